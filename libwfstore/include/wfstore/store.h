@@ -1,0 +1,94 @@
+/*
+ * store.h - opening a store, and what is true of it as a whole.
+ *
+ * A store is a directory: finished recordings under readable names, their
+ * published list metadata.json, and .wfstore/ with the catalogue and the
+ * unfinished uploads (docs/storage-format.md). Any number of processes may
+ * have it open at the same time.
+ *
+ * A wfs_store may be used by any number of threads at once. Open it after
+ * fork(), never before: the catalogue's locks do not survive a fork. All
+ * calls may sleep on the disk; none belongs on an event loop. The library
+ * starts one thread per open store (the committer, see upload.h), has no
+ * globals, prints nothing, logs nothing and never exits.
+ */
+#ifndef WFSTORE_STORE_H
+#define WFSTORE_STORE_H
+
+#include "wfstore/types.h"
+
+typedef struct wfs_store wfs_store;
+
+typedef enum wfs_durability {
+    WFS_DURABILITY_CHUNK = 0, /* every acknowledged chunk is synced */
+    WFS_DURABILITY_RECORDING  /* only finished recordings are */
+} wfs_durability;
+
+/*
+ * `existing`    never create: a missing store is WFS_ENOSTORE
+ * `no_digest`   no whole-file SHA-256; recordings have none
+ * `tombstone_ms` how long a deleted id refuses new chunks
+ * `upload_expiry_ms` told as `expires_ms` of an upload
+ */
+typedef struct wfs_store_options {
+    wfs_durability durability;
+    bool existing;
+    bool no_digest;
+    uint64_t tombstone_ms;
+    uint64_t upload_expiry_ms;
+} wfs_store_options;
+
+#define WFS_STORE_OPTIONS_INIT                                                 \
+    {WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000}
+
+/*
+ * Open the store at `path`, creating it (the last path component and what is
+ * below) unless `options->existing`. The directory above must exist: an
+ * unmounted disk must not become an empty store.
+ *
+ * `options`   borrowed for the call; NULL: the defaults
+ * `ret_store` new; ends with wfs_store_close
+ *
+ * Returns WFS_ENOSTORE, WFS_EVERSION, WFS_ECORRUPT, WFS_EREADONLY, WFS_EIO.
+ * A damaged catalogue is refused, never rebuilt here.
+ */
+WFS_PUBLIC wfs_status wfs_store_open(const char *path,
+                                     const wfs_store_options *options,
+                                     wfs_store **ret_store, wfs_error *error);
+
+/*
+ * Wait for what is being committed, then close. No chunk of this store may be
+ * alive any more. Accepts NULL.
+ */
+WFS_PUBLIC void wfs_store_close(wfs_store *store);
+
+/* Figures kept in the catalogue, not counted; free space from the disk. */
+typedef struct wfs_store_stat {
+    uint64_t recordings;
+    uint64_t recording_bytes;
+    uint64_t uploads;
+    uint64_t upload_bytes;
+    uint64_t free_bytes;  /* of the disk, for an unprivileged user */
+    uint64_t generation;  /* grows with every change to the recordings */
+    bool is_published;    /* metadata.json shows this generation */
+    bool publish_failed;  /* the last attempt to publish failed */
+    bool is_writable;     /* a probe could write and sync */
+} wfs_store_stat;
+
+/* Reads the catalogue's totals and probes the disk. */
+WFS_PUBLIC wfs_status wfs_store_get_stat(wfs_store *store,
+                                         wfs_store_stat *ret_stat,
+                                         wfs_error *error);
+
+/*
+ * Do what is due in the background, for about `budget_ms`: publish what lags,
+ * rename what a crash left in uploads/, finish deletions, absorb loose chunks,
+ * catch up digests, checkpoint the catalogue. One process does it at a time;
+ * in the others it returns at once.
+ *
+ * `ret_next_ms`  when to call again, from now
+ */
+WFS_PUBLIC wfs_status wfs_store_tend(wfs_store *store, uint64_t budget_ms,
+                                     uint64_t *ret_next_ms, wfs_error *error);
+
+#endif

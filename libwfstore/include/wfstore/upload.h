@@ -1,0 +1,245 @@
+/*
+ * upload.h - receiving chunks and making a recording of them.
+ *
+ * An upload comes into being with its first chunk and ends as a recording
+ * (wfs_upload_complete) or deleted. Its chunks may come in any order and in
+ * parallel, over any number of threads and processes. A chunk is received by
+ *
+ *     begin -> write ... write -> commit
+ *                              -> discard
+ *
+ * and counts only once its commit has succeeded; until then, and after a
+ * discard or the death of the process, the upload is as it was. A wfs_chunk
+ * belongs to one thread at a time. From begin to the end of commit it holds
+ * its index locked against all other writers of all processes; the kernel
+ * drops the lock when the process dies.
+ *
+ * A repeat of a chunk that was accepted is no error: begin tells by
+ * wfs_chunk_get_state whether its bytes are needed at all.
+ */
+#ifndef WFSTORE_UPLOAD_H
+#define WFSTORE_UPLOAD_H
+
+#include "wfstore/store.h"
+
+/*
+ * What a client says of a chunk.
+ *
+ * `id`             not zero-terminated text is not accepted here: a C string
+ * `name`           display name or NULL; kept from the first chunk that has one
+ * `index`          from 0
+ * `total_chunks`   WFS_UNKNOWN while the client does not know it
+ * `chunk_size`     bytes of every chunk but the last, or WFS_UNKNOWN
+ * `length`         of this chunk, or WFS_UNKNOWN (a body without a length)
+ * `digest`         of this chunk's bytes, verified before it counts
+ * `is_provisional` chunk 0 will be sent again (a header to be patched)
+ */
+typedef struct wfs_chunk_spec {
+    const char *id;
+    const char *name;
+    uint64_t index;
+    uint64_t total_chunks;
+    uint64_t chunk_size;
+    uint64_t length;
+    wfs_digest digest;
+    bool is_provisional;
+    wfs_limits limits;
+} wfs_chunk_spec;
+
+#define WFS_CHUNK_SPEC_INIT                                                    \
+    {NULL,        NULL,          0,     WFS_UNKNOWN,     WFS_UNKNOWN,          \
+     WFS_UNKNOWN, {WFS_DIGEST_NONE, {0}}, false, WFS_LIMITS_INIT}
+
+typedef struct wfs_chunk wfs_chunk;
+
+typedef enum wfs_chunk_state {
+    WFS_CHUNK_RECEIVING, /* its bytes are new and wanted */
+    WFS_CHUNK_COMPARING, /* accepted before; its bytes are compared, not kept */
+    WFS_CHUNK_PRESENT    /* accepted before with this size and digest */
+} wfs_chunk_state;
+
+/*
+ * Begin receiving chunk `spec->index`.
+ *
+ * `spec`       borrowed for the call
+ * `ret_chunk`  new; ends with commit or discard
+ *
+ * Returns WFS_EID, WFS_EINVAL, WFS_ETOOMANY, WFS_ETOOLARGE; WFS_EGONE,
+ * WFS_ECOMPLETE; WFS_ECONFLICT if the upload says otherwise about total, chunk
+ * size, or this chunk's length or digest; WFS_EBUSY if a live writer has this
+ * chunk or the upload is being completed; WFS_EUPLOADS, WFS_ENOSPC; WFS_EIO.
+ */
+WFS_PUBLIC wfs_status wfs_upload_begin_chunk(wfs_store *store,
+                                             const wfs_chunk_spec *spec,
+                                             wfs_chunk **ret_chunk,
+                                             wfs_error *error);
+
+/*
+ * Begin receiving bytes of which it is not yet known which chunk they are (a
+ * multipart body with its fields after the file). They go to a nameless file
+ * of the store; wfs_chunk_place then does what wfs_upload_begin_chunk does.
+ *
+ * `limits`  borrowed; chunk_max_bytes and reserve_bytes are heeded
+ */
+WFS_PUBLIC wfs_status wfs_upload_begin_unplaced_chunk(wfs_store *store,
+                                                      const wfs_limits *limits,
+                                                      wfs_chunk **ret_chunk,
+                                                      wfs_error *error);
+
+/*
+ * Tell an unplaced chunk, after its last byte, which one it is. Its bytes are
+ * linked or copied to their place; what wfs_upload_begin_chunk refuses is
+ * refused here. On failure the chunk is as before and must be discarded.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_place(wfs_chunk *chunk,
+                                      const wfs_chunk_spec *spec,
+                                      wfs_error *error);
+
+WFS_PUBLIC wfs_chunk_state wfs_chunk_get_state(const wfs_chunk *chunk);
+
+/*
+ * Write the next `length` bytes. Digests them on the way. Chunk 0's first
+ * bytes decide the type: WFS_ETYPE. WFS_ECONFLICT: longer than chunk_size, or
+ * other bytes than accepted before; WFS_ETOOLARGE, WFS_ENOSPC, WFS_EIO. After
+ * a failure the chunk can only be discarded.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_write(wfs_chunk *chunk, const void *bytes,
+                                      size_t length, wfs_error *error);
+
+/* What an accepted chunk is, and how far its upload has come with it. */
+typedef struct wfs_receipt {
+    bool existed; /* the same bytes were accepted before */
+    uint64_t index;
+    uint64_t size_bytes;
+    bool has_sha256;
+    uint8_t sha256[WFS_SHA256_BYTES];
+    uint64_t total_chunks; /* WFS_UNKNOWN: not known yet */
+    uint64_t received_chunks;
+    uint64_t received_bytes;
+} wfs_receipt;
+
+/*
+ * Called once, from the committer's thread, with the outcome of
+ * wfs_chunk_submit. `receipt` is set on WFS_OK, `error` otherwise; both are
+ * valid for the call only. Must not sleep and must not call the store.
+ */
+typedef void (*wfs_chunk_done)(void *data, wfs_status status,
+                               const wfs_receipt *receipt,
+                               const wfs_error *error);
+
+/*
+ * Finish a chunk after its last byte: check length, type and digest, sync its
+ * bytes (durability chunk), and hand its receipt to the committer, who writes
+ * all that wait in one transaction. May sleep for the sync, not for the
+ * transaction.
+ *
+ * On WFS_OK the chunk is taken and `done` will be called; it can no longer be
+ * discarded. On failure `done` is not called and the chunk must be discarded:
+ * WFS_EEMPTY, WFS_ECONFLICT, WFS_EDIGEST, WFS_ETYPE, WFS_ENOSPC, WFS_EIO.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done,
+                                       void *data, wfs_error *error);
+
+/*
+ * wfs_chunk_submit, and wait for the outcome. The chunk is taken in any case;
+ * after a failure it is as if never begun.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_commit(wfs_chunk *chunk,
+                                       wfs_receipt *ret_receipt,
+                                       wfs_error *error);
+
+/* Give a chunk up: the upload is as it was. Accepts NULL. */
+WFS_PUBLIC void wfs_chunk_discard(wfs_chunk *chunk);
+
+/*
+ * What has arrived of an upload. `missing`, `received`: new, at most
+ * WFS_RANGES_MAX each, released by wfs_upload_info_release; `has_more` if
+ * there would be more. While the total is not known `missing` has the gaps
+ * below the highest index only.
+ */
+typedef struct wfs_upload_info {
+    char id[WFS_ID_MAX_BYTES + 1];
+    char name[WFS_NAME_MAX_BYTES + 1]; /* "" if none was told */
+    uint64_t total_chunks;             /* WFS_UNKNOWN */
+    uint64_t chunk_size;               /* WFS_UNKNOWN */
+    uint64_t received_bytes;
+    uint64_t received_chunks;
+    uint64_t prefix_chunks; /* what is there without a gap */
+    uint64_t prefix_bytes;
+    bool is_provisional; /* chunk 0 may still be replaced */
+    int64_t created_ms;
+    int64_t updated_ms;
+    int64_t expires_ms;
+    wfs_range *missing;
+    size_t missing_count;
+    bool missing_has_more;
+    wfs_range *received; /* NULL unless asked for */
+    size_t received_count;
+    bool received_has_more;
+} wfs_upload_info;
+
+#define WFS_UPLOAD_INFO_INIT {0}
+
+/* Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE (it is a recording now). */
+WFS_PUBLIC wfs_status wfs_upload_get(wfs_store *store, const char *id,
+                                     bool with_received,
+                                     wfs_upload_info *ret_info,
+                                     wfs_error *error);
+
+/* Accepts the INIT value. */
+WFS_PUBLIC void wfs_upload_info_release(wfs_upload_info *info);
+
+/*
+ * Give an upload up, free its space, and keep a tombstone so that a late
+ * retry does not bring it back. Writers of its chunks find WFS_EGONE at their
+ * commit. Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE.
+ */
+WFS_PUBLIC wfs_status wfs_upload_delete(wfs_store *store, const char *id,
+                                        wfs_error *error);
+
+/*
+ * What a client says when all chunks are sent; everything but `id` may be
+ * unknown (NULL, WFS_UNKNOWN, has_… false). What is told about total, size and
+ * digest is checked. `metadata` is JSON text, an object.
+ */
+typedef struct wfs_complete_spec {
+    const char *id;
+    const char *name;
+    uint64_t total_chunks;
+    uint64_t size_bytes;
+    bool has_sha256;
+    uint8_t sha256[WFS_SHA256_BYTES];
+    bool has_duration;
+    double duration_seconds;
+    bool has_timestamp;
+    int64_t timestamp_ms;
+    const char *metadata;
+    size_t metadata_length;
+    wfs_limits limits;
+} wfs_complete_spec;
+
+#define WFS_COMPLETE_SPEC_INIT                                                 \
+    {NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, false, {0}, false,                  \
+     0.0,  false, 0,          NULL,        0,     WFS_LIMITS_INIT}
+
+/*
+ * Make a recording of an upload: check that nothing is missing, digest what
+ * is not digested, find out type and duration, and commit. One transaction
+ * is the commit point: before it nothing has changed, after it the recording
+ * exists whatever dies. Then the file is renamed and metadata.json published.
+ *
+ * `ret_recording`    released by wfs_recording_release
+ * `ret_was_complete` true: it was a recording before; name and metadata of
+ *                    `spec` were ignored
+ *
+ * Returns WFS_ENOUPLOAD, WFS_EGONE, WFS_EMISSING (ask wfs_upload_get which),
+ * WFS_ECONFLICT, WFS_EDIGEST, WFS_ETYPE, WFS_EFORMAT, WFS_ETOOLARGE, WFS_EBUSY,
+ * WFS_ENOSPC, WFS_EIO. The upload stays as it was on each.
+ */
+WFS_PUBLIC wfs_status wfs_upload_complete(wfs_store *store,
+                                          const wfs_complete_spec *spec,
+                                          wfs_recording *ret_recording,
+                                          bool *ret_was_complete,
+                                          wfs_error *error);
+
+#endif

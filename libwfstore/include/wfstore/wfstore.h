@@ -1,0 +1,20 @@
+/*
+ * wfstore.h - the whole public interface of libwfstore.
+ *
+ * In reading order: error.h (codes), types.h (values), store.h (open, figures,
+ * tending), upload.h (receive chunks, complete), recording.h (list, read,
+ * change, delete), digest.h (SHA-2 of a stream).
+ */
+#ifndef WFSTORE_WFSTORE_H
+#define WFSTORE_WFSTORE_H
+
+#include "wfstore/digest.h"
+#include "wfstore/error.h"
+#include "wfstore/recording.h"
+#include "wfstore/store.h"
+#include "wfstore/types.h"
+#include "wfstore/upload.h"
+
+#define WFS_VERSION "1.0.0"
+
+#endif

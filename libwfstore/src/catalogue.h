@@ -1,0 +1,302 @@
+/*
+ * catalogue.h - what exists: uploads, chunks, recordings, tombstones, totals.
+ *
+ * The catalogue is the truth about the store. It is reached through a table of
+ * functions, so that another database can stand behind it; each function is
+ * one transaction (or one read), idempotent where it says so, and may sleep.
+ * All are thread-safe. Nothing here opens a file of audio; where a chunk's
+ * bytes lie is kept as a `place` that only the blobs understand.
+ *
+ * Drivers: sqlite/ (the only folder that knows SQL).
+ */
+#ifndef WFS_CATALOGUE_H
+#define WFS_CATALOGUE_H
+
+#include "wfstore/wfstore.h"
+
+typedef struct wfs_catalogue wfs_catalogue;
+
+/* A digest in the middle of its work, portable: words, count, tail. */
+#define WFS_DIGEST_STATE_MAX_BYTES 112
+typedef struct wfs_digest_state {
+    uint8_t bytes[WFS_DIGEST_STATE_MAX_BYTES];
+    size_t length; /* 0: none; the digest has to start at byte 0 */
+} wfs_digest_state;
+
+/* A chunk that lies in a file of its own until the gap before it closes. */
+#define WFS_PLACE_LOOSE (-1)
+/* The provisional chunk 0: its bytes are in the catalogue. */
+#define WFS_PLACE_HEAD (-2)
+
+/*
+ * An upload. `row` is never used again for another one and names its files.
+ * `placed_*` is where the tail is: chunks 0 ... placed_chunks - 1 lie in the
+ * .part file without a gap and end at byte placed_bytes. `prefix_*` is how far
+ * the whole-file digest has come (its state in `digest`); it never exceeds
+ * what is there without a gap. `contiguous_*` is what is there without a gap,
+ * wherever it lies.
+ */
+typedef struct wfs_upload_row {
+    int64_t row;
+    char id[WFS_ID_MAX_BYTES + 1];
+    char name[WFS_NAME_MAX_BYTES + 1];
+    uint64_t total_chunks; /* WFS_UNKNOWN */
+    uint64_t chunk_size;   /* WFS_UNKNOWN: chunks of any size */
+    int64_t created_ms;
+    int64_t updated_ms;
+    uint64_t received_chunks; /* 0: invisible to clients */
+    uint64_t received_bytes;
+    uint64_t contiguous_chunks;
+    uint64_t contiguous_bytes;
+    uint64_t placed_chunks;
+    uint64_t placed_bytes;
+    uint64_t prefix_chunks;
+    uint64_t prefix_bytes;
+    wfs_digest_state digest;
+    uint64_t highest_index;  /* of the accepted ones; WFS_UNKNOWN: none */
+    uint64_t head_bytes;     /* size of chunk 0 in the catalogue; 0: none */
+    bool head_is_sealed;     /* chunk 0 in the catalogue may not change */
+} wfs_upload_row;
+
+typedef struct wfs_chunk_row {
+    uint64_t index;
+    uint64_t size_bytes;
+    int64_t place; /* byte offset in the .part, or WFS_PLACE_… */
+    bool has_sha256;
+    uint8_t sha256[WFS_SHA256_BYTES];
+    int64_t at_ms;
+} wfs_chunk_row;
+
+/* What an id stands for. */
+typedef enum wfs_id_kind {
+    WFS_ID_FREE = 0,
+    WFS_ID_UPLOAD,
+    WFS_ID_RECORDING,
+    WFS_ID_GONE
+} wfs_id_kind;
+
+/*
+ * A chunk to be accepted. The caller holds the chunk's lock and its bytes are
+ * as durable as the store promises.
+ *
+ * `total_chunks`, `chunk_size`, `name`: what the request said, checked again
+ *     against the row inside the transaction (another request may have been
+ *     first).
+ * `is_short`: shorter than chunk_size: fixes total_chunks as index + 1.
+ * `head`, `head_is_sealed`: bytes of a chunk 0 kept in the catalogue (place is
+ *     WFS_PLACE_HEAD); replaces an unsealed one of the same size.
+ * `digest`: state after this chunk if it was in step; written only if the
+ *     row's prefix_chunks still equals `index`. length 0: not in step.
+ * `is_synced`: false under durability `recording`: carries the boot id.
+ */
+typedef struct wfs_receipt_spec {
+    int64_t row;
+    uint64_t index;
+    uint64_t size_bytes;
+    int64_t place;
+    bool has_sha256;
+    uint8_t sha256[WFS_SHA256_BYTES];
+    uint64_t total_chunks;
+    uint64_t chunk_size;
+    const char *name;
+    bool is_short;
+    const uint8_t *head;
+    bool head_is_sealed;
+    wfs_digest_state digest;
+    bool is_synced;
+} wfs_receipt_spec;
+
+/*
+ * What became of it: WFS_OK, WFS_EGONE (the row is no more and the id has a
+ * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT. `upload` is the row
+ * after the transaction. `catch_up`: the transaction found an accepted chunk
+ * at prefix_chunks that nobody digests: the caller's process owes it a
+ * catch-up.
+ */
+typedef struct wfs_receipt_result {
+    wfs_error error; /* error.status is the outcome */
+    bool existed;
+    bool catch_up;
+    wfs_upload_row upload;
+} wfs_receipt_result;
+
+/* A recording with what only the store needs to know. */
+typedef struct wfs_recording_row {
+    int64_t seq;  /* order of completion */
+    int64_t part; /* upload row whose .part file it still is; 0: renamed */
+    wfs_recording recording;
+} wfs_recording_row;
+
+typedef struct wfs_totals {
+    uint64_t recordings;
+    uint64_t recording_bytes;
+    uint64_t uploads; /* visible ones */
+    uint64_t upload_bytes;
+    uint64_t generation; /* + 1 with each change to recordings */
+} wfs_totals;
+
+/* Work a crash may have left, or that waits: told by next_repair. */
+typedef enum wfs_repair_kind {
+    WFS_REPAIR_NONE = 0,
+    WFS_REPAIR_RENAME, /* recording `id` still lies in uploads/ */
+    WFS_REPAIR_UNLINK  /* deleted recording's file `filename` still there */
+} wfs_repair_kind;
+
+typedef struct wfs_repair {
+    wfs_repair_kind kind;
+    char id[WFS_ID_MAX_BYTES + 1];
+    char filename[WFS_FILENAME_BYTES];
+    int64_t part; /* RENAME: the .part file's row. UNLINK: row if the file was
+                     never renamed, else 0 */
+} wfs_repair;
+
+typedef struct wfs_catalogue_options {
+    wfs_durability durability;
+    uint64_t tombstone_ms;
+} wfs_catalogue_options;
+
+/* Each recording of a listing by order of completion. */
+typedef wfs_status (*wfs_recording_visitor)(void *data,
+                                            const wfs_recording_row *row);
+
+typedef struct wfs_catalogue_api {
+    /* Closes and frees. */
+    void (*close)(wfs_catalogue *catalogue);
+
+    /* What `id` is; with the row for WFS_ID_UPLOAD (ret_row may be NULL). */
+    wfs_status (*find_id)(wfs_catalogue *catalogue, const char *id,
+                          wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                          wfs_error *error);
+
+    /*
+     * The upload of spec->id; made if there is none (invisible until a receipt
+     * is in). The first chunk decides chunk_size; while no chunk is accepted
+     * and another chunk_size comes, the row is made anew if
+     * `may_begin_anew`, else WFS_ECONFLICT. Checks total and chunk size of an
+     * existing one: WFS_ECONFLICT. WFS_EGONE, WFS_ECOMPLETE, WFS_EUPLOADS.
+     */
+    wfs_status (*begin_upload)(wfs_catalogue *catalogue,
+                               const wfs_chunk_spec *spec, bool may_begin_anew,
+                               wfs_upload_row *ret_row, wfs_error *error);
+
+    /* The row again; WFS_ENOUPLOAD if it is no more. */
+    wfs_status (*get_upload)(wfs_catalogue *catalogue, int64_t row,
+                             wfs_upload_row *ret_row, wfs_error *error);
+
+    /* WFS_ENOUPLOAD if that chunk was not accepted. */
+    wfs_status (*get_chunk)(wfs_catalogue *catalogue, int64_t row,
+                            uint64_t index, wfs_chunk_row *ret_chunk,
+                            wfs_error *error);
+
+    /* The provisional chunk 0: new bytes, free() them. */
+    wfs_status (*get_head)(wfs_catalogue *catalogue, int64_t row,
+                           uint8_t **ret_bytes, size_t *ret_length,
+                           wfs_error *error);
+
+    /*
+     * Ranges of accepted (or missing, below `end`) indexes from 0 on, at most
+     * `max`; the cost grows with the ranges, not with the chunks in order.
+     */
+    wfs_status (*get_ranges)(wfs_catalogue *catalogue, int64_t row,
+                             bool missing, uint64_t end, wfs_range *ret_ranges,
+                             size_t max, size_t *ret_count, bool *ret_has_more,
+                             wfs_error *error);
+
+    /*
+     * Accept `count` chunks, of any uploads, in one transaction. WFS_OK: each
+     * has its result. Otherwise none was accepted.
+     */
+    wfs_status (*put_receipts)(wfs_catalogue *catalogue,
+                               const wfs_receipt_spec *specs, size_t count,
+                               wfs_receipt_result *ret_results,
+                               wfs_error *error);
+
+    /* A loose chunk now lies at `place`; moves placed_* on. Idempotent. */
+    wfs_status (*put_place)(wfs_catalogue *catalogue, int64_t row,
+                            uint64_t index, int64_t place,
+                            wfs_upload_row *ret_row, wfs_error *error);
+
+    /* The digest has come from `from_chunks` to a later place; nothing happens
+     * if somebody else moved it meanwhile. */
+    wfs_status (*put_digest)(wfs_catalogue *catalogue, int64_t row,
+                             uint64_t from_chunks, uint64_t prefix_chunks,
+                             uint64_t prefix_bytes,
+                             const wfs_digest_state *state, wfs_error *error);
+
+    /*
+     * The commit point of completing. Checks that the upload still has
+     * `expected_chunks` chunks, then inserts `recording` (part = row) and
+     * removes upload, receipts and head. WFS_ECOMPLETE if it is one already.
+     */
+    wfs_status (*complete)(wfs_catalogue *catalogue, int64_t row,
+                           uint64_t expected_chunks,
+                           const wfs_recording *recording, wfs_error *error);
+
+    /* The file of recording `id` now has its name. Idempotent. */
+    wfs_status (*finish_rename)(wfs_catalogue *catalogue, const char *id,
+                                wfs_error *error);
+
+    /* Remove an upload, leave a tombstone. `ret_row` names its files. */
+    wfs_status (*delete_upload)(wfs_catalogue *catalogue, const char *id,
+                                wfs_upload_row *ret_row, wfs_error *error);
+
+    /* Remove an upload that never had a chunk and leave nothing. */
+    wfs_status (*forget_upload)(wfs_catalogue *catalogue, int64_t row,
+                                wfs_error *error);
+
+    /* Released by wfs_recording_release(&ret_row->recording). */
+    wfs_status (*get_recording)(wfs_catalogue *catalogue, const char *id,
+                                wfs_recording_row *ret_row, wfs_error *error);
+
+    wfs_status (*list_recordings)(wfs_catalogue *catalogue,
+                                  const wfs_list_query *query,
+                                  wfs_recording_page *ret_page,
+                                  wfs_error *error);
+
+    /*
+     * Visit up to `limit` recordings with seq > `after` in order; the reader
+     * holds no snapshot between calls.
+     */
+    wfs_status (*visit_recordings)(wfs_catalogue *catalogue, int64_t after,
+                                   size_t limit, wfs_recording_visitor visit,
+                                   void *data, wfs_error *error);
+
+    wfs_status (*update_recording)(wfs_catalogue *catalogue, const char *id,
+                                   const wfs_recording_change *change,
+                                   wfs_recording_row *ret_row,
+                                   wfs_error *error);
+
+    /* Remove and leave a tombstone with the file name. `ret_row` names the
+     * file (released by the caller). */
+    wfs_status (*delete_recording)(wfs_catalogue *catalogue, const char *id,
+                                   wfs_recording_row *ret_row,
+                                   wfs_error *error);
+
+    /* The file of a deleted id is unlinked and that is durable. Idempotent. */
+    wfs_status (*finish_unlink)(wfs_catalogue *catalogue, const char *id,
+                                wfs_error *error);
+
+    /* One piece of work left by a crash, or WFS_REPAIR_NONE. */
+    wfs_status (*next_repair)(wfs_catalogue *catalogue, wfs_repair *ret_repair,
+                              wfs_error *error);
+
+    /*
+     * Visit the rows of uploads from `after` on (in order of row), at most
+     * `limit`; also invisible ones.
+     */
+    wfs_status (*list_uploads)(wfs_catalogue *catalogue, int64_t after,
+                               size_t limit, wfs_upload_row *ret_rows,
+                               size_t *ret_count, wfs_error *error);
+
+    wfs_status (*get_totals)(wfs_catalogue *catalogue, wfs_totals *ret_totals,
+                             wfs_error *error);
+
+    /* Housekeeping: checkpoint, expired tombstones. */
+    wfs_status (*tend)(wfs_catalogue *catalogue, wfs_error *error);
+} wfs_catalogue_api;
+
+struct wfs_catalogue {
+    const wfs_catalogue_api *api;
+};
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * json.h - the JSON the store itself reads and writes; jansson stays in json.c.
+ */
+#ifndef WFS_JSON_H
+#define WFS_JSON_H
+
+#include "wfstore/wfstore.h"
+
+/*
+ * Check user metadata (a JSON object, at most WFS_METADATA_MAX_BYTES, depth at
+ * most WFS_METADATA_MAX_DEPTH, integers within int64, no duplicate keys) and
+ * bring it to its compact form.
+ *
+ * `ret_text`  new, zero-terminated, free() it
+ * Returns WFS_EFORMAT, WFS_ETOOLARGE, WFS_ENOMEM.
+ */
+wfs_status wfs_json_compact_metadata(const char *text, size_t length,
+                                     char **ret_text, wfs_error *error);
+
+/*
+ * Merge `patch` (an object) into `metadata` as RFC 7396 says; the result is
+ * checked as above.
+ */
+wfs_status wfs_json_merge_metadata(const char *metadata, const char *patch,
+                                   size_t patch_length, char **ret_text,
+                                   wfs_error *error);
+
+#endif
