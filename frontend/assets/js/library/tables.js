@@ -1,0 +1,151 @@
+/**
+ * What can be done with each store of the database.
+ *
+ * Every change is one transaction; its promise resolves when that is complete,
+ * after `announce(store, id)` has been called.
+ *
+ * @module
+ */
+import { read, write } from "./connection.js";
+
+/** @typedef {import("./connection.js").Link} Link */
+/** @typedef {import("./schema.js").StoreName} StoreName */
+/** @typedef {(store: StoreName, id: string | number | null) => void} Announce `id` null: many */
+/** @typedef {{link: Link, announce: Announce}} Access */
+
+/**
+ * Rows by their id.
+ *
+ * @template {{id: string}} Row
+ * @param {Access} access
+ * @param {StoreName} name
+ */
+export function createTable({ link, announce }, name) {
+  return {
+    /**
+     * @param {string} id
+     * @returns {Promise<Row | undefined>}
+     */
+    get: (id) => read(link, name, (store) => store.get(id)),
+
+    /** @returns {Promise<Row[]>} */
+    list: () => read(link, name, (store) => store.getAll()),
+
+    /** @param {Row} row */
+    async put(row) {
+      await write(link, name, (store) => store.put(row));
+      announce(name, row.id);
+    },
+
+    /**
+     * Changes some members of a row.
+     *
+     * @param {string} id
+     * @param {Partial<Row>} patch
+     * @returns {Promise<Row | undefined>} the new row, if there is one
+     */
+    async update(id, patch) {
+      const row = await write(link, name, async (store) => {
+        const before = await store.get(id);
+        const after = before && { ...before, ...patch, id };
+        if (after) {
+          await store.put(after);
+        }
+        return after;
+      });
+      if (row) {
+        announce(name, id);
+      }
+      return row;
+    },
+
+    /** @param {string} id */
+    async remove(id) {
+      await write(link, name, (store) => store.delete(id));
+      announce(name, id);
+    },
+  };
+}
+
+/**
+ * Changes for the server, in the order they were made.
+ *
+ * @param {Access} access
+ */
+export function createOutbox({ link, announce }) {
+  /** @typedef {import("../core/types.js").OutboxRow} Row */
+  return {
+    /** @returns {Promise<(Row & {key: number})[]>} */
+    list: () => read(link, "outbox", (store) => store.getAll()),
+
+    /** @param {Row} row */
+    async add(row) {
+      const key = await write(link, "outbox", (store) => store.add(row));
+      announce("outbox", Number(key));
+      return Number(key);
+    },
+
+    /** @param {number} key */
+    async remove(key) {
+      await write(link, "outbox", (store) => store.delete(key));
+      announce("outbox", key);
+    },
+  };
+}
+
+/**
+ * The server's list as last seen.
+ *
+ * @param {Access} access
+ */
+export function createMirror({ link, announce }) {
+  /** @typedef {import("../core/types.js").ServerRecording} Row */
+  return {
+    /** @returns {Promise<Row[]>} */
+    list: () => read(link, "serverRecordings", (store) => store.getAll()),
+
+    /** @param {Row[]} rows all there are */
+    async replace(rows) {
+      await write(link, "serverRecordings", async (store) => {
+        await store.clear();
+        await Promise.all(rows.map((row) => store.put(row)));
+      });
+      announce("serverRecordings", null);
+    },
+
+    /** @param {Row} row */
+    async put(row) {
+      await write(link, "serverRecordings", (store) => store.put(row));
+      announce("serverRecordings", row.id);
+    },
+
+    /** @param {string} id */
+    async remove(id) {
+      await write(link, "serverRecordings", (store) => store.delete(id));
+      announce("serverRecordings", id);
+    },
+  };
+}
+
+/** @param {Access} access */
+export function createPreferences({ link, announce }) {
+  return {
+    /**
+     * @param {string} name
+     * @returns {Promise<unknown>} undefined if never set
+     */
+    async get(name) {
+      const row = await read(link, "preferences", (store) => store.get(name));
+      return row?.value;
+    },
+
+    /**
+     * @param {string} name
+     * @param {unknown} value
+     */
+    async set(name, value) {
+      await write(link, "preferences", (store) => store.put({ name, value }));
+      announce("preferences", name);
+    },
+  };
+}
