@@ -1,0 +1,15 @@
+# An installed WaveForge is one folder that is an nginx prefix:
+#
+#   cmake --install build/release --prefix /opt/waveforge
+#   nginx -p /opt/waveforge -c conf/nginx.conf
+
+if(WAVEFORGE_MODULE)
+  install(PROGRAMS "${WAVEFORGE_MODULE_DIR}/${module_name}"
+    DESTINATION modules)
+endif()
+install(DIRECTORY conf/ DESTINATION conf)
+install(DIRECTORY frontend/ DESTINATION frontend
+  PATTERN tests EXCLUDE
+  PATTERN tools EXCLUDE
+  PATTERN styles EXCLUDE)
+install(DIRECTORY DESTINATION logs)

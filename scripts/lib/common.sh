@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# What every script needs: where the project is, how to speak, who to be.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+program=${0##*/}
+
+say() { printf '%s: %s\n' "$program" "$*"; }
+warn() { printf '%s: %s\n' "$program" "$*" >&2; }
+die() {
+    warn "$*"
+    exit 1
+}
+
+# Prints the comment block at the head of the script: its manual.
+usage() {
+    awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$0"
+}
+
+# need_value OPTION COUNT: an option at the end of the line has no value.
+need_value() {
+    if [ "$2" -lt 2 ]; then
+        die "$1 needs a value (see --help)"
+    fi
+}
+
+is_root() { [ "$(id -u)" -eq 0 ]; }
+
+# Root builds and serves as the owner of the checkout, so that nothing there
+# becomes unwritable for them: starts the script again as this user. Ports
+# below 1024 stay possible. Call it once everything only root may do is done.
+become_owner() {
+    local uid gid name home
+    uid=$(stat -c %u "$top")
+    gid=$(stat -c %g "$top")
+    if ! is_root || [ "$uid" -eq 0 ]; then
+        return 0
+    fi
+    name=$(getent passwd "$uid" | cut -d: -f1) || true
+    home=$(getent passwd "$uid" | cut -d: -f6) || true
+    mkdir -p "$top/build"
+    chown "$uid:$gid" "$top/build"
+    say "started by root: going on as ${name:-user $uid}, who owns $top"
+    exec setpriv --reuid="$uid" --regid="$gid" --clear-groups \
+        --inh-caps=+net_bind_service --ambient-caps=+net_bind_service \
+        env HOME="${home:-$top/build}" USER="${name:-$uid}" "$0" "$@"
+}
+
+# build_tree NAME OPTION...: configures and builds build/NAME; says something
+# only when there is something to do. One at a time per tree.
+build_tree() {
+    local tree=$top/build/$1 log
+    shift
+    mkdir -p "$tree"
+    log=$tree/build.log
+    exec {build_lock}>"$tree/.lock"
+    flock "$build_lock"
+    if ! cmake -S "$top" -B "$tree" -G Ninja "$@" >"$log" 2>&1; then
+        cat "$log" >&2
+        die "cmake could not configure ${tree#"$top"/}"
+    fi
+    if ! ninja -C "$tree" -n 2>/dev/null | grep -q 'no work to do'; then
+        say "building ${tree#"$top"/}"
+    fi
+    if ! cmake --build "$tree" >"$log" 2>&1; then
+        cat "$log" >&2
+        die "the build failed: ${log#"$top"/}"
+    fi
+    exec {build_lock}>&-
+}
