@@ -53,9 +53,9 @@ typedef struct wfs_upload_row {
     uint64_t prefix_chunks;
     uint64_t prefix_bytes;
     wfs_digest_state digest;
-    uint64_t highest_index;  /* of the accepted ones; WFS_UNKNOWN: none */
-    uint64_t head_bytes;     /* size of chunk 0 in the catalogue; 0: none */
-    bool head_is_sealed;     /* chunk 0 in the catalogue may not change */
+    uint64_t highest_index; /* of the accepted ones; WFS_UNKNOWN: none */
+    uint64_t head_bytes;    /* size of chunk 0 in the catalogue; 0: none */
+    bool head_is_sealed;    /* chunk 0 in the catalogue may not change */
 } wfs_upload_row;
 
 typedef struct wfs_chunk_row {
@@ -81,16 +81,18 @@ typedef enum wfs_id_kind {
  *
  * `total_chunks`, `chunk_size`, `name`: what the request said, checked again
  *     against the row inside the transaction (another request may have been
- *     first).
- * `is_short`: shorter than chunk_size: fixes total_chunks as index + 1.
+ *     first). A chunk shorter than the row's chunk_size fixes the total as
+ *     index + 1.
  * `head`, `head_is_sealed`: bytes of a chunk 0 kept in the catalogue (place is
  *     WFS_PLACE_HEAD); replaces an unsealed one of the same size.
+ * `id`: the upload's, to tell what became of a row that is no more.
  * `digest`: state after this chunk if it was in step; written only if the
  *     row's prefix_chunks still equals `index`. length 0: not in step.
  * `is_synced`: false under durability `recording`: carries the boot id.
  */
 typedef struct wfs_receipt_spec {
     int64_t row;
+    const char *id;
     uint64_t index;
     uint64_t size_bytes;
     int64_t place;
@@ -99,7 +101,6 @@ typedef struct wfs_receipt_spec {
     uint64_t total_chunks;
     uint64_t chunk_size;
     const char *name;
-    bool is_short;
     const uint8_t *head;
     bool head_is_sealed;
     wfs_digest_state digest;
@@ -109,15 +110,15 @@ typedef struct wfs_receipt_spec {
 /*
  * What became of it: WFS_OK, WFS_EGONE (the row is no more and the id has a
  * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT. `upload` is the row
- * after the transaction. `catch_up`: the transaction found an accepted chunk
- * at prefix_chunks that nobody digests: the caller's process owes it a
- * catch-up.
+ * after this receipt. `catch_up`: this receipt closed the gap at
+ * prefix_chunks and nobody digests what lies there: the caller's process owes
+ * it a catch-up. (Without whole-file digests it comes once and means nothing.)
  */
 typedef struct wfs_receipt_result {
     wfs_error error; /* error.status is the outcome */
     bool existed;
     bool catch_up;
-    wfs_upload_row upload;
+    wfs_upload_row upload; /* set if error.status is WFS_OK */
 } wfs_receipt_result;
 
 /* A recording with what only the store needs to know. */
@@ -139,20 +140,30 @@ typedef struct wfs_totals {
 typedef enum wfs_repair_kind {
     WFS_REPAIR_NONE = 0,
     WFS_REPAIR_RENAME, /* recording `id` still lies in uploads/ */
-    WFS_REPAIR_UNLINK  /* deleted recording's file `filename` still there */
+    WFS_REPAIR_UNLINK  /* files of the deleted `id` may still be there */
 } wfs_repair_kind;
 
 typedef struct wfs_repair {
     wfs_repair_kind kind;
     char id[WFS_ID_MAX_BYTES + 1];
-    char filename[WFS_FILENAME_BYTES];
-    int64_t part; /* RENAME: the .part file's row. UNLINK: row if the file was
-                     never renamed, else 0 */
+    char filename[WFS_FILENAME_BYTES]; /* "": an upload, it has none */
+    int64_t part; /* row that names files in uploads/; 0: there are none */
 } wfs_repair;
 
+/*
+ * A receipt that was not synced before the machine went down. Its bytes are to
+ * be compared with `chunk.sha256`; without one they cannot be trusted.
+ */
+typedef struct wfs_unproven {
+    wfs_upload_row upload;
+    wfs_chunk_row chunk;
+} wfs_unproven;
+
+/* `may_create`: there may be no catalogue yet; false: its absence is damage */
 typedef struct wfs_catalogue_options {
     wfs_durability durability;
     uint64_t tombstone_ms;
+    bool may_create;
 } wfs_catalogue_options;
 
 /* Each recording of a listing by order of completion. */
@@ -170,10 +181,11 @@ typedef struct wfs_catalogue_api {
 
     /*
      * The upload of spec->id; made if there is none (invisible until a receipt
-     * is in). The first chunk decides chunk_size; while no chunk is accepted
-     * and another chunk_size comes, the row is made anew if
-     * `may_begin_anew`, else WFS_ECONFLICT. Checks total and chunk size of an
-     * existing one: WFS_ECONFLICT. WFS_EGONE, WFS_ECOMPLETE, WFS_EUPLOADS.
+     * is in). The first chunk decides chunk_size and nothing else: name and
+     * total come with receipts. While no chunk is accepted and another
+     * chunk_size comes, the row is made anew if `may_begin_anew`, else
+     * WFS_EBUSY. Checks total, chunk size and length against what has been
+     * accepted: WFS_ECONFLICT. WFS_EGONE, WFS_ECOMPLETE, WFS_EUPLOADS.
      */
     wfs_status (*begin_upload)(wfs_catalogue *catalogue,
                                const wfs_chunk_spec *spec, bool may_begin_anew,
@@ -211,7 +223,11 @@ typedef struct wfs_catalogue_api {
                                wfs_receipt_result *ret_results,
                                wfs_error *error);
 
-    /* A loose chunk now lies at `place`; moves placed_* on. Idempotent. */
+    /*
+     * A loose chunk now lies at `place`; moves placed_* on if it is the next
+     * to be placed. Idempotent. WFS_ENOUPLOAD, WFS_ECONFLICT (it lies at
+     * another place already).
+     */
     wfs_status (*put_place)(wfs_catalogue *catalogue, int64_t row,
                             uint64_t index, int64_t place,
                             wfs_upload_row *ret_row, wfs_error *error);
@@ -226,7 +242,8 @@ typedef struct wfs_catalogue_api {
     /*
      * The commit point of completing. Checks that the upload still has
      * `expected_chunks` chunks, then inserts `recording` (part = row) and
-     * removes upload, receipts and head. WFS_ECOMPLETE if it is one already.
+     * removes upload, receipts and head. WFS_ECOMPLETE if it is one already,
+     * WFS_EGONE, WFS_ENOUPLOAD, WFS_EMISSING (other chunks than expected).
      */
     wfs_status (*complete)(wfs_catalogue *catalogue, int64_t row,
                            uint64_t expected_chunks,
@@ -236,7 +253,11 @@ typedef struct wfs_catalogue_api {
     wfs_status (*finish_rename)(wfs_catalogue *catalogue, const char *id,
                                 wfs_error *error);
 
-    /* Remove an upload, leave a tombstone. `ret_row` names its files. */
+    /*
+     * Remove an upload, leave a tombstone. `ret_row` names its files; once
+     * they are gone: finish_unlink. WFS_ENOUPLOAD (also if no chunk was
+     * accepted), WFS_ECOMPLETE.
+     */
     wfs_status (*delete_upload)(wfs_catalogue *catalogue, const char *id,
                                 wfs_upload_row *ret_row, wfs_error *error);
 
@@ -276,9 +297,28 @@ typedef struct wfs_catalogue_api {
     wfs_status (*finish_unlink)(wfs_catalogue *catalogue, const char *id,
                                 wfs_error *error);
 
-    /* One piece of work left by a crash, or WFS_REPAIR_NONE. */
-    wfs_status (*next_repair)(wfs_catalogue *catalogue, wfs_repair *ret_repair,
-                              wfs_error *error);
+    /*
+     * One piece of work left by a crash, or WFS_REPAIR_NONE. `after`: the one
+     * that was told before and could not be done, or NULL. A file may be
+     * renamed while it is unlinked: unlink the one in uploads/ first.
+     */
+    wfs_status (*next_repair)(wfs_catalogue *catalogue, const wfs_repair *after,
+                              wfs_repair *ret_repair, wfs_error *error);
+
+    /*
+     * One receipt that was written unsynced under another boot. `ret_found`
+     * false: there is none.
+     */
+    wfs_status (*next_unproven)(wfs_catalogue *catalogue, bool *ret_found,
+                                wfs_unproven *ret_unproven, wfs_error *error);
+
+    /*
+     * The bytes of such a chunk are whole and now synced, or the chunk is
+     * dropped: with it go those behind it in a .part without a chunk size, and
+     * the digest starts anew if it had passed it. Idempotent.
+     */
+    wfs_status (*prove_chunk)(wfs_catalogue *catalogue, int64_t row,
+                              uint64_t index, bool is_whole, wfs_error *error);
 
     /*
      * Visit the rows of uploads from `after` on (in order of row), at most
@@ -298,5 +338,17 @@ typedef struct wfs_catalogue_api {
 struct wfs_catalogue {
     const wfs_catalogue_api *api;
 };
+
+/*
+ * Open catalog.sqlite3 in `folder` (the store's .wfstore/). Never before
+ * fork(), and nothing else in the process may open that file.
+ *
+ * Returns WFS_EVERSION (made by a newer version), WFS_ECORRUPT, WFS_EREADONLY,
+ * WFS_ENOSTORE (a network file system, or no catalogue and none may be made).
+ */
+wfs_status wfs_catalogue_open_sqlite(const char *folder,
+                                     const wfs_catalogue_options *options,
+                                     wfs_catalogue **ret_catalogue,
+                                     wfs_error *error);
 
 #endif
