@@ -12,8 +12,8 @@
 /* Bytes of a file at an offset. `read` returns WFS_OK and the count read (less
  * than asked only at the end), or WFS_EIO. */
 typedef struct wfs_reader {
-    wfs_status (*read)(void *data, uint64_t offset, void *buffer,
-                       size_t length, size_t *ret_length);
+    wfs_status (*read)(void *data, uint64_t offset, void *buffer, size_t length,
+                       size_t *ret_length);
     void *data;
     uint64_t size_bytes;
 } wfs_reader;
@@ -30,8 +30,8 @@ const char *wfs_type_get_mime(wfs_type type);      /* "audio/webm", … */
 
 typedef struct wfs_container_facts {
     wfs_type type;
-    bool has_video;
-    char codec[16]; /* as ffprobe names it, "" if not known */
+    bool is_not_audio; /* tracks were read: video among them, or no audio */
+    char codec[16];    /* as ffprobe names it, "" if not known */
     uint32_t channels;
     uint32_t sample_rate;
     bool has_duration;
@@ -41,8 +41,12 @@ typedef struct wfs_container_facts {
 /*
  * What the container states of itself. A file that is damaged or cut yields
  * what could be read: WFS_OK with less known. Only a failing read is an error.
- * WebM/Matroska (RFC 9559) and WAV/RF64 (RIFF, EBU Tech 3306) are read through;
- * of the others only the type is known.
+ *
+ * WebM and Matroska (RFC 8794, RFC 9559): all facts; without a Duration it is
+ *     the end of the last block, found from the end of the file.
+ * WAV, RF64, BW64 (RIFF; EBU Tech 3306; ITU-R BS.2088): all facts.
+ * MP4 (ISO/IEC 14496-12): the type, and whether it is audio.
+ * Ogg, FLAC, MP3, ADTS, AIFF, CAF: the type.
  */
 wfs_status wfs_container_read(const wfs_reader *reader,
                               wfs_container_facts *ret_facts);

@@ -24,14 +24,14 @@ typedef enum wfs_status {
     WFS_OK = 0,
 
     /* The request itself is wrong; repeating it cannot help. */
-    WFS_EINVAL = -1,     /* an argument out of range or malformed */
-    WFS_EID = -2,        /* an id outside [A-Za-z0-9_-]{1,64} */
-    WFS_EEMPTY = -3,     /* a chunk without bytes */
-    WFS_EFORMAT = -4,    /* JSON that cannot be read, or is too deep */
-    WFS_ECURSOR = -5,    /* a list cursor that is broken or of another list */
-    WFS_ETOOLARGE = -6,  /* chunk, upload or metadata above its limit */
-    WFS_ETOOMANY = -7,   /* more than WFS_CHUNKS_MAX chunks */
-    WFS_ETYPE = -8,      /* content is not audio, or not of an allowed type */
+    WFS_EINVAL = -1,    /* an argument out of range or malformed */
+    WFS_EID = -2,       /* an id outside [A-Za-z0-9_-]{1,64} */
+    WFS_EEMPTY = -3,    /* a chunk without bytes */
+    WFS_EFORMAT = -4,   /* JSON that cannot be read, or is too deep */
+    WFS_ECURSOR = -5,   /* a list cursor that is broken or of another list */
+    WFS_ETOOLARGE = -6, /* chunk, upload or metadata above its limit */
+    WFS_ETOOMANY = -7,  /* more than WFS_CHUNKS_MAX chunks */
+    WFS_ETYPE = -8,     /* content is not audio, or not of an allowed type */
 
     /* The request contradicts what the store holds. */
     WFS_ECONFLICT = -20, /* other bytes, total or chunk size than before */
@@ -44,8 +44,8 @@ typedef enum wfs_status {
     WFS_ECHANGED = -27, /* If-Match names another state of the recording */
 
     /* Now is a bad time; the same request may succeed later. */
-    WFS_EBUSY = -40,    /* a live writer has this chunk, or completing runs */
-    WFS_ENOSPC = -41,   /* the disk, its reserve or the quota would be exceeded */
+    WFS_EBUSY = -40,  /* a live writer has this chunk, or completing runs */
+    WFS_ENOSPC = -41, /* the disk, its reserve or the quota would be exceeded */
     WFS_EUPLOADS = -42, /* too many unfinished uploads */
     WFS_ELOCKED = -43,  /* the catalogue was busy for longer than its limit */
 
@@ -76,7 +76,10 @@ typedef struct wfs_error {
     char detail[WFS_ERROR_DETAIL_BYTES];
 } wfs_error;
 
-#define WFS_ERROR_INIT {WFS_OK, 0, (void *)0, 0, 0, ""}
+#define WFS_ERROR_INIT                                                         \
+    {                                                                          \
+        WFS_OK, 0, (void *)0, 0, 0, ""                                         \
+    }
 
 /* The name of a code for logs ("WFS_EBUSY"); static, never NULL. */
 WFS_PUBLIC const char *wfs_status_name(wfs_status status);

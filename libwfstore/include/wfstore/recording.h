@@ -59,7 +59,10 @@ typedef struct wfs_list_query {
     const char *cursor;
 } wfs_list_query;
 
-#define WFS_LIST_QUERY_INIT {100, WFS_SORT_TIMESTAMP, true, NULL}
+#define WFS_LIST_QUERY_INIT                                                    \
+    {                                                                          \
+        100, WFS_SORT_TIMESTAMP, true, NULL                                    \
+    }
 
 typedef struct wfs_recording_page {
     wfs_recording *recordings; /* new */
@@ -69,7 +72,10 @@ typedef struct wfs_recording_page {
     char *next; /* new; NULL on the last page */
 } wfs_recording_page;
 
-#define WFS_RECORDING_PAGE_INIT {NULL, 0, 0, 0, NULL}
+#define WFS_RECORDING_PAGE_INIT                                                \
+    {                                                                          \
+        NULL, 0, 0, 0, NULL                                                    \
+    }
 
 /*
  * One page of all recordings. Ties go by id, unknown durations last. Rows that
@@ -98,7 +104,10 @@ typedef struct wfs_recording_change {
     const char *if_match;
 } wfs_recording_change;
 
-#define WFS_RECORDING_CHANGE_INIT {NULL, NULL, 0, false, NULL}
+#define WFS_RECORDING_CHANGE_INIT                                              \
+    {                                                                          \
+        NULL, NULL, 0, false, NULL                                             \
+    }
 
 /*
  * Rename, or change metadata, in one transaction. Returns WFS_ENORECORDING,

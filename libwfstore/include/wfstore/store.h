@@ -39,7 +39,9 @@ typedef struct wfs_store_options {
 } wfs_store_options;
 
 #define WFS_STORE_OPTIONS_INIT                                                 \
-    {WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000}
+    {                                                                          \
+        WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000                 \
+    }
 
 /*
  * Open the store at `path`, creating it (the last path component and what is
@@ -68,11 +70,11 @@ typedef struct wfs_store_stat {
     uint64_t recording_bytes;
     uint64_t uploads;
     uint64_t upload_bytes;
-    uint64_t free_bytes;  /* of the disk, for an unprivileged user */
-    uint64_t generation;  /* grows with every change to the recordings */
-    bool is_published;    /* metadata.json shows this generation */
-    bool publish_failed;  /* the last attempt to publish failed */
-    bool is_writable;     /* a probe could write and sync */
+    uint64_t free_bytes; /* of the disk, for an unprivileged user */
+    uint64_t generation; /* grows with every change to the recordings */
+    bool is_published;   /* metadata.json shows this generation */
+    bool publish_failed; /* the last attempt to publish failed */
+    bool is_writable;    /* a probe could write and sync */
 } wfs_store_stat;
 
 /* Reads the catalogue's totals and probes the disk. */

@@ -67,7 +67,7 @@ typedef enum wfs_type {
     WFS_TYPE_CAF = 1 << 9
 } wfs_type;
 
-#define WFS_TYPES_AUDIO 0x3ffu /* every type above */
+#define WFS_TYPES_AUDIO 0x3ffu   /* every type above */
 #define WFS_TYPES_ANY UINT32_MAX /* no check: also what is not known */
 
 /* Inclusive. */
@@ -89,7 +89,10 @@ typedef struct wfs_limits {
     uint32_t types; /* mask of wfs_type */
 } wfs_limits;
 
-#define WFS_LIMITS_INIT {0, 0, 0, 0, WFS_TYPES_AUDIO}
+#define WFS_LIMITS_INIT                                                        \
+    {                                                                          \
+        0, 0, 0, 0, WFS_TYPES_AUDIO                                            \
+    }
 
 /*
  * A finished recording. `metadata` is compact JSON text, an object; new,
@@ -106,7 +109,7 @@ typedef struct wfs_recording {
     bool has_duration;
     double duration_seconds;
     char mime_type[32];
-    char codec[16]; /* "" if not known */
+    char codec[16];       /* "" if not known */
     uint32_t channels;    /* 0 if not known */
     uint32_t sample_rate; /* 0 if not known */
     bool has_sha256;
@@ -114,7 +117,10 @@ typedef struct wfs_recording {
     char *metadata;
 } wfs_recording;
 
-#define WFS_RECORDING_INIT {0}
+#define WFS_RECORDING_INIT                                                     \
+    {                                                                          \
+        0                                                                      \
+    }
 
 WFS_PUBLIC void wfs_recording_release(wfs_recording *recording);
 
@@ -130,7 +136,10 @@ typedef struct wfs_blob_ref {
     time_t modified; /* seconds since 1970 */
 } wfs_blob_ref;
 
-#define WFS_BLOB_REF_INIT {-1, 0, 0}
+#define WFS_BLOB_REF_INIT                                                      \
+    {                                                                          \
+        -1, 0, 0                                                               \
+    }
 
 WFS_PUBLIC void wfs_blob_ref_release(wfs_blob_ref *blob);
 

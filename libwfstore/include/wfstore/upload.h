@@ -47,8 +47,10 @@ typedef struct wfs_chunk_spec {
 } wfs_chunk_spec;
 
 #define WFS_CHUNK_SPEC_INIT                                                    \
-    {NULL,        NULL,          0,     WFS_UNKNOWN,     WFS_UNKNOWN,          \
-     WFS_UNKNOWN, {WFS_DIGEST_NONE, {0}}, false, WFS_LIMITS_INIT}
+    {                                                                          \
+        NULL, NULL, 0, WFS_UNKNOWN, WFS_UNKNOWN, WFS_UNKNOWN,                  \
+            {WFS_DIGEST_NONE, {0}}, false, WFS_LIMITS_INIT                     \
+    }
 
 typedef struct wfs_chunk wfs_chunk;
 
@@ -178,7 +180,10 @@ typedef struct wfs_upload_info {
     bool received_has_more;
 } wfs_upload_info;
 
-#define WFS_UPLOAD_INFO_INIT {0}
+#define WFS_UPLOAD_INFO_INIT                                                   \
+    {                                                                          \
+        0                                                                      \
+    }
 
 /* Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE (it is a recording now). */
 WFS_PUBLIC wfs_status wfs_upload_get(wfs_store *store, const char *id,
@@ -219,8 +224,10 @@ typedef struct wfs_complete_spec {
 } wfs_complete_spec;
 
 #define WFS_COMPLETE_SPEC_INIT                                                 \
-    {NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, false, {0}, false,                  \
-     0.0,  false, 0,          NULL,        0,     WFS_LIMITS_INIT}
+    {                                                                          \
+        NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, false, {0}, false, 0.0, false,   \
+            0, NULL, 0, WFS_LIMITS_INIT                                        \
+    }
 
 /*
  * Make a recording of an upload: check that nothing is missing, digest what

@@ -1,0 +1,39 @@
+/*
+ * reader.h - small reads at any offset of a file, through one window.
+ *
+ * A window holds one stretch of the file; a read inside it costs nothing. All
+ * numbers of the formats read here are big or little endian integers of up to
+ * eight bytes, so that is what it offers.
+ */
+#ifndef WFS_READER_H
+#define WFS_READER_H
+
+#include "container.h"
+
+#define WFS_WINDOW_BYTES 4096
+/* Looks a hostile file can cost; no honest one needs a tenth of them. */
+#define WFS_WINDOW_LOOKS_MAX 1000000
+
+typedef struct wfs_window {
+    const wfs_reader *reader;
+    wfs_status status; /* the first failed read; nothing is read after it */
+    uint32_t looks_left;
+    uint64_t offset;
+    size_t length;
+    uint8_t bytes[WFS_WINDOW_BYTES];
+} wfs_window;
+
+void wfs_window_init(wfs_window *window, const wfs_reader *reader);
+
+/*
+ * `length` (at most WFS_WINDOW_BYTES) bytes at `offset`, valid until the next
+ * call. NULL: they are not all there, reading failed (see `status`), or there
+ * were too many looks.
+ */
+const uint8_t *wfs_window_get(wfs_window *window, uint64_t offset,
+                              size_t length);
+
+uint64_t wfs_big_endian(const uint8_t *bytes, size_t length);
+uint64_t wfs_little_endian(const uint8_t *bytes, size_t length);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * webm_end.c - when a WebM without a Duration ends: the last Cluster is found
+ * by its id from the end of the file, then its blocks are walked (RFC 9559,
+ * sections 5.1.3 and 10).
+ */
+#include <string.h>
+
+#include "webm.h"
+
+/* A Cluster is at most this far from the end; 16 MiB of Opus are hours. */
+#define SEARCH_MAX_BYTES (16u << 20)
+
+/* Nanoseconds an Opus packet lasts: RFC 6716, section 3.1. */
+static uint64_t measure_opus(const uint8_t packet[2])
+{
+    static const uint64_t silk[] = {10000000, 20000000, 40000000, 60000000};
+    static const uint64_t hybrid[] = {10000000, 20000000};
+    static const uint64_t celt[] = {2500000, 5000000, 10000000, 20000000};
+    unsigned config = packet[0] >> 3;
+    unsigned code = packet[0] & 3;
+    uint64_t frame = config < 12   ? silk[config & 3]
+                     : config < 16 ? hybrid[config & 1]
+                                   : celt[config & 3];
+    uint64_t count = code == 0 ? 1 : code < 3 ? 2 : packet[1] & 63u;
+
+    return frame * count;
+}
+
+typedef struct block_end {
+    bool is_found;
+    uint64_t ns;
+} block_end;
+
+static void read_block(wfs_window *window, const ebml_element *block,
+                       const webm_track *track, uint64_t cluster_ticks,
+                       uint64_t group_ns, block_end *last)
+{
+    size_t length;
+    bool is_unknown;
+    uint64_t number =
+        ebml_read_vint(window, block->start, &length, &is_unknown);
+    const uint8_t *bytes;
+    int64_t ticks;
+    uint64_t duration = group_ns != 0 ? group_ns : track->default_duration;
+
+    bytes = wfs_window_get(window, block->start + length, 5);
+    if (length == 0 || bytes == NULL || !block->is_whole ||
+        number != track->number) {
+        return;
+    }
+    ticks = (int64_t)cluster_ticks + (int16_t)wfs_big_endian(bytes, 2);
+    if (duration == 0 && track->is_opus) {
+        duration = measure_opus(bytes + 3);
+    }
+    if (ticks >= 0 && (uint64_t)ticks < UINT64_MAX / 2 / track->scale) {
+        last->is_found = true;
+        last->ns = (uint64_t)ticks * track->scale + duration;
+    }
+}
+
+static void read_group(wfs_window *window, const ebml_element *group,
+                       const webm_track *track, uint64_t cluster_ticks,
+                       block_end *last)
+{
+    ebml_element child;
+    ebml_element block;
+    bool has_block = false;
+    uint64_t duration = 0;
+    int64_t padding = 0;
+
+    for (uint64_t at = group->start;
+         ebml_read_element(window, at, group->end, &child); at = child.end) {
+        if (child.id == EBML_BLOCK) {
+            block = child;
+            has_block = true;
+        } else if (child.id == EBML_BLOCK_DURATION) {
+            duration = ebml_read_uint(window, &child) * track->scale;
+        } else if (child.id == EBML_DISCARD_PADDING) {
+            padding = ebml_read_int(window, &child);
+        }
+    }
+    if (has_block && group->is_whole) {
+        read_block(window, &block, track, cluster_ticks, duration, last);
+        if (padding > 0 && (uint64_t)padding <= last->ns) {
+            last->ns -= (uint64_t)padding;
+        }
+    }
+}
+
+static void read_cluster(wfs_window *window, const ebml_element *cluster,
+                         const webm_track *track, block_end *last)
+{
+    ebml_element child;
+    uint64_t ticks = 0;
+
+    for (uint64_t at = cluster->start;
+         ebml_read_element(window, at, cluster->end, &child); at = child.end) {
+        if (child.id == EBML_CLUSTER_TIMESTAMP) {
+            ticks = ebml_read_uint(window, &child);
+        } else if (child.id == EBML_SIMPLE_BLOCK) {
+            read_block(window, &child, track, ticks, 0, last);
+        } else if (child.id == EBML_BLOCK_GROUP) {
+            read_group(window, &child, track, ticks, last);
+        } else if (child.id == EBML_CUES || child.id == EBML_TAGS ||
+                   child.id == EBML_CLUSTER) {
+            return; /* a Cluster of unknown size ended here */
+        }
+    }
+}
+
+/* Audio may contain the four bytes of the id; the first child tells. */
+static bool is_cluster(wfs_window *window, uint64_t at, uint64_t end,
+                       ebml_element *ret_cluster)
+{
+    ebml_element child;
+
+    return ebml_read_element(window, at, end, ret_cluster) &&
+           ret_cluster->id == EBML_CLUSTER &&
+           ebml_read_element(window, ret_cluster->start, ret_cluster->end,
+                             &child) &&
+           child.id == EBML_CLUSTER_TIMESTAMP && child.is_whole &&
+           child.end - child.start <= 8;
+}
+
+/* The last place in [start, end) where the bytes of a Cluster's id stand. */
+static bool find_id(wfs_window *window, uint64_t start, uint64_t end,
+                    uint64_t *ret_at)
+{
+    static const uint8_t id[] = {0x1f, 0x43, 0xb6, 0x75};
+    const uint64_t step = WFS_WINDOW_BYTES - sizeof id + 1;
+    uint64_t stop = end;
+
+    while (stop > start && stop - start >= sizeof id) {
+        uint64_t from =
+            stop - start > WFS_WINDOW_BYTES ? stop - WFS_WINDOW_BYTES : start;
+        size_t length = (size_t)(stop - from);
+        const uint8_t *bytes = wfs_window_get(window, from, length);
+
+        if (bytes == NULL) {
+            return false;
+        }
+        for (size_t i = length - sizeof id + 1; i > 0; i--) {
+            if (memcmp(bytes + i - 1, id, sizeof id) == 0) {
+                *ret_at = from + i - 1;
+                return true;
+            }
+        }
+        stop = stop - start > step ? stop - step : start;
+    }
+    return false;
+}
+
+bool webm_find_end(wfs_window *window, uint64_t start, uint64_t end,
+                   const webm_track *track, double *ret_seconds)
+{
+    block_end last = {false, 0};
+    uint64_t first =
+        end - start > SEARCH_MAX_BYTES ? end - SEARCH_MAX_BYTES : start;
+    uint64_t at = 0;
+    uint64_t stop = end;
+    ebml_element cluster;
+
+    while (!last.is_found && find_id(window, first, stop, &at)) {
+        if (is_cluster(window, at, end, &cluster)) {
+            read_cluster(window, &cluster, track, &last);
+        }
+        stop = at + 3; /* the id may not overlap the next find */
+    }
+    if (last.is_found) {
+        uint64_t delay =
+            track->codec_delay < last.ns ? track->codec_delay : last.ns;
+
+        *ret_seconds = (double)(last.ns - delay) / 1e9;
+    }
+    return last.is_found;
+}
