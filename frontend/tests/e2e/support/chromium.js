@@ -1,0 +1,141 @@
+/**
+ * Debian's Chromium, started as a user would start it: a process group and a
+ * profile of its own, driven over its debugging port. So it can be killed like
+ * a crash kills it, and started again on the same profile.
+ */
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { chromium } from "playwright-core";
+import { startGroup, waitFor } from "./processes.js";
+
+/**
+ * @typedef {object} Options
+ * @property {string} [profile] folder of the profile; a new one by default
+ * @property {string} [microphone] a WAV file that the microphone plays in a loop;
+ *   Chromium's beeps by default
+ * @property {boolean} [asksForMicrophone] leave the permission prompt in place
+ * @property {string[]} [flags] further command line flags
+ *
+ * @typedef {object} Chromium
+ * @property {import("playwright-core").Browser} browser
+ * @property {import("playwright-core").BrowserContext} context the profile's
+ * @property {string} profile
+ * @property {(url: string) => Promise<import("playwright-core").Page>} open a page
+ * @property {() => string[]} console lines the pages logged, violations included
+ * @property {() => Promise<void>} crash SIGKILL to all its processes
+ * @property {number} pid also the id of its process group
+ * @property {(page: import("playwright-core").Page) => Promise<void>} hide it
+ *   behind another tab
+ */
+
+const PROGRAM = process.env.WAVEFORGE_CHROMIUM ?? "/usr/bin/chromium";
+
+const FLAGS = [
+  "--headless=new",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-default-apps",
+  "--disable-dev-shm-usage",
+  "--disable-sync",
+  "--password-store=basic",
+  "--use-mock-keychain",
+  "--remote-debugging-port=0",
+  "--use-fake-device-for-media-stream",
+  "--lang=en-US",
+];
+
+/** @param {Options & {profile: string}} options @returns {string[]} */
+function argumentsFor(options) {
+  const args = [...FLAGS, `--user-data-dir=${options.profile}`];
+  if (options.microphone) {
+    args.push(`--use-file-for-fake-audio-capture=${options.microphone}`);
+  }
+  if (!options.asksForMicrophone) {
+    args.push("--use-fake-ui-for-media-stream");
+  }
+  if (process.getuid?.() === 0) {
+    args.push("--no-sandbox");
+  }
+  return [...args, ...(options.flags ?? []), "about:blank"];
+}
+
+/**
+ * @param {string} profile
+ * @param {import("./processes.js").Group} group
+ * @returns {Promise<string>} where it listens for a driver
+ */
+async function debuggingUrl(profile, group) {
+  const file = path.join(profile, "DevToolsActivePort");
+  const text = await waitFor(`Chromium to start: ${group.output()}`, () =>
+    readFile(file, "utf8").catch(() => null),
+  );
+  const [port, target] = text.split("\n");
+  return `ws://127.0.0.1:${port}${target}`;
+}
+
+/**
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {string[]} lines where to put what its pages say
+ */
+function collectConsole(context, lines) {
+  context.on("console", (message) => {
+    lines.push(`${message.type()}: ${message.text()}`);
+  });
+  context.on("weberror", (error) => {
+    lines.push(`uncaught: ${error.error().stack}`);
+  });
+}
+
+/**
+ * Starts Chromium.
+ *
+ * @param {import("./story.js").Stage} stage
+ * @param {Options} [options]
+ * @returns {Promise<Chromium>}
+ */
+export async function startChromium(stage, options = {}) {
+  const profile = options.profile ?? (await stage.folder("chromium"));
+  // What a killed one left: its port, and the lock that names its pid.
+  await rm(path.join(profile, "DevToolsActivePort"), { force: true });
+  await rm(path.join(profile, "SingletonLock"), { force: true });
+  const args = argumentsFor({ ...options, profile });
+  const group = await startGroup(PROGRAM, args, {
+    env: { ...process.env, HOME: profile },
+  });
+  /** @type {string[]} */
+  const lines = [];
+  stage.add({
+    name: "Chromium",
+    end: group.kill,
+    endNow: group.killNow,
+    log: () => lines.join("\n"),
+  });
+  const browser = await chromium.connectOverCDP(
+    await debuggingUrl(profile, group),
+    { noDefaults: true },
+  );
+  const context = browser.contexts()[0];
+  context.setDefaultTimeout(15_000);
+  collectConsole(context, lines);
+  return {
+    browser,
+    context,
+    profile,
+    console: () => [...lines],
+    crash: group.kill,
+    pid: group.pid,
+    hide: async (page) => {
+      const front = await context.newPage();
+      await front.bringToFront();
+      await page.waitForFunction(() => document.hidden, null, { polling: 100 });
+    },
+    open: async (url) => {
+      const page = await context.newPage();
+      await page.goto(url);
+      return page;
+    },
+  };
+}

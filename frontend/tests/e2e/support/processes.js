@@ -1,0 +1,96 @@
+/** Processes that tests start, each as a group of its own, and their end. */
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * @typedef {object} Group
+ * @property {number} pid also the id of the process group
+ * @property {() => string} output what it printed, the last 64 KiB of it
+ * @property {() => Promise<void>} kill SIGKILL to the whole group; waits for its end
+ * @property {() => void} killNow the same, without waiting
+ */
+
+const OUTPUT_CHARS = 65536;
+
+/**
+ * Calls `probe` until it gives something other than undefined, null or false.
+ *
+ * @template T
+ * @param {string} what for the error: "the page to load"
+ * @param {() => T | Promise<T>} probe
+ * @param {{timeoutMs?: number, everyMs?: number}} [options]
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function waitFor(what, probe, options = {}) {
+  const { timeoutMs = 20_000, everyMs = 50 } = options;
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined && value !== null && value !== false) {
+      return /** @type {NonNullable<T>} */ (value);
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    }
+    await sleep(everyMs);
+  }
+}
+
+/**
+ * @param {number} pid a process, or minus a process group
+ * @returns {boolean}
+ */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {number} pid group leader */
+function signalGroup(pid) {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/**
+ * Starts a program as the leader of a process group of its own.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{env?: NodeJS.ProcessEnv, cwd?: string}} [options]
+ * @returns {Promise<Group>} once it runs
+ */
+export async function startGroup(program, args, options = {}) {
+  const child = spawn(program, args, {
+    ...options,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output = (output + text).slice(-OUTPUT_CHARS);
+    });
+  }
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  await new Promise((resolve, reject) => {
+    child.once("spawn", resolve).once("error", reject);
+  });
+  const pid = Number(child.pid);
+  return {
+    pid,
+    output: () => output,
+    killNow: () => signalGroup(pid),
+    kill: async () => {
+      signalGroup(pid);
+      await ended;
+      await waitFor("the process group to end", () => !isAlive(-pid));
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/** A WaveForge server of the test's own, started as a user starts one. */
+import { execFile, spawnSync } from "node:child_process";
+import { readFile, readdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
+import { isAlive, waitFor } from "./processes.js";
+
+const run = promisify(execFile);
+const TOP = fileURLToPath(new URL("../../../../", import.meta.url));
+const RUN = process.env.WAVEFORGE_RUN ?? path.join(TOP, "scripts/run");
+
+/**
+ * @typedef {object} StoredRecording an entry of metadata.json (docs/openapi.yaml)
+ * @property {string} id
+ * @property {string} filename
+ * @property {string} name
+ * @property {number} size
+ * @property {number | null} duration
+ * @property {string} sha256
+ * @property {string} mime_type
+ * @property {string} codec
+ */
+
+/** @returns {Promise<number>} a port nobody listens on */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve(null));
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** @param {number} pid @returns {Promise<number[]>} its children */
+async function childrenOf(pid) {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.split(" ").filter(Boolean).map(Number);
+}
+
+export class Server {
+  #prefix;
+
+  /**
+   * @param {number} port
+   * @param {string} store
+   */
+  constructor(port, store) {
+    this.port = port;
+    this.store = store;
+    this.url = `http://localhost:${port}/`;
+    this.#prefix = path.join(TOP, "build/run", String(port));
+  }
+
+  /** Starts it, again after stop() too; it answers when this resolves. */
+  async start() {
+    const args = ["--port", String(this.port), "--store", this.store];
+    await run(RUN, args, { cwd: TOP });
+  }
+
+  /** Stops it; its port is free when this resolves. */
+  async stop() {
+    await run(RUN, ["--stop", "--port", String(this.port)], { cwd: TOP });
+  }
+
+  stopNow() {
+    spawnSync(RUN, ["--stop", "--port", String(this.port)], { cwd: TOP });
+  }
+
+  /** @returns {Promise<number[]>} pids of nginx's workers */
+  async workers() {
+    const pidFile = path.join(this.#prefix, "nginx.pid");
+    return childrenOf(Number(await readFile(pidFile, "utf8")));
+  }
+
+  /** Kills all workers as a crash would; nginx starts new ones. */
+  async killWorkers() {
+    const before = await this.workers();
+    before.forEach((pid) => process.kill(pid, "SIGKILL"));
+    await waitFor("nginx to replace its workers", async () => {
+      const now = await this.workers();
+      const isNew = now.every((pid) => !before.includes(pid) && isAlive(pid));
+      return now.length >= before.length && isNew;
+    });
+  }
+
+  /**
+   * @param {string} resource relative to the base: "recordings"
+   * @param {RequestInit} [init]
+   * @returns {Promise<Response>}
+   */
+  fetch(resource, init) {
+    return fetch(new URL(resource, this.url), init);
+  }
+
+  /** @returns {Promise<StoredRecording[]>} what metadata.json says */
+  async metadata() {
+    const file = path.join(this.store, "metadata.json");
+    return JSON.parse(await readFile(file, "utf8")).recordings;
+  }
+
+  /** @returns {Promise<string[]>} names of the recordings' files on disk */
+  async files() {
+    const names = await readdir(this.store);
+    return names.filter((name) => name.startsWith("recording_")).sort();
+  }
+
+  /** @returns {Promise<string>} the error log */
+  log() {
+    const file = path.join(this.#prefix, "logs/error.log");
+    return readFile(file, "utf8").catch(() => "");
+  }
+}
+
+/**
+ * Starts a server with an empty store on a free port.
+ *
+ * @param {import("./story.js").Stage} stage
+ * @returns {Promise<Server>}
+ */
+export async function startServer(stage) {
+  const store = path.join(await stage.folder("store"), "uploaded_data");
+  const server = new Server(await freePort(), store);
+  stage.add({
+    name: "nginx error.log",
+    end: () => server.stop(),
+    endNow: () => server.stopNow(),
+    log: () => server.log(),
+  });
+  await server.start();
+  return server;
+}

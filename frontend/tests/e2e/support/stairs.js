@@ -1,0 +1,116 @@
+/** Reads a recorded staircase (wav.js): is it whole, and if not, where not? */
+import { STAIRS, STAIR_SECONDS, stairTone } from "./wav.js";
+
+/** Rate at which recordings are looked at, and the step of looking. */
+export const LOOK_RATE = 8000;
+const LOOK_FRAMES = 80;
+const WINDOW_FRAMES = 320;
+const SILENCE = 0.005;
+
+/**
+ * @typedef {object} Fault
+ * @property {number} at seconds into the recording
+ * @property {number} jumpSeconds audio that is missing there (0…3.2: the
+ *   staircase repeats)
+ */
+
+/**
+ * @param {Float32Array} pcm
+ * @param {number} start
+ * @param {number} hz
+ * @returns {number} the strength of a tone in a window (Goertzel)
+ */
+function strength(pcm, start, hz) {
+  const c = 2 * Math.cos((2 * Math.PI * hz) / LOOK_RATE);
+  let s1 = 0;
+  let s2 = 0;
+  for (let i = start; i < start + WINDOW_FRAMES; i++) {
+    const s0 = pcm[i] + c * s1 - s2;
+    s2 = s1;
+    s1 = s0;
+  }
+  return s1 * s1 + s2 * s2 - c * s1 * s2;
+}
+
+/**
+ * @param {Float32Array} pcm
+ * @param {number} start
+ * @returns {number | null} which stair sounds in that window; null in silence
+ */
+function stairAt(pcm, start) {
+  let sum = 0;
+  for (let i = start; i < start + WINDOW_FRAMES; i++) {
+    sum += pcm[i] * pcm[i];
+  }
+  if (Math.sqrt(sum / WINDOW_FRAMES) < SILENCE) {
+    return null;
+  }
+  let best = 0;
+  let bestStrength = -1;
+  for (let stair = 0; stair < STAIRS; stair++) {
+    const now = strength(pcm, start, stairTone(stair));
+    if (now > bestStrength) {
+      [best, bestStrength] = [stair, now];
+    }
+  }
+  return best;
+}
+
+/**
+ * The position in the staircase, in seconds modulo its length, at the middle of
+ * each stair found: where one stair's tone gives way to the next is sharp.
+ *
+ * @param {Float32Array} pcm at LOOK_RATE, one channel
+ * @returns {{stair: number, from: number, to: number}[]} runs in seconds
+ */
+function stairRuns(pcm) {
+  /** @type {{stair: number, from: number, to: number}[]} */
+  const runs = [];
+  for (let i = 0; i + WINDOW_FRAMES <= pcm.length; i += LOOK_FRAMES) {
+    const stair = stairAt(pcm, i);
+    const at = (i + WINDOW_FRAMES / 2) / LOOK_RATE;
+    const last = runs.at(-1);
+    if (stair !== null && last?.stair === stair) {
+      last.to = at;
+    } else if (stair !== null) {
+      runs.push({ stair, from: at, to: at });
+    }
+  }
+  return runs;
+}
+
+/**
+ * Where audio is missing, beyond `toleranceSeconds` each time.
+ *
+ * @param {Float32Array} pcm at LOOK_RATE, one channel
+ * @param {number} [toleranceSeconds]
+ * @returns {Fault[]}
+ */
+export function findGaps(pcm, toleranceSeconds = 0.03) {
+  const runs = stairRuns(pcm).filter((run) => run.to > run.from + 0.02);
+  const whole = STAIRS * STAIR_SECONDS;
+  /** @type {Fault[]} */
+  const faults = [];
+  let drift = 0;
+  for (let i = 1; i < runs.length; i++) {
+    const [before, after] = [runs[i - 1], runs[i]];
+    const steps = (after.stair - before.stair + STAIRS) % STAIRS;
+    const heard = after.from - before.from;
+    drift += i === 1 ? 0 : steps * STAIR_SECONDS - heard;
+    if (Math.abs(drift) > toleranceSeconds) {
+      const jumpSeconds = ((drift % whole) + whole) % whole;
+      faults.push({ at: after.from, jumpSeconds });
+      drift = 0;
+    }
+  }
+  return faults;
+}
+
+/**
+ * @param {Float32Array} pcm at LOOK_RATE, one channel
+ * @returns {number} seconds of it in which a stair was heard
+ */
+export function heardSeconds(pcm) {
+  const runs = stairRuns(pcm);
+  return runs.length === 0 ? 0 : runs[runs.length - 1].to - runs[0].from;
+}
