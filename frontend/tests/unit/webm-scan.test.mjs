@@ -4,21 +4,13 @@ import { HEADER_BYTES, createWebmWriter } from "../../assets/js/core/webm.js";
 import { concat } from "../../assets/js/core/ebml.js";
 import { packetsFor, preSkipOf } from "../../assets/js/core/opus.js";
 import { scanWebm } from "../../assets/js/core/webm-scan.js";
+import { sourceOf } from "./support/source.mjs";
 import { decode, opusPackets, probe } from "./support/ffmpeg.mjs";
 
 const { codecPrivate, packets } = opusPackets(8);
 const track = { codecPrivate, channels: 1 };
 const preSkip = preSkipOf(codecPrivate);
 const FRAMES = 7 * 48000 + 1234;
-
-/** @param {Uint8Array} bytes */
-function source(bytes) {
-  return {
-    size: bytes.length,
-    /** @param {number} from @param {number} length */
-    read: (from, length) => bytes.subarray(from, from + length),
-  };
-}
 
 /**
  * The take as it lies on the device, and where its clusters end.
@@ -46,7 +38,7 @@ const finished = concat([take.header, take.live.subarray(HEADER_BYTES)]);
 test("A file cut anywhere is read up to its last whole cluster", () => {
   const short = record(130_000);
   for (let cut = HEADER_BYTES; cut < short.end; cut++) {
-    const found = scanWebm(source(short.live.subarray(0, cut)));
+    const found = scanWebm(sourceOf(short.live.subarray(0, cut)));
     const whole = short.ends.filter((end) => end <= cut);
     assert.equal(found?.position, whole.at(-1), `cut at ${cut}`);
     assert.equal(found?.packets, 50 * (whole.length - 1), `cut at ${cut}`);
@@ -55,7 +47,7 @@ test("A file cut anywhere is read up to its last whole cluster", () => {
 
 test("Without a whole header there is nothing to go on from", () => {
   for (let cut = 0; cut < HEADER_BYTES; cut++) {
-    assert.equal(scanWebm(source(take.live.subarray(0, cut))), null);
+    assert.equal(scanWebm(sourceOf(take.live.subarray(0, cut))), null);
   }
 });
 
@@ -63,14 +55,14 @@ test("Zeros or noise after a cut are not taken for audio", () => {
   for (const fill of [0, 0xa3, 0x1f]) {
     const bytes = take.live.slice(0, take.end);
     bytes.fill(fill, take.ends[3] + 100);
-    assert.equal(scanWebm(source(bytes))?.position, take.ends[3]);
+    assert.equal(scanWebm(sourceOf(bytes))?.position, take.ends[3]);
   }
 });
 
 test("A take cut anywhere goes on to the same bytes", () => {
   for (const end of [...take.ends, take.ends[2] + 1]) {
     const cut = take.live.subarray(0, end);
-    const state = scanWebm(source(cut));
+    const state = scanWebm(sourceOf(cut));
     assert.ok(state);
     const writer = createWebmWriter(state.track, state);
     const needed = packetsFor(FRAMES, preSkip);
@@ -84,7 +76,7 @@ test("A take cut anywhere goes on to the same bytes", () => {
 });
 
 test("A cut take closed at its last cluster plays all of it", () => {
-  const state = scanWebm(source(take.live.subarray(0, take.ends[6] + 77)));
+  const state = scanWebm(sourceOf(take.live.subarray(0, take.ends[6] + 77)));
   assert.ok(state);
   const frames = state.packets * 960 - preSkip;
   const { tail, header } = createWebmWriter(state.track, state).finish(frames);
@@ -96,7 +88,7 @@ test("A cut take closed at its last cluster plays all of it", () => {
 
 test("A crash between Cues and header loses nothing", () => {
   for (const cut of [take.end, take.end + 3, take.live.length]) {
-    const state = scanWebm(source(take.live.subarray(0, cut)));
+    const state = scanWebm(sourceOf(take.live.subarray(0, cut)));
     assert.ok(state);
     assert.equal(state.packets, packetsFor(FRAMES, preSkip));
     const writer = createWebmWriter(state.track, state);
@@ -107,7 +99,7 @@ test("A crash between Cues and header loses nothing", () => {
 });
 
 test("A finished file scans to what was written", () => {
-  const state = scanWebm(source(finished));
+  const state = scanWebm(sourceOf(finished));
   assert.deepEqual(state?.track, track);
   assert.equal(state?.position, take.end);
   assert.deepEqual(

@@ -1,0 +1,12 @@
+/**
+ * Bytes in memory as the random access that scanners want.
+ *
+ * @param {Uint8Array} bytes
+ */
+export function sourceOf(bytes) {
+  return {
+    size: bytes.length,
+    /** @param {number} from @param {number} length */
+    read: (from, length) => bytes.subarray(from, from + length),
+  };
+}
