@@ -1,0 +1,156 @@
+/*
+ * digest.c - SHA-2 by OpenSSL; the only file that knows it.
+ *
+ * The low-level interface is used because that of OpenSSL 3.0 (EVP) cannot
+ * tell the state of a digest in the middle of its work.
+ */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "digest.h"
+
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORDS_BYTES 32
+#define COUNT_BYTES 8
+#define STATE_HEAD_BYTES (WORDS_BYTES + COUNT_BYTES)
+
+_Static_assert(STATE_HEAD_BYTES + SHA256_CBLOCK - 1 <=
+                   WFS_DIGEST_STATE_MAX_BYTES,
+               "a saved state fits its field");
+
+struct wfs_hasher {
+    wfs_digest_kind kind;
+    union {
+        SHA256_CTX sha256;
+        SHA512_CTX sha512;
+    } context;
+};
+
+static void put_word(uint8_t *bytes, uint32_t word)
+{
+    for (int i = 0; i < 4; i++) {
+        bytes[i] = (uint8_t)(word >> (24 - 8 * i));
+    }
+}
+
+static uint32_t get_word(const uint8_t *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
+           (uint32_t)bytes[2] << 8 | (uint32_t)bytes[3];
+}
+
+wfs_hasher *wfs_hasher_open(wfs_digest_kind kind)
+{
+    wfs_hasher *hasher;
+
+    if (kind != WFS_DIGEST_SHA256 && kind != WFS_DIGEST_SHA512) {
+        return NULL;
+    }
+    hasher = calloc(1, sizeof(*hasher));
+    if (hasher == NULL) {
+        return NULL;
+    }
+    hasher->kind = kind;
+    if (kind == WFS_DIGEST_SHA256) {
+        SHA256_Init(&hasher->context.sha256);
+    } else {
+        SHA512_Init(&hasher->context.sha512);
+    }
+    return hasher;
+}
+
+void wfs_hasher_update(wfs_hasher *hasher, const void *bytes, size_t length)
+{
+    if (hasher->kind == WFS_DIGEST_SHA256) {
+        SHA256_Update(&hasher->context.sha256, bytes, length);
+    } else {
+        SHA512_Update(&hasher->context.sha512, bytes, length);
+    }
+}
+
+void wfs_hasher_finish(wfs_hasher *hasher, wfs_digest *ret_digest)
+{
+    memset(ret_digest, 0, sizeof(*ret_digest));
+    ret_digest->kind = hasher->kind;
+    if (hasher->kind == WFS_DIGEST_SHA256) {
+        SHA256_Final(ret_digest->bytes, &hasher->context.sha256);
+    } else {
+        SHA512_Final(ret_digest->bytes, &hasher->context.sha512);
+    }
+}
+
+void wfs_hasher_close(wfs_hasher *hasher)
+{
+    free(hasher);
+}
+
+bool wfs_digest_is_equal(const wfs_digest *a, const wfs_digest *b)
+{
+    size_t length =
+        a->kind == WFS_DIGEST_SHA512 ? WFS_SHA512_BYTES : WFS_SHA256_BYTES;
+
+    return a->kind == b->kind &&
+           (a->kind == WFS_DIGEST_NONE ||
+            CRYPTO_memcmp(a->bytes, b->bytes, length) == 0);
+}
+
+uint64_t wfs_hasher_get_count(const wfs_hasher *hasher)
+{
+    const SHA256_CTX *context = &hasher->context.sha256;
+
+    return ((uint64_t)context->Nh << 32 | context->Nl) / 8;
+}
+
+void wfs_hasher_save(const wfs_hasher *hasher, wfs_digest_state *ret_state)
+{
+    const SHA256_CTX *context = &hasher->context.sha256;
+    uint64_t count = wfs_hasher_get_count(hasher);
+
+    for (size_t i = 0; i < 8; i++) {
+        put_word(ret_state->bytes + 4 * i, context->h[i]);
+    }
+    put_word(ret_state->bytes + WORDS_BYTES, (uint32_t)(count >> 32));
+    put_word(ret_state->bytes + WORDS_BYTES + 4, (uint32_t)count);
+    memcpy(ret_state->bytes + STATE_HEAD_BYTES, context->data, context->num);
+    ret_state->length = STATE_HEAD_BYTES + context->num;
+}
+
+static bool load_state(SHA256_CTX *context, const wfs_digest_state *state)
+{
+    uint64_t count;
+
+    if (state->length < STATE_HEAD_BYTES) {
+        return false;
+    }
+    count = (uint64_t)get_word(state->bytes + WORDS_BYTES) << 32 |
+            get_word(state->bytes + WORDS_BYTES + 4);
+    if (count % SHA256_CBLOCK != state->length - STATE_HEAD_BYTES) {
+        return false;
+    }
+    for (size_t i = 0; i < 8; i++) {
+        context->h[i] = get_word(state->bytes + 4 * i);
+    }
+    context->Nl = (SHA_LONG)(count * 8);
+    context->Nh = (SHA_LONG)(count >> 29);
+    context->num = (unsigned)(count % SHA256_CBLOCK);
+    memcpy(context->data, state->bytes + STATE_HEAD_BYTES, context->num);
+    return true;
+}
+
+wfs_status wfs_hasher_restore(const wfs_digest_state *state,
+                              wfs_hasher **ret_hasher)
+{
+    wfs_hasher *hasher = wfs_hasher_open(WFS_DIGEST_SHA256);
+
+    if (hasher == NULL) {
+        return WFS_ENOMEM;
+    }
+    if (state->length != 0 && !load_state(&hasher->context.sha256, state)) {
+        wfs_hasher_close(hasher);
+        return WFS_ECORRUPT;
+    }
+    *ret_hasher = hasher;
+    return WFS_OK;
+}

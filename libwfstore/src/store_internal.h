@@ -1,0 +1,56 @@
+/*
+ * store_internal.h - what a store is made of, for the files of this folder.
+ *
+ * Made by wfs_store_open, fixed until wfs_store_close; each member has its own
+ * locking, so none is needed here.
+ */
+#ifndef WFS_STORE_INTERNAL_H
+#define WFS_STORE_INTERNAL_H
+
+#include "blobs.h"
+#include "catalogue.h"
+
+#define WFS_STORE_FOLDER ".wfstore"
+#define WFS_UPLOADS_FOLDER "uploads"
+#define WFS_CATALOGUE_FILE "catalog.sqlite3"
+#define WFS_STORE_LOCK_FILE "lock"
+
+/* Bytes of .wfstore/lock; each is one lock between processes. */
+enum {
+    WFS_STORE_LOCK_CREATE = 0,
+    WFS_STORE_LOCK_TEND = 1,
+    WFS_STORE_LOCK_PUBLISH = 2,
+    WFS_STORE_LOCK_WRITE = 3
+};
+
+typedef struct wfs_committer wfs_committer; /* commit.h */
+typedef struct wfs_publisher wfs_publisher; /* publish.h */
+
+/*
+ * `path`       as given to wfs_store_open
+ * `root_dir`   descriptor of the store's directory
+ * `meta_dir`   descriptor of .wfstore/
+ */
+struct wfs_store {
+    char *path;
+    int root_dir;
+    int meta_dir;
+    wfs_store_options options;
+    wfs_catalogue *catalogue;
+    wfs_blobs *blobs;
+    wfs_publisher *publisher;
+    wfs_committer *committer;
+};
+
+/* Unix milliseconds. */
+int64_t wfs_now_ms(void);
+
+/*
+ * Finish what follows the commit point of a recording: its file gets its name.
+ * Whoever meets a recording whose `part` is not 0 may call it. Idempotent.
+ */
+wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
+                                      int64_t part, const char *filename,
+                                      wfs_error *error);
+
+#endif
