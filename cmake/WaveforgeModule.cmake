@@ -23,15 +23,17 @@ file(GLOB wfstore_headers CONFIGURE_DEPENDS
   "${CMAKE_SOURCE_DIR}/libwfstore/include/wfstore/*.h")
 
 # A file that changes only when what `configure` depends on does.
+file(SHA256 "${module_source}/config" module_config_digest)
 string(REPLACE ";" "\n" module_inputs
-  "${nginx_version};${CMAKE_C_COMPILER};${CMAKE_BUILD_TYPE};${PROJECT_VERSION};${WAVEFORGE_SANITIZER_FLAGS};${module_files};${wfstore_headers}")
+  "${nginx_version};${module_config_digest};${CMAKE_C_COMPILER};${CMAKE_BUILD_TYPE};${PROJECT_VERSION};${WAVEFORGE_SANITIZER_FLAGS};${module_files};${wfstore_headers}")
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/nginx-module.inputs"
   CONTENT "${module_inputs}\n" @ONLY)
 
 string(TOUPPER "${CMAKE_BUILD_TYPE}" module_build_type)
 string(JOIN " " module_cflags "${CMAKE_C_FLAGS_${module_build_type}}"
-  -fstack-protector-strong -fvisibility=hidden ${WAVEFORGE_SANITIZER_FLAGS})
+  -fstack-protector-strong ${WAVEFORGE_SANITIZER_FLAGS})
 string(JOIN " " module_ldflags -Wl,-z,relro -Wl,-z,now
+  "-Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/nginx-module.map"
   ${WAVEFORGE_SANITIZER_FLAGS})
 
 set(module_objs "${CMAKE_BINARY_DIR}/nginx-${nginx_id}")

@@ -45,6 +45,17 @@ become_owner() {
         env HOME="${home:-$top/build}" USER="${name:-$uid}" "$0" "$@"
 }
 
+# Says once that a tree is being built, when its log shows the first step.
+announce_build() {
+    local line said=
+    while read -r line; do
+        if [ -z "$said" ] && [[ $line =~ ^\[[1-9][0-9]*/ ]]; then
+            said=yes
+            say "building ${1#"$top"/}"
+        fi
+    done
+}
+
 # build_tree NAME OPTION...: configures and builds build/NAME; says something
 # only when there is something to do. One at a time per tree.
 build_tree() {
@@ -58,10 +69,7 @@ build_tree() {
         cat "$log" >&2
         die "cmake could not configure ${tree#"$top"/}"
     fi
-    if ! ninja -C "$tree" -n 2>/dev/null | grep -q 'no work to do'; then
-        say "building ${tree#"$top"/}"
-    fi
-    if ! cmake --build "$tree" >"$log" 2>&1; then
+    if ! cmake --build "$tree" 2>&1 | tee "$log" | announce_build "$tree"; then
         cat "$log" >&2
         die "the build failed: ${log#"$top"/}"
     fi
