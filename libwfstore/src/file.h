@@ -19,11 +19,11 @@
 #include "wfstore/types.h"
 
 typedef enum wfs_file_mode {
-    WFS_FILE_READ,     /* must exist */
-    WFS_FILE_WRITE,    /* must exist; read and write */
-    WFS_FILE_CREATE,   /* made if missing; read and write, mode 0640 */
-    WFS_FILE_NEW,      /* must not exist */
-    WFS_FILE_NAMELESS  /* `name` is a directory; WFS_EINVAL: it cannot */
+    WFS_FILE_READ,    /* must exist */
+    WFS_FILE_WRITE,   /* must exist; read and write */
+    WFS_FILE_CREATE,  /* made if missing; read and write, mode 0640 */
+    WFS_FILE_NEW,     /* must not exist */
+    WFS_FILE_NAMELESS /* `name` is a directory; WFS_EINVAL: it cannot */
 } wfs_file_mode;
 
 wfs_status wfs_file_open(int dir, const char *name, wfs_file_mode mode,
@@ -35,8 +35,7 @@ wfs_status wfs_file_open_directory(int dir, const char *path, bool may_follow,
                                    int *ret_fd, wfs_error *error);
 
 /* Makes a directory of mode 0750; WFS_ECONFLICT if the name exists. */
-wfs_status wfs_file_make_directory(int dir, const char *name,
-                                   wfs_error *error);
+wfs_status wfs_file_make_directory(int dir, const char *name, wfs_error *error);
 
 /* Accepts -1. */
 void wfs_file_close(int fd);
@@ -52,8 +51,7 @@ wfs_status wfs_file_read(int fd, uint64_t offset, void *buffer, size_t length,
 /* copy_file_range, or reading and writing where that cannot. WFS_ECORRUPT: the
  * source ends early. */
 wfs_status wfs_file_copy(int from, uint64_t from_offset, int to,
-                         uint64_t to_offset, uint64_t length,
-                         wfs_error *error);
+                         uint64_t to_offset, uint64_t length, wfs_error *error);
 
 /* Bytes, and what is needed to read them, are on stable storage. */
 wfs_status wfs_file_sync_data(int fd, wfs_error *error);
@@ -68,8 +66,7 @@ typedef struct wfs_file_stat {
     time_t modified; /* seconds since 1970 */
 } wfs_file_stat;
 
-wfs_status wfs_file_get_stat(int fd, wfs_file_stat *ret_stat,
-                             wfs_error *error);
+wfs_status wfs_file_get_stat(int fd, wfs_file_stat *ret_stat, wfs_error *error);
 
 /* Lock bytes of an open file description against all others, exclusively, or
  * WFS_EBUSY at once. Needs a descriptor open for writing. */
