@@ -45,6 +45,8 @@ const FLAGS = [
   "--remote-debugging-port=0",
   "--use-fake-device-for-media-stream",
   "--lang=en-US",
+  // Root has none, and Debian's is a package of its own. Only our pages load.
+  "--no-sandbox",
 ];
 
 /** @param {Options & {profile: string}} options @returns {string[]} */
@@ -55,9 +57,6 @@ function argumentsFor(options) {
   }
   if (!options.asksForMicrophone) {
     args.push("--use-fake-ui-for-media-stream");
-  }
-  if (process.getuid?.() === 0) {
-    args.push("--no-sandbox");
   }
   return [...args, ...(options.flags ?? []), "about:blank"];
 }

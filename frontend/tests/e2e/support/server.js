@@ -1,6 +1,7 @@
 /** A WaveForge server of the test's own, started as a user starts one. */
 import { execFile, spawnSync } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { chown, readFile, readdir, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
@@ -67,13 +68,20 @@ export class Server {
     await run(RUN, ["--stop", "--port", String(this.port)], { cwd: TOP });
   }
 
-  stopNow() {
+  /** Stops it and removes its instance. */
+  async end() {
+    await this.stop();
+    await rm(this.#prefix, { recursive: true, force: true });
+  }
+
+  endNow() {
     spawnSync(RUN, ["--stop", "--port", String(this.port)], { cwd: TOP });
+    rmSync(this.#prefix, { recursive: true, force: true });
   }
 
   /** @returns {Promise<number[]>} pids of nginx's workers */
   async workers() {
-    const pidFile = path.join(this.#prefix, "nginx.pid");
+    const pidFile = path.join(this.#prefix, "logs/nginx.pid");
     return childrenOf(Number(await readFile(pidFile, "utf8")));
   }
 
@@ -123,12 +131,18 @@ export class Server {
  * @returns {Promise<Server>}
  */
 export async function startServer(stage) {
-  const store = path.join(await stage.folder("store"), "uploaded_data");
+  const folder = await stage.folder("store");
+  if (process.getuid?.() === 0) {
+    // Started by root, the server runs as the owner of the checkout.
+    const { uid, gid } = await stat(TOP);
+    await chown(folder, uid, gid);
+  }
+  const store = path.join(folder, "uploaded_data");
   const server = new Server(await freePort(), store);
   stage.add({
     name: "nginx error.log",
-    end: () => server.stop(),
-    endNow: () => server.stopNow(),
+    end: () => server.end(),
+    endNow: () => server.endNow(),
     log: () => server.log(),
   });
   await server.start();
