@@ -56,11 +56,12 @@ announce_build() {
     done
 }
 
-# build_tree NAME OPTION...: configures and builds build/NAME; says something
-# only when there is something to do. One at a time per tree.
+# build_tree NAME TARGET OPTION...: configures build/NAME and builds a target
+# there; says something only when there is something to do. One at a time per
+# tree.
 build_tree() {
-    local tree=$top/build/$1 log
-    shift
+    local tree=$top/build/$1 target=$2 log
+    shift 2
     mkdir -p "$tree"
     log=$tree/build.log
     exec {build_lock}>"$tree/.lock"
@@ -69,7 +70,8 @@ build_tree() {
         cat "$log" >&2
         die "cmake could not configure ${tree#"$top"/}"
     fi
-    if ! cmake --build "$tree" 2>&1 | tee "$log" | announce_build "$tree"; then
+    if ! cmake --build "$tree" --target "$target" 2>&1 |
+        tee "$log" | announce_build "$tree"; then
         cat "$log" >&2
         die "the build failed: ${log#"$top"/}"
     fi

@@ -37,6 +37,7 @@ fetch_node() {
 
 # The URI of this machine's Debian archive, whatever mirror that is.
 debian_uri() {
+    # shellcheck disable=SC2016  # apt's own variables
     apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' \
         'Created-By: Packages' |
         awk -F '|' '$1 == "Debian" && $2 == "Debian" { print $3; exit }'
@@ -68,12 +69,11 @@ fetch_test_nginx() {
             -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=1 \
             -o Acquire::Languages=none "$@"
     }
-    sid_apt update >"$apt/log" 2>&1 &&
-        (cd "$apt/cache" && sid_apt download libtest-nginx-perl) \
-            >>"$apt/log" 2>&1 || {
+    if ! (cd "$apt/cache" && sid_apt update &&
+        sid_apt download libtest-nginx-perl) >"$apt/log" 2>&1; then
         cat "$apt/log" >&2
         die "libtest-nginx-perl could not be fetched"
-    }
+    fi
     deb=$(ls "$apt"/cache/libtest-nginx-perl_*.deb)
     dpkg-deb -x "$deb" "$test_nginx"
     rm -rf "$apt"

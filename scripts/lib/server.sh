@@ -1,13 +1,7 @@
 # shellcheck shell=bash
 # Starting, finding and stopping the nginx of an instance.
 
-nginx=/usr/sbin/nginx
-
 server_url() { echo "http://localhost:$port"; }
-
-run_nginx() {
-    "$nginx" -p "$instance" -c conf/nginx.conf -e logs/error.log "$@"
-}
 
 server_pid() {
     cat "$instance/logs/nginx.pid" 2>/dev/null
@@ -71,14 +65,15 @@ start_server() {
             "who owns $top"
     fi
     rm -f "$instance/logs/nginx.pid"
+    local nginx=(/usr/sbin/nginx -p "$instance" -c conf/nginx.conf
+        -e logs/error.log)
     # The server must not hold the lock of this script.
     if [ "$action" = foreground ]; then
         (wait_until_it_answers && announce) {instance_lock}>&- &
         exec {instance_lock}>&-
-        exec "$nginx" -p "$instance" -c conf/nginx.conf -e logs/error.log \
-            -g 'daemon off;'
+        exec "${nginx[@]}" -g 'daemon off;'
     fi
-    if ! run_nginx {instance_lock}>&-; then
+    if ! "${nginx[@]}" {instance_lock}>&-; then
         die "nginx did not start; see $instance/logs/error.log"
     fi
     wait_until_it_answers

@@ -1,0 +1,189 @@
+# shellcheck shell=bash
+# The steps of scripts/test. A step is a function step_NAME that prints what its
+# tools print and fails if they do; it runs in a shell of its own, in $top.
+
+# "NAME GROUP", in the order they run: the quick ones first.
+all_steps=(
+    "shellcheck lint"
+    "clang-format lint"
+    "columns lint"
+    "cppcheck lint"
+    "types lint"
+    "eslint lint"
+    "prettier lint"
+    "unit frontend"
+    "clang build"
+    "clang-tidy lint"
+    "lib server"
+    "module server"
+    "e2e frontend"
+)
+
+# is_wanted "NAME GROUP": no --only wants everything.
+is_wanted() {
+    local name
+    if [ ${#only[@]} -eq 0 ]; then
+        return 0
+    fi
+    for name in "${only[@]}"; do
+        if [ "${1% *}" = "$name" ] || [ "${1#* }" = "$name" ]; then
+            return 0
+        fi
+    done
+    return 1
+}
+
+# run_step NAME: appends to results, counts failures.
+run_step() {
+    local from=$SECONDS result=passed
+    printf '\n=== %s\n' "$1"
+    # In a child shell of its own: `set -e` is off inside `if` and `||`.
+    if ! bash -c '
+        set -euo pipefail
+        . "$1/common.sh"
+        . "$1/fetch.sh"
+        . "$1/steps.sh"
+        "step_$2"' test "$top/scripts/lib" "$1" </dev/null; then
+        result=FAILED
+        failures=$((failures + 1))
+    fi
+    results+=("$(printf '%-7s %-13s %4d s' \
+        "$result" "$1" $((SECONDS - from)))")
+}
+
+c_files() {
+    find_files libwfstore '*.c' '*.h'
+}
+
+# find_files FOLDER GLOB...
+find_files() {
+    local folder=$1 glob names=()
+    shift
+    for glob in "$@"; do
+        names+=(-o -name "$glob")
+    done
+    find "$folder" -type f \( "${names[@]:1}" \) | sort
+}
+
+need_node_modules() {
+    local stamp=node_modules/.waveforge-lock
+    if ! cmp -s package-lock.json "$stamp"; then
+        npm ci --no-audit --no-fund
+        cp package-lock.json "$stamp"
+    fi
+}
+
+step_shellcheck() {
+    shellcheck -x -a scripts/{run,test,deps} cmake/nginx-module .ci/run
+}
+
+# What clang-format would see to, where nginx's own style rules.
+step_columns() {
+    local files
+    mapfile -t files < <(c_files && find_files ngx_waveforge_module '*.c' '*.h')
+    ! grep -nE "$(printf '\t')| +\$|^.{81}" "${files[@]}"
+}
+
+step_clang-format() {
+    c_files | xargs clang-format --dry-run --Werror
+}
+
+step_cppcheck() {
+    cppcheck --std=c11 --error-exitcode=1 --inline-suppr --quiet -j "$(nproc)" \
+        --enable=warning,performance,portability -D_GNU_SOURCE \
+        --suppress=missingIncludeSystem -I libwfstore/include \
+        -I libwfstore/src libwfstore/src libwfstore/cli
+}
+
+step_types() {
+    need_node_modules
+    npm run --silent types
+}
+
+step_eslint() {
+    need_node_modules
+    npx --no-install eslint --max-warnings=0 .
+}
+
+step_prettier() {
+    need_node_modules
+    npx --no-install prettier --check .
+}
+
+step_unit() {
+    need_node_modules
+    npm run --silent unit
+}
+
+# The other compiler, warnings as errors, optimised: library, tool, tests and
+# module.
+step_clang() {
+    build_tree clang all -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release \
+        -DBUILD_TESTING=ON
+}
+
+step_clang-tidy() {
+    build_tree clang libwfstore/all -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release \
+        -DBUILD_TESTING=ON
+    find_files libwfstore/src '*.c' |
+        xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/clang
+}
+
+# build_for_tests TARGET: in the tree with sanitizers.
+build_for_tests() {
+    build_tree test "$1" -DCMAKE_BUILD_TYPE=Debug -DWAVEFORGE_SANITIZE=ON \
+        -DBUILD_TESTING=ON
+}
+
+step_lib() {
+    build_for_tests libwfstore/all
+    ctest --test-dir build/test --output-on-failure --no-tests=error \
+        -j "$(nproc)"
+}
+
+free_port() {
+    local port
+    for port in {19840..19940..2}; do
+        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            echo "$port"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# nginx is not built with sanitizers: its wrapper loads their runtime first.
+# What they find in a server goes to files, and any such file is a failure.
+step_module() {
+    local tree=$top/build/test reports
+    build_for_tests module
+    reports=$tree/reports
+    rm -rf "$reports"
+    mkdir -p "$reports" "$tree/t"
+    cat >"$tree/nginx" <<WRAPPER
+#!/bin/sh
+LD_PRELOAD=$(gcc -print-file-name=libasan.so) exec /usr/sbin/nginx "\$@"
+WRAPPER
+    chmod +x "$tree/nginx"
+    TEST_NGINX_PORT=$(free_port)
+    export TEST_NGINX_PORT
+    export TEST_NGINX_BINARY=$tree/nginx
+    export TEST_NGINX_LOAD_MODULES=$tree/modules/ngx_http_waveforge_module.so
+    export TEST_NGINX_SERVROOT=$tree/t/servroot
+    export TEST_NGINX_TIMEOUT=10
+    export ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan
+    export UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan
+    compgen -G 't/*.t' >/dev/null || die "no suites in t/"
+    prove -r -I t/lib t || failed=yes
+    if [ -n "$(ls "$reports")" ]; then
+        cat "$reports"/* >&2
+        failed=yes
+    fi
+    [ -z "${failed-}" ]
+}
+
+# Against the release build, served by scripts/run as a user would.
+step_e2e() {
+    need_node_modules
+    npm run --silent e2e
+}
