@@ -23,7 +23,27 @@
  * @property {UploadedCopy | null} uploaded the verified copy on the server
  * @property {"server" | "device"} wanted where it shall go
  * @property {number} gaps how often audio is missing in it
- * @property {Record<string, unknown> | null} granted settings of the microphone
+ * @property {Granted | null} granted settings of the microphone
+ */
+
+/**
+ * What the audio thread sends to the spool worker, on a port of their own.
+ * `first` counts the take's frames, those that the audio system left out too.
+ *
+ * @typedef {{type: "block", first: number, channels: Float32Array<ArrayBuffer>[]}
+ *   | {type: "end", frames: number}} CaptureMessage
+ */
+
+/**
+ * What the browser says the microphone gives.
+ *
+ * @typedef {object} Granted
+ * @property {string} label
+ * @property {number} [sampleRate]
+ * @property {number} [channelCount]
+ * @property {boolean} [echoCancellation]
+ * @property {boolean} [noiseSuppression]
+ * @property {boolean} [autoGainControl]
  */
 
 /**
@@ -51,26 +71,34 @@
  */
 
 /** @typedef {{rate: number, channels: number, frames: number, at: number}} TakeSegment */
-/** @typedef {{frame: number, kind: string, text?: string}} TakeMarker */
+/** @typedef {{frame: number, kind: "marker" | "pause", at: number}} TakeMarker */
 
 /**
- * How far the upload of a recording has come.
+ * The upload of a recording: what is needed to go on with it after a reload. How
+ * much the server has is asked of the server.
  *
  * @typedef {object} UploadRow
  * @property {string} id the recording's
  * @property {string} fileId its name on the server; another one after a conflict
  * @property {UploadState} state
- * @property {boolean} isLive whether it began while the take was running
- * @property {number} sentBytes
+ * @property {number} headerBytes length of chunk 0, if it began as a running take
  * @property {number} ackBytes
- * @property {number} nextIndex index of the next chunk
- * @property {UploadChunk[]} chunks
+ * @property {number | null} totalBytes null while the take runs
  * @property {number} attempts failures since the last progress
  * @property {string | null} error code of the last failure
  */
 
 /** @typedef {"queued" | "uploading" | "paused" | "waiting" | "verifying" | "done" | "failed"} UploadState */
-/** @typedef {{index: number, from: number, to: number}} UploadChunk */
+
+/**
+ * @typedef {object} UploadProgress
+ * @property {string} id the recording's
+ * @property {UploadState} state
+ * @property {number} ackBytes
+ * @property {number | null} totalBytes null while the take runs
+ * @property {number} serverSeconds audio that the server has
+ * @property {string | null} code of the last failure
+ */
 
 /**
  * A change the server has yet to hear of.

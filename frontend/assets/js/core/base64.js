@@ -1,0 +1,25 @@
+/**
+ * Bytes as base64 and hex, small ones. Pure.
+ *
+ * @module
+ */
+
+/** @param {Uint8Array} bytes at most some ten thousand */
+export function toBase64(bytes) {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/**
+ * @param {unknown} text
+ * @returns {Uint8Array | null} null if it is no base64
+ */
+export function fromBase64(text) {
+  if (typeof text !== "string") {
+    return null;
+  }
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * Carries out the effects of an uploader, each of which ends in an event: a
+ * request, a pause, a note in the database.
+ *
+ * @module
+ */
+import { StudioError } from "../core/errors.js";
+import { ServerError } from "./http.js";
+import { describePublication } from "./publication.js";
+
+/** @typedef {import("./transitions.js").UploaderState} UploaderState */
+/** @typedef {import("./transitions.js").UploaderEvent} UploaderEvent */
+/** @typedef {import("./transitions.js").Effect} Effect */
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").UploadedCopy} UploadedCopy */
+
+/**
+ * @typedef {object} Parts
+ * @property {import("./server.js").Server} server
+ * @property {import("./transport.js").Transport} transport
+ * @property {import("./bytes.js").Bytes} bytes
+ * @property {UploadStore} store
+ * @property {() => string} newFileId
+ * @property {() => number} random from 0 to 1
+ */
+
+/**
+ * What is read and remembered on the device.
+ *
+ * @typedef {object} UploadStore
+ * @property {(id: string) => Promise<RecordingRow>} recording
+ * @property {(id: string, fileId: string) => Promise<void>} rename
+ * @property {(id: string, copy: UploadedCopy, name: string) => Promise<void>} publish
+ *   `name` is the one the server was told
+ */
+
+/**
+ * One upload's errand.
+ *
+ * @typedef {object} Job
+ * @property {string} id the recording's
+ * @property {Parts} parts
+ * @property {string} toldName the name the server has for the recording
+ */
+
+/** @typedef {{state: UploaderState, signal: AbortSignal}} Moment when it was ordered */
+
+/**
+ * @param {string} id the recording's
+ * @param {Parts} parts
+ * @returns {(effect: Exclude<Effect, {type: "abort"}>, moment: Moment) => Promise<UploaderEvent | null>}
+ */
+export function createPerformer(id, parts) {
+  const job = { id, parts, toldName: "" };
+  return async (effect, moment) => {
+    try {
+      return await perform(job, effect, moment);
+    } catch (error) {
+      return moment.signal.aborted
+        ? null
+        : describeError(error, moment.state.epoch, parts.random);
+    }
+  };
+}
+
+/**
+ * @param {Job} job
+ * @param {Exclude<Effect, {type: "abort"}>} effect
+ * @param {Moment} moment
+ * @returns {Promise<UploaderEvent | null>}
+ */
+function perform(job, effect, moment) {
+  switch (effect.type) {
+    case "ask":
+      return ask(job, moment);
+    case "send":
+      return send(job, effect.chunk, moment);
+    case "complete":
+      return complete(job, effect.totalChunks, moment);
+    case "wait":
+      return pause(effect.ms, moment.signal);
+    case "rename":
+      return rename(job, moment);
+    case "publish":
+      return publish(job, moment);
+  }
+}
+
+/**
+ * @param {Job} job
+ * @param {Moment} moment
+ * @returns {Promise<UploaderEvent>}
+ */
+async function ask(job, { state: { epoch, fileId }, signal }) {
+  const { server } = job.parts;
+  const account = await server.upload(fileId, signal);
+  if (account?.status === "complete") {
+    const copy = await server.recording(account.recording_id, signal);
+    job.toldName = copy.name;
+    return { type: "published", epoch, copy };
+  }
+  const { chunk_size, max_chunk_size } = await server.config(signal);
+  const chunkSize = Math.min(chunk_size, max_chunk_size);
+  return { type: "status", epoch, status: account, chunkSize };
+}
+
+/**
+ * @param {Job} job
+ * @param {import("./chunks.js").Chunk} chunk
+ * @param {Moment} moment
+ * @returns {Promise<UploaderEvent>}
+ */
+async function send({ id, parts }, chunk, { state, signal }) {
+  const { epoch, fileId } = state;
+  const isFirst = chunk.index === 0;
+  const name = isFirst ? (await parts.store.recording(id)).name : null;
+  const bytes = await parts.bytes.read(id, chunk.from, chunk.to);
+  await parts.transport.send({ fileId, chunk, bytes, name, signal });
+  return { type: "accepted", epoch, chunk };
+}
+
+/**
+ * @param {Job} job
+ * @param {number} totalChunks
+ * @param {Moment} moment
+ * @returns {Promise<UploaderEvent>}
+ */
+async function complete(job, totalChunks, { state, signal }) {
+  const { epoch, fileId, source, sha256 } = state;
+  const recording = await job.parts.store.recording(job.id);
+  const request = describePublication({
+    recording,
+    fileId,
+    totalChunks,
+    sizeBytes: source.availableBytes,
+    sha256: sha256 ?? "",
+  });
+  job.toldName = recording.name;
+  const answer = await job.parts.server.complete(request, signal);
+  return "recording" in answer
+    ? { type: "published", epoch, copy: answer.recording }
+    : { type: "completing", epoch, retryAfterMs: answer.completingMs };
+}
+
+/**
+ * @param {Job} job
+ * @param {Moment} moment
+ * @returns {Promise<UploaderEvent>}
+ */
+async function rename({ id, parts }, { state: { epoch } }) {
+  const fileId = parts.newFileId();
+  await parts.store.rename(id, fileId);
+  return { type: "renamed", epoch, fileId };
+}
+
+/**
+ * @param {Job} job
+ * @param {Moment} moment
+ * @returns {Promise<null>}
+ */
+async function publish({ id, parts, toldName }, { state }) {
+  const { fileId, source, sha256 } = state;
+  const sizeBytes = source.availableBytes;
+  const copy = { fileId, at: Date.now(), sha256: sha256 ?? "", sizeBytes };
+  await parts.store.publish(id, copy, toldName);
+  return null;
+}
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<UploaderEvent | null>}
+ */
+function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ type: "wake" }), ms);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve(null);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/**
+ * @param {unknown} error
+ * @param {number} epoch
+ * @param {() => number} random
+ * @returns {UploaderEvent}
+ */
+function describeError(error, epoch, random) {
+  if (error instanceof ServerError) {
+    const { failure } = error;
+    return { type: "refused", epoch, failure, random: random() };
+  }
+  const code = error instanceof StudioError ? error.code : "UPLOAD_FAILED";
+  return { type: "broken", epoch, code };
+}

@@ -1,0 +1,84 @@
+/**
+ * What to do after a request has failed: a pure policy.
+ *
+ * A recording that is safe on the device has time: whatever may pass by itself
+ * is tried again for ever, with pauses that double up to a minute, are spread by
+ * chance, and are never shorter than the server asks for. Progress resets them.
+ *
+ * @module
+ */
+
+/**
+ * @typedef {object} Failure
+ * @property {number} status HTTP status; 0 if there was no answer
+ * @property {string | null} code of the problem+json, if it was one
+ * @property {number | null} retryAfterMs what the server asked for
+ */
+
+/**
+ * - `retry`: may pass by itself
+ * - `sign-in`: a person has to sign in
+ * - `ask`: the server has something else than was thought; look what
+ * - `rename`: this file id is taken; go on under another
+ * - `fail`: no repetition can mend it
+ *
+ * @typedef {"retry" | "sign-in" | "ask" | "rename" | "fail"} Verdict
+ */
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** @type {Record<string, Verdict>} */
+const BY_CODE = {
+  ALREADY_COMPLETE: "ask",
+  CHUNK_CONFLICT: "ask",
+  CHUNKS_MISSING: "ask",
+  UPLOAD_NOT_FOUND: "ask",
+  RECORDING_NOT_FOUND: "ask",
+  DELETED: "rename",
+  DIGEST_MISMATCH: "retry",
+};
+
+/**
+ * @param {Failure} failure
+ * @returns {Verdict}
+ */
+export function judge({ status, code }) {
+  if (status === 401 || status === 403) {
+    return "sign-in";
+  }
+  if (isPassing(status)) {
+    return "retry";
+  }
+  return (code && BY_CODE[code]) || "fail";
+}
+
+/**
+ * @param {Failure} failure
+ * @returns {string} what the interface has words for
+ */
+export function codeOf({ status, code }) {
+  return code ?? (status === 0 ? "NETWORK" : "SERVER_ERROR");
+}
+
+/** @param {number} status */
+function isPassing(status) {
+  return status < 400 || [408, 423, 425, 429].includes(status) || status >= 500;
+}
+
+/**
+ * How long to wait before the next try.
+ *
+ * @param {object} options
+ * @param {number} options.attempts failures since the last progress, this one
+ *   included
+ * @param {number | null} options.retryAfterMs
+ * @param {number} options.random from 0 to 1
+ * @returns {number} milliseconds
+ */
+export function pauseBefore({ attempts, retryAfterMs, random }) {
+  const doubled = FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 16);
+  const longest = Math.min(doubled, LONGEST_PAUSE_MS);
+  const spread = Math.round(longest * (0.5 + random / 2));
+  return Math.max(spread, retryAfterMs ?? 0);
+}

@@ -1,0 +1,151 @@
+/**
+ * Runs the uploads of this page: running takes at once, finished recordings a
+ * few at a time. A Web Lock `upload:<id>` per recording sees to it that only one
+ * page sends it, and that another takes over when that page is gone.
+ *
+ * @module
+ */
+import { createQueue } from "./queue.js";
+import { uploadOne } from "./upload-one.js";
+
+/** @typedef {import("./spool-link.js").LiveTake} LiveTake */
+/** @typedef {import("./upload-one.js").Surroundings} Surroundings */
+/** @typedef {import("./driver.js").Driver} Driver */
+
+/** @typedef {{end: AbortController, driver: Driver | null, over: Promise<void>}} Run */
+
+/** Finished recordings that are sent at the same time. */
+const MOST_AT_A_TIME = 2;
+
+export class Runner {
+  #surroundings;
+  #onFault;
+  #queue = createQueue(MOST_AT_A_TIME);
+  /** @type {Map<string, Run>} */
+  #runs = new Map();
+  /** @type {Set<string>} */
+  #followed = new Set();
+
+  /**
+   * @param {Surroundings} surroundings
+   * @param {(error: unknown) => void} onFault what no upload's state can tell
+   */
+  constructor(surroundings, onFault) {
+    this.#surroundings = surroundings;
+    this.#onFault = onFault;
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} [isWished] a person asks for it: paused and failed ones too
+   */
+  start(id, isWished = false) {
+    const before = this.#runs.get(id);
+    if (before) {
+      before.driver?.dispatch({ type: "wake" });
+      return;
+    }
+    const end = new AbortController();
+    /** @type {Run} */
+    const run = { end, driver: null, over: Promise.resolve() };
+    this.#runs.set(id, run);
+    run.over = this.#carryOut(id, isWished, run).catch(this.#onFault);
+  }
+
+  /** Starts what is finished, wanted on the server, and not there. */
+  async startUnsent() {
+    const rows = await this.#surroundings.store.unsent();
+    rows.forEach(({ id }) => this.start(id));
+  }
+
+  /** @param {string} id of a recording that has changed */
+  async review(id) {
+    const { store } = this.#surroundings;
+    if (await store.isUnsent(id)) {
+      this.start(id);
+    } else if (this.#runs.has(id) && !(await store.find(id))) {
+      await this.stop(id);
+    }
+  }
+
+  /** @param {string} id of a take that runs, or soon will: send it live */
+  follow(id) {
+    this.#followed.add(id);
+    if (this.#surroundings.link.take(id)) {
+      this.start(id);
+    }
+  }
+
+  /**
+   * News of a running take.
+   *
+   * @param {string} id
+   * @param {LiveTake} take
+   */
+  hear(id, { source, sha256 }) {
+    const driver = this.#runs.get(id)?.driver;
+    if (driver && sha256 !== null) {
+      driver.dispatch({ type: "finished", source, sha256 });
+    } else if (driver) {
+      driver.dispatch({ type: "grown", source });
+    } else if (this.#followed.has(id)) {
+      this.start(id);
+    }
+  }
+
+  /** @param {string} id of a take that was thrown away */
+  async discard(id) {
+    this.#followed.delete(id);
+    await this.stop(id);
+    await this.#surroundings.store.abandon(id);
+  }
+
+  /** @param {string} id gives up what is under way */
+  async stop(id) {
+    const run = this.#runs.get(id);
+    run?.end.abort();
+    await run?.over;
+  }
+
+  /** @param {string} id */
+  pause(id) {
+    this.#runs.get(id)?.driver?.dispatch({ type: "pause" });
+  }
+
+  /** Tries at once what waits. */
+  wake() {
+    this.#runs.forEach(({ driver }) => driver?.dispatch({ type: "wake" }));
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} isWished
+   * @param {Run} run
+   */
+  async #carryOut(id, isWished, run) {
+    const { signal } = run.end;
+    const { link } = this.#surroundings;
+    /** @param {Driver} driver */
+    const onDriver = (driver) => {
+      run.driver = driver;
+    };
+    const errand = { id, isWished, signal, onDriver };
+    const turn = () =>
+      navigator.locks.request(`upload:${id}`, { signal }, () =>
+        uploadOne(this.#surroundings, errand),
+      );
+    const isRunning = link.take(id)?.source.isFinished === false;
+    try {
+      await (isRunning ? turn() : this.#queue.add(turn, signal));
+    } catch (error) {
+      if (!signal.aborted) {
+        throw error;
+      }
+    } finally {
+      this.#runs.delete(id);
+      if (run.driver) {
+        this.#followed.delete(id);
+      }
+    }
+  }
+}

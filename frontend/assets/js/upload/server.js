@@ -1,0 +1,175 @@
+/**
+ * The server's HTTP interface, seen from the browser; chunks go by transport.js.
+ *
+ * Methods reject with a ServerError, which holds the failure as retry.js judges
+ * it; only `live` never rejects.
+ *
+ * @module
+ */
+import { appFolder, createCall, ServerError } from "./http.js";
+
+/** @typedef {import("./http.js").Fetch} Fetch */
+/** @typedef {import("./layout.js").UploadStatus} UploadStatus */
+/** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
+/** @typedef {ReturnType<typeof createServer>} Server */
+/** @typedef {UploadStatus & {status: "receiving"} | {status: "complete", recording_id: string}} UploadAccount */
+
+/**
+ * @typedef {object} ServerConfig
+ * @property {number} chunk_size
+ * @property {number} max_chunk_size
+ * @property {number} max_recording_size 0: no limit
+ */
+
+/**
+ * @typedef {object} RecordingsPage
+ * @property {ServerRecording[]} recordings
+ * @property {number | null} total
+ * @property {string | null} next
+ */
+
+/** @typedef {{recording: ServerRecording} | {completingMs: number}} Completion */
+
+const COMPLETE_MS = 120_000;
+const PROBE_MS = 5000;
+const PAGE_ROWS = 1000;
+const NAME_BYTES = 255;
+const UNFIT_IN_NAMES = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A name as the server takes it: no control or bidirectional formatting
+ * characters, at most 255 bytes of UTF-8.
+ *
+ * @param {string} name
+ */
+export function cleanName(name) {
+  const plain = name.replace(UNFIT_IN_NAMES, "").trim();
+  const buffer = new Uint8Array(NAME_BYTES);
+  const { written } = new TextEncoder().encodeInto(plain, buffer);
+  return new TextDecoder().decode(buffer.subarray(0, written));
+}
+
+/**
+ * @param {string} method
+ * @param {unknown} body
+ * @param {AbortSignal} [signal]
+ */
+function json(method, body, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return { method, headers, body: JSON.stringify(body), signal };
+}
+
+/**
+ * @param {object} [options]
+ * @param {string} [options.base] folder of the app, ends with a slash
+ * @param {Fetch} [options.fetch]
+ */
+export function createServer({
+  base = appFolder(),
+  fetch = globalThis.fetch.bind(globalThis),
+} = {}) {
+  const call = createCall({ base, fetch });
+  const id = encodeURIComponent;
+  return {
+    /** @param {AbortSignal} [signal] @returns {Promise<ServerConfig>} */
+    config: async (signal) => (await call("api/config", { signal })).body,
+
+    /**
+     * One page of the list, newest first.
+     *
+     * @param {{cursor?: string | null, signal?: AbortSignal}} [page]
+     * @returns {Promise<RecordingsPage>}
+     */
+    async recordings({ cursor = null, signal } = {}) {
+      const query = new URLSearchParams({ limit: String(PAGE_ROWS) });
+      if (cursor) {
+        query.set("cursor", cursor);
+      }
+      return (await call(`recordings?${query}`, { signal })).body;
+    },
+
+    /** @param {string} fileId @param {AbortSignal} [signal] @returns {Promise<ServerRecording>} */
+    recording: async (fileId, signal) =>
+      (await call(`recording/${id(fileId)}`, { signal })).body,
+
+    /** @param {string} fileId @param {string} name @returns {Promise<ServerRecording>} */
+    rename: async (fileId, name) =>
+      (
+        await call(
+          `recording/${id(fileId)}`,
+          json("PATCH", { name: cleanName(name) }),
+        )
+      ).body,
+
+    /** @param {string} fileId deletes the recording, or an unfinished upload */
+    async remove(fileId) {
+      for (const path of [`recording/${id(fileId)}`, `upload/${id(fileId)}`]) {
+        await orNull(call(path, { method: "DELETE" }));
+      }
+    },
+
+    /**
+     * @param {string} fileId
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<UploadAccount | null>} null if the server has nothing
+     */
+    async upload(fileId, signal) {
+      const answer = await orNull(call(`upload/${id(fileId)}`, { signal }));
+      return answer && answer.body;
+    },
+
+    /**
+     * @param {Record<string, unknown>} request
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<Completion>} `completingMs`: ask again after that time
+     */
+    async complete(request, signal) {
+      const init = json("POST", request, signal);
+      const path = "recording/complete";
+      const answer = await call(path, { ...init, limitMs: COMPLETE_MS });
+      return answer.status === 202
+        ? { completingMs: answer.retryAfterMs ?? 1000 }
+        : { recording: answer.body.recording };
+    },
+
+    /** @returns {Promise<boolean>} whether the server can be reached */
+    live: () => probe(new URL("health/live", base), fetch),
+
+    /** @param {string} fileId */
+    audioUrl: (fileId) => new URL(`recording/${id(fileId)}/audio`, base).href,
+
+    /** @param {string} fileId */
+    downloadUrl: (fileId) =>
+      new URL(`recording/${id(fileId)}/download`, base).href,
+  };
+}
+
+/**
+ * @param {URL} url
+ * @param {Fetch} fetch
+ */
+async function probe(url, fetch) {
+  const signal = AbortSignal.timeout(PROBE_MS);
+  try {
+    return (await fetch(url, { cache: "no-store", signal })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @template Result
+ * @param {Promise<Result>} answer
+ * @returns {Promise<Result | null>} null for 404 and 410
+ */
+async function orNull(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    const status = error instanceof ServerError ? error.failure.status : 0;
+    if (status === 404 || status === 410) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * States of an upload and the ways between its phases: pure. What leads from
+ * one to another is decided in uploader.js.
+ *
+ * @module
+ */
+
+/** @typedef {import("./chunks.js").Chunk} Chunk */
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./chunks.js").Source} Source */
+/** @typedef {import("./layout.js").UploadStatus} UploadStatus */
+/** @typedef {import("./retry.js").Failure} Failure */
+
+/** @typedef {"queued" | "asking" | "sending" | "completing" | "waiting" | "paused" | "done" | "failed"} Phase */
+/** @typedef {{size: number, sha256: string | null}} ServerCopy */
+
+/**
+ * @typedef {object} UploaderState
+ * @property {string} fileId
+ * @property {Phase} phase
+ * @property {number} epoch counts the changes of phase
+ * @property {Source} source
+ * @property {string | null} sha256 of the finished file, hex
+ * @property {Layout | null} layout
+ * @property {Chunk[]} inFlight
+ * @property {boolean} isDue whether a short chunk of a running take may go
+ * @property {number} attempts failures since the last progress
+ * @property {number} conflicts disagreements with the server since the last progress
+ * @property {number} renames how often another file id was needed
+ * @property {string | null} code of the last failure
+ * @property {number} chunkSize advised by the server
+ */
+
+/**
+ * @typedef {{type: "start"}
+ *   | {type: "pause"}
+ *   | {type: "wake"}
+ *   | {type: "tick"}
+ *   | {type: "grown", source: Source}
+ *   | {type: "finished", source: Source, sha256: string}
+ *   | {type: "status", epoch: number, status: UploadStatus | null, chunkSize: number}
+ *   | {type: "accepted", epoch: number, chunk: Chunk}
+ *   | {type: "published", epoch: number, copy: ServerCopy}
+ *   | {type: "completing", epoch: number, retryAfterMs: number}
+ *   | {type: "refused", epoch: number, failure: Failure, random: number}
+ *   | {type: "broken", epoch: number, code: string}
+ *   | {type: "renamed", epoch: number, fileId: string}} UploaderEvent
+ */
+
+/**
+ * @typedef {{type: "ask"}
+ *   | {type: "send", chunk: Chunk}
+ *   | {type: "complete", totalChunks: number}
+ *   | {type: "wait", ms: number}
+ *   | {type: "rename"}
+ *   | {type: "abort"}
+ *   | {type: "publish"}} Effect `abort`: requests and timers of before; `publish`:
+ *   note that the server's copy is verified
+ */
+
+/** @typedef {{state: UploaderState, effects: Effect[]}} Step */
+
+/**
+ * @param {object} options
+ * @param {string} options.fileId
+ * @param {Source} options.source
+ * @param {string | null} options.sha256
+ * @returns {UploaderState}
+ */
+export function createUploader({ fileId, source, sha256 }) {
+  return {
+    fileId,
+    phase: "queued",
+    epoch: 0,
+    source,
+    sha256,
+    layout: null,
+    inFlight: [],
+    isDue: true,
+    attempts: 0,
+    conflicts: 0,
+    renames: 0,
+    code: null,
+    chunkSize: 1024 * 1024,
+  };
+}
+
+const MOST_RENAMES = 3;
+
+/** @param {UploaderState} state @returns {Step} */
+export function stay(state) {
+  return { state, effects: [] };
+}
+
+/**
+ * Enters a phase: what was under way is given up.
+ *
+ * @param {UploaderState} state
+ * @param {Phase} phase
+ * @param {Effect[]} effects
+ * @returns {Step}
+ */
+export function enter(state, phase, effects = []) {
+  const epoch = state.epoch + 1;
+  return {
+    state: { ...state, phase, epoch, inFlight: [] },
+    effects: [{ type: "abort" }, ...effects],
+  };
+}
+
+/** @param {UploaderState} state */
+export function isResting({ phase }) {
+  return phase !== "asking" && phase !== "sending" && phase !== "completing";
+}
+
+/** @param {UploaderState} state */
+export function isOver({ phase }) {
+  return phase === "done" || phase === "failed";
+}
+
+/** @param {UploaderState} state */
+export function ask(state) {
+  return enter(state, "asking", [{ type: "ask" }]);
+}
+
+/**
+ * @param {UploaderState} state
+ * @param {number} ms
+ */
+export function wait(state, ms) {
+  return enter(state, "waiting", [{ type: "wait", ms }]);
+}
+
+/**
+ * @param {UploaderState} state
+ * @param {string} code
+ */
+export function fail(state, code) {
+  return enter({ ...state, code }, "failed");
+}
+
+/** @param {UploaderState} state */
+export function rename(state) {
+  const renames = state.renames + 1;
+  if (renames > MOST_RENAMES) {
+    return fail(state, "UPLOAD_CONFLICT");
+  }
+  const fresh = { ...state, renames, conflicts: 0, layout: null };
+  return enter(fresh, "asking", [{ type: "rename" }]);
+}

@@ -1,0 +1,128 @@
+/**
+ * The upload worker: sends what is finished and what is still being recorded.
+ *
+ * From the page:    {type: "begin", port}    first; the port leads to the spool
+ *                   {type: "follow", id}     send a running take live
+ *                   {type: "start", id}      a person wants it on the server
+ * To all pages, on the broadcast channel `waveforge-uploads`:
+ *                   {type: "progress", progress}
+ * From all pages on it:
+ *                   {type: "pause" | "stop", id}, {type: "wake"}
+ *
+ * @module
+ */
+import { openDatabase, watchDatabase } from "../library/database.js";
+import { createBytes } from "./bytes.js";
+import { Runner } from "./runner.js";
+import { createServer } from "./server.js";
+import { createSpoolLink } from "./spool-link.js";
+import { createTransport } from "./transport.js";
+import { createUploadStore } from "./upload-store.js";
+import { UPLOADS_CHANNEL } from "./uploads.js";
+
+/** @typedef {import("./spool-link.js").LiveTake} LiveTake */
+
+const TICK_MS = 2000;
+const SAVING_TICK_MS = 10_000;
+
+/** @param {unknown} error */
+function tell(error) {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+function tickMs() {
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (
+    navigator
+  );
+  return connection?.saveData ? SAVING_TICK_MS : TICK_MS;
+}
+
+/**
+ * @param {MessagePort} port to the spool worker
+ * @param {BroadcastChannel} channel
+ */
+async function createUploading(port, channel) {
+  const store = createUploadStore(await openDatabase());
+  const link = createSpoolLink(port, {
+    changed: (id, take) => runner.hear(id, take),
+    discarded: (id) => runner.discard(id).catch(tell),
+  });
+  const parts = {
+    server: createServer(),
+    transport: createTransport(),
+    bytes: createBytes(link),
+    store,
+    newFileId: () => crypto.randomUUID(),
+    random: Math.random,
+  };
+  /** @param {import("../core/types.js").UploadProgress} progress */
+  const report = (progress) =>
+    channel.postMessage({ type: "progress", progress });
+  const surroundings = { parts, store, link, report, tickMs: tickMs() };
+  const runner = new Runner(surroundings, tell);
+  return runner;
+}
+
+/**
+ * @param {Runner} runner
+ * @param {BroadcastChannel} channel
+ */
+function listen(runner, channel) {
+  const { signal } = new AbortController();
+  channel.addEventListener(
+    "message",
+    ({ data: { type, id } }) => {
+      if (type === "pause") {
+        runner.pause(id);
+      } else if (type === "stop") {
+        runner.stop(id).catch(tell);
+      } else if (type === "wake") {
+        runner.wake();
+      }
+    },
+    { signal },
+  );
+  watchDatabase(
+    ({ store, id }) => {
+      if (store === "recordings" && typeof id === "string") {
+        runner.review(id).catch(tell);
+      }
+    },
+    { signal },
+  );
+  self.addEventListener("online", () => runner.wake());
+}
+
+/** @param {MessagePort} port */
+async function begin(port) {
+  const channel = new BroadcastChannel(UPLOADS_CHANNEL);
+  const runner = await createUploading(port, channel);
+  listen(runner, channel);
+  await runner.startUnsent();
+  return runner;
+}
+
+/** @type {Promise<Runner> | null} */
+let begun = null;
+
+/** @param {MessageEvent} message */
+function receive({ data }) {
+  if (data.type === "begin") {
+    begun = begin(data.port);
+    begun.catch(tell);
+    return;
+  }
+  begun?.then((runner) => {
+    if (data.type === "follow") {
+      runner.follow(data.id);
+    } else if (data.type === "start") {
+      runner.start(data.id, true);
+    }
+  });
+}
+
+self.addEventListener("message", (event) =>
+  receive(/** @type {MessageEvent} */ (event)),
+);

@@ -1,0 +1,113 @@
+/**
+ * Uploads as the page sees them; they run in upload.worker.js, of this page or
+ * of another one.
+ *
+ * @module
+ */
+
+/** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+
+/** Where workers tell progress and pages say what they want. */
+export const UPLOADS_CHANNEL = "waveforge-uploads";
+
+/**
+ * @typedef {object} Recordings
+ * @property {(id: string, patch: Partial<RecordingRow>) => Promise<unknown>} update
+ */
+
+/**
+ * Starts the upload worker, which goes on with what was left unfinished.
+ *
+ * @param {object} options
+ * @param {{recordings: Recordings}} options.database
+ * @param {MessagePort} options.port to the spool worker; it is handed over
+ * @param {AbortSignal} options.signal
+ */
+export function createUploads({ database, port, signal }) {
+  const url = new URL("./upload.worker.js", import.meta.url);
+  const worker = new Worker(url, { type: "module", name: "upload" });
+  const channel = new BroadcastChannel(UPLOADS_CHANNEL);
+  const uploads = new Uploads(database, worker, channel);
+  channel.addEventListener("message", ({ data }) => uploads.hear(data), {
+    signal,
+  });
+  signal.addEventListener(
+    "abort",
+    () => {
+      worker.terminate();
+      channel.close();
+    },
+    { once: true },
+  );
+  worker.postMessage({ type: "begin", port }, [port]);
+  return uploads;
+}
+
+/** Dispatches `progress` with an UploadProgress as its detail. */
+export class Uploads extends EventTarget {
+  #database;
+  #worker;
+  #channel;
+  /** @type {Map<string, UploadProgress>} */
+  #latest = new Map();
+
+  /**
+   * @param {{recordings: Recordings}} database
+   * @param {Worker} worker
+   * @param {BroadcastChannel} channel
+   */
+  constructor(database, worker, channel) {
+    super();
+    this.#database = database;
+    this.#worker = worker;
+    this.#channel = channel;
+  }
+
+  /** @param {{type: string, progress: UploadProgress}} message */
+  hear({ type, progress }) {
+    if (type !== "progress") {
+      return;
+    }
+    this.#latest.set(progress.id, progress);
+    const detail = progress;
+    this.dispatchEvent(new CustomEvent("progress", { detail }));
+  }
+
+  /** @param {string} id */
+  progress(id) {
+    return this.#latest.get(id) ?? null;
+  }
+
+  /** @param {string} id of a take that runs, or is about to: send it live */
+  follow(id) {
+    this.#worker.postMessage({ type: "follow", id });
+  }
+
+  /** @param {string} id of a finished recording: it is wanted on the server */
+  async enqueue(id) {
+    await this.#database.recordings.update(id, { wanted: "server" });
+    this.#worker.postMessage({ type: "start", id });
+  }
+
+  /** @param {string} id stays paused, also after a reload */
+  pause(id) {
+    this.#channel.postMessage({ type: "pause", id });
+  }
+
+  /** @param {string} id */
+  resume(id) {
+    this.#worker.postMessage({ type: "start", id });
+  }
+
+  /** @param {string} id gives it up; what the server has stays there */
+  stop(id) {
+    this.#latest.delete(id);
+    this.#channel.postMessage({ type: "stop", id });
+  }
+
+  /** Tries at once what waits: the server can be reached again. */
+  wake() {
+    this.#channel.postMessage({ type: "wake" });
+  }
+}
