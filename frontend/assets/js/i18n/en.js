@@ -1,0 +1,219 @@
+/**
+ * English texts. The German ones have the same keys and places.
+ *
+ * @type {import("../core/messages.js").Dictionary}
+ */
+export const en = {
+  "shell.skip": "Skip to content",
+  "shell.views": "Views",
+  "shell.language": "Language",
+  "shell.notices": "Notices",
+  "shell.messages": "Messages",
+  "shell.title": "{view} – WaveForge",
+  "theme.toLight": "Use the light theme",
+  "theme.toDark": "Use the dark theme",
+  "connection.online": "Online",
+  "connection.offline": "No server",
+  "connection.checking": "Checking",
+  "connection.said.online": "The server answers again.",
+  "connection.said.offline":
+    "The server does not answer. Recording goes on; takes stay on this device.",
+
+  "view.record": "Record",
+  "view.library": "Library",
+
+  "action.record": "Record",
+  "action.stop": "Stop",
+  "action.pause": "Pause",
+  "action.resume": "Resume",
+  "action.play": "Play",
+  "action.download": "Download",
+  "action.rename": "Rename",
+  "action.delete": "Delete",
+  "action.discard": "Discard",
+  "action.keep": "Keep",
+  "action.save": "Save",
+  "action.cancel": "Cancel",
+  "action.close": "Close",
+  "action.undo": "Undo",
+  "action.retry": "Try again",
+  "action.upload": "Upload",
+  "action.more": "More for {name}",
+  "action.playName": "Play {name}",
+  "action.pauseName": "Pause {name}",
+
+  "record.title": "Record",
+  "record.microphone": "Microphone",
+  "record.timer": "Recorded time",
+  "record.controls": "Recording controls",
+  "microphone.off": "off",
+  "microphone.unnamed": "Default microphone",
+  "microphone.granted": "{label}, {rate}, {channels}",
+  "microphone.channels": { one: "mono", other: "{count} channels" },
+  "microphone.stereo": "stereo",
+
+  "destination.label": "Goes to",
+  "destination.server": "Server, live",
+  "destination.device": "This device only",
+  "destination.serverHint":
+    "Whoever can open this page can hear what is on the server.",
+  "destination.deviceHint": "Nothing leaves this device.",
+
+  "welcome.first": "Ready for the first take",
+  "welcome.again": "The microphone is off",
+  "welcome.device":
+    "Every second is saved on this device while recording. A crash or a closed tab loses at most the last half second.",
+  "welcome.server":
+    "A copy goes to the server during the take. Whoever can open this page can hear it.",
+  "welcome.microphone":
+    "The microphone opens by this button only and is released after a minute without recording.",
+  "welcome.arm": "Switch on microphone",
+  "welcome.arming": "Waiting for permission",
+
+  "state.off": "Microphone off",
+  "state.arming": "Waiting for permission",
+  "state.armed": "Ready",
+  "state.recording": "Recording",
+  "state.paused": "Paused",
+  "state.stopping": "Finishing the take",
+  "state.kept": "Take kept",
+  "said.recording": "Recording started.",
+  "said.paused": "Paused at {time}.",
+  "said.resumed": "Recording again.",
+  "said.stopped": "Recording stopped. {time} kept.",
+  "said.clipped": "The level is too high: the take is clipping.",
+  "said.uploaded": "{name} is on the server.",
+
+  "level.label": "Input level",
+  "level.decibels": "{value} dB",
+  "level.silent": "silence",
+  "level.words": "{value} decibels, {verdict}",
+  "verdict.none": "Speak or play to check the level",
+  "verdict.silent": "Nothing to hear: is the microphone muted?",
+  "verdict.quiet": "Quiet, {level}: move closer",
+  "verdict.good": "Good, {level}",
+  "verdict.loud": "Loud, {level}: move back a little",
+  "verdict.clipped": "Too loud, clipping: move back",
+  "verdict.short.silent": "silence",
+  "verdict.short.quiet": "quiet",
+  "verdict.short.good": "good",
+  "verdict.short.loud": "loud",
+  "verdict.short.clipped": "clipping",
+  "peak.clean": "Peak {level}, no clipping",
+  "peak.clipped": "Peak {level}, clipped",
+  "wave.summary": "Waveform of the take: {time} so far. {peak}.",
+
+  "safe.device": "Safe on this device to {time}",
+  "safe.server": "on the server to {time}",
+  "safe.waiting": "on the server to {time}, waiting for the server",
+  "safe.verifying": "on the server to {time}, checking the digest",
+  "safe.done": "on the server, verified",
+  "safe.failed": "not on the server: {reason}",
+  "safe.deviceOnly": "goes nowhere else",
+
+  "kept.name": "Name of the take",
+  "kept.newTake": "New take",
+  "kept.defaultName": "Take of {date}",
+  "rename.title": "Rename recording",
+
+  "library.title": "Library",
+  "library.summary": {
+    one: "{count} recording, {time}",
+    other: "{count} recordings, {time}",
+  },
+  "library.emptyTitle": "No recordings yet",
+  "library.emptyText":
+    "What is recorded here, and what is on the server, appears in this list.",
+  "library.emptyAction": "Record the first take",
+  "library.unknownLength": "length unknown",
+  "library.serverUnread":
+    "No server: this list shows what is on this device and what the server had last.",
+
+  "badge.server": "On server",
+  "badge.serverOnly": "On the server only",
+  "badge.device": "This device only",
+  "badge.queued": "Waiting to upload",
+  "badge.uploading": "Uploading {percent}",
+  "badge.waiting": "Waiting for the server, {percent}",
+  "badge.paused": "Upload paused, {percent}",
+  "badge.verifying": "Checking the digest",
+  "badge.failed": "Upload failed: {reason}",
+  "badge.interrupted": "Interrupted",
+  "badge.recording": "Recording",
+
+  "interrupted.banner": {
+    one: "{count} take was interrupted. It is safe up to the cut.",
+    other: "{count} takes were interrupted. They are safe up to the cut.",
+  },
+  "interrupted.show": "Show in library",
+  "interrupted.kept": "{name} is recovered.",
+
+  "dock.label": "Player",
+  "dock.position": "Position",
+  "dock.at": "{time} of {length}",
+  "dock.back": "Back 10 seconds",
+  "dock.forward": "Forward 10 seconds",
+  "dock.close": "Close player",
+  "dock.play": "Play",
+  "dock.pause": "Pause",
+
+  "removal.done": "{name} is being deleted.",
+  "removal.undone": "{name} stays.",
+
+  "update.offer": "A new version is ready.",
+  "update.apply": "Use it now",
+  "update.later": "It waits until no take is running.",
+
+  "help.open": "About and keys",
+  "help.title": "WaveForge",
+  "help.about":
+    "A recorder that never loses a take. Takes are kept on this device first; a copy goes to the server while recording.",
+  "help.keys": "Keys",
+  "help.keyRecord": "Record, stop",
+  "help.keyPause": "Pause, resume",
+  "help.keyRegion": "Next region of the page",
+  "help.singleKeys": "Single keys work (R, P)",
+
+  "listenOnly.title": "Listening works here, recording does not",
+  "listenOnly.text": "What is on the server can be played. To record:",
+  "missing.secureContext":
+    "Open this page by https, or as http://localhost on the machine that serves it.",
+  "missing.audioWorklet":
+    "Use a newer browser: Chrome or Edge 108, Firefox 114, Safari 17 or later.",
+  "missing.opfs":
+    "Use a normal window: this one (private, or with site data blocked) keeps no files.",
+  "missing.microphone":
+    "Use a browser that gives pages a microphone; an embedded one may not.",
+
+  "error.UNKNOWN": "Something went wrong ({code}). What was recorded is kept.",
+  "error.PERMISSION_DENIED":
+    "The browser refuses the microphone. Allow it in the address bar, then try again.",
+  "error.NO_MICROPHONE": "No microphone found. Connect one, then try again.",
+  "error.MICROPHONE_BUSY":
+    "Another program holds the microphone. Close it there, then try again.",
+  "error.MICROPHONE_LOST":
+    "The microphone is gone. What was recorded is kept; connect it again to go on.",
+  "error.MICROPHONE_MUTED":
+    "The microphone is muted. The take goes on with silence until it is back.",
+  "error.MICROPHONE_SILENT":
+    "Only silence arrives. Is the microphone muted or switched off?",
+  "error.AUDIO_STALLED":
+    "The browser stopped giving audio. The take goes on as soon as it is back.",
+  "error.STORAGE_FULL":
+    "There is no room left. What was recorded is kept; free some space to go on.",
+  "error.STORAGE_ERROR": "Saving failed. What was saved before is kept.",
+  "error.DATABASE_NEWER": "Another tab runs a newer version. Reload this page.",
+  "error.DATABASE_LOST":
+    "The browser's database cannot be used. Reload this page.",
+  "error.ENCODER_FAILED":
+    "This browser failed to encode. What was recorded is kept.",
+  "error.NETWORK": "The server cannot be reached.",
+  "error.NOT_FOUND": "The recording is no longer on the server.",
+  "error.FILE_TOO_LARGE": "The recording is larger than the server accepts.",
+  "error.UNSUPPORTED_TYPE": "The server does not take this kind of audio.",
+  "error.DIGEST_MISMATCH":
+    "The copy on the server differs and was not accepted.",
+  "error.UNAUTHORIZED":
+    "The server asks to sign in. Reload this page to do so.",
+  "error.PLAYBACK": "This recording cannot be played here.",
+};

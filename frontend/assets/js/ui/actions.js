@@ -1,0 +1,122 @@
+/**
+ * The verbs of the interface, each with what is said when it fails.
+ *
+ * @module
+ */
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./ports.js").Actions} Actions */
+/** @typedef {import("./ports.js").Destination} Destination */
+/** @typedef {{id: string, name: string}} Named */
+
+/**
+ * @typedef {object} ActionParts
+ * @property {Messages} messages
+ * @property {import("./toasts.js").Toasts} toasts
+ * @property {import("./player.js").Player} player
+ * @property {import("./removals.js").Removals} removals
+ * @property {RecorderVerbs | null} recorder null where recording is impossible
+ * @property {LibraryVerbs} library
+ * @property {(error: unknown) => string} codeOf
+ */
+
+/**
+ * @typedef {object} RecorderVerbs
+ * @property {() => Promise<unknown>} arm
+ * @property {(options: {name: string, wanted: Destination}) => Promise<unknown>} start
+ * @property {() => unknown} pause
+ * @property {() => unknown} resume
+ * @property {() => Promise<unknown>} stop
+ */
+
+/**
+ * @typedef {object} LibraryVerbs
+ * @property {(id: string, name: string) => Promise<unknown>} rename
+ * @property {(id: string) => Promise<unknown>} download
+ * @property {(id: string) => Promise<unknown>} upload
+ * @property {(id: string) => Promise<unknown>} recover
+ */
+
+/**
+ * @param {ActionParts} parts
+ * @returns {Actions}
+ */
+export function createActions(parts) {
+  const { messages, toasts, player, recorder, library } = parts;
+
+  /** @param {() => unknown} act @param {() => void} [retry] */
+  async function attempt(act, retry) {
+    try {
+      await act();
+    } catch (error) {
+      const offer = retry && {
+        action: messages.text("action.retry"),
+        onAction: retry,
+      };
+      toasts.fault(parts.codeOf(error), offer);
+    }
+  }
+
+  const arm = () => void attempt(() => recorder?.arm(), arm);
+  return {
+    arm,
+    start: (wanted) =>
+      void attempt(() => {
+        player.close();
+        return recorder?.start({ name: defaultName(messages), wanted });
+      }),
+    stop: () => void attempt(() => recorder?.stop()),
+    pause: () => void attempt(() => recorder?.pause()),
+    resume: () => void attempt(() => recorder?.resume()),
+    play: (row) => void attempt(() => player.toggle(row)),
+    download: (id) => void attempt(() => library.download(id)),
+    upload: (id) => void attempt(() => library.upload(id)),
+    rename: (id, name) =>
+      void attempt(async () => {
+        await library.rename(id, name);
+        if (player.id === id) {
+          player.rename(name);
+        }
+      }),
+    remove: (row) => void attempt(() => removeWithUndo(row, parts)),
+    discard: (row) => void attempt(() => removeWithUndo(row, parts)),
+    recover: (row) =>
+      void attempt(async () => {
+        await library.recover(row.id);
+        toasts.show({
+          text: messages.text("interrupted.kept", { name: row.name }),
+        });
+      }),
+  };
+}
+
+/** @param {Messages} messages */
+function defaultName(messages) {
+  const now = Date.now();
+  const options = /** @type {const} */ ({
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  const date = new Intl.DateTimeFormat(messages.language, options).format(now);
+  return messages.text("kept.defaultName", { date });
+}
+
+/**
+ * @param {Named} row
+ * @param {ActionParts} parts
+ */
+async function removeWithUndo(
+  { id, name },
+  { messages, toasts, player, removals },
+) {
+  if (player.id === id) {
+    player.close();
+  }
+  await removals.add(id, name);
+  toasts.show({
+    text: messages.text("removal.done", { name }),
+    action: messages.text("action.undo"),
+    onAction: () => void removals.undo(id),
+    ms: removals.undoMs,
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * What a recording's badge says: where its bytes are, or what is being done.
+ *
+ * @param {import("./ports.js").LibraryRow} row
+ * @returns {{kind: string, icon: string, fraction: number | null, code: string | null}}
+ *   `badge.<kind>` has the words
+ */
+export function badgeOf({ state, onDevice, onServer, upload }) {
+  if (state !== "finished") {
+    const icon = state === "recording" ? "record" : "warning";
+    return { kind: state, icon, fraction: null, code: null };
+  }
+  if (upload !== null && upload.state !== "done") {
+    return uploadBadge(upload);
+  }
+  if (onServer) {
+    const kind = onDevice ? "server" : "serverOnly";
+    return { kind, icon: "server", fraction: null, code: null };
+  }
+  return { kind: "device", icon: "device", fraction: null, code: null };
+}
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  queued: "wait",
+  waiting: "wait",
+  paused: "pause",
+  failed: "warning",
+};
+
+/** @param {{state: string, fraction: number, code?: string | null}} upload */
+function uploadBadge({ state, fraction, code = null }) {
+  return { kind: state, icon: ICONS[state] ?? "upload", fraction, code };
+}

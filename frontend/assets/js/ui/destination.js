@@ -1,0 +1,57 @@
+import { find, setText } from "./dom.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./ports.js").Destination} Destination */
+/** @typedef {import("./ports.js").Granted} Granted */
+
+const STEREO = 2;
+
+/**
+ * Where takes go, and the sentence that says what follows from it.
+ *
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {(wanted: Destination) => void} options.onChoose
+ * @param {AbortSignal} options.signal
+ */
+export function mountDestination(root, { messages, onChoose, signal }) {
+  const select = find(root, "#destination", HTMLSelectElement);
+  const hint = find(root, ".destination-hint", HTMLElement);
+  select.addEventListener(
+    "change",
+    () => onChoose(select.value === "device" ? "device" : "server"),
+    { signal },
+  );
+  return {
+    /** @param {Destination} wanted @param {boolean} isFixed */
+    update(wanted, isFixed) {
+      select.value = wanted;
+      select.disabled = isFixed;
+      setText(hint, messages.text(`destination.${wanted}Hint`));
+    },
+  };
+}
+
+/**
+ * The microphone as it was granted.
+ *
+ * @param {Messages} messages
+ * @param {Granted | null} granted null: it is off
+ */
+export function microphoneText(messages, granted) {
+  if (granted === null) {
+    return messages.text("microphone.off");
+  }
+  const { label, sampleRate, channelCount: count = 1 } = granted;
+  const name = label || messages.text("microphone.unnamed");
+  if (!sampleRate) {
+    return name;
+  }
+  const rate = `${messages.number(sampleRate / 1000)} kHz`;
+  const channels =
+    count === STEREO
+      ? messages.text("microphone.stereo")
+      : messages.text("microphone.channels", { count });
+  return messages.text("microphone.granted", { label: name, rate, channels });
+}

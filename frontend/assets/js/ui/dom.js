@@ -1,0 +1,141 @@
+/**
+ * The few things every component does with the document.
+ *
+ * @module
+ */
+
+/** @typedef {import("../core/messages.js").Messages} Messages */
+
+const SPRITE = "assets/icons/ui.svg";
+
+/**
+ * The element a component cannot live without.
+ *
+ * @template {Element} T
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function find(root, selector, type) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof type)) {
+    throw new TypeError(`no ${type.name} at "${selector}"`);
+  }
+  return found;
+}
+
+/**
+ * A fresh copy of the one element in `<template id=…>`, in its language.
+ *
+ * @param {string} id
+ * @param {Messages} messages
+ */
+export function cloneTemplate(id, messages) {
+  const template = find(document, `template#${id}`, HTMLTemplateElement);
+  const copy = template.content.firstElementChild?.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) {
+    throw new TypeError(`template "${id}" is empty`);
+  }
+  translate(copy, messages);
+  return copy;
+}
+
+/**
+ * Writes all texts that stand in the markup by key only.
+ *
+ * @param {ParentNode} root
+ * @param {Messages} messages
+ */
+export function translate(root, messages) {
+  for (const node of root.querySelectorAll("[data-i18n]")) {
+    setText(node, messages.text(node.getAttribute("data-i18n") ?? ""));
+  }
+  for (const [mark, attribute] of [
+    ["data-i18n-label", "aria-label"],
+    ["data-i18n-title", "title"],
+  ]) {
+    for (const node of root.querySelectorAll(`[${mark}]`)) {
+      const key = node.getAttribute(mark) ?? "";
+      setAttribute(node, attribute, messages.text(key));
+    }
+  }
+}
+
+/**
+ * Changes a text only where it differs: assistive technology hears no echo.
+ *
+ * @param {Node} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+/**
+ * @param {Element} node
+ * @param {string} name
+ * @param {string | null} value null takes it away
+ */
+export function setAttribute(node, name, value) {
+  if (value === null) {
+    node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== value) {
+    node.setAttribute(name, value);
+  }
+}
+
+/**
+ * @param {Element} root an element with an icon in it
+ * @param {string} name of a symbol in the sprite
+ */
+export function setIcon(root, name) {
+  const use = root.querySelector("use");
+  if (use) {
+    setAttribute(use, "href", `${SPRITE}#${name}`);
+  }
+}
+
+/**
+ * Names a control by text for assistive technology, and as a hint for the mouse.
+ *
+ * @param {Element} control
+ * @param {string} text
+ */
+export function setLabel(control, text) {
+  setAttribute(control, "aria-label", text);
+  setAttribute(control, "title", text);
+}
+
+/**
+ * Calls `handler` with the detail of each `type` event until `signal` ends it.
+ *
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {(detail: any) => void} handler
+ * @param {AbortSignal} signal
+ */
+export function listen(target, type, handler, signal) {
+  target.addEventListener(
+    type,
+    (event) => handler(event instanceof CustomEvent ? event.detail : undefined),
+    { signal },
+  );
+}
+
+/**
+ * Calls `handler` when the button is activated.
+ *
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {() => void} handler
+ * @param {AbortSignal} signal
+ * @returns {HTMLButtonElement}
+ */
+export function onPress(root, selector, handler, signal) {
+  const button = find(root, selector, HTMLButtonElement);
+  button.addEventListener("click", () => handler(), { signal });
+  return button;
+}

@@ -1,0 +1,41 @@
+import { listen, setAttribute, translate } from "./dom.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+
+/**
+ * The buttons DE and EN; keeps the language of the document true.
+ *
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {(language: string) => void} options.onChoose
+ * @param {AbortSignal} options.signal
+ */
+export function mountLanguageSwitch(root, { messages, onChoose, signal }) {
+  const buttons = [...root.querySelectorAll("button[data-language]")];
+
+  function update() {
+    document.documentElement.lang = messages.language;
+    translate(document, messages);
+    for (const button of buttons) {
+      const isChosen =
+        button.getAttribute("data-language") === messages.language;
+      setAttribute(button, "aria-pressed", String(isChosen));
+    }
+  }
+
+  for (const button of buttons) {
+    const language = button.getAttribute("data-language") ?? "";
+    button.addEventListener(
+      "click",
+      () => {
+        messages.use(language);
+        onChoose(language);
+      },
+      { signal },
+    );
+  }
+  listen(messages.changes, "changed", update, signal);
+  update();
+  return { update };
+}

@@ -1,0 +1,123 @@
+import { find, listen, setText } from "./dom.js";
+import { createRecordingRow } from "./recording-row.js";
+import { oncePerFrame } from "./timers.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./ports.js").LibraryRow} LibraryRow */
+
+/**
+ * The list of recordings, on this device and on the server. Rows keep their
+ * elements while they last, so focus stays where it is.
+ *
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./recording-row.js").Renaming} options.renaming
+ * @param {import("./player.js").Player} options.player
+ * @param {AbortSignal} options.signal
+ */
+export function mountLibraryView(
+  root,
+  { messages, actions, renaming, player, signal },
+) {
+  const list = find(root, ".rows", HTMLElement);
+  const empty = find(root, ".empty", HTMLElement);
+  const summary = find(root, ".library-summary", HTMLElement);
+  /** @type {Map<string, ReturnType<typeof createRecordingRow>>} */
+  const nodes = new Map();
+  /** @type {readonly LibraryRow[]} */
+  let rows = [];
+  const update = oncePerFrame(render, signal);
+
+  function render() {
+    const now = Date.now();
+    keepFocus(root, list, () => {
+      dropGone(nodes, rows);
+      rows.forEach((row, index) => {
+        const node =
+          nodes.get(row.id) ??
+          createRecordingRow({ messages, actions, renaming });
+        nodes.set(row.id, node);
+        if (list.children[index] !== node.node) {
+          list.insertBefore(node.node, list.children[index] ?? null);
+        }
+        node.update(row, player, now);
+      });
+    });
+    list.hidden = rows.length === 0;
+    empty.hidden = rows.length > 0;
+    setText(summary, rows.length === 0 ? "" : summaryText(messages, rows));
+  }
+
+  const observer = new ResizeObserver(() =>
+    nodes.forEach((node) => node.repaint()),
+  );
+  observer.observe(list);
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  const themes = new MutationObserver(() =>
+    nodes.forEach((node) => node.repaint()),
+  );
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  signal.addEventListener("abort", () => themes.disconnect(), { once: true });
+  listen(player.changes, "changed", update, signal);
+  listen(messages.changes, "changed", render, signal);
+
+  return {
+    /** @param {readonly LibraryRow[]} next */
+    update(next) {
+      rows = next;
+      update();
+    },
+  };
+}
+
+/**
+ * @param {Map<string, ReturnType<typeof createRecordingRow>>} nodes
+ * @param {readonly LibraryRow[]} rows
+ */
+function dropGone(nodes, rows) {
+  const ids = new Set(rows.map(({ id }) => id));
+  for (const [id, node] of nodes) {
+    if (!ids.has(id)) {
+      node.remove();
+      nodes.delete(id);
+    }
+  }
+}
+
+/**
+ * When the row that has the focus goes, the next row's first button gets it, or
+ * the view's title.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} list
+ * @param {() => void} change
+ */
+function keepFocus(root, list, change) {
+  const rows = [...list.children];
+  const focused = document.activeElement;
+  const index = rows.findIndex((row) => row.contains(focused));
+  change();
+  if (index >= 0 && !list.contains(document.activeElement)) {
+    const row = list.children[Math.min(index, list.children.length - 1)];
+    const next = row?.querySelector("button") ?? find(root, "h1", HTMLElement);
+    next.focus();
+  } else if (
+    index >= 0 &&
+    focused instanceof HTMLElement &&
+    document.activeElement !== focused
+  ) {
+    focused.focus();
+  }
+}
+
+/**
+ * @param {Messages} messages
+ * @param {readonly LibraryRow[]} rows
+ */
+function summaryText(messages, rows) {
+  const ms = rows.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
+  const time = messages.clock(ms / 1000);
+  return messages.text("library.summary", { count: rows.length, time });
+}

@@ -1,0 +1,57 @@
+import { find, listen, setAttribute, setText } from "./dom.js";
+import { FLOOR_DB, levelFraction, levelText, levelWords } from "./level.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+
+const SPOKEN_EVERY_MS = 1000;
+
+/**
+ * The level meter: as fast as levels come for the eye, once a second for
+ * assistive technology.
+ *
+ * @param {HTMLElement} root
+ * @param {{messages: Messages, signal: AbortSignal}} options
+ */
+export function mountMeter(root, { messages, signal }) {
+  const meter = find(root, ".meter", HTMLElement);
+  const tube = find(meter, "[role=meter]", HTMLElement);
+  const fill = find(meter, ".meter-fill", HTMLElement);
+  const text = find(meter, ".meter-text", HTMLElement);
+  const latest = { peakDb: -Infinity, clipped: false };
+  let spokenAt = -Infinity;
+
+  function speak() {
+    const value = Math.round(Math.max(FLOOR_DB, Math.min(0, latest.peakDb)));
+    setAttribute(tube, "aria-valuenow", String(value));
+    const words = levelWords(messages, latest.peakDb, latest.clipped);
+    setAttribute(tube, "aria-valuetext", words);
+    setText(text, levelText(messages, latest.peakDb));
+  }
+
+  function draw() {
+    const level = levelFraction(latest.peakDb).toFixed(3);
+    fill.style.setProperty("--level", level);
+    setAttribute(meter, "data-clipped", String(latest.clipped));
+  }
+
+  /** @param {{peakDb: number, clipped: boolean}} level */
+  function update(level) {
+    Object.assign(latest, level);
+    draw();
+    const now = performance.now();
+    if (now - spokenAt >= SPOKEN_EVERY_MS) {
+      spokenAt = now;
+      speak();
+    }
+  }
+
+  function clear() {
+    Object.assign(latest, { peakDb: -Infinity, clipped: false });
+    draw();
+    speak();
+  }
+
+  listen(messages.changes, "changed", speak, signal);
+  clear();
+  return { update, clear };
+}

@@ -1,0 +1,72 @@
+/**
+ * What the interface needs of the rest of the studio, as types only: main.js
+ * hands over things that are at least this.
+ *
+ * @module
+ */
+
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").UploadState} UploadState */
+
+/**
+ * A recording wherever it lies.
+ *
+ * @typedef {object} LibraryRow
+ * @property {string} id
+ * @property {string} name
+ * @property {number} timestamp Unix ms of its start
+ * @property {number | null} durationMs
+ * @property {number} sizeBytes
+ * @property {boolean} onDevice
+ * @property {boolean} onServer
+ * @property {"finished" | "interrupted" | "recording"} state
+ * @property {{state: UploadState, fraction: number, code?: string | null} | null} upload
+ * @property {Uint8Array | null} [peaks] 1000 pairs (min, max) of int8
+ */
+
+/** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
+
+/**
+ * @typedef {object} Granted what the microphone gives
+ * @property {string} [label]
+ * @property {number} [sampleRate]
+ * @property {number} [channelCount]
+ */
+
+/**
+ * @typedef {object} UploadProgress
+ * @property {string} id
+ * @property {UploadState} state
+ * @property {number} ackBytes
+ * @property {number | null} totalBytes
+ * @property {number} serverSeconds
+ * @property {string | null} code
+ */
+
+/** @typedef {"server" | "device"} Destination */
+
+/**
+ * The verbs of the interface. They never reject: a failure is told as a toast.
+ *
+ * @typedef {object} Actions
+ * @property {() => void} arm
+ * @property {(wanted: Destination) => void} start
+ * @property {() => void} stop
+ * @property {() => void} pause
+ * @property {() => void} resume
+ * @property {(row: {id: string, name: string}) => void} play
+ * @property {(id: string) => void} download
+ * @property {(id: string, name: string) => void} rename
+ * @property {(row: {id: string, name: string}) => void} remove
+ * @property {(row: {id: string, name: string}) => void} recover
+ * @property {(row: {id: string, name: string}) => void} discard
+ * @property {(id: string) => void} upload
+ */
+
+/**
+ * @typedef {object} Preferences
+ * @property {(name: string) => Promise<unknown>} get
+ * @property {(name: string, value: unknown) => Promise<void>} set
+ */
+
+export {};

@@ -1,0 +1,150 @@
+import { badgeOf } from "./badge.js";
+import {
+  cloneTemplate,
+  find,
+  onPress,
+  setAttribute,
+  setIcon,
+  setLabel,
+  setText,
+} from "./dom.js";
+import { mountRowMenu } from "./row-menu.js";
+import { paintThumbnail } from "./thumbnail.js";
+import { faultText } from "./toasts.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./ports.js").Actions} Actions */
+/** @typedef {import("./ports.js").LibraryRow} LibraryRow */
+/** @typedef {{ask: (name: string, onName: (name: string) => void) => void}} Renaming */
+/** @typedef {{id: string | null, isPlaying: boolean}} Playing */
+
+/**
+ * One recording in the library.
+ *
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {Actions} options.actions
+ * @param {Renaming} options.renaming
+ */
+export function createRecordingRow({ messages, actions, renaming }) {
+  const end = new AbortController();
+  const { signal } = end;
+  const node = cloneTemplate("row", messages);
+  const menu = mountRowMenu(node, { messages, signal });
+  const canvas = find(node, ".row-wave", HTMLCanvasElement);
+  /** @type {LibraryRow | null} */
+  let shown = null;
+
+  const play = onPress(
+    node,
+    ".row-play",
+    () => shown && actions.play(shown),
+    signal,
+  );
+
+  /** @param {LibraryRow} row @param {Playing} playing @param {number} now */
+  function update(row, playing, now) {
+    const isNewPicture = shown?.peaks !== row.peaks || shown === null;
+    shown = row;
+    const isPlaying = playing.isPlaying && playing.id === row.id;
+    setAttribute(node, "data-playing", String(playing.id === row.id));
+    setIcon(play, isPlaying ? "pause" : "play");
+    const verb = isPlaying ? "action.pauseName" : "action.playName";
+    setLabel(play, messages.text(verb, { name: row.name }));
+    play.disabled = row.state === "recording";
+    writeFacts(node, row, messages, now);
+    writeBadge(node, row, messages);
+    menu.update(row.name, itemsFor(row, actions, renaming));
+    if (isNewPicture) {
+      requestAnimationFrame(() => paintThumbnail(canvas, row.peaks));
+    }
+  }
+
+  return {
+    node,
+    update,
+    repaint: () => paintThumbnail(canvas, shown?.peaks),
+    remove() {
+      end.abort();
+      node.remove();
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {LibraryRow} row
+ * @param {Messages} messages
+ * @param {number} now
+ */
+function writeFacts(node, row, messages, now) {
+  const length =
+    row.durationMs === null
+      ? messages.text("library.unknownLength")
+      : messages.clock(row.durationMs / 1000);
+  setText(find(node, ".row-name", HTMLElement), row.name);
+  setText(find(node, ".row-length", HTMLElement), length);
+  setText(
+    find(node, ".row-date", HTMLElement),
+    messages.date(row.timestamp, now),
+  );
+  setText(find(node, ".row-size", HTMLElement), messages.bytes(row.sizeBytes));
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {LibraryRow} row
+ * @param {Messages} messages
+ */
+function writeBadge(node, row, messages) {
+  const { kind, icon, fraction, code } = badgeOf(row);
+  const badge = find(node, ".badge", HTMLElement);
+  setAttribute(badge, "data-kind", kind);
+  setIcon(badge, icon);
+  const percent = messages.percent(fraction ?? 0);
+  const reason = faultText(messages, code ?? "UNKNOWN");
+  const text = messages.text(`badge.${kind}`, { percent, reason });
+  setText(find(badge, "span", HTMLElement), text);
+}
+
+/**
+ * What can be done with it now.
+ *
+ * @param {LibraryRow} row
+ * @param {Actions} actions
+ * @param {Renaming} renaming
+ * @returns {import("./row-menu.js").MenuItem[]}
+ */
+function itemsFor(row, actions, renaming) {
+  if (row.state === "recording") {
+    return [];
+  }
+  if (row.state === "interrupted") {
+    return [
+      { name: "keep", icon: "check", press: () => actions.recover(row) },
+      { name: "discard", icon: "trash", press: () => actions.discard(row) },
+    ];
+  }
+  const rename = () =>
+    renaming.ask(row.name, (name) => actions.rename(row.id, name));
+  const isLocal =
+    !row.onServer && (row.upload === null || row.upload.state === "failed");
+  return [
+    ...(isLocal
+      ? [
+          {
+            name: "upload",
+            icon: "upload",
+            press: () => actions.upload(row.id),
+          },
+        ]
+      : []),
+    {
+      name: "download",
+      icon: "download",
+      press: () => actions.download(row.id),
+    },
+    { name: "rename", icon: "pencil", press: rename },
+    { name: "delete", icon: "trash", press: () => actions.remove(row) },
+  ];
+}

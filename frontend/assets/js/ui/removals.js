@@ -1,0 +1,79 @@
+import { after } from "./timers.js";
+
+/** @typedef {ReturnType<typeof createRemovals>} Removals */
+/** @typedef {{id: string, name: string, due: number}} Removal */
+
+export const UNDO_MS = 30000;
+const PREFERENCE = "removals";
+
+/**
+ * Deletions that can still be undone. They are written down, so one that was
+ * due while the page was closed happens at the next start.
+ *
+ * @param {object} options
+ * @param {import("./ports.js").Preferences} options.preferences
+ * @param {(id: string) => Promise<void>} options.remove
+ * @param {() => number} options.now Unix ms
+ * @param {AbortSignal} options.signal
+ */
+export function createRemovals({ preferences, remove, now, signal }) {
+  const changes = new EventTarget();
+  /** @type {Map<string, Removal & {callOff: () => void}>} */
+  const pending = new Map();
+  const tell = () => changes.dispatchEvent(new Event("changed"));
+
+  /** @returns {Promise<Removal[]>} what all pages have yet to delete */
+  async function read() {
+    const rows = await preferences.get(PREFERENCE);
+    return Array.isArray(rows) ? rows : [];
+  }
+
+  /** @param {string} id @param {Removal[]} added */
+  async function replace(id, added) {
+    const others = (await read()).filter((row) => row.id !== id);
+    await preferences.set(PREFERENCE, [...others, ...added]);
+  }
+
+  /** @param {string} id another page may have undone it meanwhile */
+  async function carryOut(id) {
+    if ((await read()).some((row) => row.id === id)) {
+      await remove(id);
+      await replace(id, []);
+    }
+    pending.delete(id);
+    tell();
+  }
+
+  /** @param {Removal} removal */
+  function schedule(removal) {
+    const wait = Math.max(0, removal.due - now());
+    const callOff = after(wait, () => carryOut(removal.id), signal);
+    pending.set(removal.id, { ...removal, callOff });
+    tell();
+  }
+
+  return {
+    /** Dispatches `changed`. */
+    changes,
+    /** @param {string} id */
+    has: (id) => pending.has(id),
+    undoMs: UNDO_MS,
+    /** Takes up what an earlier page has left. */
+    async resume() {
+      (await read()).forEach(schedule);
+    },
+    /** @param {string} id @param {string} name */
+    async add(id, name) {
+      const removal = { id, name, due: now() + UNDO_MS };
+      schedule(removal);
+      await replace(id, [removal]);
+    },
+    /** @param {string} id */
+    async undo(id) {
+      pending.get(id)?.callOff();
+      pending.delete(id);
+      tell();
+      await replace(id, []);
+    },
+  };
+}

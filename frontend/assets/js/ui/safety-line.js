@@ -1,0 +1,51 @@
+import { find, setText } from "./dom.js";
+import { faultText } from "./toasts.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./take-state.js").TakeState} TakeState */
+
+/**
+ * "Safe on this device to … · on the server to …": only what has been flushed
+ * and what the server has acknowledged, rounded down to the second.
+ *
+ * @param {HTMLElement} root
+ * @param {{messages: Messages}} options
+ */
+export function mountSafetyLine(root, { messages }) {
+  const line = find(root, ".safety", HTMLElement);
+  const device = find(line, ".safe-device-text", HTMLElement);
+  const server = find(line, ".safe-server-text", HTMLElement);
+
+  return {
+    /** @param {TakeState} state */
+    update(state) {
+      line.hidden = state.id === null;
+      const time = messages.clock(state.deviceSeconds);
+      setText(device, messages.text("safe.device", { time }));
+      setText(server, serverText(messages, state));
+    },
+  };
+}
+
+const KEYS = {
+  waiting: "safe.waiting",
+  paused: "safe.waiting",
+  verifying: "safe.verifying",
+  done: "safe.done",
+};
+
+/**
+ * @param {Messages} messages
+ * @param {TakeState} state
+ */
+function serverText(messages, { wanted, upload, serverSeconds }) {
+  if (wanted === "device") {
+    return messages.text("safe.deviceOnly");
+  }
+  if (upload?.state === "failed") {
+    const reason = faultText(messages, upload.code ?? "UNKNOWN");
+    return messages.text("safe.failed", { reason });
+  }
+  const key = Reflect.get(KEYS, upload?.state ?? "") ?? "safe.server";
+  return messages.text(key, { time: messages.clock(serverSeconds) });
+}

@@ -1,0 +1,106 @@
+import {
+  cloneTemplate,
+  find,
+  listen,
+  setAttribute,
+  setIcon,
+  setText,
+} from "./dom.js";
+
+/** @typedef {import("./router.js").Router} Router */
+/** @typedef {import("./dom.js").Messages} Messages */
+
+/**
+ * The frame around the views: which one is shown, the links to them, the
+ * title, the way of the focus.
+ *
+ * @param {HTMLElement} root
+ * @param {{messages: Messages, router: Router, signal: AbortSignal}} options
+ */
+export function mountShell(root, { messages, router, signal }) {
+  const main = find(root, "#main", HTMLElement);
+  const list = find(root, ".views ul", HTMLElement);
+  const links = router.names.map((name) => {
+    const item = cloneTemplate("view-link", messages);
+    setIcon(item, name);
+    list.append(item);
+    const link = find(item, "a", HTMLAnchorElement);
+    link.href = `#${name}`;
+    return { name, link, label: find(item, "span", HTMLElement) };
+  });
+
+  function update() {
+    for (const { name, link, label } of links) {
+      const isCurrent = name === router.current;
+      setText(label, messages.text(`view.${name}`));
+      setAttribute(link, "aria-current", isCurrent ? "page" : null);
+      viewOf(root, name).hidden = !isCurrent;
+    }
+    const view = messages.text(`view.${router.current}`);
+    document.title = messages.text("shell.title", { view });
+  }
+
+  listen(
+    router.changes,
+    "changed",
+    () => {
+      update();
+      globalThis.scrollTo(0, 0);
+      find(viewOf(root, router.current), "h1", HTMLElement).focus();
+    },
+    signal,
+  );
+  listen(messages.changes, "changed", update, signal);
+  leadFocus(root, main, signal);
+  update();
+  return { update };
+}
+
+/** @param {HTMLElement} root @param {string} name */
+function viewOf(root, name) {
+  return find(root, `#view-${name}`, HTMLElement);
+}
+
+/**
+ * The skip link, and F6 from region to region.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} main
+ * @param {AbortSignal} signal
+ */
+function leadFocus(root, main, signal) {
+  find(root, ".skip-link", HTMLAnchorElement).addEventListener(
+    "click",
+    (event) => {
+      event.preventDefault();
+      main.focus();
+    },
+    { signal },
+  );
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "F6") {
+        event.preventDefault();
+        nextRegion(root, event.shiftKey ? -1 : 1)?.focus();
+      }
+    },
+    { signal },
+  );
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {number} step
+ * @returns {HTMLElement | undefined}
+ */
+function nextRegion(root, step) {
+  const regions = [...root.querySelectorAll("[data-region]")].filter(
+    (region) => region instanceof HTMLElement && !region.hidden,
+  );
+  const here = regions.findIndex((region) =>
+    region.contains(document.activeElement),
+  );
+  const next = regions.at((here + step) % regions.length);
+  return next instanceof HTMLElement ? next : undefined;
+}

@@ -1,0 +1,154 @@
+/**
+ * What the Record view knows, as a pure function of what has happened.
+ *
+ * `phase` is the recorder's state, or `kept` from the end of a take until the
+ * next one begins or the person turns to something else.
+ *
+ * @module
+ */
+
+/** @typedef {import("./ports.js").RecorderState} RecorderState */
+/** @typedef {import("./ports.js").RecordingRow} RecordingRow */
+/** @typedef {import("./ports.js").UploadProgress} UploadProgress */
+/** @typedef {import("./ports.js").Destination} Destination */
+
+/**
+ * @typedef {object} TakeState
+ * @property {RecorderState} recorder
+ * @property {string | null} id of the take that runs or has just ended
+ * @property {Destination} wanted
+ * @property {number} seconds recorded
+ * @property {number} deviceSeconds flushed on this device
+ * @property {number} serverSeconds acknowledged by the server
+ * @property {UploadProgress | null} upload
+ * @property {number} peakDb highest of the take
+ * @property {boolean} isClipped
+ * @property {RecordingRow | null} kept
+ */
+
+/**
+ * @typedef {{type: "recorder", state: RecorderState, id: string | null}
+ *   | {type: "progress", frames: number, rate: number, deviceSeconds: number}
+ *   | {type: "level", peakDb: number, clipped: boolean}
+ *   | {type: "upload", progress: UploadProgress}
+ *   | {type: "finished", recording: RecordingRow}
+ *   | {type: "renamed", name: string}
+ *   | {type: "destination", wanted: Destination}
+ *   | {type: "dismissed"}} TakeAction
+ */
+
+/** @param {Destination} wanted @returns {TakeState} */
+export function beginState(wanted) {
+  return {
+    recorder: "off",
+    id: null,
+    wanted,
+    seconds: 0,
+    deviceSeconds: 0,
+    serverSeconds: 0,
+    upload: null,
+    peakDb: -Infinity,
+    isClipped: false,
+    kept: null,
+  };
+}
+
+/** @param {TakeState} state */
+export function isRunning({ recorder }) {
+  return (
+    recorder === "recording" || recorder === "paused" || recorder === "stopping"
+  );
+}
+
+/** @param {TakeState} state @returns {RecorderState | "kept"} */
+export function phaseOf(state) {
+  return state.kept !== null && !isRunning(state) ? "kept" : state.recorder;
+}
+
+/**
+ * @param {TakeState} state
+ * @param {TakeAction} action
+ * @returns {TakeState} the same one if nothing changed
+ */
+export function reduceTake(state, action) {
+  switch (action.type) {
+    case "recorder":
+      return follow(state, action.state, action.id);
+    case "progress":
+      return {
+        ...state,
+        seconds: action.frames / action.rate,
+        deviceSeconds: Math.max(state.deviceSeconds, action.deviceSeconds),
+      };
+    case "level":
+      return raiseLevel(state, action);
+    case "upload":
+      return noteUpload(state, action.progress);
+    case "finished":
+      return keep(state, action.recording);
+    case "renamed":
+      return state.kept
+        ? { ...state, kept: { ...state.kept, name: action.name } }
+        : state;
+    case "destination":
+      return isRunning(state) ? state : { ...state, wanted: action.wanted };
+    case "dismissed":
+      return isRunning(state)
+        ? state
+        : { ...beginState(state.wanted), recorder: state.recorder };
+  }
+}
+
+/**
+ * @param {TakeState} state
+ * @param {RecorderState} recorder
+ * @param {string | null} id
+ */
+function follow(state, recorder, id) {
+  const begins = recorder === "recording" && !isRunning(state);
+  const base = begins ? beginState(state.wanted) : state;
+  return { ...base, recorder, id: id ?? base.id };
+}
+
+/**
+ * @param {TakeState} state
+ * @param {{peakDb: number, clipped: boolean}} level
+ */
+function raiseLevel(state, { peakDb, clipped }) {
+  const isHigher = peakDb > state.peakDb || (clipped && !state.isClipped);
+  if (state.recorder !== "recording" || !isHigher) {
+    return state;
+  }
+  return {
+    ...state,
+    peakDb: Math.max(peakDb, state.peakDb),
+    isClipped: clipped || state.isClipped,
+  };
+}
+
+/**
+ * @param {TakeState} state
+ * @param {UploadProgress} progress
+ */
+function noteUpload(state, progress) {
+  if (progress.id !== state.id) {
+    return state;
+  }
+  const serverSeconds = Math.max(state.serverSeconds, progress.serverSeconds);
+  return { ...state, upload: progress, serverSeconds };
+}
+
+/**
+ * @param {TakeState} state
+ * @param {RecordingRow} recording
+ */
+function keep(state, recording) {
+  const seconds = recording.durationMs / 1000;
+  return {
+    ...state,
+    id: recording.id,
+    kept: recording,
+    seconds,
+    deviceSeconds: seconds,
+  };
+}

@@ -1,0 +1,69 @@
+import { find, onPress, setText } from "./dom.js";
+import { isRunning, phaseOf } from "./take-state.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./ports.js").Actions} Actions */
+/** @typedef {import("./take-state.js").TakeState} TakeState */
+
+/**
+ * Record, Stop, Pause: as buttons, and as what the keys R and P do.
+ *
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {Actions} options.actions
+ * @param {() => TakeState} options.getState
+ * @param {AbortSignal} options.signal
+ */
+export function mountTransport(root, { messages, actions, getState, signal }) {
+  const group = find(root, ".controls", HTMLElement);
+  const start = () => actions.start(getState().wanted);
+
+  function togglePause() {
+    if (getState().recorder === "recording") {
+      actions.pause();
+    } else if (getState().recorder === "paused") {
+      actions.resume();
+    }
+  }
+
+  function toggleRecord() {
+    const { recorder } = getState();
+    if (recorder === "armed") {
+      start();
+    } else if (recorder === "recording" || recorder === "paused") {
+      actions.stop();
+    }
+  }
+
+  const record = onPress(group, ".record-button", start, signal);
+  const stop = onPress(group, ".stop-button", actions.stop, signal);
+  const pause = onPress(group, ".pause-button", togglePause, signal);
+  const pauseLabel = find(pause, ".pause-label", HTMLElement);
+
+  return {
+    togglePause,
+    toggleRecord,
+    focusRecord: () => record.focus(),
+    /** @param {TakeState} state */
+    update(state) {
+      const phase = phaseOf(state);
+      const hadFocus = group.contains(document.activeElement);
+      group.hidden = phase === "off" || phase === "arming" || phase === "kept";
+      record.hidden = phase !== "armed";
+      stop.hidden = !isRunning(state);
+      pause.hidden = stop.hidden;
+      stop.disabled = phase === "stopping";
+      pause.disabled = stop.disabled;
+      const key = phase === "paused" ? "action.resume" : "action.pause";
+      setText(pauseLabel, messages.text(key));
+      if (
+        hadFocus &&
+        record.hidden &&
+        document.activeElement === document.body
+      ) {
+        stop.focus();
+      }
+    },
+  };
+}
