@@ -80,6 +80,15 @@ nginx_is_older_than() {
     ! printf '%s\n' "$1" "${version%% *}" | sort -C -V
 }
 
+# Links to what is served of frontend/: all but what only developers need.
+link_frontend() {
+    rm -rf "$instance/frontend"
+    mkdir "$instance/frontend"
+    find "$top/frontend" -mindepth 1 -maxdepth 1 \
+        ! -name tests ! -name tools ! -name styles \
+        -exec ln -s -t "$instance/frontend" {} +
+}
+
 write_certificate() {
     local tls=$instance/conf/instance/tls
     mkdir -p "$tls"
@@ -116,7 +125,6 @@ write_instance() {
     for file in "$top"/conf/*.conf; do
         ln -s "$file" "$conf/"
     done
-    ln -sfn "$top/frontend" "$instance/frontend"
     ln -sfn "${module%/*}" "$instance/modules"
     if [ -n "$tls_port" ]; then
         write_certificate
