@@ -27,6 +27,8 @@ import { startGroup, waitFor } from "./processes.js";
  * @property {number} pid also the id of its process group
  * @property {(page: import("playwright-core").Page) => Promise<void>} hide it
  *   behind another tab
+ * @property {(start: () => Promise<void>) => Promise<string>} download what
+ *   `start` starts to download; the file
  */
 
 const PROGRAM = process.env.WAVEFORGE_CHROMIUM ?? "/usr/bin/chromium";
@@ -89,6 +91,34 @@ function collectConsole(context, lines) {
 }
 
 /**
+ * @param {import("./story.js").Stage} stage
+ * @param {import("playwright-core").Browser} browser
+ * @param {() => Promise<void>} start
+ * @returns {Promise<string>} the file that was downloaded, once it is whole
+ */
+async function downloaded(stage, browser, start) {
+  const folder = await stage.folder("downloads");
+  const session = await browser.newBrowserCDPSession();
+  await session.send("Browser.setDownloadBehavior", {
+    behavior: "allow",
+    downloadPath: folder,
+    eventsEnabled: true,
+  });
+  let name = "";
+  let isWhole = false;
+  session.on("Browser.downloadWillBegin", (event) => {
+    name = event.suggestedFilename;
+  });
+  session.on("Browser.downloadProgress", (event) => {
+    isWhole ||= event.state === "completed";
+  });
+  await start();
+  await waitFor("the download to complete", () => isWhole);
+  await session.detach();
+  return path.join(folder, name);
+}
+
+/**
  * Starts Chromium.
  *
  * @param {import("./story.js").Stage} stage
@@ -131,6 +161,7 @@ export async function startChromium(stage, options = {}) {
       await front.bringToFront();
       await page.waitForFunction(() => document.hidden, null, { polling: 100 });
     },
+    download: (start) => downloaded(stage, browser, start),
     open: async (url) => {
       const page = await context.newPage();
       await page.goto(url);

@@ -1,0 +1,49 @@
+/** What stories claim about a take that is on the server. */
+import assert from "node:assert/strict";
+import path from "node:path";
+import { decode, probe, sha256 } from "./audio.js";
+
+/**
+ * @typedef {object} Kept
+ * @property {string} file on the server's disk
+ * @property {import("./server.js").StoredRecording} entry in metadata.json
+ */
+
+/**
+ * Asserts that the server has exactly this take, everywhere it should stand:
+ * file, metadata.json and list, with the device's bytes.
+ *
+ * @param {import("./server.js").Server} server
+ * @param {import("./studio.js").Studio} studio
+ * @param {string} name
+ * @returns {Promise<Kept>}
+ */
+export async function assertKept(server, studio, name) {
+  const [entry, ...others] = await server.metadata();
+  assert.equal(entry?.name, name);
+  assert.deepEqual(others, []);
+  assert.deepEqual(await server.files(), [entry.filename]);
+  const file = path.join(server.store, entry.filename);
+  assert.equal(await sha256(file), entry.sha256);
+  assert.equal(await studio.deviceDigest(entry.id), entry.sha256);
+
+  const listed = await (await server.fetch("recordings")).json();
+  assert.deepEqual(listed.recordings, [entry]);
+  return { file, entry };
+}
+
+/**
+ * Asserts that a file is Opus in WebM of that length, and seeks.
+ *
+ * @param {string} file
+ * @param {number} seconds
+ * @param {number} [tolerance]
+ */
+export async function assertAudio(file, seconds, tolerance = 0.3) {
+  const { format, codec, duration } = await probe(file);
+  assert.deepEqual([format, codec], ["matroska,webm", "opus"]);
+  const isNear = Math.abs(duration - seconds) <= tolerance;
+  assert.ok(isNear, `${duration} s, not ${seconds} s`);
+  const last = await decode(file, { from: duration - 1, rate: 48_000 });
+  assert.ok(Math.abs(last.length / 48_000 - 1) < 0.05);
+}
