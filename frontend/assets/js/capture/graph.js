@@ -1,0 +1,61 @@
+/**
+ * The audio graph of the record path: microphone -> capture worklet, in a
+ * context of its own at the device's native rate. It is never suspended, only
+ * closed: a suspended context loses audio without a word.
+ *
+ * @module
+ */
+
+import { StudioError } from "../core/errors.js";
+
+const WORKLET = new URL("./capture.worklet.js", import.meta.url);
+const START_MS = 5000;
+
+/**
+ * @param {import("./devices.js").Microphone} microphone
+ * @param {object} options
+ * @param {(code: string) => void} options.onFault  the context stopped by itself
+ * @param {AbortSignal} options.signal  the end of the graph
+ */
+export async function openGraph({ stream, granted }, { onFault, signal }) {
+  const context = new AudioContext({ latencyHint: "balanced" });
+  signal.addEventListener("abort", () => context.close(), { once: true });
+  try {
+    await context.audioWorklet.addModule(WORKLET);
+  } catch (error) {
+    throw new StudioError("UNSUPPORTED", { cause: error });
+  }
+  const channels = granted.channelCount === 2 ? 2 : 1;
+  const source = context.createMediaStreamSource(stream);
+  const node = new AudioWorkletNode(context, "capture", {
+    channelCount: channels,
+    channelCountMode: "explicit",
+    processorOptions: { channels },
+  });
+  source.connect(node).connect(context.destination);
+  await startContext(context);
+  context.addEventListener(
+    "statechange",
+    () => {
+      if (context.state !== "running" && !signal.aborted) {
+        onFault("AUDIO_STALLED");
+        context.resume().catch(() => undefined);
+      }
+    },
+    { signal },
+  );
+  return { context, node, channels, rate: context.sampleRate };
+}
+
+/**
+ * A browser without an output device may leave a context suspended for ever.
+ *
+ * @param {AudioContext} context
+ */
+async function startContext(context) {
+  const late = new Promise((resolve) => setTimeout(resolve, START_MS));
+  await Promise.race([context.resume(), late]);
+  if (context.state !== "running") {
+    throw new StudioError("AUDIO_STALLED");
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Tells when the microphone goes: unplugged, muted, or silent to the last bit,
+ * which no working microphone is.
+ *
+ * @module
+ */
+
+import { FLOOR_DB } from "./capture-port.js";
+
+const SILENT_LEVELS = 60;
+
+/**
+ * @param {MediaStreamTrack} track
+ * @param {object} options
+ * @param {(code: string) => void} options.onFault
+ * @param {AbortSignal} options.signal
+ */
+export function watchMicrophone(track, { onFault, signal }) {
+  let silent = 0;
+  track.addEventListener("ended", () => onFault("MICROPHONE_ENDED"), {
+    signal,
+  });
+  track.addEventListener("mute", () => onFault("MICROPHONE_MUTED"), { signal });
+  return {
+    /** @param {{peakDb: number}} level  of the next twentieth of a second */
+    hear({ peakDb }) {
+      silent = peakDb <= FLOOR_DB ? silent + 1 : 0;
+      if (silent === SILENT_LEVELS) {
+        onFault("MICROPHONE_SILENT");
+      }
+    },
+  };
+}

@@ -1,0 +1,321 @@
+/**
+ * The recorder: microphone, audio graph and take as one state machine.
+ *
+ *     off -> arming -> armed -> recording <-> paused -> stopping -> armed -> off
+ *
+ * arm() opens the microphone and must follow a click; it is released when no
+ * take was running for a minute. A method called in a state that does not allow
+ * it rejects with TAKE_BUSY.
+ *
+ * Events (CustomEvent):
+ *     state     {state}
+ *     level     {peakDb, rmsDb, clipped}, before any gain, while it is open
+ *     peaks     {from, min, max}, twenty points a second of the take
+ *     progress  {frames, rate, deviceSeconds, bytesFlushed, gaps}
+ *     fault     {code}; the take goes on unless the code is STORAGE_FULL
+ *     finished  {recording}
+ *
+ * @module
+ */
+
+import { StudioError, codeOf } from "../core/errors.js";
+import { keepAwake } from "./wake-lock.js";
+import { openInput } from "./input.js";
+import { startWatchdog } from "./watchdog.js";
+
+/** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
+/** @typedef {import("../core/types.js").Granted} Granted */
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("./devices.js").Preset} Preset */
+
+/**
+ * What the recorder needs of the spool.
+ *
+ * @typedef {object} Spool
+ * @property {EventTarget} events
+ * @property {(take: Omit<Take, "frames"> & TakeWishes & {granted: Granted}, port: MessagePort) => Promise<void>} openTake
+ * @property {(id: string, kind: "marker" | "pause", frame: number) => Promise<void>} mark
+ * @property {(id: string) => Promise<RecordingRow>} closeTake
+ */
+
+/**
+ * @typedef {object} Take
+ * @property {string} id
+ * @property {string} name
+ * @property {number} startedAt
+ * @property {number} rate
+ * @property {number} channels
+ * @property {number} frames  that the spool has
+ */
+
+/** @typedef {{wanted: RecordingRow["wanted"]}} TakeWishes */
+
+const IDLE_MS = 60_000;
+
+/**
+ * @param {object} options
+ * @param {Spool} options.spool
+ * @param {{now: () => number}} options.clock  Unix ms
+ * @param {AbortSignal} options.signal
+ */
+export function createRecorder(options) {
+  return new Recorder(options);
+}
+
+export class Recorder extends EventTarget {
+  /** @type {RecorderState} */
+  #state = "off";
+  /** @type {Take | null} */
+  #take = null;
+  /** @type {import("./input.js").Input | null} */
+  #input = null;
+  /** @type {AbortController | null} ends with the take */
+  #running = null;
+  /** @type {Promise<void>} the spool has the take in its journal */
+  #opened = Promise.resolve();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle = undefined;
+  #spool;
+  #clock;
+
+  /** @param {Parameters<typeof createRecorder>[0]} options */
+  constructor({ spool, clock, signal }) {
+    super();
+    this.#spool = spool;
+    this.#clock = clock;
+    this.#follow(signal);
+    signal.addEventListener("abort", () => this.release(), { once: true });
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get take() {
+    return this.#take;
+  }
+
+  /** What the microphone gives; null while it is closed. */
+  get granted() {
+    return this.#input?.granted ?? null;
+  }
+
+  /**
+   * Opens the microphone.
+   *
+   * @param {{preset?: Preset}} [options]
+   */
+  async arm({ preset = "voice" } = {}) {
+    this.#demand("off");
+    this.#enter("arming");
+    try {
+      this.#input = await openInput(preset, {
+        onLevel: (level) => this.#emit("level", level),
+        onFault: (code) => this.#fault(code),
+      });
+      this.#rest();
+    } catch (error) {
+      this.#enter("off");
+      throw error;
+    }
+  }
+
+  /**
+   * Begins a take. What is heard from now on is in it, even while the spool
+   * is still opening its files.
+   *
+   * @param {{name: string} & Partial<TakeWishes>} options
+   */
+  async start({ name, wanted = "server" }) {
+    this.#demand("armed");
+    const { capture, rate, channels, granted } = this.#openInput();
+    clearTimeout(this.#idle);
+    const id = crypto.randomUUID();
+    const startedAt = this.#clock.now();
+    this.#take = { id, name, startedAt, rate, channels, frames: 0 };
+    const port = capture.start();
+    this.#enter("recording");
+    this.#watch();
+    try {
+      const take = { id, name, startedAt, rate, channels, wanted, granted };
+      this.#opened = this.#spool.openTake(take, port);
+      await this.#opened;
+    } catch (error) {
+      await capture.stop();
+      this.#endTake();
+      throw error;
+    }
+  }
+
+  async pause() {
+    this.#demand("recording");
+    this.#enter("paused");
+    const frame = await this.#openInput().capture.pause();
+    await this.#mark("pause", frame);
+  }
+
+  async resume() {
+    this.#demand("paused");
+    await this.#openInput().capture.resume();
+    this.#enter("recording");
+  }
+
+  /** Marks this moment of the take. */
+  async addMarker() {
+    this.#demand("recording", "paused");
+    await this.#mark("marker", this.#take?.frames ?? 0);
+  }
+
+  /**
+   * Ends the take.
+   *
+   * @returns {Promise<RecordingRow>}
+   */
+  async stop() {
+    this.#demand("recording", "paused");
+    this.#enter("stopping");
+    try {
+      await this.#openInput().capture.stop();
+      await this.#opened;
+      const recording = await this.#spool.closeTake(this.#take?.id ?? "");
+      this.#endTake();
+      this.#emit("finished", { recording });
+      return recording;
+    } catch (error) {
+      this.#endTake();
+      this.#fault(codeOf(error, "SPOOL_FAILED"));
+      throw error;
+    }
+  }
+
+  /** Closes the microphone; a running take is left to recovery. */
+  release() {
+    clearTimeout(this.#idle);
+    this.#running?.abort();
+    this.#input?.close();
+    this.#input = null;
+    this.#take = null;
+    this.#enter("off");
+  }
+
+  /** @param {RecorderState[]} states */
+  #demand(...states) {
+    if (!states.includes(this.#state)) {
+      throw new StudioError("TAKE_BUSY");
+    }
+  }
+
+  #openInput() {
+    if (!this.#input) {
+      throw new StudioError("MICROPHONE_ENDED");
+    }
+    return this.#input;
+  }
+
+  /** @param {RecorderState} state */
+  #enter(state) {
+    if (this.#state !== state) {
+      this.#state = state;
+      this.#emit("state", { state });
+    }
+  }
+
+  /** Armed, without a take; the microphone closes if none begins. */
+  #rest() {
+    if (!this.#input || this.#input.isLost) {
+      return this.release();
+    }
+    this.#enter("armed");
+    this.#idle = setTimeout(() => this.release(), IDLE_MS);
+  }
+
+  #endTake() {
+    this.#running?.abort();
+    this.#take = null;
+    this.#rest();
+  }
+
+  /** Keeps an eye on the take until it ends. */
+  #watch() {
+    this.#running = new AbortController();
+    const { signal } = this.#running;
+    keepAwake(signal);
+    startWatchdog({
+      read: () => this.#readClocks(),
+      onFault: (code) => this.#fault(code),
+      signal,
+    });
+  }
+
+  #readClocks() {
+    if (this.#state !== "recording" || !this.#take || !this.#input) {
+      return null;
+    }
+    return {
+      written: this.#take.frames / this.#take.rate,
+      context: this.#input.seconds,
+      wall: this.#clock.now() / 1000,
+    };
+  }
+
+  /**
+   * Passes on what the spool says of this take.
+   *
+   * @param {AbortSignal} signal
+   */
+  #follow(signal) {
+    for (const name of ["progress", "peaks", "fault"]) {
+      this.#spool.events.addEventListener(
+        name,
+        (event) => this.#hear(name, /** @type {CustomEvent} */ (event).detail),
+        { signal },
+      );
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {{id: string, frames: number, code: string}} detail
+   */
+  #hear(name, detail) {
+    if (!this.#take || detail.id !== this.#take.id) {
+      return;
+    }
+    if (name === "fault") {
+      return this.#fault(detail.code);
+    }
+    if (name === "progress") {
+      this.#take.frames = detail.frames;
+    }
+    this.#emit(name, detail);
+  }
+
+  /** @param {string} code */
+  #fault(code) {
+    this.#emit("fault", { code });
+    const isOpen = this.#state === "recording" || this.#state === "paused";
+    if (code === "STORAGE_FULL" && isOpen) {
+      this.stop().catch(() => undefined);
+    }
+  }
+
+  /**
+   * @param {"marker" | "pause"} kind
+   * @param {number | null} frame
+   */
+  async #mark(kind, frame) {
+    if (this.#take) {
+      const { id, frames } = this.#take;
+      await this.#opened;
+      await this.#spool.mark(id, kind, frame ?? frames);
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} detail
+   */
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

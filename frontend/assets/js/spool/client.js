@@ -1,0 +1,99 @@
+/**
+ * The page's handle on the spool worker, which owns takes and their files.
+ *
+ * @module
+ */
+
+import { makeCalls } from "./calls.js";
+
+/** @typedef {ReturnType<typeof createSpool>} Spool */
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
+/** @typedef {import("../core/peaks.js").LivePoints} LivePoints */
+/** @typedef {import("./journal.js").NewTake} NewTake */
+
+/**
+ * @typedef {object} TakeProgress
+ * @property {string} id
+ * @property {number} frames
+ * @property {number} rate
+ * @property {number} deviceSeconds  of PCM safe on this device
+ * @property {number} bytesFlushed  of the audio file
+ * @property {number} gaps
+ */
+
+/**
+ * @typedef {object} TakeEvents
+ * @property {(progress: TakeProgress) => void} onProgress  ten times a second
+ * @property {(points: LivePoints & {id: string}) => void} onPeaks
+ * @property {(fault: {id: string, code: string}) => void} onFault
+ */
+
+/**
+ * Starts the spool worker; it ends with `signal`.
+ *
+ * Events of it: "progress", "peaks", "fault", with what TakeEvents says as detail.
+ *
+ * @param {{signal: AbortSignal}} options
+ */
+export function createSpool({ signal }) {
+  const events = new EventTarget();
+  const url = new URL("./spool.worker.js", import.meta.url);
+  const worker = new Worker(url, { type: "module", name: "spool" });
+  const call = makeCalls(worker, {
+    signal,
+    onEvent: (event, detail) =>
+      events.dispatchEvent(new CustomEvent(event, { detail })),
+  });
+  signal.addEventListener("abort", () => worker.terminate(), { once: true });
+
+  return {
+    events,
+
+    /**
+     * Begins a take; its audio comes on `port` and may be on its way already.
+     *
+     * @param {NewTake} take
+     * @param {MessagePort} port
+     * @returns {Promise<void>} when it stands in the journal
+     */
+    openTake: (take, port) => call("openTake", [take, port], [port]),
+
+    /**
+     * @param {string} id
+     * @param {TakeMarker["kind"]} kind
+     * @param {number} frame  of the take
+     * @returns {Promise<void>}
+     */
+    mark: (id, kind, frame) => call("mark", [id, kind, frame]),
+
+    /**
+     * Ends a take after its last block.
+     *
+     * @param {string} id
+     * @returns {Promise<RecordingRow>}
+     */
+    closeTake: (id) => call("closeTake", [id]),
+
+    /** @returns {Promise<RecordingRow[]>} */
+    listInterrupted: () => call("listInterrupted", []),
+
+    /**
+     * @param {string} id
+     * @returns {Promise<RecordingRow>}
+     */
+    recover: (id) => call("recover", [id]),
+
+    /**
+     * @param {string} id
+     * @returns {Promise<void>}
+     */
+    discard: (id) => call("discard", [id]),
+
+    /**
+     * @param {MessagePort} port  of the channel to the upload worker
+     * @returns {Promise<void>}
+     */
+    attachUpload: (port) => call("attachUpload", [port], [port]),
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * What the database knows of takes: a row in `crashGuard` from before the first
+ * frame until the take is a finished recording, and its row in `recordings`.
+ *
+ * @module
+ */
+
+import { OPUS_RATE } from "../core/opus.js";
+import { framesToMs } from "../core/time.js";
+
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").TakeRow} TakeRow */
+/** @typedef {ReturnType<typeof createJournal>} Journal */
+
+/**
+ * @template Row
+ * @typedef {object} Table
+ * @property {(id: string) => Promise<Row | undefined>} get
+ * @property {() => Promise<Row[]>} list
+ * @property {(row: Row) => Promise<void>} put
+ * @property {(id: string, patch: Partial<Row>) => Promise<Row | undefined>} update
+ * @property {(id: string) => Promise<void>} remove
+ */
+
+/**
+ * @typedef {object} Database
+ * @property {Table<RecordingRow>} recordings
+ * @property {Table<TakeRow>} takes
+ */
+
+/**
+ * @typedef {object} NewTake
+ * @property {string} id
+ * @property {string} name
+ * @property {number} startedAt
+ * @property {number} rate
+ * @property {number} channels
+ * @property {RecordingRow["wanted"]} wanted
+ * @property {RecordingRow["granted"]} granted
+ */
+
+/**
+ * @typedef {object} FinishedAudio
+ * @property {number} frames  at 48 kHz
+ * @property {number} sizeBytes
+ * @property {string} sha256
+ * @property {Uint8Array | null} peaks
+ * @property {number} gaps
+ */
+
+/**
+ * @param {Database} database
+ * @param {string} pageLife
+ */
+export function createJournal(database, pageLife) {
+  /** @type {Map<string, Partial<TakeRow>>} */
+  const unwritten = new Map();
+  let isWriting = false;
+
+  async function writeNotes() {
+    isWriting = true;
+    for (const [id, patch] of unwritten) {
+      unwritten.delete(id);
+      await database.takes.update(id, patch).catch(() => undefined);
+    }
+    isWriting = false;
+  }
+
+  return {
+    /** @param {NewTake} take */
+    async begin(take) {
+      await database.recordings.put(recordingRow(take));
+      await database.takes.put(takeRow(take, pageLife));
+    },
+
+    /**
+     * Notes how far a take is; never waits, the latest note wins.
+     *
+     * @param {string} id
+     * @param {Partial<TakeRow>} patch
+     */
+    note(id, patch) {
+      unwritten.set(id, { ...unwritten.get(id), ...patch });
+      if (!isWriting) {
+        writeNotes();
+      }
+    },
+
+    /**
+     * @param {string} id
+     * @param {FinishedAudio} audio
+     */
+    async finish(id, { frames, ...audio }) {
+      unwritten.delete(id);
+      const recording = await database.recordings.update(id, {
+        ...audio,
+        durationMs: framesToMs(frames, OPUS_RATE),
+        state: "finished",
+      });
+      await database.takes.remove(id);
+      return recording;
+    },
+
+    /** @param {string} id */
+    async forget(id) {
+      unwritten.delete(id);
+      await database.recordings.remove(id);
+      await database.takes.remove(id);
+    },
+  };
+}
+
+/**
+ * @param {NewTake} take
+ * @returns {RecordingRow}
+ */
+function recordingRow({ id, name, startedAt, wanted, granted }) {
+  return {
+    id,
+    name,
+    timestamp: startedAt,
+    durationMs: 0,
+    sizeBytes: 0,
+    mimeType: "audio/webm",
+    sha256: null,
+    peaks: null,
+    place: "device",
+    state: "recording",
+    uploaded: null,
+    wanted,
+    gaps: 0,
+    granted,
+  };
+}
+
+/**
+ * @param {NewTake} take
+ * @param {string} owner
+ * @returns {TakeRow}
+ */
+function takeRow({ id, startedAt, rate, channels }, owner) {
+  return {
+    id,
+    startedAt,
+    rate,
+    channels,
+    isRecording: true,
+    owner,
+    framesFlushed: 0,
+    bytesFlushed: 0,
+    segments: [{ rate, channels, frames: 0, at: startedAt }],
+    markers: [],
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * Takes that a crash, a closed page or an empty battery interrupted: a row in
+ * `crashGuard` whose lock nobody holds.
+ *
+ * @module
+ */
+
+import {
+  AUDIO_NAME,
+  listPcm,
+  openFile,
+  openFolder,
+  removeFolder,
+} from "./files.js";
+import { acquireLock, takeLock } from "./locks.js";
+import { OPUS_RATE } from "../core/opus.js";
+import { StudioError, codeOf } from "../core/errors.js";
+import { framesToMs } from "../core/time.js";
+import { repairAudio } from "./repair.js";
+
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").TakeRow} TakeRow */
+/** @typedef {import("./files.js").SpoolFile} SpoolFile */
+
+/**
+ * @param {object} options
+ * @param {import("./journal.js").Database} options.database
+ * @param {import("./journal.js").Journal} options.journal
+ * @param {import("./offers.js").Offers} options.offers
+ */
+export function createRecovery({ database, journal, offers }) {
+  /**
+   * Runs `work` while nobody else can have the take.
+   *
+   * @template Result
+   * @param {string} id
+   * @param {() => Promise<Result>} work
+   */
+  async function alone(id, work) {
+    const release = await acquireLock(takeLock(id));
+    if (!release) {
+      throw new StudioError("TAKE_BUSY");
+    }
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+
+  /** @param {string} id */
+  async function forget(id) {
+    await removeFolder(id);
+    await journal.forget(id);
+    offers.discarded(id);
+  }
+
+  /**
+   * @param {TakeRow} take
+   * @returns {Promise<RecordingRow | null>} null: it runs, or is complete
+   */
+  async function interrupted(take) {
+    const row = await database.recordings.get(take.id);
+    if (!row || row.state === "finished") {
+      await database.takes.remove(take.id);
+      return null;
+    }
+    if (row.state === "interrupted") {
+      return row;
+    }
+    const patch = {
+      state: /** @type {const} */ ("interrupted"),
+      durationMs: framesToMs(take.framesFlushed, take.rate),
+      sizeBytes: take.bytesFlushed,
+    };
+    return (await database.recordings.update(take.id, patch)) ?? null;
+  }
+
+  return {
+    /**
+     * All interrupted takes, now marked as such.
+     *
+     * @returns {Promise<RecordingRow[]>}
+     */
+    async list() {
+      const rows = [];
+      for (const take of await database.takes.list()) {
+        const row = await alone(take.id, () => interrupted(take)).catch(
+          ignoreBusy,
+        );
+        rows.push(...(row ? [row] : []));
+      }
+      return rows;
+    },
+
+    /**
+     * Makes a finished recording of an interrupted take.
+     *
+     * @param {string} id
+     * @returns {Promise<RecordingRow | undefined>}
+     */
+    recover: (id) =>
+      alone(id, async () => {
+        const audio = await repairFiles(id).catch(async (error) => {
+          await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
+          throw error;
+        });
+        const recording = await journal.finish(id, audio);
+        offers.finished(id, {
+          sizeBytes: audio.sizeBytes,
+          sha256: audio.sha256,
+          seconds: audio.frames / OPUS_RATE,
+        });
+        return recording;
+      }),
+
+    /**
+     * Removes an interrupted take.
+     *
+     * @param {string} id
+     */
+    discard: (id) => alone(id, () => forget(id)),
+  };
+}
+
+/** @param {string} id */
+async function repairFiles(id) {
+  const folder = await openFolder(id, { create: true });
+  /** @type {SpoolFile[]} */
+  const opened = [];
+  try {
+    for (const name of [AUDIO_NAME, ...(await listPcm(folder))]) {
+      opened.push(await openFile(folder, name));
+    }
+    const [audio, ...pcm] = opened;
+    return await repairAudio(audio, pcm);
+  } finally {
+    opened.forEach((file) => file.close());
+  }
+}
+
+/** @param {unknown} error */
+function ignoreBusy(error) {
+  if (codeOf(error, "") !== "TAKE_BUSY") {
+    throw error;
+  }
+  return null;
+}

@@ -1,0 +1,133 @@
+/**
+ * Completes the audio file of a take that was interrupted.
+ *
+ * It is cut at its last whole cluster. What the PCM has beyond is encoded and
+ * appended: the encoder starts one cluster earlier on the same grid, because it
+ * takes time to settle, and what it makes of that is dropped. After another
+ * crash all this can be done again.
+ *
+ * @module
+ */
+
+import { CLUSTER_PACKETS, framesOfPackets } from "../core/webm.js";
+import { StudioError } from "../core/errors.js";
+import { createAudioFile } from "./audio-file.js";
+import { createOpusEncoder } from "./encoder.js";
+import { createPeaks } from "../core/peaks.js";
+import { digestOf } from "./digest.js";
+import { readBlocks } from "../core/framing.js";
+import { scanWebm } from "../core/webm-scan.js";
+
+/** @typedef {import("./files.js").SpoolFile} SpoolFile */
+/** @typedef {import("./audio-file.js").AudioFile} AudioFile */
+/** @typedef {import("./journal.js").FinishedAudio} FinishedAudio */
+/** @typedef {import("../core/framing.js").PcmBlock} PcmBlock */
+/** @typedef {ReturnType<typeof scanWebm>} Scan */
+
+const BLOCKS_PER_TURN = 100;
+const MOST_BACKLOG = 200;
+const TURN_MS = 5;
+
+/**
+ * Throws TAKE_EMPTY if there is no audio at all.
+ *
+ * @param {SpoolFile} audio
+ * @param {SpoolFile[]} pcm  in the order they were recorded
+ * @returns {Promise<FinishedAudio>}
+ */
+export async function repairAudio(audio, pcm) {
+  const scan = scanWebm(audio);
+  const first = blocksOf(pcm).next().value ?? null;
+  if (!first && !scan?.packets) {
+    throw new StudioError("TAKE_EMPTY");
+  }
+  const file = createAudioFile({
+    file: audio,
+    channels: first?.channels.length ?? 1,
+    from: scan,
+    makeRoom: () => false,
+  });
+  const tail = first && createTail(first, scan, file);
+  const heard = first && (await replay(blocksOf(pcm), first.rate, tail));
+  const encoded = tail ? await tail.finish() : 0;
+  const frames = Math.max(framesIn(scan), Math.min(encoded, file.frames));
+  file.finish(frames);
+  return {
+    frames,
+    sizeBytes: audio.size,
+    sha256: await digestOf(audio),
+    peaks: heard ? heard.thumbnail() : null,
+    gaps: 0,
+  };
+}
+
+/**
+ * @param {SpoolFile[]} pcm
+ * @returns {Generator<PcmBlock, undefined>}
+ */
+function* blocksOf(pcm) {
+  for (const file of pcm) {
+    yield* readBlocks(file);
+  }
+}
+
+/** @param {Scan} scan */
+function framesIn(scan) {
+  return scan
+    ? framesOfPackets(scan.track, scan.packets) - (scan.padding ?? 0)
+    : 0;
+}
+
+/**
+ * The encoder of what the file lacks; null if the file lacks nothing.
+ *
+ * @param {PcmBlock} first
+ * @param {Scan} scan
+ * @param {AudioFile} file
+ */
+function createTail({ rate, channels }, scan, file) {
+  if (scan && scan.padding !== null) {
+    return null;
+  }
+  const had = scan?.packets ?? 0;
+  let packet = Math.max(0, had - CLUSTER_PACKETS);
+  /** @type {unknown} */
+  let failure = null;
+  return createOpusEncoder({
+    rate,
+    channels: channels.length,
+    startPacket: packet,
+    onHead: (head) => file.begin(head),
+    onPacket(bytes) {
+      if (packet++ >= had && failure === null) {
+        file.add(bytes);
+      }
+    },
+    onError: (error) => (failure = error),
+  });
+}
+
+/**
+ * Gives the encoder what it lacks, and draws the outline of all.
+ *
+ * @param {Iterable<PcmBlock>} blocks
+ * @param {number} rate
+ * @param {ReturnType<typeof createTail>} tail
+ */
+async function replay(blocks, rate, tail) {
+  const peaks = createPeaks(rate);
+  let turn = 0;
+  for (const { first, channels } of blocks) {
+    peaks.push(channels);
+    const skipped = Math.max(0, (tail?.firstInput ?? Infinity) - first);
+    if (skipped < channels[0].length) {
+      tail?.push(channels.map((samples) => samples.subarray(skipped)));
+    }
+    turn++;
+    while (turn >= BLOCKS_PER_TURN || (tail?.backlog ?? 0) > MOST_BACKLOG) {
+      turn = 0;
+      await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+    }
+  }
+  return peaks;
+}

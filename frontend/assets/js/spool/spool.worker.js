@@ -1,0 +1,96 @@
+/**
+ * The spool worker: constructs and wires what keeps takes safe on this device.
+ *
+ * @module
+ */
+
+import { StudioError, codeOf } from "../core/errors.js";
+import { answerCalls } from "./calls.js";
+import { createJournal } from "./journal.js";
+import { createOffers } from "./offers.js";
+import { createRecovery } from "./recovery.js";
+import { freePcm } from "./retention.js";
+import { openDatabase } from "../library/database.js";
+import { openRunningTake } from "./running-take.js";
+
+/** @typedef {import("./running-take.js").RunningTake} RunningTake */
+
+/** @type {DedicatedWorkerGlobalScope} */
+const scope = /** @type {any} */ (self);
+const pageLife = crypto.randomUUID();
+
+/** @type {Map<string, RunningTake>} */
+const running = new Map();
+const offers = createOffers(
+  (id, from, length) => running.get(id)?.read(from, length) ?? null,
+);
+const ready = start();
+
+/** @type {import("./client.js").TakeEvents} */
+const events = {
+  onProgress: (detail) => scope.postMessage({ event: "progress", detail }),
+  onPeaks: (detail) => scope.postMessage({ event: "peaks", detail }),
+  onFault: (detail) => scope.postMessage({ event: "fault", detail }),
+};
+
+async function start() {
+  const database = await openDatabase();
+  const journal = createJournal(database, pageLife);
+  const recovery = createRecovery({ database, journal, offers });
+  freePcm(await database.recordings.list(), Date.now());
+  return { journal, recovery };
+}
+
+/** @param {string} id */
+function runningTake(id) {
+  const take = running.get(id);
+  if (!take) {
+    throw new StudioError("TAKE_MISSING");
+  }
+  return take;
+}
+
+const receive = answerCalls(scope, {
+  /** @param {import("./journal.js").NewTake} take @param {MessagePort} port */
+  async openTake(take, port) {
+    const { journal } = await ready;
+    const options = { take, port, journal, offers, pageLife, events };
+    running.set(take.id, await openRunningTake(options));
+  },
+
+  /**
+   * @param {string} id
+   * @param {import("../core/types.js").TakeMarker["kind"]} kind
+   * @param {number} frame
+   */
+  mark: (id, kind, frame) => runningTake(id).mark(kind, frame),
+
+  /** @param {string} id */
+  async closeTake(id) {
+    const { recovery } = await ready;
+    const take = runningTake(id);
+    try {
+      return await take.finish();
+    } catch (error) {
+      if (codeOf(error, "") !== "ENCODER_FAILED") {
+        throw error;
+      }
+      return await recovery.recover(id);
+    } finally {
+      running.delete(id);
+    }
+  },
+
+  listInterrupted: async () => (await ready).recovery.list(),
+
+  /** @param {string} id */
+  recover: async (id) => (await ready).recovery.recover(id),
+
+  /** @param {string} id */
+  discard: async (id) => (await ready).recovery.discard(id),
+
+  /** @param {MessagePort} port */
+  attachUpload: (port) => offers.attach(port),
+});
+
+scope.onmessage = ({ data }) => receive(data);
