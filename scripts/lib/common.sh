@@ -26,10 +26,10 @@ need_value() {
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
 # Root builds and serves as the owner of the checkout, so that nothing there
-# becomes unwritable for them: starts the script again as this user. Ports
-# below 1024 stay possible. Call it once everything only root may do is done.
+# becomes unwritable for them: starts the script again as this user. A $port
+# below 1024 stays possible. Call it once everything only root may do is done.
 become_owner() {
-    local uid gid name home
+    local uid gid name home capabilities=()
     uid=$(stat -c %u "$top")
     gid=$(stat -c %g "$top")
     if ! is_root || [ "$uid" -eq 0 ]; then
@@ -40,9 +40,12 @@ become_owner() {
     mkdir -p "$top/build"
     chown "$uid:$gid" "$top/build"
     say "started by root: going on as ${name:-user $uid}, who owns $top"
+    if [ "${port-8080}" -lt 1024 ]; then
+        capabilities=(--inh-caps=+net_bind_service
+            --ambient-caps=+net_bind_service)
+    fi
     exec setpriv --reuid="$uid" --regid="$gid" --clear-groups \
-        --inh-caps=+net_bind_service --ambient-caps=+net_bind_service \
-        env HOME="${home:-$top/build}" USER="${name:-$uid}" "$0" "$@"
+        "${capabilities[@]}" env HOME="${home:-$top/build}" USER="${name:-$uid}" "$0" "$@"
 }
 
 # Says once that a tree is being built, when its log shows the first step.

@@ -7,11 +7,49 @@ server_pid() {
     cat "$instance/logs/nginx.pid" 2>/dev/null
 }
 
-# The pid file may be left from a crash, its number another process's by now.
-server_runs() {
-    local pid
-    pid=$(server_pid) && [ -n "$pid" ] && [ -d "/proc/$pid" ] &&
-        tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "-p $instance "
+# is_ours PID: the pid file may be left from a crash, its number be another
+# process's by now; one that has ended but that nobody waits for has no words.
+is_ours() {
+    [ -n "$1" ] && tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline" |
+        grep -qF -- "-p $instance "
+} 2>/dev/null
+
+server_runs() { is_ours "$(server_pid)"; }
+
+# Workers whose master was killed go on serving: they have our logs open.
+orphans() {
+    local process
+    for process in /proc/[0-9]*; do
+        if [ "$(cat "$process/comm" 2>/dev/null)" = nginx ] &&
+            find "$process/fd" -lname "$instance/logs/*" 2>/dev/null |
+            grep -q .; then
+            echo "${process#/proc/}"
+        fi
+    done
+}
+
+stop_orphans() {
+    local pids
+    mapfile -t pids < <(orphans)
+    if [ ${#pids[@]} -gt 0 ]; then
+        say "stopping what a killed server left behind: ${pids[*]}"
+        kill -QUIT "${pids[@]}"
+        wait_until no_orphans
+    fi
+}
+
+no_orphans() { [ -z "$(orphans)" ]; }
+
+# wait_until COMMAND...: for at most half a minute.
+wait_until() {
+    local tries
+    for ((tries = 0; tries < 300; tries++)); do
+        if "$@"; then
+            return 0
+        fi
+        sleep 0.1
+    done
+    return 1
 }
 
 answers() {
@@ -82,22 +120,16 @@ start_server() {
 
 # Lets requests in progress end, for at most ten seconds (nginx.conf).
 stop_server() {
-    local pid tries
-    if ! server_runs; then
+    local pid
+    pid=$(server_pid) || pid=
+    if is_ours "$pid"; then
+        kill -QUIT "$pid" || die "pid $pid belongs to another user"
+        wait_until is_gone "$pid" || die "pid $pid does not stop"
+        say "stopped the server on port $port"
+    elif no_orphans; then
         say "nothing runs on port $port"
-        return 0
     fi
-    pid=$(server_pid)
-    kill -QUIT "$pid" || die "pid $pid belongs to another user"
-    for tries in {1..300}; do
-        if ! [ -d "/proc/$pid" ]; then
-            say "stopped the server on port $port"
-            return 0
-        fi
-        if [ "$tries" -eq 150 ]; then
-            kill -TERM "$pid"
-        fi
-        sleep 0.1
-    done
-    die "pid $pid does not stop"
+    stop_orphans
 }
+
+is_gone() { ! is_ours "$1"; }
