@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import { functionLength } from "./frontend/tools/lint/function-length.js";
 import { layers } from "./frontend/tools/lint/layers.js";
 import { listenerLifetime } from "./frontend/tools/lint/listener-lifetime.js";
 import { noGlobals } from "./frontend/tools/lint/no-globals.js";
@@ -23,7 +24,7 @@ const COMMON = {
 
 const SHAPE = {
   "max-lines": ["error", { max: 300, skipBlankLines: true }],
-  "max-lines-per-function": ["error", { max: 60, skipComments: true }],
+  "waveforge/function-length": ["error", 40],
   "max-depth": ["error", 4],
   complexity: ["error", 15],
 };
@@ -41,6 +42,7 @@ export default [
     plugins: {
       waveforge: {
         rules: {
+          "function-length": functionLength,
           layers,
           "listener-lifetime": listenerLifetime,
           "no-globals": noGlobals,

@@ -57,9 +57,6 @@ function stairAt(pcm, start) {
 }
 
 /**
- * The position in the staircase, in seconds modulo its length, at the middle of
- * each stair found: where one stair's tone gives way to the next is sharp.
- *
  * @param {Float32Array} pcm at LOOK_RATE, one channel
  * @returns {{stair: number, from: number, to: number}[]} runs in seconds
  */
@@ -80,6 +77,22 @@ function stairRuns(pcm) {
 }
 
 /**
+ * Where one stair gives way to the next: when that was heard, and by how much it
+ * came too early if nothing was missing before it.
+ *
+ * @param {Float32Array} pcm
+ * @returns {{at: number, early: number}[]}
+ */
+function boundaries(pcm) {
+  const runs = stairRuns(pcm).filter((run) => run.to > run.from + 0.015);
+  return runs.slice(1).flatMap((run, i) => {
+    const isNext = run.stair === (runs[i].stair + 1) % STAIRS;
+    const at = (runs[i].to + run.from) / 2;
+    return isNext ? [{ at, early: run.stair * STAIR_SECONDS - at }] : [];
+  });
+}
+
+/**
  * Where audio is missing, beyond `toleranceSeconds` each time.
  *
  * @param {Float32Array} pcm at LOOK_RATE, one channel
@@ -87,20 +100,23 @@ function stairRuns(pcm) {
  * @returns {Fault[]}
  */
 export function findGaps(pcm, toleranceSeconds = 0.03) {
-  const runs = stairRuns(pcm).filter((run) => run.to > run.from + 0.02);
   const whole = STAIRS * STAIR_SECONDS;
   /** @type {Fault[]} */
   const faults = [];
-  let drift = 0;
-  for (let i = 1; i < runs.length; i++) {
-    const [before, after] = [runs[i - 1], runs[i]];
-    const steps = (after.stair - before.stair + STAIRS) % STAIRS;
-    const heard = after.from - before.from;
-    drift += i === 1 ? 0 : steps * STAIR_SECONDS - heard;
-    if (Math.abs(drift) > toleranceSeconds) {
-      const jumpSeconds = ((drift % whole) + whole) % whole;
-      faults.push({ at: after.from, jumpSeconds });
-      drift = 0;
+  const found = boundaries(pcm);
+  let before = found[0];
+  for (const boundary of found.slice(1)) {
+    const turns = (boundary.early - before.early) / whole;
+    const jumpSeconds = (turns - Math.floor(turns)) * whole;
+    if (Math.min(jumpSeconds, whole - jumpSeconds) > toleranceSeconds) {
+      const last = faults.at(-1);
+      // A cut in two neighbouring stairs shows at both their ends.
+      if (last && boundary.at - last.at < 2 * STAIR_SECONDS) {
+        last.jumpSeconds = (last.jumpSeconds + jumpSeconds) % whole;
+      } else {
+        faults.push({ at: boundary.at, jumpSeconds });
+      }
+      before = boundary;
     }
   }
   return faults;

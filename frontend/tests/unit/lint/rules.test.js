@@ -18,6 +18,7 @@ async function broken(filePath, code) {
 }
 
 const JS = "frontend/assets/js";
+const LINES = "g();\n".repeat(45);
 const UI = `${JS}/ui/meter.js`;
 
 /** @type {[string, string, string, string][]} rule, title, path, snippet */
@@ -104,6 +105,12 @@ const REFUSED = [
     "export const f = (a) => (a['outerHTML'] = '');",
   ],
   [
+    "function-length",
+    "a function of 47 lines",
+    UI,
+    `export function f(g) {\n${LINES}}`,
+  ],
+  [
     "safe-dom",
     "insertAdjacentHTML",
     UI,
@@ -188,6 +195,11 @@ const ACCEPTED = [
     "a worker listening on its own scope",
     `${JS}/spool/spool.worker.js`,
     'self.addEventListener("message", () => {});',
+  ],
+  [
+    "a long object made of short functions",
+    UI,
+    `export function f(g) {\n${"g(() => {\ng();\n});\n".repeat(30)}}`,
   ],
   ["textContent", UI, "export const f = (a) => (a.textContent = 'a');"],
   [
