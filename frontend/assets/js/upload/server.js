@@ -7,6 +7,7 @@
  * @module
  */
 import { appFolder, createCall, ServerError } from "./http.js";
+import { judge } from "./retry.js";
 
 /** @typedef {import("./http.js").Fetch} Fetch */
 /** @typedef {import("./layout.js").UploadStatus} UploadStatus */
@@ -134,6 +135,11 @@ export function createServer({
 
     /** @returns {Promise<boolean>} whether the server can be reached */
     live: () => probe(new URL("health/live", base), fetch),
+
+    /** @param {unknown} error @returns {boolean} whether it may pass by itself */
+    isPassing: (error) =>
+      error instanceof ServerError &&
+      ["retry", "sign-in"].includes(judge(error.failure)),
 
     /** @param {string} fileId */
     audioUrl: (fileId) => new URL(`recording/${id(fileId)}/audio`, base).href,

@@ -1,0 +1,261 @@
+/**
+ * The library: recordings on this device and on the server, as one list, and
+ * what can be done with them. Deleting and renaming work without a network; the
+ * server hears of it later.
+ *
+ * @module
+ */
+import { StudioError } from "../core/errors.js";
+import { createAudioUrls } from "./audio-urls.js";
+import { watchDatabase } from "./database.js";
+import { createOutboxSender } from "./outbox.js";
+import { mergeRows } from "./rows.js";
+import { createServerList } from "./server-list.js";
+import { openAudio, removeFiles } from "./take-files.js";
+
+/** @typedef {import("./database.js").Database} Database */
+/** @typedef {import("./rows.js").LibraryRow} LibraryRow */
+/** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
+/** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
+
+/**
+ * The part of the server's client that the library needs.
+ *
+ * @typedef {object} LibraryServer
+ * @property {(page: {cursor: string | null, signal: AbortSignal}) => Promise<import("./server-list.js").Page>} recordings
+ * @property {(fileId: string) => Promise<ServerRecording>} recording
+ * @property {(fileId: string) => string} audioUrl
+ * @property {(fileId: string) => string} downloadUrl
+ */
+
+/**
+ * @typedef {object} LibraryUploads
+ * @property {(id: string) => UploadProgress | null} progress
+ * @property {(id: string) => void} stop
+ */
+
+const CHANGED_PAUSE_MS = 100;
+
+/** Dispatches `changed` when the list is no longer what it was. */
+export class Recordings extends EventTarget {
+  #database;
+  #server;
+  #uploads;
+  #list;
+  #urls;
+  #outbox;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {object} options
+   * @param {Database} options.database
+   * @param {LibraryServer & import("./outbox.js").OutboxServer} options.server
+   * @param {LibraryUploads & EventTarget} options.uploads
+   * @param {AbortSignal} options.signal
+   */
+  constructor({ database, server, uploads, signal }) {
+    super();
+    this.#database = database;
+    this.#server = server;
+    this.#uploads = uploads;
+    this.#urls = createAudioUrls(signal);
+    this.#list = createServerList({
+      mirror: database.serverRecordings,
+      readPage: server.recordings,
+      signal,
+    });
+    this.#outbox = createOutboxSender({
+      outbox: database.outbox,
+      server,
+      onSent: () => this.refresh(),
+      signal,
+    });
+    signal.addEventListener("abort", () => clearTimeout(this.#timer), {
+      once: true,
+    });
+  }
+
+  /** All rows, the newest first. @returns {Promise<LibraryRow[]>} */
+  async list() {
+    const [recordings, uploads, outbox, server] = await Promise.all([
+      this.#database.recordings.list(),
+      this.#database.uploads.list(),
+      this.#database.outbox.list(),
+      this.#list.rows(),
+    ]);
+    /** @type {Map<string, import("./rows.js").UploadNews>} */
+    const news = new Map();
+    for (const row of uploads) {
+      const latest = this.#uploads.progress(row.id);
+      news.set(row.id, { ...row, code: row.error, ...latest });
+    }
+    const serverAsOf = this.#list.asOf();
+    return mergeRows({ recordings, server, serverAsOf, uploads: news, outbox });
+  }
+
+  /**
+   * Asks the server for its list and tells it what it has not heard yet. Without
+   * a network the list stays as it was last seen.
+   */
+  async refresh() {
+    await this.#list.refresh().catch(() => undefined);
+    this.announce();
+  }
+
+  /** The server can be reached (again). */
+  async reconnect() {
+    await this.#outbox.flush();
+    await this.refresh();
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} name
+   */
+  async rename(id, name) {
+    const row = await this.#find(id);
+    if (row.onDevice) {
+      await this.#database.recordings.update(id, { name });
+    }
+    if (row.fileId !== null && row.onServer) {
+      await this.#list.patch(row.fileId, { name });
+      await this.#post({ kind: "rename", fileId: row.fileId, name });
+    }
+    this.announce();
+  }
+
+  /**
+   * Frees the bytes here, provided that the server's copy is the same.
+   *
+   * @param {string} id
+   */
+  async removeFromDevice(id) {
+    const row = await this.#database.recordings.get(id);
+    if (!row?.uploaded) {
+      throw new StudioError("NOT_ON_SERVER");
+    }
+    const { sha256, size } = await this.#server.recording(row.uploaded.fileId);
+    if (sha256 !== row.uploaded.sha256 || size !== row.uploaded.sizeBytes) {
+      throw new StudioError("NOT_ON_SERVER");
+    }
+    await this.#free(id);
+    await this.refresh();
+  }
+
+  /** @param {string} id */
+  async removeEverywhere(id) {
+    const row = await this.#find(id);
+    const upload = await this.#database.uploads.get(id);
+    this.#uploads.stop(id);
+    for (const fileId of new Set([row.fileId, upload?.fileId ?? null])) {
+      if (fileId !== null) {
+        await this.#post({ kind: "delete", fileId });
+        await this.#list.drop(fileId);
+      }
+    }
+    if (row.onDevice) {
+      await this.#free(id);
+    }
+    this.announce();
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<string>} an address that a player can play
+   */
+  async audioUrl(id) {
+    const row = await this.#find(id);
+    try {
+      if (row.onDevice) {
+        return await this.#urls.get(id, () => openAudio(id, row.mimeType));
+      }
+    } catch (error) {
+      if (!row.onServer) {
+        throw error;
+      }
+    }
+    return this.#server.audioUrl(row.fileId ?? id);
+  }
+
+  /** @param {string} id saves it under its name */
+  async download(id) {
+    const row = await this.#find(id);
+    const url = await this.audioUrl(id);
+    const isLocal = url.startsWith("blob:");
+    const link = document.createElement("a");
+    link.href = isLocal ? url : this.#server.downloadUrl(row.fileId ?? id);
+    link.download = isLocal ? fileName(row) : "";
+    link.click();
+  }
+
+  /** Tells listeners, once for what happens within a moment. */
+  announce() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.dispatchEvent(new Event("changed"));
+    }, CHANGED_PAUSE_MS);
+  }
+
+  /** @param {string} id */
+  async #find(id) {
+    const row = (await this.list()).find((one) => one.id === id);
+    if (!row) {
+      throw new StudioError("NOT_FOUND");
+    }
+    return row;
+  }
+
+  /** @param {Omit<import("../core/types.js").OutboxRow, "at">} row */
+  async #post(row) {
+    await this.#database.outbox.add({ ...row, at: Date.now() });
+    this.#outbox.flush();
+  }
+
+  /** @param {string} id */
+  async #free(id) {
+    await this.#database.recordings.remove(id);
+    await this.#database.uploads.remove(id);
+    this.#urls.revoke(id);
+    await removeFiles(id);
+  }
+}
+
+/**
+ * @param {LibraryRow} row
+ * @returns {string} its name, with the ending of its kind
+ */
+function fileName({ name, mimeType }) {
+  const ending = mimeType.includes("webm") ? ".webm" : "";
+  return name.toLowerCase().endsWith(ending) ? name : name + ending;
+}
+
+/**
+ * @param {ConstructorParameters<typeof Recordings>[0]} options
+ */
+export function createRecordings(options) {
+  const { uploads, signal } = options;
+  const recordings = new Recordings(options);
+  watchDatabase(
+    ({ store }) => {
+      if (store !== "preferences" && store !== "crashGuard") {
+        recordings.announce();
+      }
+    },
+    { signal },
+  );
+  uploads.addEventListener(
+    "progress",
+    (event) => {
+      const { detail } = /** @type {CustomEvent<UploadProgress>} */ (event);
+      if (detail.state === "done") {
+        recordings.refresh();
+      } else {
+        recordings.announce();
+      }
+    },
+    { signal },
+  );
+  recordings.reconnect().catch(() => undefined);
+  return recordings;
+}
