@@ -1,0 +1,10 @@
+/**
+ * Whether any page of this origin is recording: each running take holds a Web
+ * Lock of its own.
+ *
+ * @param {Pick<LockManager, "query">} locks
+ */
+export async function isRecordingAnywhere(locks) {
+  const { held } = await locks.query();
+  return (held ?? []).some(({ name }) => name?.startsWith("take:"));
+}

@@ -1,0 +1,64 @@
+// version 5387f3cc4558265e
+/**
+ * The service worker: the app starts without a network. It keeps the files of
+ * one version, all or none (see shelf.js), and stays out of the way of all else.
+ *
+ * A new version waits until no page of the old one is left, or until a page asks
+ * for it and none records.
+ *
+ * @module
+ */
+import { FILES, VERSION } from "./assets/js/offline/files.js";
+import { isRecordingAnywhere } from "./assets/js/offline/recording-locks.js";
+import { createShelf } from "./assets/js/offline/shelf.js";
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (
+  /** @type {unknown} */ (self)
+);
+const shelf = createShelf({
+  files: FILES,
+  version: VERSION,
+  scope: worker.registration.scope,
+  caches: worker.caches,
+  fetch: worker.fetch.bind(worker),
+});
+const { signal } = new AbortController();
+
+async function becomeActive() {
+  await shelf.tidy();
+  await worker.clients.claim();
+}
+
+async function takeOver() {
+  if (!(await isRecordingAnywhere(worker.navigator.locks))) {
+    await worker.skipWaiting();
+  }
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(shelf.fill()), {
+  signal,
+});
+worker.addEventListener(
+  "activate",
+  (event) => event.waitUntil(becomeActive()),
+  { signal },
+);
+worker.addEventListener(
+  "message",
+  (event) => {
+    if (event.data?.type === "activate") {
+      event.waitUntil(takeOver());
+    }
+  },
+  { signal },
+);
+worker.addEventListener(
+  "fetch",
+  (event) => {
+    const answer = shelf.answer(event.request);
+    if (answer) {
+      event.respondWith(answer);
+    }
+  },
+  { signal },
+);
