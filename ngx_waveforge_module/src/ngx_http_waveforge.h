@@ -1,0 +1,107 @@
+
+/*
+ * What every file of the module shares: configuration, the request's context,
+ * and the handlers of the resources.
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_H_INCLUDED_
+
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+#include <ngx_thread_pool.h>
+
+#include "wfstore/wfstore.h"
+
+#include "wf_json.h"
+#include "wf_target.h"
+
+
+typedef struct ngx_http_waveforge_body_s    ngx_http_waveforge_body_t;
+typedef struct ngx_http_waveforge_chunk_s   ngx_http_waveforge_chunk_t;
+typedef struct ngx_http_waveforge_job_s     ngx_http_waveforge_job_t;
+typedef struct ngx_http_waveforge_store_s   ngx_http_waveforge_store_t;
+typedef struct ngx_http_waveforge_worker_s  ngx_http_waveforge_worker_t;
+
+
+typedef struct {
+    ngx_array_t                   stores;     /* ngx_http_waveforge_store_t * */
+    ngx_http_waveforge_worker_t  *worker;
+    ngx_int_t                     request_id; /* index of $request_id */
+    time_t                        loaded;
+} ngx_http_waveforge_main_conf_t;
+
+
+typedef struct {
+    ngx_flag_t                    enable;
+    ngx_str_t                     base;
+
+    ngx_str_t                     store_path;
+    ngx_flag_t                    store_existing;
+    ngx_http_waveforge_store_t   *store;
+
+    off_t                         max_recording_size;
+    off_t                         max_chunk_size;
+    off_t                         chunk_size;
+    off_t                         reserve;
+    ngx_uint_t                    types;
+    ngx_uint_t                    max_uploads;
+    ngx_uint_t                    durability;
+    ngx_flag_t                    digest;
+    time_t                        upload_expiry;
+
+    ngx_thread_pool_t            *thread_pool;
+} ngx_http_waveforge_loc_conf_t;
+
+
+/*
+ * `problem`   the body that replaces nginx's own error page, see filter
+ * `answered`  what is being sent is ours already
+ */
+
+typedef struct {
+    wf_target                     target;
+    ngx_http_waveforge_body_t    *body;
+    ngx_http_waveforge_chunk_t   *chunk;
+    ngx_str_t                     problem;
+    unsigned                      answered:1;
+    unsigned                      replaced:1;
+} ngx_http_waveforge_ctx_t;
+
+
+#define ngx_http_waveforge_ctx(r)                                             \
+    ((ngx_http_waveforge_ctx_t *)                                             \
+     ngx_http_get_module_ctx(r, ngx_http_waveforge_module))
+
+#define ngx_http_waveforge_conf(r)                                            \
+    ((ngx_http_waveforge_loc_conf_t *)                                        \
+     ngx_http_get_module_loc_conf(r, ngx_http_waveforge_module))
+
+
+ngx_int_t ngx_http_waveforge_handler(ngx_http_request_t *r);
+
+ngx_int_t ngx_http_waveforge_chunk_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_upload_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_complete_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_recordings_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_recording_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_audio_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_health_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_live_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_config_handler(ngx_http_request_t *r);
+
+ngx_int_t ngx_http_waveforge_filter_init(ngx_conf_t *cf);
+
+/* What the location allows, in the library's terms. */
+void ngx_http_waveforge_get_limits(ngx_http_request_t *r, wfs_limits *limits);
+
+ngx_http_waveforge_main_conf_t *ngx_http_waveforge_main(ngx_http_request_t *r);
+
+
+extern ngx_module_t  ngx_http_waveforge_module;
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_H_INCLUDED_ */

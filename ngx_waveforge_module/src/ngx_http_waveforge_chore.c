@@ -1,0 +1,218 @@
+
+/*
+ * What a worker does for each store by itself: renew the figures for /health
+ * every second, and tend the store when it asks to be tended.
+ */
+
+
+#include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_task.h"
+
+
+#define NGX_HTTP_WAVEFORGE_PROBE_MS   1000
+#define NGX_HTTP_WAVEFORGE_TEND_MS    1000
+#define NGX_HTTP_WAVEFORGE_TEND_MAX   60000
+#define NGX_HTTP_WAVEFORGE_BUDGET_MS  200
+
+
+/*
+ * A job that nobody waits for, posted again and again by a timer that does not
+ * keep the worker from leaving.
+ */
+
+struct ngx_http_waveforge_chore_s {
+    ngx_http_waveforge_job_t   job;
+    ngx_event_t                timer;
+    wfs_store_stat             stat;
+    uint64_t                   next_ms;
+    wfs_status                 logged;
+};
+
+
+static ngx_http_waveforge_chore_t *ngx_http_waveforge_chore_create(
+    ngx_cycle_t *cycle, ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_worker_t *worker);
+static void ngx_http_waveforge_chore_due(ngx_event_t *ev);
+static void ngx_http_waveforge_chore_again(ngx_http_waveforge_chore_t *chore,
+    ngx_msec_t ms);
+static void ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_probe_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_chore_log(ngx_http_waveforge_chore_t *chore);
+
+
+ngx_int_t
+ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker)
+{
+    store->probe = ngx_http_waveforge_chore_create(cycle, store, worker);
+    store->tend = ngx_http_waveforge_chore_create(cycle, store, worker);
+
+    if (store->probe == NULL || store->tend == NULL) {
+        return NGX_ERROR;
+    }
+
+    store->probe->job.run = ngx_http_waveforge_probe_run;
+    store->probe->job.done = ngx_http_waveforge_probe_done;
+
+    store->tend->job.run = ngx_http_waveforge_tend_run;
+    store->tend->job.done = ngx_http_waveforge_tend_done;
+
+    ngx_http_waveforge_chore_again(store->probe, 1);
+    ngx_http_waveforge_chore_again(store->tend, NGX_HTTP_WAVEFORGE_TEND_MS);
+
+    return NGX_OK;
+}
+
+
+static ngx_http_waveforge_chore_t *
+ngx_http_waveforge_chore_create(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker)
+{
+    ngx_http_waveforge_chore_t  *chore;
+
+    chore = ngx_pcalloc(cycle->pool, sizeof(ngx_http_waveforge_chore_t));
+    if (chore == NULL) {
+        return NULL;
+    }
+
+    chore->job.store = store;
+    chore->job.worker = worker;
+    chore->job.thread_pool = store->thread_pool;
+
+    chore->timer.handler = ngx_http_waveforge_chore_due;
+    chore->timer.data = chore;
+    chore->timer.log = cycle->log;
+    chore->timer.cancelable = 1;
+
+    return chore;
+}
+
+
+static void
+ngx_http_waveforge_chore_due(ngx_event_t *ev)
+{
+    ngx_http_waveforge_chore_t *chore = ev->data;
+
+    if (ngx_exiting) {
+        return;
+    }
+
+    if (ngx_http_waveforge_job_post(&chore->job) != NGX_OK) {
+        ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
+    }
+}
+
+
+static void
+ngx_http_waveforge_chore_again(ngx_http_waveforge_chore_t *chore,
+    ngx_msec_t ms)
+{
+    if (!ngx_exiting) {
+        ngx_add_timer(&chore->timer, ms);
+    }
+}
+
+
+static void
+ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job)
+{
+    wfs_store                   *store;
+    ngx_http_waveforge_chore_t  *chore;
+
+    chore = (ngx_http_waveforge_chore_t *) job;
+
+    store = ngx_http_waveforge_job_store(job);
+
+    if (store) {
+        job->status = wfs_store_get_stat(store, &chore->stat, &job->error);
+    }
+}
+
+
+static void
+ngx_http_waveforge_probe_done(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_chore_t  *chore;
+    ngx_http_waveforge_store_t  *store;
+
+    chore = (ngx_http_waveforge_chore_t *) job;
+    store = job->store;
+
+    ngx_http_waveforge_chore_log(chore);
+
+    if (job->status == WFS_OK) {
+        store->stat = chore->stat;
+        store->as_of = ngx_time();
+        store->probed = ngx_current_msec;
+        store->has_stat = 1;
+    }
+
+    ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
+}
+
+
+static void
+ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job)
+{
+    wfs_store                   *store;
+    ngx_http_waveforge_chore_t  *chore;
+
+    chore = (ngx_http_waveforge_chore_t *) job;
+    chore->next_ms = NGX_HTTP_WAVEFORGE_TEND_MS;
+
+    store = ngx_http_waveforge_job_store(job);
+
+    if (store) {
+        job->status = wfs_store_tend(store, NGX_HTTP_WAVEFORGE_BUDGET_MS,
+                                     &chore->next_ms, &job->error);
+    }
+}
+
+
+static void
+ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_chore_t  *chore;
+
+    chore = (ngx_http_waveforge_chore_t *) job;
+
+    ngx_http_waveforge_chore_log(chore);
+
+    ngx_http_waveforge_chore_again(chore,
+              (ngx_msec_t) ngx_max(1, ngx_min(chore->next_ms,
+                                              NGX_HTTP_WAVEFORGE_TEND_MAX)));
+}
+
+
+/* A fault that lasts is told once. */
+
+static void
+ngx_http_waveforge_chore_log(ngx_http_waveforge_chore_t *chore)
+{
+    wfs_error                 *error;
+    ngx_http_waveforge_job_t  *job;
+
+    job = &chore->job;
+    error = &job->error;
+
+    if (job->status == chore->logged) {
+        return;
+    }
+
+    chore->logged = job->status;
+
+    if (job->status == WFS_OK) {
+        ngx_log_error(NGX_LOG_NOTICE, ngx_cycle->log, 0,
+                      "waveforge store \"%V\" is well again",
+                      &job->store->path);
+        return;
+    }
+
+    ngx_log_error(NGX_LOG_ERR, ngx_cycle->log, 0,
+                  "waveforge store \"%V\": %s in %s (%d): %s",
+                  &job->store->path, wfs_status_name(job->status),
+                  error->step ? error->step : "-", error->os_error,
+                  error->detail);
+}

@@ -1,0 +1,309 @@
+
+#include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_store.h"
+
+
+static ngx_int_t ngx_http_waveforge_check_location(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf);
+
+
+ngx_http_waveforge_type_t  ngx_http_waveforge_types[] = {
+    { ngx_string("audio/webm"), WFS_TYPE_WEBM },
+    { ngx_string("audio/matroska"), WFS_TYPE_MATROSKA },
+    { ngx_string("audio/ogg"), WFS_TYPE_OGG },
+    { ngx_string("audio/mp4"), WFS_TYPE_MP4 },
+    { ngx_string("audio/wav"), WFS_TYPE_WAV },
+    { ngx_string("audio/flac"), WFS_TYPE_FLAC },
+    { ngx_string("audio/mpeg"), WFS_TYPE_MP3 },
+    { ngx_string("audio/aac"), WFS_TYPE_AAC },
+    { ngx_string("audio/aiff"), WFS_TYPE_AIFF },
+    { ngx_string("audio/x-caf"), WFS_TYPE_CAF },
+    { ngx_null_string, 0 }
+};
+
+
+void *
+ngx_http_waveforge_create_main_conf(ngx_conf_t *cf)
+{
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    wmcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_main_conf_t));
+    if (wmcf == NULL) {
+        return NULL;
+    }
+
+    if (ngx_array_init(&wmcf->stores, cf->pool, 4,
+                       sizeof(ngx_http_waveforge_store_t *))
+        != NGX_OK)
+    {
+        return NULL;
+    }
+
+    wmcf->loaded = ngx_time();
+
+    return wmcf;
+}
+
+
+void *
+ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
+{
+    ngx_http_waveforge_loc_conf_t  *wlcf;
+
+    wlcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_loc_conf_t));
+    if (wlcf == NULL) {
+        return NULL;
+    }
+
+    /*
+     * set by ngx_pcalloc():
+     *
+     *     wlcf->base = { 0, NULL };
+     *     wlcf->store_path = { 0, NULL };
+     *     wlcf->store = NULL;
+     *     wlcf->types = 0;
+     *     wlcf->thread_pool = NULL;
+     */
+
+    wlcf->enable = NGX_CONF_UNSET;
+    wlcf->store_existing = NGX_CONF_UNSET;
+    wlcf->max_recording_size = NGX_CONF_UNSET;
+    wlcf->max_chunk_size = NGX_CONF_UNSET;
+    wlcf->chunk_size = NGX_CONF_UNSET;
+    wlcf->reserve = NGX_CONF_UNSET;
+    wlcf->max_uploads = NGX_CONF_UNSET_UINT;
+    wlcf->durability = NGX_CONF_UNSET_UINT;
+    wlcf->digest = NGX_CONF_UNSET;
+    wlcf->upload_expiry = NGX_CONF_UNSET;
+
+    return wlcf;
+}
+
+
+char *
+ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
+{
+    ngx_http_waveforge_loc_conf_t *prev = parent;
+    ngx_http_waveforge_loc_conf_t *conf = child;
+
+    ngx_conf_merge_value(conf->enable, prev->enable, 0);
+    ngx_conf_merge_str_value(conf->base, prev->base, "");
+    ngx_conf_merge_str_value(conf->store_path, prev->store_path, "");
+    ngx_conf_merge_value(conf->store_existing, prev->store_existing, 0);
+    ngx_conf_merge_off_value(conf->max_recording_size,
+                             prev->max_recording_size, 100 * 1024 * 1024);
+    ngx_conf_merge_off_value(conf->max_chunk_size, prev->max_chunk_size,
+                             16 * 1024 * 1024);
+    ngx_conf_merge_off_value(conf->chunk_size, prev->chunk_size, 1024 * 1024);
+    ngx_conf_merge_off_value(conf->reserve, prev->reserve,
+                             256 * 1024 * 1024);
+    ngx_conf_merge_uint_value(conf->max_uploads, prev->max_uploads, 10000);
+    ngx_conf_merge_uint_value(conf->durability, prev->durability,
+                              WFS_DURABILITY_CHUNK);
+    ngx_conf_merge_value(conf->digest, prev->digest, 1);
+    ngx_conf_merge_sec_value(conf->upload_expiry, prev->upload_expiry,
+                             24 * 60 * 60);
+
+    if (conf->types == 0) {
+        conf->types = prev->types ? prev->types : WFS_TYPES_AUDIO;
+    }
+
+    if (conf->thread_pool == NULL) {
+        conf->thread_pool = prev->thread_pool;
+    }
+
+    if (!conf->enable) {
+        return NGX_CONF_OK;
+    }
+
+    if (ngx_http_waveforge_check_location(cf, conf) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_check_location(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf)
+{
+    ngx_http_core_loc_conf_t  *clcf;
+
+    if (wlcf->store_path.len == 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"waveforge on\" needs \"waveforge_store\"");
+        return NGX_ERROR;
+    }
+
+    if (wlcf->thread_pool == NULL) {
+        wlcf->thread_pool = ngx_thread_pool_add(cf, NULL);
+        if (wlcf->thread_pool == NULL) {
+            return NGX_ERROR;
+        }
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (clcf->handler) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"waveforge\" is of no use in location \"%V\" "
+                           "with another content handler", &clcf->name);
+        return NGX_ERROR;
+    }
+
+    if (clcf->client_max_body_size > 0
+        && clcf->client_max_body_size < wlcf->max_chunk_size)
+    {
+        ngx_conf_log_error(NGX_LOG_WARN, cf, 0,
+                           "\"client_max_body_size\" is below "
+                           "\"waveforge_max_chunk_size\" in location \"%V\"",
+                           &clcf->name);
+    }
+
+    wlcf->store = ngx_http_waveforge_store_add(cf, wlcf);
+
+    return wlcf->store ? NGX_OK : NGX_ERROR;
+}
+
+
+char *
+ngx_http_waveforge_set_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    char                      *rv;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    rv = ngx_conf_set_flag_slot(cf, cmd, conf);
+
+    if (rv != NGX_CONF_OK || !wlcf->enable) {
+        return rv;
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+#if (NGX_PCRE)
+    if (clcf->regex) {
+        return "works only in a prefix location";
+    }
+#endif
+
+    if (clcf->named || clcf->exact_match) {
+        return "works only in a prefix location";
+    }
+
+    wlcf->base = clcf->name;
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_str_t  *value;
+
+    if (wlcf->store_path.len) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (value[1].len == 0) {
+        return "needs a path";
+    }
+
+    if (ngx_http_script_variables_count(&value[1])) {
+        return "cannot have variables";
+    }
+
+    wlcf->store_existing = 0;
+
+    if (cf->args->nelts == 3) {
+
+        if (ngx_strcmp(value[2].data, "existing") != 0) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid parameter \"%V\"", &value[2]);
+            return NGX_CONF_ERROR;
+        }
+
+        wlcf->store_existing = 1;
+    }
+
+    wlcf->store_path = value[1];
+
+    if (ngx_conf_full_name(cf->cycle, &wlcf->store_path, 0) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    while (wlcf->store_path.len > 1
+           && wlcf->store_path.data[wlcf->store_path.len - 1] == '/')
+    {
+        wlcf->store_path.data[--wlcf->store_path.len] = '\0';
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_waveforge_set_types(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_str_t                  *value;
+    ngx_uint_t                  i;
+    ngx_http_waveforge_type_t  *type;
+
+    if (wlcf->types) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    for (i = 1; i < cf->args->nelts; i++) {
+
+        if (ngx_strcmp(value[i].data, "*") == 0) {
+            wlcf->types = WFS_TYPES_ANY;
+            continue;
+        }
+
+        for (type = ngx_http_waveforge_types; type->mime.len; type++) {
+            if (ngx_strcmp(value[i].data, type->mime.data) == 0) {
+                wlcf->types |= type->mask;
+                break;
+            }
+        }
+
+        if (type->mime.len == 0) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "unknown type \"%V\"", &value[i]);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_waveforge_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_str_t  *value;
+
+    if (wlcf->thread_pool) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    wlcf->thread_pool = ngx_thread_pool_add(cf, &value[1]);
+
+    return wlcf->thread_pool ? NGX_CONF_OK : NGX_CONF_ERROR;
+}

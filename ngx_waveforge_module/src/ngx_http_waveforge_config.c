@@ -1,0 +1,68 @@
+
+/*
+ * GET /api/config: what a client needs to know before it uploads.
+ */
+
+
+#include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_response.h"
+
+
+static void ngx_http_waveforge_put_types(wf_json *json, ngx_uint_t types);
+
+
+ngx_int_t
+ngx_http_waveforge_config_handler(ngx_http_request_t *r)
+{
+    wf_json                         json = WF_JSON_INIT;
+    ngx_http_waveforge_loc_conf_t  *wlcf;
+
+    wlcf = ngx_http_waveforge_conf(r);
+
+    wf_json_begin(&json, '{');
+    wf_json_put_int(&json, "chunk_size", wlcf->chunk_size);
+    wf_json_put_int(&json, "max_chunk_size", wlcf->max_chunk_size);
+    wf_json_put_int(&json, "max_recording_size", wlcf->max_recording_size);
+
+    ngx_http_waveforge_put_types(&json, wlcf->types);
+
+    wf_json_put_int(&json, "upload_expiry", wlcf->upload_expiry);
+    wf_json_key(&json, "retention");
+    wf_json_null(&json);
+    wf_json_put_string(&json, "durability",
+                       wlcf->durability == WFS_DURABILITY_CHUNK
+                       ? "chunk" : "recording");
+
+    wf_json_key(&json, "protocols");
+    wf_json_begin(&json, '[');
+    wf_json_string(&json, "chunk");
+    wf_json_end(&json, ']');
+
+    wf_json_put_string(&json, "version", NGX_HTTP_WAVEFORGE_VERSION);
+    wf_json_end(&json, '}');
+
+    return ngx_http_waveforge_send_json(r, &json);
+}
+
+
+static void
+ngx_http_waveforge_put_types(wf_json *json, ngx_uint_t types)
+{
+    ngx_http_waveforge_type_t  *type;
+
+    wf_json_key(json, "allowed_types");
+    wf_json_begin(json, '[');
+
+    if (types == WFS_TYPES_ANY) {
+        wf_json_string(json, "*");
+
+    } else {
+        for (type = ngx_http_waveforge_types; type->mime.len; type++) {
+            if (types & type->mask) {
+                wf_json_string(json, (char *) type->mime.data);
+            }
+        }
+    }
+
+    wf_json_end(json, ']');
+}

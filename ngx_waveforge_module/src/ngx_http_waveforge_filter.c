@@ -1,0 +1,153 @@
+
+/*
+ * Errors that nginx raises itself in our location (413, 401, 404, ...) get a
+ * body of application/problem+json instead of nginx's HTML page. A page that
+ * error_page names, and answers of an upstream, are left alone.
+ */
+
+
+#include "ngx_http_waveforge_problem.h"
+#include "ngx_http_waveforge_response.h"
+
+
+static ngx_int_t ngx_http_waveforge_header_filter(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_body_filter(ngx_http_request_t *r,
+    ngx_chain_t *in);
+static ngx_uint_t ngx_http_waveforge_is_foreign(ngx_http_request_t *r);
+static ngx_http_waveforge_ctx_t *ngx_http_waveforge_filter_ctx(
+    ngx_http_request_t *r);
+
+
+static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
+static ngx_http_output_body_filter_pt    ngx_http_next_body_filter;
+
+
+ngx_int_t
+ngx_http_waveforge_filter_init(ngx_conf_t *cf)
+{
+    ngx_http_next_header_filter = ngx_http_top_header_filter;
+    ngx_http_top_header_filter = ngx_http_waveforge_header_filter;
+
+    ngx_http_next_body_filter = ngx_http_top_body_filter;
+    ngx_http_top_body_filter = ngx_http_waveforge_body_filter;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_header_filter(ngx_http_request_t *r)
+{
+    ngx_str_t                  value;
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    if (!ngx_http_waveforge_is_foreign(r)) {
+        return ngx_http_next_header_filter(r);
+    }
+
+    ctx = ngx_http_waveforge_filter_ctx(r);
+
+    if (ctx == NULL || ctx->answered || ctx->problem.len) {
+        return ngx_http_next_header_filter(r);
+    }
+
+    if (ngx_http_waveforge_describe(r, r->headers_out.status, &ctx->problem)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    r->headers_out.content_length_n = ctx->problem.len;
+    ngx_str_set(&r->headers_out.content_type, NGX_HTTP_WAVEFORGE_PROBLEM_TYPE);
+    r->headers_out.content_type_len = r->headers_out.content_type.len;
+    r->headers_out.content_type_lowcase = NULL;
+
+    if (r->headers_out.content_length) {
+        r->headers_out.content_length->hash = 0;
+        r->headers_out.content_length = NULL;
+    }
+
+    ngx_str_set(&value, "no-store");
+
+    if (ngx_http_waveforge_add_header(r, "Cache-Control", &value) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_next_header_filter(r);
+}
+
+
+static ngx_uint_t
+ngx_http_waveforge_is_foreign(ngx_http_request_t *r)
+{
+    return r->headers_out.status >= NGX_HTTP_BAD_REQUEST
+           && r == r->main
+           && r->err_status
+           && r->upstream == NULL
+           && r->headers_out.last_modified_time == -1
+           && ngx_http_waveforge_conf(r)->enable;
+}
+
+
+/* Errors before the content phase come to requests that have no context. */
+
+static ngx_http_waveforge_ctx_t *
+ngx_http_waveforge_filter_ctx(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    ctx = ngx_http_waveforge_ctx(r);
+
+    if (ctx == NULL) {
+
+        ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_waveforge_ctx_t));
+        if (ctx == NULL) {
+            return NULL;
+        }
+
+        ngx_http_set_ctx(r, ctx, ngx_http_waveforge_module);
+    }
+
+    return ctx;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
+{
+    ngx_buf_t                 *b;
+    ngx_chain_t               *cl, out;
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    ctx = ngx_http_waveforge_ctx(r);
+
+    if (ctx == NULL || ctx->problem.len == 0 || in == NULL) {
+        return ngx_http_next_body_filter(r, in);
+    }
+
+    for (cl = in; cl; cl = cl->next) {
+        cl->buf->pos = cl->buf->last;
+    }
+
+    if (ctx->replaced) {
+        return NGX_OK;
+    }
+
+    ctx->replaced = 1;
+
+    b = ngx_calloc_buf(r->pool);
+    if (b == NULL) {
+        return NGX_ERROR;
+    }
+
+    b->pos = ctx->problem.data;
+    b->last = ctx->problem.data + ctx->problem.len;
+    b->memory = 1;
+    b->last_buf = 1;
+    b->last_in_chain = 1;
+
+    out.buf = b;
+    out.next = NULL;
+
+    return ngx_http_next_body_filter(r, &out);
+}

@@ -1,0 +1,132 @@
+
+/*
+ * GET /health and /health/live, from memory: they answer while every disk
+ * thread is stuck.
+ */
+
+
+#include "ngx_http_waveforge_problem.h"
+#include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_store.h"
+
+
+/* a probe a second, and five seconds' grace */
+#define NGX_HTTP_WAVEFORGE_OVERDUE_MS  6000
+
+
+static const char *ngx_http_waveforge_health_status(ngx_http_request_t *r,
+    ngx_http_waveforge_store_t *store);
+static uint64_t ngx_http_waveforge_available(ngx_http_request_t *r,
+    ngx_http_waveforge_store_t *store);
+static void ngx_http_waveforge_put_storage(ngx_http_request_t *r,
+    wf_json *json, ngx_http_waveforge_store_t *store);
+
+
+ngx_int_t
+ngx_http_waveforge_live_handler(ngx_http_request_t *r)
+{
+    wf_json  json = WF_JSON_INIT;
+
+    wf_json_begin(&json, '{');
+    wf_json_put_string(&json, "status", "live");
+    wf_json_end(&json, '}');
+
+    return ngx_http_waveforge_send_json(r, &json);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_health_handler(ngx_http_request_t *r)
+{
+    u_char                       now[NGX_HTTP_WAVEFORGE_TIME_BYTES];
+    wf_json                      json = WF_JSON_INIT;
+    const char                  *status;
+    ngx_http_waveforge_store_t  *store;
+
+    store = ngx_http_waveforge_conf(r)->store;
+    status = ngx_http_waveforge_health_status(r, store);
+
+    ngx_http_waveforge_format_time(ngx_time(), now);
+
+    wf_json_begin(&json, '{');
+    wf_json_put_string(&json, "status", status);
+    wf_json_put_string(&json, "version", NGX_HTTP_WAVEFORGE_VERSION);
+    wf_json_put_int(&json, "uptime",
+                    ngx_time() - ngx_http_waveforge_main(r)->loaded);
+    wf_json_put_string(&json, "timestamp", (char *) now);
+
+    ngx_http_waveforge_put_storage(r, &json, store);
+
+    wf_json_end(&json, '}');
+
+    return ngx_http_waveforge_send_json_status(r,
+               ngx_strcmp(status, "failed") == 0
+               ? NGX_HTTP_SERVICE_UNAVAILABLE : NGX_HTTP_OK,
+               &json);
+}
+
+
+static const char *
+ngx_http_waveforge_health_status(ngx_http_request_t *r,
+    ngx_http_waveforge_store_t *store)
+{
+    if (!store->has_stat
+        || ngx_current_msec - store->probed > NGX_HTTP_WAVEFORGE_OVERDUE_MS)
+    {
+        return "failed";
+    }
+
+    if (!store->stat.is_writable
+        || store->stat.publish_failed
+        || ngx_http_waveforge_available(r, store) == 0)
+    {
+        return "degraded";
+    }
+
+    return "healthy";
+}
+
+
+static uint64_t
+ngx_http_waveforge_available(ngx_http_request_t *r,
+    ngx_http_waveforge_store_t *store)
+{
+    uint64_t  reserve;
+
+    reserve = (uint64_t) ngx_http_waveforge_conf(r)->reserve;
+
+    return store->stat.free_bytes > reserve
+           ? store->stat.free_bytes - reserve : 0;
+}
+
+
+static void
+ngx_http_waveforge_put_storage(ngx_http_request_t *r, wf_json *json,
+    ngx_http_waveforge_store_t *store)
+{
+    u_char  as_of[NGX_HTTP_WAVEFORGE_TIME_BYTES];
+
+    wf_json_key(json, "storage");
+
+    if (!store->has_stat) {
+        wf_json_null(json);
+        wf_json_key(json, "as_of");
+        wf_json_null(json);
+        return;
+    }
+
+    wf_json_begin(json, '{');
+    wf_json_put_uint(json, "total_recordings", store->stat.recordings);
+    wf_json_put_uint(json, "total_size", store->stat.recording_bytes);
+    wf_json_put_uint(json, "uploads", store->stat.uploads);
+    wf_json_put_uint(json, "available",
+                     ngx_http_waveforge_available(r, store));
+    wf_json_key(json, "quota");
+    wf_json_null(json);
+    wf_json_key(json, "writable");
+    wf_json_bool(json, store->stat.is_writable);
+    wf_json_end(json, '}');
+
+    ngx_http_waveforge_format_time(store->as_of, as_of);
+    wf_json_put_string(json, "as_of", (char *) as_of);
+}

@@ -1,0 +1,259 @@
+
+/*
+ * The module: its directives, where it hooks into nginx, and what a worker
+ * begins and ends with.
+ */
+
+
+#include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_worker.h"
+
+
+static ngx_int_t ngx_http_waveforge_init(ngx_conf_t *cf);
+static ngx_int_t ngx_http_waveforge_init_module(ngx_cycle_t *cycle);
+static ngx_int_t ngx_http_waveforge_init_process(ngx_cycle_t *cycle);
+static void ngx_http_waveforge_exit_process(ngx_cycle_t *cycle);
+
+
+static ngx_conf_enum_t  ngx_http_waveforge_durabilities[] = {
+    { ngx_string("chunk"), WFS_DURABILITY_CHUNK },
+    { ngx_string("recording"), WFS_DURABILITY_RECORDING },
+    { ngx_null_string, 0 }
+};
+
+
+#define NGX_HTTP_WAVEFORGE_ANYWHERE                                           \
+    (NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF)
+
+static ngx_command_t  ngx_http_waveforge_commands[] = {
+
+    { ngx_string("waveforge"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
+      ngx_http_waveforge_set_enable,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, enable),
+      NULL },
+
+    { ngx_string("waveforge_store"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE12,
+      ngx_http_waveforge_set_store,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("waveforge_max_recording_size"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_off_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, max_recording_size),
+      NULL },
+
+    { ngx_string("waveforge_max_chunk_size"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_off_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, max_chunk_size),
+      NULL },
+
+    { ngx_string("waveforge_chunk_size"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_off_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, chunk_size),
+      NULL },
+
+    { ngx_string("waveforge_types"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_1MORE,
+      ngx_http_waveforge_set_types,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("waveforge_reserve"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_off_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, reserve),
+      NULL },
+
+    { ngx_string("waveforge_max_uploads"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_num_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, max_uploads),
+      NULL },
+
+    { ngx_string("waveforge_durability"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_enum_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, durability),
+      &ngx_http_waveforge_durabilities },
+
+    { ngx_string("waveforge_digest"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, digest),
+      NULL },
+
+    { ngx_string("waveforge_upload_expiry"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_sec_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, upload_expiry),
+      NULL },
+
+    { ngx_string("waveforge_thread_pool"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_http_waveforge_set_thread_pool,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+      ngx_null_command
+};
+
+
+static ngx_http_module_t  ngx_http_waveforge_module_ctx = {
+    NULL,                                  /* preconfiguration */
+    ngx_http_waveforge_init,               /* postconfiguration */
+
+    ngx_http_waveforge_create_main_conf,   /* create main configuration */
+    NULL,                                  /* init main configuration */
+
+    NULL,                                  /* create server configuration */
+    NULL,                                  /* merge server configuration */
+
+    ngx_http_waveforge_create_loc_conf,    /* create location configuration */
+    ngx_http_waveforge_merge_loc_conf      /* merge location configuration */
+};
+
+
+ngx_module_t  ngx_http_waveforge_module = {
+    NGX_MODULE_V1,
+    &ngx_http_waveforge_module_ctx,        /* module context */
+    ngx_http_waveforge_commands,           /* module directives */
+    NGX_HTTP_MODULE,                       /* module type */
+    NULL,                                  /* init master */
+    ngx_http_waveforge_init_module,        /* init module */
+    ngx_http_waveforge_init_process,       /* init process */
+    NULL,                                  /* init thread */
+    NULL,                                  /* exit thread */
+    ngx_http_waveforge_exit_process,       /* exit process */
+    NULL,                                  /* exit master */
+    NGX_MODULE_V1_PADDING
+};
+
+
+static ngx_int_t
+ngx_http_waveforge_init(ngx_conf_t *cf)
+{
+    ngx_str_t                        name;
+    ngx_http_handler_pt             *h;
+    ngx_http_core_main_conf_t       *cmcf;
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+
+    h = ngx_array_push(&cmcf->phases[NGX_HTTP_CONTENT_PHASE].handlers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    *h = ngx_http_waveforge_handler;
+
+    wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
+
+    ngx_str_set(&name, "request_id");
+
+    wmcf->request_id = ngx_http_get_variable_index(cf, &name);
+    if (wmcf->request_id == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_waveforge_filter_init(cf);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_init_module(ngx_cycle_t *cycle)
+{
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    wmcf = ngx_http_cycle_get_module_main_conf(cycle,
+                                               ngx_http_waveforge_module);
+
+    if (wmcf == NULL || ngx_test_config) {
+        return NGX_OK;
+    }
+
+    ngx_http_waveforge_stores_create(cycle, &wmcf->stores);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_init_process(ngx_cycle_t *cycle)
+{
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    wmcf = ngx_http_cycle_get_module_main_conf(cycle,
+                                               ngx_http_waveforge_module);
+
+    if (wmcf == NULL
+        || wmcf->stores.nelts == 0
+        || (ngx_process != NGX_PROCESS_WORKER
+            && ngx_process != NGX_PROCESS_SINGLE))
+    {
+        return NGX_OK;
+    }
+
+    wmcf->worker = ngx_http_waveforge_worker_create(cycle);
+    if (wmcf->worker == NULL) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_waveforge_stores_init(cycle, &wmcf->stores, wmcf->worker);
+}
+
+
+static void
+ngx_http_waveforge_exit_process(ngx_cycle_t *cycle)
+{
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    wmcf = ngx_http_cycle_get_module_main_conf(cycle,
+                                               ngx_http_waveforge_module);
+
+    if (wmcf == NULL || wmcf->worker == NULL) {
+        return;
+    }
+
+    ngx_http_waveforge_stores_close(&wmcf->stores);
+    ngx_http_waveforge_worker_destroy(wmcf->worker);
+}
+
+
+ngx_http_waveforge_main_conf_t *
+ngx_http_waveforge_main(ngx_http_request_t *r)
+{
+    return ngx_http_get_module_main_conf(r, ngx_http_waveforge_module);
+}
+
+
+void
+ngx_http_waveforge_get_limits(ngx_http_request_t *r, wfs_limits *limits)
+{
+    ngx_http_waveforge_loc_conf_t  *wlcf;
+
+    wlcf = ngx_http_waveforge_conf(r);
+
+    limits->chunk_max_bytes = (uint64_t) wlcf->max_chunk_size;
+    limits->recording_max_bytes = (uint64_t) wlcf->max_recording_size;
+    limits->reserve_bytes = (uint64_t) wlcf->reserve;
+    limits->uploads_max = wlcf->max_uploads;
+    limits->types = (uint32_t) wlcf->types;
+}

@@ -1,0 +1,259 @@
+
+#include "ngx_http_waveforge_response.h"
+
+
+static ngx_int_t ngx_http_waveforge_leave_body(ngx_http_request_t *r);
+
+
+ngx_int_t
+ngx_http_waveforge_add_header(ngx_http_request_t *r, const char *name,
+    ngx_str_t *value)
+{
+    ngx_table_elt_t  *h;
+
+    h = ngx_list_push(&r->headers_out.headers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    h->hash = 1;
+    h->key.data = (u_char *) name;
+    h->key.len = ngx_strlen(name);
+    h->value = *value;
+
+    return NGX_OK;
+}
+
+
+ngx_str_t *
+ngx_http_waveforge_get_header(ngx_http_request_t *r, const char *name)
+{
+    size_t            length;
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    length = ngx_strlen(name);
+
+    for (part = &r->headers_in.headers.part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+            if (h[i].key.len == length
+                && ngx_strncasecmp(h[i].key.data, (u_char *) name, length)
+                   == 0)
+            {
+                return &h[i].value;
+            }
+        }
+    }
+
+    return NULL;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_set_etag(ngx_http_request_t *r, const char *text,
+    size_t length)
+{
+    ngx_table_elt_t  *etag;
+
+    etag = ngx_list_push(&r->headers_out.headers);
+    if (etag == NULL) {
+        return NGX_ERROR;
+    }
+
+    etag->hash = 1;
+    ngx_str_set(&etag->key, "ETag");
+
+    etag->value.data = ngx_pnalloc(r->pool, length + 2);
+    if (etag->value.data == NULL) {
+        etag->hash = 0;
+        return NGX_ERROR;
+    }
+
+    etag->value.len = ngx_sprintf(etag->value.data, "\"%*s\"", length, text)
+                      - etag->value.data;
+
+    r->headers_out.etag = etag;
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_prepare(ngx_http_request_t *r)
+{
+    ngx_str_t                  value;
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    ctx = ngx_http_waveforge_ctx(r);
+
+    if (ctx) {
+        ctx->answered = 1;
+    }
+
+    /* the not-modified filter ignores the method */
+
+    r->disable_not_modified = !(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD));
+
+    ngx_str_set(&value, "nosniff");
+
+    if (ngx_http_waveforge_add_header(r, "X-Content-Type-Options", &value)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    ngx_str_set(&value, "same-origin");
+
+    if (ngx_http_waveforge_add_header(r, "Cross-Origin-Resource-Policy",
+                                      &value)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (r->headers_out.etag
+        && (r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD)))
+    {
+        ngx_str_set(&value, "private, no-cache");
+
+    } else {
+        ngx_str_set(&value, "no-store");
+    }
+
+    if (ngx_http_waveforge_add_header(r, "Cache-Control", &value) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_waveforge_leave_body(r);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_leave_body(ngx_http_request_t *r)
+{
+    if (r != r->main) {
+        return NGX_OK;
+    }
+
+    if (r->request_body) {
+
+        if (r->reading_body) {
+            r->keepalive = 0;
+        }
+
+        return NGX_OK;
+    }
+
+    if (r->headers_in.expect && !r->expect_tested
+        && r->http_version == NGX_HTTP_VERSION_11)
+    {
+        /*
+         * The client waits for a 100 that it will not get. It may send the
+         * body nevertheless: only closing makes an end of it.
+         */
+
+        r->expect_tested = 1;
+        r->keepalive = 0;
+        r->lingering_close = 1;
+
+        return NGX_OK;
+    }
+
+    r->expect_tested = 1;
+
+    if (ngx_http_discard_request_body(r) != NGX_OK) {
+        r->keepalive = 0;
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_send(ngx_http_request_t *r, ngx_uint_t status,
+    const char *content_type, ngx_str_t *text)
+{
+    ngx_int_t    rc;
+    ngx_buf_t   *b;
+    ngx_chain_t  out;
+
+    if (ngx_http_waveforge_prepare(r) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    r->headers_out.status = status;
+    r->headers_out.content_length_n = text->len;
+    r->headers_out.content_type.data = (u_char *) content_type;
+    r->headers_out.content_type.len = ngx_strlen(content_type);
+    r->headers_out.content_type_len = r->headers_out.content_type.len;
+    r->headers_out.content_type_lowcase = NULL;
+
+    rc = ngx_http_send_header(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        return rc;
+    }
+
+    b = ngx_calloc_buf(r->pool);
+    if (b == NULL) {
+        return NGX_ERROR;
+    }
+
+    b->pos = text->data;
+    b->last = text->data + text->len;
+    b->memory = text->len ? 1 : 0;
+    b->last_buf = (r == r->main) ? 1 : 0;
+    b->last_in_chain = 1;
+
+    out.buf = b;
+    out.next = NULL;
+
+    return ngx_http_output_filter(r, &out);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_send_json(ngx_http_request_t *r, wf_json *json)
+{
+    return ngx_http_waveforge_send_json_status(r, NGX_HTTP_OK, json);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_send_json_status(ngx_http_request_t *r, ngx_uint_t status,
+    wf_json *json)
+{
+    ngx_str_t  text;
+
+    text.len = json->length;
+    text.data = wf_json_is_whole(json) ? ngx_pnalloc(r->pool, text.len) : NULL;
+
+    if (text.data == NULL) {
+        wf_json_release(json);
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_memcpy(text.data, json->text, text.len);
+    wf_json_release(json);
+
+    return ngx_http_waveforge_send(r, status, "application/json", &text);
+}
+
+
+void
+ngx_http_waveforge_format_time(time_t t,
+    u_char text[NGX_HTTP_WAVEFORGE_TIME_BYTES])
+{
+    ngx_tm_t  tm;
+
+    ngx_gmtime(t, &tm);
+
+    (void) ngx_snprintf(text, NGX_HTTP_WAVEFORGE_TIME_BYTES,
+                        "%4d-%02d-%02dT%02d:%02d:%02dZ%Z",
+                        tm.ngx_tm_year, tm.ngx_tm_mon, tm.ngx_tm_mday,
+                        tm.ngx_tm_hour, tm.ngx_tm_min, tm.ngx_tm_sec);
+}

@@ -1,0 +1,50 @@
+
+/*
+ * Answers: JSON of ours, and what every answer of ours has.
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_RESPONSE_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_RESPONSE_H_INCLUDED_
+
+
+#include "ngx_http_waveforge.h"
+
+
+/* Append a header to the answer; `value` is borrowed until it is sent. */
+ngx_int_t ngx_http_waveforge_add_header(ngx_http_request_t *r,
+    const char *name, ngx_str_t *value);
+
+/* The value of a header of the request that nginx does not parse, or NULL. */
+ngx_str_t *ngx_http_waveforge_get_header(ngx_http_request_t *r,
+    const char *name);
+
+/* Set the strong ETag `text`, without quotes. */
+ngx_int_t ngx_http_waveforge_set_etag(ngx_http_request_t *r,
+    const char *text, size_t length);
+
+/*
+ * Before an answer: nosniff and its kin, Cache-Control, and what becomes of a
+ * body that was not read. A refusal sends no 100 Continue.
+ */
+ngx_int_t ngx_http_waveforge_prepare(ngx_http_request_t *r);
+
+/*
+ * Send `text` with `status`. `text` must live as long as the request. Returns
+ * what a content handler returns or the request is finalised with.
+ */
+ngx_int_t ngx_http_waveforge_send(ngx_http_request_t *r, ngx_uint_t status,
+    const char *content_type, ngx_str_t *text);
+
+/* Send `json`, copied; released in any case. The first sends 200. */
+ngx_int_t ngx_http_waveforge_send_json(ngx_http_request_t *r, wf_json *json);
+ngx_int_t ngx_http_waveforge_send_json_status(ngx_http_request_t *r,
+    ngx_uint_t status, wf_json *json);
+
+/* 2024-01-15T14:04:56Z, and its zero, into `text`. */
+#define NGX_HTTP_WAVEFORGE_TIME_BYTES  sizeof("2024-01-15T14:04:56Z")
+void ngx_http_waveforge_format_time(time_t t,
+    u_char text[NGX_HTTP_WAVEFORGE_TIME_BYTES]);
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_RESPONSE_H_INCLUDED_ */

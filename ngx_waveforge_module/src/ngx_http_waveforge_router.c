@@ -1,0 +1,198 @@
+
+/*
+ * From the path to the handler of its resource: 404, 405, OPTIONS and the rule
+ * of origin are decided here.
+ */
+
+
+#include "ngx_http_waveforge_origin.h"
+#include "ngx_http_waveforge_problem.h"
+#include "ngx_http_waveforge_response.h"
+
+
+#define NGX_HTTP_WAVEFORGE_READING  (NGX_HTTP_GET|NGX_HTTP_HEAD)
+
+
+typedef struct {
+    ngx_http_handler_pt   handler;
+    ngx_uint_t            methods;
+    ngx_str_t             allow;
+} ngx_http_waveforge_route_t;
+
+
+/* In the order of wf_resource, from WF_RESOURCE_CHUNK. */
+
+static ngx_http_waveforge_route_t  ngx_http_waveforge_routes[] = {
+
+    { ngx_http_waveforge_chunk_handler, NGX_HTTP_POST,
+      ngx_string("POST, OPTIONS") },
+
+    { ngx_http_waveforge_upload_handler,
+      NGX_HTTP_WAVEFORGE_READING|NGX_HTTP_DELETE,
+      ngx_string("GET, HEAD, DELETE, OPTIONS") },
+
+    { ngx_http_waveforge_complete_handler, NGX_HTTP_POST,
+      ngx_string("POST, OPTIONS") },
+
+    { ngx_http_waveforge_recordings_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+
+    { ngx_http_waveforge_recording_handler,
+      NGX_HTTP_WAVEFORGE_READING|NGX_HTTP_PATCH|NGX_HTTP_DELETE,
+      ngx_string("GET, HEAD, PATCH, DELETE, OPTIONS") },
+
+    { ngx_http_waveforge_audio_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+
+    { ngx_http_waveforge_audio_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+
+    { ngx_http_waveforge_health_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+
+    { ngx_http_waveforge_live_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+
+    { ngx_http_waveforge_config_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+};
+
+
+static void ngx_http_waveforge_parse_target(ngx_http_request_t *r,
+    wf_target *target);
+static ngx_int_t ngx_http_waveforge_dispatch(ngx_http_request_t *r,
+    wf_target *target);
+static ngx_int_t ngx_http_waveforge_allow(ngx_http_request_t *r,
+    ngx_http_waveforge_route_t *route);
+
+
+ngx_int_t
+ngx_http_waveforge_handler(ngx_http_request_t *r)
+{
+    wf_target                  target;
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    if (!ngx_http_waveforge_conf(r)->enable) {
+        return NGX_DECLINED;
+    }
+
+    ngx_http_waveforge_parse_target(r, &target);
+
+    if (target.resource == WF_RESOURCE_NONE
+        && (r->method & NGX_HTTP_WAVEFORGE_READING))
+    {
+        return NGX_DECLINED;
+    }
+
+    ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_waveforge_ctx_t));
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ctx->target = target;
+    ngx_http_set_ctx(r, ctx, ngx_http_waveforge_module);
+
+    /* this handler is no clcf->handler: nobody else has taken it off */
+
+    r->write_event_handler = ngx_http_request_empty_handler;
+
+    switch (target.resource) {
+
+    case WF_RESOURCE_NONE:
+    case WF_RESOURCE_UNKNOWN:
+        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_NOT_FOUND,
+                                         NULL);
+
+    case WF_RESOURCE_BAD_ID:
+        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_INVALID_ID,
+                                         NULL);
+
+    default:
+        return ngx_http_waveforge_dispatch(r, &ctx->target);
+    }
+}
+
+
+static void
+ngx_http_waveforge_parse_target(ngx_http_request_t *r, wf_target *target)
+{
+    u_char     *path;
+    size_t      length;
+    ngx_str_t  *base;
+
+    base = &ngx_http_waveforge_conf(r)->base;
+
+    target->resource = WF_RESOURCE_NONE;
+
+    if (r->uri.len < base->len
+        || ngx_strncmp(r->uri.data, base->data, base->len) != 0)
+    {
+        return;
+    }
+
+    path = r->uri.data + base->len;
+    length = r->uri.len - base->len;
+
+    if (base->len == 0 || base->data[base->len - 1] != '/') {
+
+        if (length == 0 || path[0] != '/') {
+            return;
+        }
+
+        path++;
+        length--;
+    }
+
+    wf_target_parse((char *) path, length, target);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
+{
+    ngx_http_waveforge_route_t  *route;
+
+    route = &ngx_http_waveforge_routes[target->resource - WF_RESOURCE_CHUNK];
+
+    if (r->method == NGX_HTTP_OPTIONS || !(r->method & route->methods)) {
+        return ngx_http_waveforge_allow(r, route);
+    }
+
+    /* a chunk's syntax comes before the origin: its handler asks itself */
+
+    if (target->resource != WF_RESOURCE_CHUNK
+        && !(r->method & NGX_HTTP_WAVEFORGE_READING)
+        && !ngx_http_waveforge_is_origin_allowed(r))
+    {
+        return ngx_http_waveforge_refuse(r,
+                                         NGX_HTTP_WAVEFORGE_FORBIDDEN_ORIGIN,
+                                         NULL);
+    }
+
+    return route->handler(r);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_allow(ngx_http_request_t *r,
+    ngx_http_waveforge_route_t *route)
+{
+    if (ngx_http_waveforge_add_header(r, "Allow", &route->allow) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (r->method != NGX_HTTP_OPTIONS) {
+        return ngx_http_waveforge_refuse(r,
+                                         NGX_HTTP_WAVEFORGE_METHOD_NOT_ALLOWED,
+                                         NULL);
+    }
+
+    if (ngx_http_waveforge_prepare(r) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    r->headers_out.status = NGX_HTTP_NO_CONTENT;
+    r->header_only = 1;
+
+    return ngx_http_send_header(r);
+}

@@ -1,0 +1,244 @@
+
+#include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_task.h"
+
+
+static void ngx_http_waveforge_store_set_options(
+    ngx_http_waveforge_loc_conf_t *wlcf, wfs_store_options *options);
+static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
+    wfs_store_options *b);
+static void ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store);
+static time_t ngx_http_waveforge_monotonic_seconds(void);
+
+
+ngx_http_waveforge_store_t *
+ngx_http_waveforge_store_add(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf)
+{
+    ngx_uint_t                       i;
+    wfs_store_options                options;
+    ngx_http_waveforge_store_t      *store, **stores, **new;
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    ngx_http_waveforge_store_set_options(wlcf, &options);
+
+    wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
+    stores = wmcf->stores.elts;
+
+    for (i = 0; i < wmcf->stores.nelts; i++) {
+
+        store = stores[i];
+
+        if (ngx_strcmp(store->path.data, wlcf->store_path.data) != 0) {
+            continue;
+        }
+
+        if (!ngx_http_waveforge_store_is_same(&store->options, &options)) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "store \"%V\" is used with other options of "
+                               "waveforge_store, waveforge_durability, "
+                               "waveforge_digest or waveforge_upload_expiry "
+                               "elsewhere", &store->path);
+            return NULL;
+        }
+
+        return store;
+    }
+
+    store = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_store_t));
+    if (store == NULL) {
+        return NULL;
+    }
+
+    store->path = wlcf->store_path;
+    store->options = options;
+    store->thread_pool = wlcf->thread_pool;
+
+    new = ngx_array_push(&wmcf->stores);
+    if (new == NULL) {
+        return NULL;
+    }
+
+    *new = store;
+
+    return store;
+}
+
+
+static void
+ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
+    wfs_store_options *options)
+{
+    *options = (wfs_store_options) WFS_STORE_OPTIONS_INIT;
+
+    options->durability = (wfs_durability) wlcf->durability;
+    options->existing = wlcf->store_existing;
+    options->no_digest = !wlcf->digest;
+    options->tombstone_ms = (uint64_t) wlcf->upload_expiry * 1000;
+    options->upload_expiry_ms = (uint64_t) wlcf->upload_expiry * 1000;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_store_is_same(wfs_store_options *a, wfs_store_options *b)
+{
+    return a->durability == b->durability
+           && a->existing == b->existing
+           && a->no_digest == b->no_digest
+           && a->upload_expiry_ms == b->upload_expiry_ms;
+}
+
+
+void
+ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores)
+{
+    ngx_uint_t                   i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        if (!store[i]->options.existing) {
+            ngx_http_waveforge_store_create(cycle, store[i]);
+        }
+    }
+}
+
+
+/*
+ * Only the last component: a disk that is not mounted must not become an empty
+ * store. What fails here fails again in the workers, where it is answered.
+ */
+
+static void
+ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store)
+{
+    ngx_core_conf_t  *ccf;
+
+    ccf = (ngx_core_conf_t *) ngx_get_conf(cycle->conf_ctx, ngx_core_module);
+
+    if (ngx_create_dir(store->path.data, 0750) == NGX_FILE_ERROR) {
+
+        if (ngx_errno != NGX_EEXIST) {
+            ngx_log_error(NGX_LOG_ERR, cycle->log, ngx_errno,
+                          ngx_create_dir_n " \"%V\" failed", &store->path);
+        }
+
+        return;
+    }
+
+    if (geteuid() == 0
+        && ccf->user != (ngx_uid_t) NGX_CONF_UNSET_UINT
+        && chown((char *) store->path.data, ccf->user, ccf->group) == -1)
+    {
+        ngx_log_error(NGX_LOG_ERR, cycle->log, ngx_errno,
+                      "chown() \"%V\" failed", &store->path);
+    }
+}
+
+
+ngx_int_t
+ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
+    ngx_http_waveforge_worker_t *worker)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+
+        if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        if (ngx_http_waveforge_chores_start(cycle, store[i], worker)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * No thread of a pool is left by now. A store with a chunk alive (a fast
+ * shutdown) is left to the kernel, which is what a crash does, too.
+ */
+
+void
+ngx_http_waveforge_stores_close(ngx_array_t *stores)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        if (store[i]->chunks == 0) {
+            wfs_store_close(store[i]->handle);
+            store[i]->handle = NULL;
+        }
+    }
+}
+
+
+wfs_store *
+ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
+    wfs_error *error)
+{
+    time_t      now;
+    wfs_store  *handle;
+
+    (void) ngx_thread_mutex_lock(&store->mutex, ngx_cycle->log);
+
+    now = ngx_http_waveforge_monotonic_seconds();
+
+    if (store->handle == NULL && now >= store->retry
+        && wfs_store_open((char *) store->path.data, &store->options,
+                          &store->handle, &store->failure)
+           != WFS_OK)
+    {
+        store->retry = now + 1;
+    }
+
+    handle = store->handle;
+
+    if (handle == NULL && error) {
+        *error = store->failure;
+    }
+
+    (void) ngx_thread_mutex_unlock(&store->mutex, ngx_cycle->log);
+
+    return handle;
+}
+
+
+static time_t
+ngx_http_waveforge_monotonic_seconds(void)
+{
+    struct timespec  now;
+
+    (void) clock_gettime(CLOCK_MONOTONIC, &now);
+
+    return now.tv_sec;
+}
+
+
+wfs_store *
+ngx_http_waveforge_job_store(ngx_http_waveforge_job_t *job)
+{
+    wfs_store  *handle;
+
+    handle = ngx_http_waveforge_store_acquire(job->store, &job->error);
+
+    if (handle == NULL) {
+        job->status = job->error.status;
+    }
+
+    return handle;
+}

@@ -1,0 +1,76 @@
+
+/*
+ * Stores: one per path named in the configuration, opened in each worker by
+ * the first job that needs it, tended and probed by jobs of the worker's own.
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_STORE_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_STORE_H_INCLUDED_
+
+
+#include "ngx_http_waveforge.h"
+
+
+typedef struct ngx_http_waveforge_chore_s  ngx_http_waveforge_chore_t;
+
+
+/*
+ * Under the mutex: `handle`, and until when an attempt to open that failed
+ * with `failure` is not repeated. The rest belongs to the loop.
+ *
+ * `chunks`   alive, also those nobody waits for any more
+ * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
+ */
+
+struct ngx_http_waveforge_store_s {
+    ngx_str_t                      path;
+    wfs_store_options              options;
+    ngx_thread_pool_t             *thread_pool;
+
+    ngx_thread_mutex_t             mutex;
+    wfs_store                     *handle;
+    wfs_error                      failure;
+    time_t                         retry;
+
+    ngx_uint_t                     chunks;
+
+    wfs_store_stat                 stat;
+    time_t                         as_of;
+    ngx_msec_t                     probed;
+    ngx_uint_t                     has_stat;
+
+    ngx_http_waveforge_chore_t    *probe;
+    ngx_http_waveforge_chore_t    *tend;
+};
+
+
+/*
+ * While reading the configuration: the store of this location, the same for
+ * the same path. NULL after a message if another location wants other options.
+ */
+ngx_http_waveforge_store_t *ngx_http_waveforge_store_add(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf);
+
+/* In the master: make missing directories, the workers' own if it is root. */
+void ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores);
+
+ngx_int_t ngx_http_waveforge_stores_init(ngx_cycle_t *cycle,
+    ngx_array_t *stores, ngx_http_waveforge_worker_t *worker);
+void ngx_http_waveforge_stores_close(ngx_array_t *stores);
+
+/*
+ * On a thread: the open store, opened now if it was not. Else NULL, and `error`
+ * says why; another attempt is made a second later.
+ */
+wfs_store *ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
+    wfs_error *error);
+
+/* The begin of `run` of most jobs: NULL has set the job's status. */
+wfs_store *ngx_http_waveforge_job_store(ngx_http_waveforge_job_t *job);
+
+ngx_int_t ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker);
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_STORE_H_INCLUDED_ */

@@ -1,0 +1,145 @@
+
+#include "ngx_http_waveforge_task.h"
+
+
+static void ngx_http_waveforge_job_cleanup(void *data);
+static void ngx_http_waveforge_job_thread(void *data, ngx_log_t *log);
+static void ngx_http_waveforge_job_event_handler(ngx_event_t *ev);
+
+
+ngx_http_waveforge_job_t *
+ngx_http_waveforge_job_create(ngx_http_request_t *r, size_t size)
+{
+    ngx_pool_cleanup_t        *cln;
+    ngx_http_waveforge_job_t  *job;
+
+    cln = ngx_pool_cleanup_add(r->pool, 0);
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    job = ngx_calloc(size, r->connection->log);
+    if (job == NULL) {
+        return NULL;
+    }
+
+    job->request = r;
+    job->worker = ngx_http_waveforge_main(r)->worker;
+    job->store = ngx_http_waveforge_conf(r)->store;
+    job->thread_pool = ngx_http_waveforge_conf(r)->thread_pool;
+
+    cln->handler = ngx_http_waveforge_job_cleanup;
+    cln->data = job;
+
+    return job;
+}
+
+
+/* A blocked request is not freed: the job is not running. */
+
+static void
+ngx_http_waveforge_job_cleanup(void *data)
+{
+    ngx_http_waveforge_job_t *job = data;
+
+    job->request = NULL;
+
+    if (job->release) {
+        job->release(job);
+    }
+
+    if (!job->is_running) {
+        ngx_free(job);
+    }
+}
+
+
+ngx_int_t
+ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
+{
+    job->status = WFS_OK;
+    job->error = (wfs_error) WFS_ERROR_INIT;
+    job->awaits_commit = 0;
+    job->has_returned = 0;
+    job->has_committed = 0;
+
+    job->task.ctx = job;
+    job->task.handler = ngx_http_waveforge_job_thread;
+    job->task.event.data = job;
+    job->task.event.handler = ngx_http_waveforge_job_event_handler;
+    job->task.event.log = ngx_cycle->log;
+
+    if (ngx_thread_task_post(job->thread_pool, &job->task) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    job->is_running = 1;
+
+    ngx_http_waveforge_worker_hold(job->worker);
+
+    if (job->request) {
+        job->request->main->blocked++;
+    }
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_waveforge_job_thread(void *data, ngx_log_t *log)
+{
+    ngx_http_waveforge_job_t *job = data;
+
+    job->run(job);
+}
+
+
+static void
+ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
+{
+    ngx_http_waveforge_job_t *job = ev->data;
+
+    job->has_returned = 1;
+
+    if (!job->awaits_commit || job->has_committed) {
+        ngx_http_waveforge_job_finish(job);
+    }
+}
+
+
+void
+ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
+{
+    ngx_connection_t    *c;
+    ngx_http_request_t  *r;
+
+    job->is_running = 0;
+
+    ngx_http_waveforge_worker_unhold(job->worker);
+
+    r = job->request;
+
+    if (r == NULL) {
+        job->done(job);
+        return;
+    }
+
+    c = r->connection;
+
+    ngx_http_set_log_request(c->log, r);
+
+    ngx_log_debug2(NGX_LOG_DEBUG_HTTP, c->log, 0,
+                   "waveforge job: \"%V\" %s",
+                   &r->uri, wfs_status_name(job->status));
+
+    r->main->blocked--;
+
+    if (c->error) {
+        ngx_http_finalize_request(r, NGX_ERROR);
+
+    } else {
+        job->done(job);
+    }
+
+    ngx_http_run_posted_requests(c);
+}

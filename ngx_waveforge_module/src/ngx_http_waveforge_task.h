@@ -1,0 +1,101 @@
+
+/*
+ * Jobs: what may sleep runs in a thread of an nginx pool.
+ *
+ * A job is memory of its own, not of the request. It belongs either to the
+ * event loop or, from ngx_http_waveforge_job_post() until its `done`, to the
+ * thread and the committer. A thread sees its job and calls wfs_*; the one
+ * memory of the request it may touch is the body's buffers, which the loop
+ * leaves alone meanwhile.
+ *
+ * A request whose job is under way is blocked: whatever ends it meanwhile only
+ * marks its connection, and it is freed after the job. `done` is not called for
+ * such a request; what the job holds goes with its `release`.
+ *
+ * A worker with a job under way holds a timer, so that it does not leave.
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_TASK_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_TASK_H_INCLUDED_
+
+
+#include "ngx_http_waveforge.h"
+#include "ngx_http_waveforge_worker.h"
+
+
+typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
+
+
+/*
+ * `request`  who waits for it, or NULL
+ * `run`      on a thread; tells its outcome in `status` and `error`
+ * `done`     on the loop
+ * `release`  on the loop, frees what the job holds and not the job; may be NULL
+ * `awaits_commit`  set by `run`: the committer will call
+ *                  ngx_http_waveforge_job_committed(), `done` comes after both
+ */
+
+struct ngx_http_waveforge_job_s {
+    ngx_thread_task_t              task;
+    ngx_thread_pool_t             *thread_pool;
+    ngx_http_waveforge_worker_t   *worker;
+    ngx_http_waveforge_store_t    *store;
+    ngx_http_request_t            *request;
+
+    ngx_http_waveforge_job_pt      run;
+    ngx_http_waveforge_job_pt      done;
+    ngx_http_waveforge_job_pt      release;
+
+    ngx_http_waveforge_job_t      *next;
+
+    wfs_status                     status;
+    wfs_error                      error;
+
+    unsigned                       is_running:1;
+    unsigned                       has_returned:1;
+    unsigned                       has_committed:1;
+
+    ngx_uint_t                     awaits_commit;
+};
+
+
+/*
+ * A job of `size` bytes, at least sizeof(ngx_http_waveforge_job_t), all zero;
+ * released and freed with the request.
+ */
+ngx_http_waveforge_job_t *ngx_http_waveforge_job_create(ngx_http_request_t *r,
+    size_t size);
+
+/*
+ * Hand the job to a thread, also more than once, one after the other. On
+ * NGX_ERROR the queue is full and the job still the caller's.
+ */
+ngx_int_t ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job);
+
+/* For the worker: both halves of the job are over. */
+void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);
+
+
+/*
+ * A call of the library that a request answers with JSON: `run` fills `json`,
+ * perhaps `etag`, and on failure perhaps `members` of the problem.
+ */
+
+typedef struct {
+    ngx_http_waveforge_job_t       job;
+    char                           id[WFS_ID_MAX_BYTES + 1];
+    wf_json                        json;
+    wf_json                        members;
+    char                           etag[WFS_ETAG_BYTES];
+} ngx_http_waveforge_call_t;
+
+
+ngx_http_waveforge_call_t *ngx_http_waveforge_call_create(
+    ngx_http_request_t *r, size_t size, ngx_http_waveforge_job_pt run);
+
+/* Posts the call; its answer finalises the request. For content handlers. */
+ngx_int_t ngx_http_waveforge_call_start(ngx_http_waveforge_call_t *call);
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_TASK_H_INCLUDED_ */

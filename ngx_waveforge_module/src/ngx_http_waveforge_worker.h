@@ -1,0 +1,30 @@
+
+/*
+ * What a worker process has of its own: the count of jobs that keep it alive,
+ * and the eventfd by which the committers' threads wake its event loop.
+ *
+ * (ngx_notify() keeps one handler: calling it from another thread would
+ * swallow the completions of the thread pools.)
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_WORKER_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_WORKER_H_INCLUDED_
+
+
+#include "ngx_http_waveforge.h"
+
+
+ngx_http_waveforge_worker_t *ngx_http_waveforge_worker_create(
+    ngx_cycle_t *cycle);
+void ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker);
+
+/* While one more holds than unholds a worker told to quit stays. */
+void ngx_http_waveforge_worker_hold(ngx_http_waveforge_worker_t *worker);
+void ngx_http_waveforge_worker_unhold(ngx_http_waveforge_worker_t *worker);
+
+/* From any thread: have the loop take the committer's half of the job. */
+void ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job);
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_WORKER_H_INCLUDED_ */
