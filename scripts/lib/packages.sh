@@ -22,19 +22,25 @@ missing() {
             awk '$2 == "installed" { print $1 }' | sort)
 }
 
-# Anything nginx's installation asks to be started is not; everything else is
-# decided as before. The answer holds only while this process lives, so that
-# one left behind by a kill changes nothing.
-forbid_starting_nginx() {
+# Services that a package would start are not started, nor is nginx in any other
+# way unless it was there before; all else is decided as ever. The answer holds
+# only while this process lives: one left behind by a kill changes nothing.
+forbid_starting_services() {
+    local forbidden='*" start "*'
     restore_policy
+    if ! [ -x /usr/sbin/nginx ]; then
+        forbidden+=' | *" nginx "* | *" nginx.service "*'
+    fi
     if [ -e "$policy" ] || [ -L "$policy" ]; then
         cp -a "$policy" "$policy_kept"
     fi
     cat >"$policy.new" <<POLICY
 #!/bin/sh
 # Put here by WaveForge's scripts/deps while it installs packages.
-if [ "\$1" = nginx ] && kill -0 $$ 2>/dev/null; then
-    exit 101
+if kill -0 $$ 2>/dev/null; then
+    case " \$* " in
+    $forbidden) exit 101 ;;
+    esac
 fi
 if [ -x $policy_kept ]; then
     exec $policy_kept "\$@"
@@ -85,7 +91,7 @@ install_missing() {
     flock "$apt_lock"
     trap restore_policy EXIT
     trap 'exit 130' INT TERM HUP
-    forbid_starting_nginx
+    forbid_starting_services
     apt_get update >/dev/null || warn "apt-get update failed; trying anyway"
     if ! apt_get --no-install-recommends install "${packages[@]}"; then
         die "installing failed; needed are: ${packages[*]}"
