@@ -1,0 +1,127 @@
+# GET and DELETE /upload/{id}.
+
+use lib 't/lib';
+use WaveForge;
+
+no_shuffle();
+run_tests();
+
+__DATA__
+
+=== TEST 1: an upload nobody began is not found
+--- request
+GET /upload/nobody
+--- error_code: 404
+--- response_headers
+Content-Type: application/problem+json
+Cache-Control: no-store
+--- response_body_like eval
+problem(404, 'UPLOAD_NOT_FOUND')
+
+
+=== TEST 2: what has arrived and what is missing is told
+--- request eval
+[chunk('take', 0, 'RIFF....WAVEfmt ', total_chunks => 5, chunk_size => 16,
+       file_name => 'Lecture 4.wav'),
+ chunk('take', 3, 'x' x 16),
+ 'GET /upload/take']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+[qr/chunk_received/, qr/chunk_received/,
+ qr/\A\{"status":"receiving","file_id":"take","file_name":"Lecture 4.wav","total_chunks":5,"chunk_size":16,"received_bytes":32,"received_chunks":2,"prefix_chunks":1,"prefix_bytes":16,"provisional":false,"missing":\[\[1,2\],\[4,4\]\],"created":\d{13},"updated":\d{13},"expires":\d{13}\}/]
+
+
+=== TEST 3: while the total is unknown only gaps below the highest are missing
+--- request eval
+[chunk('take', 0, audio('opus.webm')),
+ chunk('take', 2, 'two'),
+ 'GET /upload/take?received=1']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+[qr/"total_chunks":null/, qr/"total_chunks":null/,
+ qr/"file_name":null,"total_chunks":null,"chunk_size":null,.*"missing":\[\[1,1\]\],.*"received":\[\[0,0\],\[2,2\]\]/]
+
+
+=== TEST 4: a provisional header counts as chunk 0
+--- request eval
+[chunk('take', 0, audio('opus.webm'), provisional => 1),
+ chunk('take', 1, 'cluster'),
+ 'GET /upload/take']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+[qr/chunk_received/, qr/chunk_received/,
+ qr/"received_bytes":1227,"received_chunks":2,"prefix_chunks":2,"prefix_bytes":1227,"provisional":true,"missing":\[\]/]
+
+
+=== TEST 5: HEAD is answered like GET without the body
+--- request eval
+[chunk('take', 0, audio('opus.webm')), 'HEAD /upload/take',
+ 'HEAD /upload/nobody']
+--- error_code eval
+[200, 200, 404]
+--- response_body_like eval
+[qr/chunk_received/, qr/\A\z/, qr/\A\z/]
+
+
+=== TEST 6: a finished upload is told as complete
+--- request eval
+[chunk('take', 0, audio('opus.webm'), total_chunks => 1),
+ complete('{"file_id":"take"}'), 'GET /upload/take']
+--- more_headers eval
+['', 'Content-Type: application/json', '']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+[qr/chunk_received/, qr/success/,
+ qr/\A\{"status":"complete","file_id":"take","recording_id":"take"\}/]
+
+
+=== TEST 7: a deleted upload is gone, and refuses late chunks
+--- request eval
+[chunk('take', 0, audio('opus.webm')), 'DELETE /upload/take',
+ 'GET /upload/take', 'DELETE /upload/take',
+ chunk('take', 1, 'late'), complete('{"file_id":"take","size":1220}')]
+--- more_headers eval
+['', '', '', '', '', 'Content-Type: application/json']
+--- error_code eval
+[200, 200, 404, 404, 410, 410]
+--- response_body_like eval
+[qr/chunk_received/, qr/\A\{"status":"deleted","id":"take"\}/,
+ problem(404, 'UPLOAD_NOT_FOUND'), problem(404, 'UPLOAD_NOT_FOUND'),
+ problem(410, 'DELETED'), problem(410, 'DELETED')]
+
+
+=== TEST 8: a finished recording is not deleted as an upload
+--- request eval
+[chunk('take', 0, audio('opus.webm'), total_chunks => 1),
+ complete('{"file_id":"take"}'), 'DELETE /upload/take', 'GET /recording/take']
+--- more_headers eval
+['', 'Content-Type: application/json', '', '']
+--- error_code eval
+[200, 200, 409, 200]
+--- response_body_like eval
+[qr/chunk_received/, qr/success/, qr/"code":"ALREADY_COMPLETE"/,
+ qr/"id":"take"/]
+
+
+=== TEST 9: an id with other characters is refused, and never a path
+--- request eval
+['GET /upload/..%2f..%2fetc%2fpasswd', 'GET /upload/a%00b',
+ 'GET /upload/' . 'x' x 65, 'DELETE /upload/a.b']
+--- error_code eval
+[400, 400, 400, 400]
+--- response_body_like eval
+[(problem(400, 'INVALID_ID')) x 4]
+
+
+=== TEST 10: other methods are told which ones there are
+--- request
+PUT /upload/take
+--- error_code: 405
+--- response_headers_like
+Allow: GET, HEAD, DELETE, OPTIONS
+--- response_body_like eval
+problem(405, 'METHOD_NOT_ALLOWED')

@@ -1,0 +1,62 @@
+# The same over HTTP/2 on a TLS listener, with curl.
+
+use strict;
+use warnings;
+
+use lib 't/lib';
+use File::Temp qw(tempdir);
+use Test::More;
+use WaveForge::Server;
+
+my $folder = tempdir(CLEANUP => 1);
+system("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+    . " -subj /CN=localhost -days 2 -keyout $folder/key.pem"
+    . " -out $folder/cert.pem 2>$folder/log") == 0
+    or BAIL_OUT('no certificate');
+
+my $port = ($ENV{TEST_NGINX_PORT} // 1984) + 11;
+my $server = WaveForge::Server->new(server => <<"CONFIG");
+    listen 127.0.0.1:$port ssl http2;
+    ssl_certificate $folder/cert.pem;
+    ssl_certificate_key $folder/key.pem;
+CONFIG
+
+sub curl(@) {
+    my @command = ('curl', '-s', '--http2', '-k', '-w',
+                   '\n%{http_version} %{http_code}', @_);
+    open my $pipe, '-|', @command or die $!;
+    local $/;
+    return <$pipe>;
+}
+
+my $url = "https://127.0.0.1:$port";
+my $bytes = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff"
+    . join '', map { chr($_ % 251) } 1 .. 3_000_000;
+open my $file, '>:raw', "$folder/take.wav" or die $!;
+print $file $bytes;
+close $file or die $!;
+
+like curl('--data-binary', "\@$folder/take.wav", '-H', 'Content-Type: audio/wav',
+          "$url/upload/chunk?file_id=h2&chunk_index=0&total_chunks=1"),
+    qr/"status":"chunk_received".*\n2 200\z/s, 'a chunk of 3 MB is received';
+like curl('-F', "file=\@$folder/take.wav", '-F', 'chunk_index=0', '-F',
+          'file_id=form', "$url/upload/chunk"),
+    qr/"status":"chunk_received".*\n2 200\z/s, 'as multipart too';
+like curl('-T', '-', '-X', 'POST', "$url/upload/chunk?file_id=a.b&chunk_index=0"),
+    qr/"code":"INVALID_ID".*\n2 400\z/s, 'a refusal is one';
+like curl('-H', 'Content-Type: application/json', '-d', '{"file_id":"h2"}',
+          "$url/recording/complete"),
+    qr/"status":"success".*\n2 200\z/s, 'it becomes a recording';
+is curl('-r', '100-199', "$url/recording/h2/audio"),
+    substr($bytes, 100, 100) . "\n2 206", 'a range of it is sent';
+like curl("$url/recordings"), qr/"total":1,.*\n2 200\z/s, 'it is in the list';
+
+is system("timeout 2 curl -s -k --http2 --limit-rate 100k --data-binary"
+    . " \@$folder/take.wav -H 'Content-Type: audio/wav'"
+    . " '$url/upload/chunk?file_id=cut&chunk_index=0' >/dev/null") >> 8, 124,
+    'a client is cut in the middle of a chunk';
+like curl("$url/upload/cut"), qr/"code":"UPLOAD_NOT_FOUND".*\n2 404\z/s,
+    'and leaves no upload';
+unlike $server->log, qr/\[(alert|emerg|crit)\]/, 'the log has no alert';
+
+done_testing;

@@ -1,0 +1,86 @@
+# Workers that are killed or replaced in the middle of a chunk.
+
+use strict;
+use warnings;
+
+use lib 't/lib';
+use Digest::SHA qw(sha256_hex);
+use Test::More;
+use WaveForge::Server;
+
+my $server = WaveForge::Server->new;
+my $wav = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff"
+    . join '', map { chr($_ % 251) } 1 .. 300_000;
+my $length = length $wav;
+
+sub begin_chunk($) {
+    my $socket = $server->connect;
+
+    $socket->autoflush(1);
+    print $socket $server->head('POST', "/upload/chunk?$_[0]", $length),
+        substr $wav, 0, $length / 2;
+    return $socket;
+}
+
+sub is_busy($) {
+    return $server->chunk($_[0], $wav) =~ m{\AHTTP/1.1 423 };
+}
+
+subtest 'kill -9 of a worker leaves the upload as it was and no lock' => sub {
+    like $server->chunk('file_id=kill&chunk_index=0', $wav), qr/chunk_received/;
+    my $socket = begin_chunk('file_id=kill&chunk_index=1');
+    ok $server->wait_for(sub { is_busy('file_id=kill&chunk_index=1') });
+    my $pid = $server->worker_of($socket);
+    kill 'KILL', $pid;
+    ok $server->wait_for(sub { !grep { $_ == $pid } $server->workers });
+    like $server->get('/upload/kill'), qr/"received_chunks":1,/;
+    like $server->chunk('file_id=kill&chunk_index=1&total_chunks=2', $wav),
+        qr/chunk_received/, 'the chunk is accepted at once';
+    my $sha256 = sha256_hex($wav . $wav);
+    like $server->complete("{\"file_id\":\"kill\",\"sha256\":\"$sha256\"}"),
+        qr/"status":"success"/;
+};
+
+subtest 'what was acknowledged is there after kill -9 of every worker' => sub {
+    for my $index (0 .. 3) {
+        like $server->chunk("file_id=all&chunk_index=$index", $wav),
+            qr/chunk_received/;
+        my @before = $server->workers;
+        kill 'KILL', @before;
+        ok $server->wait_for(sub {
+            my %alive = map { $_ => 1 } $server->workers;
+            return keys(%alive) == 2 && !grep { $alive{$_} } @before;
+        }), 'there are new workers';
+        like $server->get('/upload/all'),
+            qr/"received_chunks":${\ ($index + 1)},/;
+    }
+};
+
+subtest 'a reload lets a chunk finish' => sub {
+    my $socket = begin_chunk('file_id=reload&chunk_index=0');
+    ok $server->wait_for(sub { is_busy('file_id=reload&chunk_index=0') });
+    my @before = $server->workers;
+    kill 'HUP', $server->{pid};
+    ok $server->wait_for(sub {
+        my %old = map { $_ => 1 } @before;
+        return scalar(grep { !$old{$_} } $server->workers) == 2;
+    }), 'new workers serve';
+    like $server->chunk('file_id=reload&chunk_index=1', $wav), qr/chunk_received/;
+    print $socket substr $wav, $length / 2;
+    like $server->answer($socket), qr/chunk_received/;
+    like $server->get('/upload/reload'), qr/"received_chunks":2,/;
+    ok $server->wait_for(sub { $server->workers == 2 }), 'the old ones leave';
+};
+
+subtest 'a restart of the whole server keeps everything' => sub {
+    $server->stop;
+    $server->start;
+    like $server->get('/upload/reload'), qr/"received_chunks":2,/;
+    my $answer = $server->get('/recording/kill/audio');
+    is sha256_hex((split /\r\n\r\n/, $answer, 2)[1]), sha256_hex($wav . $wav);
+};
+
+unlike $server->log, qr/\[(emerg|crit)\]|AddressSanitizer|runtime error/,
+    'the log has no fault but the kills';
+
+done_testing;

@@ -1,0 +1,131 @@
+package WaveForge;
+
+# What the suites share: a store of its own for each block, and the requests a
+# client makes, as text for `--- request eval`. See README.md here.
+
+use strict;
+use warnings;
+
+use Exporter 'import';
+use File::Basename qw(dirname);
+use File::Path qw(make_path remove_tree);
+use Digest::SHA qw(sha256_hex sha256_base64 sha512_base64);
+use MIME::Base64 qw(encode_base64);
+use Test::Nginx::Socket -Base;
+
+our @EXPORT = (
+    @Test::Nginx::Socket::EXPORT,
+    qw(audio chunk complete form multipart patch problem content_digest
+        sha256_hex repository)
+);
+
+my $stores = server_root() . '/stores';
+my $number = 0;
+
+remove_tree($stores);
+make_path($stores);
+
+# A block without `--- config` gets a location with all defaults; what stands in
+# `--- directives` is added to it. %STORE% is the block's own, empty store.
+add_block_preprocessor(sub {
+    my $block = shift;
+    my $store = "$stores/" . ++$number;
+    my $directives = $block->directives // '';
+    my $config = $block->config // <<"CONFIG";
+        location / {
+            waveforge on;
+            waveforge_store %STORE%;
+            waveforge_reserve 0;
+            client_max_body_size 0;
+            client_body_buffer_size 16k;
+            $directives
+        }
+CONFIG
+
+    $config =~ s/%STORE%/$store/g;
+    $block->set_value('config', $config);
+    if (!defined $block->no_error_log && !defined $block->error_log) {
+        $block->set_value('no_error_log', "[alert]\n[emerg]");
+    }
+});
+
+sub repository() {
+    return dirname(dirname(dirname(__FILE__)));
+}
+
+# The bytes of a real audio file (libwfstore/tests/data).
+sub audio($) {
+    my $path = repository() . "/libwfstore/tests/data/$_[0]";
+
+    open my $file, '<:raw', $path or die "$path: $!";
+    local $/;
+    return scalar <$file>;
+}
+
+sub query(%) {
+    my %fields = @_;
+
+    return join '&', map {
+        my $value = $fields{$_};
+        $value =~ s/([^A-Za-z0-9_.-])/sprintf '%%%02X', ord $1/ge;
+        "$_=$value";
+    } sort keys %fields;
+}
+
+# chunk('id', 0, $bytes, total_chunks => 2): a raw chunk.
+sub chunk($$$;@) {
+    my ($id, $index, $bytes, %fields) = @_;
+    my $query = query(file_id => $id, chunk_index => $index, %fields);
+
+    return "POST /upload/chunk?$query\n$bytes";
+}
+
+# multipart(file => $bytes, file_id => 'id', …): the parts in this order. The
+# message's Content-Type must be multipart/form-data; boundary=edge.
+sub multipart(@) {
+    my $body = '';
+
+    while (my ($name, $value) = splice @_, 0, 2) {
+        my $filename = $name eq 'file' ? '; filename="a.webm"' : '';
+        $body .= "--edge\r\nContent-Disposition: form-data; name=\"$name\""
+            . "$filename\r\n\r\n$value\r\n";
+    }
+    return "POST /upload/chunk\n$body--edge--\r\n";
+}
+
+# complete('{"file_id":"id"}'), of type application/json.
+sub complete($) {
+    return "POST /recording/complete\n$_[0]";
+}
+
+sub form($@) {
+    my ($path, %fields) = @_;
+
+    return "POST $path\n" . query(%fields);
+}
+
+sub patch($$) {
+    my ($id, $json) = @_;
+
+    return "PATCH /recording/$id\n$json";
+}
+
+# Content-Digest of these bytes (RFC 9530).
+sub content_digest($) {
+    my $base64 = sha256_base64($_[0]);
+
+    $base64 .= '=' while length($base64) % 4;
+    return "Content-Digest: sha-256=:$base64:";
+}
+
+# What an answer of this status and code looks like.
+sub problem($$;$) {
+    my ($status, $code, $detail) = @_;
+    my $like = defined $detail ? $detail : '[^"]+';
+
+    return qr/\A\{"type":"about:blank","title":"[^"]+","status":$status,
+        "code":"$code","detail":"$like","instance":"[0-9a-f]+",
+        "timestamp":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"[^\n]*\}\n?\z/x;
+}
+
+1;

@@ -1,0 +1,224 @@
+package WaveForge::Server;
+
+# A server with several workers for tests that kill, cut and fill. It ends with
+# the object. The binary, the module and a free port come from the environment,
+# as for Test::Nginx.
+
+use strict;
+use warnings;
+
+use Cwd qw(abs_path);
+use File::Path qw(make_path remove_tree);
+use IO::Socket::INET;
+use POSIX qw(WNOHANG);
+use Time::HiRes qw(sleep);
+
+# new(directives => '…', workers => 2, store => PATH, http => '…')
+sub new {
+    my ($class, %options) = @_;
+    my $root = ($ENV{TEST_NGINX_SERVROOT} // 'build/test/t/servroot')
+        . "-server-$$";
+    my $self = bless {
+        port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
+        workers => 2, directives => '', server => '', %options,
+    }, $class;
+
+    remove_tree($root);
+    make_path("$root/logs");
+    $self->{root} = abs_path($root);
+    $self->{store} //= "$self->{root}/store";
+    $self->write_configuration;
+    $self->start;
+    return $self;
+}
+
+sub write_configuration {
+    my $self = shift;
+    my $module = $ENV{TEST_NGINX_LOAD_MODULES} // '';
+    my $load = $module ? "load_module $module;" : '';
+    my $user = $> == 0 ? 'user root;' : '';
+
+    open my $file, '>', "$self->{root}/nginx.conf" or die $!;
+    print $file <<"CONFIG";
+$load
+$user
+worker_processes $self->{workers};
+daemon off;
+pid logs/nginx.pid;
+error_log logs/error.log info;
+events { worker_connections 512; }
+http {
+    access_log off;
+    client_body_temp_path body;
+    server {
+        listen 127.0.0.1:$self->{port} reuseport;
+        $self->{server}
+        location / {
+            waveforge on;
+            waveforge_store $self->{store};
+            waveforge_reserve 0;
+            waveforge_max_chunk_size 256m;
+            waveforge_max_recording_size 1g;
+            client_max_body_size 0;
+            client_body_buffer_size 64k;
+            $self->{directives}
+        }
+    }
+}
+CONFIG
+    close $file or die $!;
+}
+
+sub start {
+    my $self = shift;
+    my $binary = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
+
+    $self->{pid} = fork // die $!;
+    if ($self->{pid} == 0) {
+        exec $binary, '-p', $self->{root}, '-c', 'nginx.conf',
+            '-e', 'logs/error.log' or die $!;
+    }
+    for (1 .. 300) {
+        if (waitpid($self->{pid}, WNOHANG) == $self->{pid}) {
+            die "nginx did not start:\n" . $self->log;
+        }
+        return if eval { $self->get('/health/live') =~ m{^HTTP/1.1 200} };
+        sleep 0.05;
+    }
+    die "nginx does not answer:\n" . $self->log;
+}
+
+sub stop {
+    my $self = shift;
+
+    return if !$self->{pid};
+    kill 'QUIT', $self->{pid};
+    for (1 .. 200) {
+        last if waitpid($self->{pid}, WNOHANG) != 0;
+        sleep 0.05;
+        kill 'KILL', $self->{pid}, $self->workers if $_ == 199;
+    }
+    delete $self->{pid};
+}
+
+sub DESTROY {
+    my $self = shift;
+    local ($?, $@);
+
+    $self->stop;
+}
+
+sub log {
+    my $self = shift;
+
+    open my $file, '<', "$self->{root}/logs/error.log" or return '';
+    local $/;
+    return <$file>;
+}
+
+# The worker processes that live now.
+sub workers {
+    my $self = shift;
+
+    open my $file, '<', "/proc/$self->{pid}/task/$self->{pid}/children"
+        or return;
+    return split ' ', <$file> // '';
+}
+
+# The worker that holds a connection of ours: the one with our port open.
+sub worker_of {
+    my ($self, $socket) = @_;
+    my $remote = sprintf '%04X', $socket->sockport;
+    my $local = sprintf '%04X', $self->{port};
+
+    open my $table, '<', '/proc/net/tcp' or die $!;
+    while (my $line = <$table>) {
+        my @field = split ' ', $line;
+
+        next if $field[1] !~ /:$local$/ || $field[2] !~ /:$remote$/;
+        for my $pid ($self->workers) {
+            for my $link (glob "/proc/$pid/fd/*") {
+                my $target = readlink $link;
+                return $pid if defined $target
+                    && $target eq "socket:[$field[9]]";
+            }
+        }
+    }
+    return;
+}
+
+sub connect {
+    my $self = shift;
+
+    return IO::Socket::INET->new(PeerAddr => '127.0.0.1',
+                                 PeerPort => $self->{port}, Timeout => 10)
+        // die "connect: $!";
+}
+
+# Everything the server sends until it closes or a whole answer is there.
+sub answer {
+    my ($self, $socket) = @_;
+    my $text = '';
+
+    while (1) {
+        my $ready = '';
+        vec($ready, fileno $socket, 1) = 1;
+        select $ready, undef, undef, 20 or last;
+        sysread $socket, $text, 65536, length $text or last;
+        if ($text =~ /\A(.*?\r\n\r\n)/s) {
+            my ($head, $length) = ($1, $1 =~ /\r\nContent-Length: (\d+)/i);
+            last if $head =~ m{\AHTTP/1.1 (100|204|304)}
+                || (defined $length
+                    && length($text) >= length($head) + $length);
+        }
+    }
+    return $text;
+}
+
+sub head {
+    my ($self, $method, $path, $length, @headers) = @_;
+
+    return join "\r\n", "$method $path HTTP/1.1", "Host: localhost",
+        (defined $length ? "Content-Length: $length" : ()), @headers, '', '';
+}
+
+sub request {
+    my ($self, $method, $path, $body, @headers) = @_;
+    my $socket = $self->connect;
+
+    print $socket $self->head($method, $path,
+        defined $body ? length $body : undef, @headers), $body // '';
+    return $self->answer($socket);
+}
+
+sub get {
+    my ($self, $path) = @_;
+
+    return $self->request('GET', $path);
+}
+
+sub chunk {
+    my ($self, $query, $bytes, @headers) = @_;
+
+    return $self->request('POST', "/upload/chunk?$query", $bytes, @headers);
+}
+
+sub complete {
+    my ($self, $json) = @_;
+
+    return $self->request('POST', '/recording/complete', $json,
+                          'Content-Type: application/json');
+}
+
+# Waits until `check` is true: what a server does on its own takes a moment.
+sub wait_for {
+    my ($self, $check) = @_;
+
+    for (1 .. 400) {
+        return 1 if $check->();
+        sleep 0.05;
+    }
+    return 0;
+}
+
+1;
