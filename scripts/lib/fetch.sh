@@ -28,8 +28,10 @@ fetch_node() {
     fi
     say "this machine's Node is older than $node_needed:" \
         "installing npm's package of Node $node_version below build/"
+    # The package of the platform itself: `node` would run a script to get it.
     npm install --prefix "$node_prefix" --no-save --no-audit --no-fund \
-        "node@$node_version" "npm@$npm_version"
+        --ignore-scripts "node-linux-$(node -p process.arch)@$node_version" \
+        "npm@$npm_version"
     if ! (prefer_fetched && node_is_new_enough); then
         die "Node $node_version could not be installed below build/"
     fi
@@ -44,7 +46,8 @@ debian_uri() {
 }
 
 # Test::Nginx as Debian's sid has it, through an apt that has only this source
-# and keeps everything to itself.
+# and keeps everything to itself. Signatures are checked; how old a mirror's sid
+# is does not matter.
 fetch_test_nginx() {
     local apt=$top/build/apt-sid uri deb
     if [ -r "$test_nginx/usr/share/perl5/Test/Nginx.pm" ]; then
@@ -67,6 +70,7 @@ fetch_test_nginx() {
             -o Dir::Etc::PreferencesParts=- \
             -o Dir::State::Status=/var/lib/dpkg/status \
             -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=1 \
+            -o Acquire::Check-Valid-Until=false -o Acquire::Retries=3 \
             -o Acquire::Languages=none "$@"
     }
     if ! (cd "$apt/cache" && sid_apt update &&

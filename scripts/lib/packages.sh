@@ -61,7 +61,8 @@ restore_policy() {
 
 apt_get() {
     DEBIAN_FRONTEND=noninteractive apt-get -q -y \
-        -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@" </dev/null
+        -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \
+        "$@" </dev/null
 }
 
 # install_missing SECTION
