@@ -140,7 +140,7 @@ function send(state) {
     state: {
       ...state,
       inFlight: [...inFlight, ...chunks],
-      isDue: state.isDue && chunks.length === 0,
+      isDue: state.isDue && chunks.every(({ index }) => index === 0),
     },
     effects: chunks.map((chunk) => ({ type: "send", chunk })),
   };
