@@ -9,7 +9,6 @@
 import { StudioError } from "../core/errors.js";
 
 const WORKLET = new URL("./capture.worklet.js", import.meta.url);
-const START_MS = 5000;
 
 /**
  * @param {import("./devices.js").Microphone} microphone
@@ -33,7 +32,7 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
     processorOptions: { channels },
   });
   source.connect(node).connect(context.destination);
-  await startContext(context);
+  context.resume().catch(() => undefined);
   context.addEventListener(
     "statechange",
     () => {
@@ -45,17 +44,4 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
     { signal },
   );
   return { context, node, channels, rate: context.sampleRate };
-}
-
-/**
- * A browser without an output device may leave a context suspended for ever.
- *
- * @param {AudioContext} context
- */
-async function startContext(context) {
-  const late = new Promise((resolve) => setTimeout(resolve, START_MS));
-  await Promise.race([context.resume(), late]);
-  if (context.state !== "running") {
-    throw new StudioError("AUDIO_STALLED");
-  }
 }

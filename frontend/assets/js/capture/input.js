@@ -5,9 +5,13 @@
  */
 
 import { connectCapture } from "./capture-port.js";
+import { StudioError } from "../core/errors.js";
 import { openGraph } from "./graph.js";
 import { openMicrophone } from "./devices.js";
 import { watchMicrophone } from "./microphone-watch.js";
+
+/** How long a browser may take to let audio flow. */
+const START_MS = 5000;
 
 /** @typedef {Awaited<ReturnType<typeof openInput>>} Input */
 
@@ -32,7 +36,7 @@ export async function openInput(preset, { onLevel, onFault }) {
       signal,
     });
     const watch = watchMicrophone(microphone.track, { onFault, signal });
-    const capture = connectCapture(node.port, (level) => {
+    const capture = await listen(node.port, (level) => {
       watch.hear(level);
       onLevel(level);
     });
@@ -58,4 +62,26 @@ export async function openInput(preset, { onLevel, onFault }) {
     ending.abort();
     throw error;
   }
+}
+
+/**
+ * Connects to the worklet and waits until audio flows: a context may say that it
+ * runs and still drop its first quanta, or never run without an output device.
+ *
+ * @param {MessagePort} port
+ * @param {(level: import("./capture-port.js").Level) => void} onLevel
+ */
+async function listen(port, onLevel) {
+  /** @type {() => void} */
+  let hear = () => undefined;
+  const heard = new Promise((resolve, reject) => {
+    hear = () => resolve(undefined);
+    setTimeout(() => reject(new StudioError("AUDIO_STALLED")), START_MS);
+  });
+  const capture = connectCapture(port, (level) => {
+    hear();
+    onLevel(level);
+  });
+  await heard;
+  return capture;
 }

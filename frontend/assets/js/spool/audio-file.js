@@ -11,99 +11,105 @@ import { OPUS_RATE } from "../core/opus.js";
 import { StudioError } from "../core/errors.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
-/** @typedef {ReturnType<typeof createAudioFile>} AudioFile */
 
-/**
- * @param {object} options
- * @param {SpoolFile} options.file
- * @param {number} options.channels
- * @param {ReturnType<typeof import("../core/webm-scan.js").scanWebm>} options.from
- *     what a scan of the file found, to go on from; null: the beginning
- * @param {() => boolean} options.makeRoom  called when the disk is full; true if
- *     trying again may help
- */
-export function createAudioFile({ file, channels, from, makeRoom }) {
-  let track = from?.track ?? null;
-  let writer = track && from ? createWebmWriter(track, from) : null;
-  let clustered = from?.packets ?? 0;
-  let flushed = { bytes: 0, seconds: 0 };
-  file.truncate(from?.position ?? 0);
+export class AudioFile {
+  #file;
+  #channels;
+  #makeRoom;
+  /** @type {import("../core/webm-elements.js").WebmTrack | null} */
+  #track = null;
+  /** @type {ReturnType<typeof createWebmWriter> | null} */
+  #writer = null;
+  #clustered = 0;
 
-  /** @param {() => void} write */
-  function insist(write) {
+  /** What is on the disk for good, up to the end of a cluster. */
+  flushed = { bytes: 0, seconds: 0 };
+
+  /**
+   * @param {object} options
+   * @param {SpoolFile} options.file
+   * @param {number} options.channels
+   * @param {ReturnType<typeof import("../core/webm-scan.js").scanWebm>} [options.from]
+   *     what a scan of the file found, to go on from; else it begins anew
+   * @param {() => boolean} [options.makeRoom]  called when the disk is full; true
+   *     if trying again may help
+   */
+  constructor({ file, channels, from, makeRoom = () => false }) {
+    this.#file = file;
+    this.#channels = channels;
+    this.#makeRoom = makeRoom;
+    file.truncate(from?.position ?? 0);
+    if (from) {
+      this.#track = from.track;
+      this.#writer = createWebmWriter(from.track, from);
+      this.#clustered = from.packets;
+    }
+  }
+
+  /** What all packets so far play, in frames at 48 kHz. */
+  get frames() {
+    return this.#track
+      ? framesOfPackets(this.#track, this.#writer?.packets ?? 0)
+      : 0;
+  }
+
+  /**
+   * Writes the header, unless it is there.
+   *
+   * @param {Uint8Array} codecPrivate  an OpusHead
+   */
+  begin(codecPrivate) {
+    if (!this.#writer) {
+      this.#track = { codecPrivate, channels: this.#channels };
+      this.#writer = createWebmWriter(this.#track);
+      this.#append(this.#writer.header());
+    }
+  }
+
+  /** @param {Uint8Array} packet  the next one, after begin() */
+  add(packet) {
+    const cluster = this.#writer?.add(packet);
+    if (this.#writer && cluster) {
+      this.#append(cluster);
+      this.#clustered = this.#writer.packets - 1;
+    }
+  }
+
+  flush() {
+    this.#file.flush();
+    const frames = this.#track
+      ? framesOfPackets(this.#track, this.#clustered)
+      : 0;
+    this.flushed = { bytes: this.#file.size, seconds: frames / OPUS_RATE };
+  }
+
+  /**
+   * Completes the file: the rest and the Cues first, the header last.
+   *
+   * @param {number} frames  at 48 kHz
+   */
+  finish(frames) {
+    if (!this.#writer) {
+      throw new StudioError("ENCODER_FAILED");
+    }
+    const { tail, header } = this.#writer.finish(frames);
+    this.#append(tail);
+    this.#file.flush();
+    this.#file.overwrite(header, 0);
+    this.#file.flush();
+    this.flushed = { bytes: this.#file.size, seconds: frames / OPUS_RATE };
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
+  #append(bytes) {
     for (;;) {
       try {
-        return write();
+        return this.#file.append(bytes);
       } catch (error) {
-        if (!makeRoom()) {
+        if (!this.#makeRoom()) {
           throw error;
         }
       }
     }
   }
-
-  return {
-    /** Packets taken so far. */
-    get packets() {
-      return writer?.packets ?? 0;
-    },
-
-    /** What all packets so far play, at 48 kHz. */
-    get frames() {
-      return track ? framesOfPackets(track, this.packets) : 0;
-    },
-
-    /** What is on the disk for good, up to the end of a cluster. */
-    get flushed() {
-      return flushed;
-    },
-
-    read: file.read,
-
-    /**
-     * Writes the header, unless it is there.
-     *
-     * @param {Uint8Array} codecPrivate  an OpusHead
-     */
-    begin(codecPrivate) {
-      if (!writer) {
-        track = { codecPrivate, channels };
-        writer = createWebmWriter(track);
-        const header = writer.header();
-        insist(() => file.append(header));
-      }
-    },
-
-    /** @param {Uint8Array} packet  the next one, after begin() */
-    add(packet) {
-      const cluster = writer?.add(packet);
-      if (cluster) {
-        insist(() => file.append(cluster));
-        clustered = this.packets - 1;
-      }
-    },
-
-    flush() {
-      file.flush();
-      const frames = track ? framesOfPackets(track, clustered) : 0;
-      flushed = { bytes: file.size, seconds: frames / OPUS_RATE };
-    },
-
-    /**
-     * Completes the file: the rest and the Cues first, the header last.
-     *
-     * @param {number} frames  at 48 kHz
-     */
-    finish(frames) {
-      if (!writer) {
-        throw new StudioError("ENCODER_FAILED");
-      }
-      const { tail, header } = writer.finish(frames);
-      insist(() => file.append(tail));
-      file.flush();
-      file.overwrite(header, 0);
-      file.flush();
-      flushed = { bytes: file.size, seconds: frames / OPUS_RATE };
-    },
-  };
 }

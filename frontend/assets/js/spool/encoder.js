@@ -45,14 +45,9 @@ function configFor(channels) {
  * @param {(error: StudioError) => void} options.onError  no packet comes after it
  */
 export function createOpusEncoder(options) {
-  const { rate, channels, startPacket = 0, onError } = options;
+  const { rate: from, channels, startPacket = 0, onError } = options;
   const start = startPacket * PACKET_FRAMES;
-  const resampler = createResampler({
-    from: rate,
-    to: OPUS_RATE,
-    channels,
-    start,
-  });
+  const resampler = createResampler({ from, to: OPUS_RATE, channels, start });
   const grid = createGrid(channels, PACKET_FRAMES);
   const output = createOutput(startPacket, options);
   const encoder = new AudioEncoder({

@@ -14,6 +14,7 @@
  */
 
 import { HEADER_BYTES } from "../core/webm.js";
+import { OPUS_RATE } from "../core/opus.js";
 
 /** @typedef {ReturnType<typeof createOffers>} Offers */
 /** @typedef {{type: "read", id: string, from: number, to: number, ticket: number}} ReadRequest */
@@ -83,11 +84,13 @@ export function createOffers(read) {
 
     /**
      * @param {string} id
-     * @param {{sizeBytes: number, sha256: string, seconds: number}} file
+     * @param {import("./journal.js").FinishedAudio} audio
      */
-    finished(id, file) {
+    finished(id, { sizeBytes, sha256, frames }) {
       offered.delete(id);
-      tell({ type: "finished", id, headerBytes: HEADER_BYTES, ...file });
+      const seconds = frames / OPUS_RATE;
+      const headerBytes = HEADER_BYTES;
+      tell({ type: "finished", id, sizeBytes, headerBytes, sha256, seconds });
     },
 
     /** @param {string} id */

@@ -6,49 +6,53 @@
 
 import { encodeBlock } from "../core/framing.js";
 
-/** @typedef {import("./files.js").SpoolFile} SpoolFile */
-
 const ROOM_BYTES = 1 << 20;
 
-/**
- * @param {SpoolFile} file
- * @param {number} rate
- */
-export function createPcmFile(file, rate) {
-  let sequence = 0;
-  let frames = 0;
-  let framesFlushed = 0;
-  return {
-    /** The take's frames so far. */
-    get frames() {
-      return frames;
-    },
+export class PcmFile {
+  #file;
+  #rate;
+  #sequence = 0;
 
-    /** Those that are on the disk for good. */
-    get framesFlushed() {
-      return framesFlushed;
-    },
+  /** The take's frames so far. */
+  frames = 0;
 
-    /** @param {Float32Array[]} channels  what follows the frames so far */
-    append(channels) {
-      file.append(encodeBlock({ sequence, first: frames, rate, channels }));
-      sequence++;
-      frames += channels[0].length;
-    },
+  /** Those that are on the disk for good. */
+  framesFlushed = 0;
 
-    flush() {
-      file.flush();
-      framesFlushed = frames;
-    },
+  /**
+   * @param {import("./files.js").SpoolFile} file  empty
+   * @param {number} rate
+   */
+  constructor(file, rate) {
+    this.#file = file;
+    this.#rate = rate;
+  }
 
-    /**
-     * Gives disk space back from the end, which the encoded audio has too; false
-     * if there is none left.
-     */
-    makeRoom() {
-      const had = file.size;
-      file.truncate(Math.max(0, had - ROOM_BYTES));
-      return had > 0;
-    },
-  };
+  /** @param {Float32Array[]} channels  what follows the frames so far */
+  append(channels) {
+    const block = encodeBlock({
+      sequence: this.#sequence,
+      first: this.frames,
+      rate: this.#rate,
+      channels,
+    });
+    this.#file.append(block);
+    this.#sequence++;
+    this.frames += channels[0].length;
+  }
+
+  flush() {
+    this.#file.flush();
+    this.framesFlushed = this.frames;
+  }
+
+  /**
+   * Gives disk space back from the end, which the audio file has too; false if
+   * there is none left.
+   */
+  makeRoom() {
+    const had = this.#file.size;
+    this.#file.truncate(Math.max(0, had - ROOM_BYTES));
+    return had > 0;
+  }
 }

@@ -13,7 +13,6 @@ import {
   removeFolder,
 } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
-import { OPUS_RATE } from "../core/opus.js";
 import { StudioError, codeOf } from "../core/errors.js";
 import { framesToMs } from "../core/time.js";
 import { repairAudio } from "./repair.js";
@@ -29,25 +28,6 @@ import { repairAudio } from "./repair.js";
  * @param {import("./offers.js").Offers} options.offers
  */
 export function createRecovery({ database, journal, offers }) {
-  /**
-   * Runs `work` while nobody else can have the take.
-   *
-   * @template Result
-   * @param {string} id
-   * @param {() => Promise<Result>} work
-   */
-  async function alone(id, work) {
-    const release = await acquireLock(takeLock(id));
-    if (!release) {
-      throw new StudioError("TAKE_BUSY");
-    }
-    try {
-      return await work();
-    } finally {
-      release();
-    }
-  }
-
   /** @param {string} id */
   async function forget(id) {
     await removeFolder(id);
@@ -106,11 +86,7 @@ export function createRecovery({ database, journal, offers }) {
           throw error;
         });
         const recording = await journal.finish(id, audio);
-        offers.finished(id, {
-          sizeBytes: audio.sizeBytes,
-          sha256: audio.sha256,
-          seconds: audio.frames / OPUS_RATE,
-        });
+        offers.finished(id, audio);
         return recording;
       }),
 
@@ -145,4 +121,23 @@ function ignoreBusy(error) {
     throw error;
   }
   return null;
+}
+
+/**
+ * Runs `work` while nobody else can have the take.
+ *
+ * @template Result
+ * @param {string} id
+ * @param {() => Promise<Result>} work
+ */
+async function alone(id, work) {
+  const release = await acquireLock(takeLock(id));
+  if (!release) {
+    throw new StudioError("TAKE_BUSY");
+  }
+  try {
+    return await work();
+  } finally {
+    release();
+  }
 }

@@ -11,7 +11,7 @@
 
 import { CLUSTER_PACKETS, framesOfPackets } from "../core/webm.js";
 import { StudioError } from "../core/errors.js";
-import { createAudioFile } from "./audio-file.js";
+import { AudioFile } from "./audio-file.js";
 import { createOpusEncoder } from "./encoder.js";
 import { createPeaks } from "../core/peaks.js";
 import { digestOf } from "./digest.js";
@@ -19,7 +19,6 @@ import { readBlocks } from "../core/framing.js";
 import { scanWebm } from "../core/webm-scan.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
-/** @typedef {import("./audio-file.js").AudioFile} AudioFile */
 /** @typedef {import("./journal.js").FinishedAudio} FinishedAudio */
 /** @typedef {import("../core/framing.js").PcmBlock} PcmBlock */
 /** @typedef {ReturnType<typeof scanWebm>} Scan */
@@ -41,12 +40,8 @@ export async function repairAudio(audio, pcm) {
   if (!first && !scan?.packets) {
     throw new StudioError("TAKE_EMPTY");
   }
-  const file = createAudioFile({
-    file: audio,
-    channels: first?.channels.length ?? 1,
-    from: scan,
-    makeRoom: () => false,
-  });
+  const channels = first?.channels.length ?? 1;
+  const file = new AudioFile({ file: audio, channels, from: scan });
   const tail = first && createTail(first, scan, file);
   const heard = first && (await replay(blocksOf(pcm), first.rate, tail));
   const encoded = tail ? await tail.finish() : 0;

@@ -7,15 +7,13 @@
 
 import { AUDIO_NAME, openFile, openFolder, removeFolder } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
-import { OPUS_RATE } from "../core/opus.js";
 import { StudioError } from "../core/errors.js";
-import { createTake } from "./take.js";
+import { Take } from "./take.js";
 import { digestOf } from "./digest.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
 /** @typedef {import("../core/types.js").CaptureMessage} CaptureMessage */
-/** @typedef {Awaited<ReturnType<typeof openRunningTake>>} RunningTake */
 
 /** How long the audio thread may take to hand over its last block. */
 const LAST_BLOCK_MS = 2000;
@@ -45,7 +43,7 @@ export async function openRunningTake(options) {
   try {
     await journal.begin(row);
     const files = await openFiles(row.id, pageLife);
-    return run(options, files, release);
+    return new RunningTake(options, files, release);
   } catch (error) {
     await removeFolder(row.id).catch(() => undefined);
     await journal.forget(row.id).catch(() => undefined);
@@ -66,111 +64,129 @@ async function openFiles(id, pageLife) {
   };
 }
 
-/**
- * @param {RunningTakeOptions} options
- * @param {Awaited<ReturnType<typeof openFiles>>} files
- * @param {() => void} release
- */
-function run({ take: row, port, journal, offers, events }, files, release) {
-  const { id, rate, channels } = row;
+/** A take whose files are open. */
+export class RunningTake {
+  #options;
+  #files;
+  #release;
+  #take;
+  #lastBlock;
+  #isOpen = true;
   /** @type {TakeMarker[]} */
-  const markers = [];
-  const take = createTake({
-    rate,
-    channels,
-    files,
-    onPeaks: (points) => events.onPeaks({ id, ...points }),
-    onFault: (code) => events.onFault({ id, code }),
-    onFlushed() {
-      const { flushed } = take.audio;
-      offers.flushed(id, flushed);
-      journal.note(id, {
-        framesFlushed: take.framesFlushed,
-        bytesFlushed: flushed.bytes,
-      });
-    },
-  });
-  const lastBlock = new Promise((resolve) => {
-    port.onmessage = ({ data }) => {
-      /** @type {CaptureMessage} */
-      const message = data;
-      if (message.type === "end") {
-        return resolve(undefined);
-      }
-      take.push(message);
-      tellProgress();
-    };
-  });
+  #markers = [];
 
-  function tellProgress() {
-    events.onProgress({
-      id,
-      frames: take.frames,
-      rate,
-      deviceSeconds: take.framesFlushed / rate,
-      bytesFlushed: take.audio.flushed.bytes,
-      gaps: take.gaps,
+  /**
+   * @param {RunningTakeOptions} options
+   * @param {Awaited<ReturnType<typeof openFiles>>} files
+   * @param {() => void} release
+   */
+  constructor(options, files, release) {
+    const { take: row, events, port } = options;
+    this.#options = options;
+    this.#files = files;
+    this.#release = release;
+    this.#take = new Take({
+      rate: row.rate,
+      channels: row.channels,
+      files,
+      onPeaks: (points) => events.onPeaks({ id: row.id, ...points }),
+      onFault: (code) => events.onFault({ id: row.id, code }),
+      onFlushed: () => this.#noteFlushed(),
+    });
+    this.#lastBlock = new Promise((resolve) => {
+      port.onmessage = ({ data }) => this.#receive(data, resolve);
     });
   }
 
-  function closeFiles() {
-    port.close();
-    files.pcm.close();
-    files.audio.close();
+  /**
+   * Bytes of its audio file; null once it is closed.
+   *
+   * @param {number} from
+   * @param {number} length
+   */
+  read(from, length) {
+    return this.#isOpen ? this.#files.audio.read(from, length) : null;
   }
 
-  async function complete() {
-    const frames = await take.finish();
+  /**
+   * @param {TakeMarker["kind"]} kind
+   * @param {number} frame
+   */
+  mark(kind, frame) {
+    const { take, journal } = this.#options;
+    this.#markers.push({ kind, frame, at: Date.now() });
+    this.#take.flush();
+    journal.note(take.id, { markers: [...this.#markers] });
+    this.#tellProgress();
+  }
+
+  /**
+   * Ends the take after its last block.
+   *
+   * @returns {Promise<RecordingRow | undefined>}
+   */
+  async finish() {
+    const { take, journal, offers } = this.#options;
+    await Promise.race([this.#lastBlock, pause(LAST_BLOCK_MS)]);
+    try {
+      const audio = await this.#complete().finally(() => this.#closeFiles());
+      const recording = await journal.finish(take.id, audio);
+      offers.finished(take.id, audio);
+      return recording;
+    } finally {
+      this.#release();
+    }
+  }
+
+  async #complete() {
+    const frames = await this.#take.finish();
+    const { audio } = this.#files;
     return {
       frames,
-      sizeBytes: files.audio.size,
-      sha256: await digestOf(files.audio),
-      peaks: take.thumbnail(),
-      gaps: take.gaps,
+      sizeBytes: audio.size,
+      sha256: await digestOf(audio),
+      peaks: this.#take.thumbnail(),
+      gaps: this.#take.gaps,
     };
   }
 
-  return {
-    /**
-     * Bytes of its audio file.
-     *
-     * @param {number} from
-     * @param {number} length
-     */
-    read: (from, length) => files.audio.read(from, length),
+  #closeFiles() {
+    this.#isOpen = false;
+    this.#options.port.close();
+    this.#files.pcm.close();
+    this.#files.audio.close();
+  }
 
-    /**
-     * @param {TakeMarker["kind"]} kind
-     * @param {number} frame
-     */
-    mark(kind, frame) {
-      markers.push({ kind, frame, at: Date.now() });
-      take.flush();
-      journal.note(id, { markers: [...markers] });
-      tellProgress();
-    },
+  /**
+   * @param {CaptureMessage} message
+   * @param {(value: unknown) => void} end
+   */
+  #receive(message, end) {
+    if (message.type === "end") {
+      return end(undefined);
+    }
+    this.#take.push(message);
+    this.#tellProgress();
+  }
 
-    /**
-     * Ends the take after its last block.
-     *
-     * @returns {Promise<RecordingRow | undefined>}
-     */
-    async finish() {
-      await Promise.race([lastBlock, pause(LAST_BLOCK_MS)]);
-      try {
-        const audio = await complete().finally(closeFiles);
-        const recording = await journal.finish(id, audio);
-        offers.finished(id, {
-          sizeBytes: audio.sizeBytes,
-          sha256: audio.sha256,
-          seconds: audio.frames / OPUS_RATE,
-        });
-        return recording;
-      } finally {
-        release();
-      }
-    },
-  };
+  #tellProgress() {
+    const { frames, framesFlushed, rate, flushed, gaps } = this.#take;
+    this.#options.events.onProgress({
+      id: this.#options.take.id,
+      frames,
+      rate,
+      deviceSeconds: framesFlushed / rate,
+      bytesFlushed: flushed.bytes,
+      gaps,
+    });
+  }
+
+  #noteFlushed() {
+    const { take, offers, journal } = this.#options;
+    const { flushed, framesFlushed } = this.#take;
+    offers.flushed(take.id, flushed);
+    journal.note(take.id, { framesFlushed, bytesFlushed: flushed.bytes });
+  }
 }
 
 /** @param {number} ms */

@@ -3,144 +3,163 @@
  * WebM. Time that is missing between blocks becomes silence of the same length.
  *
  * Calling sequence: push() for each block, then finish() once. A disk that is
- * full ends the take where it is; all before it is kept.
+ * full ends the take where it is; all before it is kept. If the encoder fails
+ * the PCM goes on alone.
  *
  * @module
  */
 
 import { StudioError, codeOf } from "../core/errors.js";
+import { AudioFile } from "./audio-file.js";
+import { PcmFile } from "./pcm-file.js";
 import { createOpusEncoder } from "./encoder.js";
-import { createPcmFile } from "./pcm-file.js";
-import { createAudioFile } from "./audio-file.js";
 import { createPeaks } from "../core/peaks.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
-/** @typedef {import("../core/peaks.js").LivePoints} LivePoints */
-/** @typedef {ReturnType<typeof createTake>} Take */
 
 /**
  * @typedef {object} TakeOptions
  * @property {number} rate
  * @property {number} channels
- * @property {{audio: SpoolFile, pcm: SpoolFile}} files
- * @property {(points: LivePoints) => void} onPeaks
+ * @property {{audio: SpoolFile, pcm: SpoolFile}} files  empty ones
+ * @property {(points: import("../core/peaks.js").LivePoints) => void} onPeaks
  * @property {() => void} onFlushed  more of it is safe on this device
  * @property {(code: string) => void} onFault
  */
 
-/** @param {TakeOptions} options */
-export function createTake({ rate, channels, files, ...listener }) {
-  const pcm = createPcmFile(files.pcm, rate);
-  const peaks = createPeaks(rate);
-  const audio = createAudioFile({
-    file: files.audio,
-    channels,
-    from: null,
-    makeRoom: () => pcm.makeRoom(),
-  });
-  const encoder = createOpusEncoder({
-    rate,
-    channels,
-    onHead: (head) => guarded(() => audio.begin(head)),
-    onPacket: (packet) => guarded(() => audio.add(packet)),
-    onError: (error) => fail(error),
-  });
-  let gaps = 0;
-  /** @type {string | null} why the take takes no more */
-  let ended = null;
-  let isEncoded = true;
+export class Take {
+  #listener;
+  #pcm;
+  #audio;
+  #encoder;
+  #peaks;
+  #hasEncoder = true;
+  #isFull = false;
 
-  /** @param {unknown} error */
-  function fail(error) {
-    const code = codeOf(error, "SPOOL_FAILED");
-    isEncoded = isEncoded && code !== "ENCODER_FAILED";
-    if (code !== "ENCODER_FAILED") {
-      ended ??= code;
-    }
-    listener.onFault(code);
+  /** How often audio was missing. */
+  gaps = 0;
+
+  /** @param {TakeOptions} options */
+  constructor(options) {
+    const { rate, channels, files } = options;
+    this.#listener = options;
+    this.rate = rate;
+    this.channels = channels;
+    this.#pcm = new PcmFile(files.pcm, rate);
+    this.#peaks = createPeaks(rate);
+    this.#audio = new AudioFile({
+      file: files.audio,
+      channels,
+      makeRoom: () => this.#pcm.makeRoom(),
+    });
+    this.#encoder = createOpusEncoder({
+      rate,
+      channels,
+      onHead: (head) => this.#guard(() => this.#audio.begin(head)),
+      onPacket: (packet) => this.#guard(() => this.#audio.add(packet)),
+      onError: (error) => this.#fail(error),
+    });
   }
 
-  /** @param {() => void} work */
-  function guarded(work) {
-    try {
-      work();
-    } catch (error) {
-      fail(error);
+  get frames() {
+    return this.#pcm.frames;
+  }
+
+  get framesFlushed() {
+    return this.#pcm.framesFlushed;
+  }
+
+  /** What of the audio file is on the disk for good. */
+  get flushed() {
+    return this.#audio.flushed;
+  }
+
+  /** The outline of the take so far, in 1000 pairs of int8. */
+  thumbnail() {
+    return this.#peaks.thumbnail();
+  }
+
+  /** @param {{first: number, channels: Float32Array[]}} block */
+  push({ first, channels }) {
+    if (this.#isFull) {
+      return;
     }
+    this.#guard(() => {
+      if (first > this.frames) {
+        this.gaps++;
+        this.#storeSilence(first);
+      }
+      this.#store(channels);
+    });
+  }
+
+  /** Makes what there is safe now. */
+  flush() {
+    this.#guard(() => this.#flushFiles());
+  }
+
+  /**
+   * Completes the audio file. Throws ENCODER_FAILED if only the PCM is
+   * complete: then recovery makes the file from that.
+   *
+   * @returns {Promise<number>} frames at 48 kHz
+   */
+  async finish() {
+    this.flush();
+    const frames = await this.#encoder.finish();
+    if (!this.#hasEncoder) {
+      throw new StudioError("ENCODER_FAILED");
+    }
+    if (this.#isFull) {
+      this.#pcm.makeRoom();
+    }
+    this.#audio.finish(frames);
+    return frames;
   }
 
   /** @param {Float32Array[]} pieces */
-  function store(pieces) {
-    pcm.append(pieces);
-    encoder.push(pieces);
-    listener.onPeaks(peaks.push(pieces));
-    if (pcm.frames - pcm.framesFlushed >= rate) {
-      flush();
+  #store(pieces) {
+    this.#pcm.append(pieces);
+    this.#encoder.push(pieces);
+    this.#listener.onPeaks(this.#peaks.push(pieces));
+    if (this.frames - this.framesFlushed >= this.rate) {
+      this.#flushFiles();
     }
   }
 
-  function flush() {
-    pcm.flush();
-    audio.flush();
-    listener.onFlushed();
-  }
-
-  /** @param {number} frames */
-  function storeSilence(frames) {
-    for (let left = frames; left > 0; left -= rate) {
-      const length = Math.min(left, rate);
-      store(Array.from({ length: channels }, () => new Float32Array(length)));
+  /** @param {number} end  the frame after the silence */
+  #storeSilence(end) {
+    while (this.frames < end) {
+      const length = Math.min(this.rate, end - this.frames);
+      const silence = new Float32Array(length);
+      this.#store(Array.from({ length: this.channels }, () => silence));
     }
   }
 
-  return {
-    audio,
-    rate,
-    get frames() {
-      return pcm.frames;
-    },
-    get framesFlushed() {
-      return pcm.framesFlushed;
-    },
-    get gaps() {
-      return gaps;
-    },
-    thumbnail: peaks.thumbnail,
+  #flushFiles() {
+    this.#pcm.flush();
+    this.#audio.flush();
+    this.#listener.onFlushed();
+  }
 
-    /** @param {{first: number, channels: Float32Array[]}} block */
-    push({ first, channels: pieces }) {
-      if (ended) {
-        return;
-      }
-      guarded(() => {
-        if (first > pcm.frames) {
-          gaps++;
-          storeSilence(first - pcm.frames);
-        }
-        store(pieces);
-      });
-    },
+  /** @param {() => void} work */
+  #guard(work) {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
 
-    /** Makes what there is safe now. */
-    flush: () => guarded(flush),
-
-    /**
-     * Completes the audio file. Throws ENCODER_FAILED if only the PCM is
-     * complete: then recovery makes the file from that.
-     *
-     * @returns {Promise<number>} frames at 48 kHz
-     */
-    async finish() {
-      const frames = await encoder.finish();
-      if (!isEncoded) {
-        throw new StudioError("ENCODER_FAILED");
-      }
-      if (ended === "STORAGE_FULL") {
-        pcm.makeRoom();
-      }
-      audio.finish(frames);
-      guarded(() => pcm.flush());
-      return frames;
-    },
-  };
+  /** @param {unknown} error */
+  #fail(error) {
+    const code = codeOf(error, "SPOOL_FAILED");
+    if (code === "STORAGE_FULL") {
+      this.#isFull = true;
+    }
+    if (code === "ENCODER_FAILED") {
+      this.#hasEncoder = false;
+    }
+    this.#listener.onFault(code);
+  }
 }
