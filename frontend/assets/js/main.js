@@ -5,7 +5,7 @@
  */
 import { createRecorder } from "./capture/recorder.js";
 import { codeOf } from "./core/errors.js";
-import { chooseLanguage, createMessages } from "./core/messages.js";
+import { createMessages } from "./core/messages.js";
 import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
 import { openDatabase } from "./library/database.js";
@@ -13,26 +13,21 @@ import { createRecordings } from "./library/recordings.js";
 import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
 import { createActions } from "./ui/actions.js";
-import { createAnnouncer } from "./ui/announcer.js";
-import { mountBanners } from "./ui/banners.js";
 import { missingCapabilities } from "./ui/capabilities.js";
+import { readChoices } from "./ui/choices.js";
 import { mountConnectionBadge } from "./ui/connection.js";
 import { mountHelpDialog, mountRenameDialog } from "./ui/dialogs.js";
 import { mountDock } from "./ui/dock.js";
 import { find, listen } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
+import { mountFrame } from "./ui/frame.js";
 import { createInterruptedBanner } from "./ui/interrupted.js";
-import { mountLanguageSwitch } from "./ui/language.js";
 import { mountLibraryView } from "./ui/library-view.js";
 import { mountListenOnly } from "./ui/listen-only.js";
-import { createPlayer } from "./ui/player.js";
+import { Player } from "./ui/player.js";
 import { mountRecordView } from "./ui/record-view.js";
 import { createRemovals } from "./ui/removals.js";
-import { createRouter } from "./ui/router.js";
-import { mountShell } from "./ui/shell.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
-import { mountThemeSwitch } from "./ui/theme.js";
-import { mountToasts } from "./ui/toasts.js";
 import { createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
 import { createUploads } from "./upload/uploads.js";
@@ -41,6 +36,8 @@ const VIEWS = Object.freeze(["record", "library"]);
 const DICTIONARIES = Object.freeze({ en, de });
 
 /** @typedef {import("./core/messages.js").Messages} Messages */
+/** @typedef {import("./ui/choices.js").Choices} Choices */
+/** @typedef {import("./ui/frame.js").Frame} Frame */
 /** @typedef {import("./ui/ports.js").LibraryRow} LibraryRow */
 /** @typedef {import("./ui/ports.js").Preferences} Preferences */
 
@@ -48,43 +45,48 @@ const DICTIONARIES = Object.freeze({ en, de });
 async function start(signal) {
   const database = await openDatabase();
   const { preferences } = database;
-  const choices = await readChoices(preferences);
+  const choices = await readChoices(preferences, Object.keys(DICTIONARIES));
   const messages = createMessages({
     dictionaries: DICTIONARIES,
     language: choices.language,
   });
-  const frame = mountFrame({ messages, preferences, choices, signal });
-  const server = createServer();
-  const reachability = createReachability({ server, signal });
-  mountConnectionBadge(document.body, {
-    ...frame,
-    messages,
-    reachability,
-    signal,
-  });
-
+  const told = { messages, preferences, choices, signal };
+  const frame = mountFrame(document.body, { views: VIEWS, ...told });
   const missing = missingCapabilities(globalThis);
   const capture = missing.length === 0 ? createCapture(signal) : null;
-  const channel = new MessageChannel();
-  capture?.spool.attachUpload(channel.port2);
-  const uploads = createUploads({ database, port: channel.port1, signal });
-  const recordings = createRecordings({ database, server, uploads, signal });
-  const studio = {
-    ...frame,
-    preferences,
-    choices,
-    messages,
-    uploads,
-    recordings,
-    signal,
-  };
+  const studio = { ...told, ...frame, ...connect(database, capture, signal) };
+  mountConnectionBadge(document.body, studio);
   const library = wireLibrary({ ...studio, capture });
   if (capture) {
     wireRecording({ ...studio, ...library, recorder: capture.recorder });
   } else {
     mountListenOnly(viewOf("record"), { messages, missing, signal });
   }
-  offerUpdates({ ...frame, messages, signal });
+  offerUpdates(studio);
+}
+
+/**
+ * The server, and what has to do with it.
+ *
+ * @param {Awaited<ReturnType<typeof openDatabase>>} database
+ * @param {ReturnType<typeof createCapture> | null} capture
+ * @param {AbortSignal} signal
+ */
+function connect(database, capture, signal) {
+  const server = createServer();
+  const reachability = createReachability({ server, signal });
+  const channel = new MessageChannel();
+  void capture?.spool.attachUpload(channel.port2);
+  const uploads = createUploads({ database, port: channel.port1, signal });
+  const recordings = createRecordings({ database, server, uploads, signal });
+  function reconnect() {
+    if (reachability.online) {
+      uploads.wake();
+      void recordings.reconnect();
+    }
+  }
+  listen(reachability, "changed", reconnect, signal);
+  return { reachability, uploads, recordings };
 }
 
 /** @param {string} name */
@@ -95,75 +97,10 @@ function viewOf(name) {
 /** @param {AbortSignal} signal */
 function createCapture(signal) {
   const spool = createSpool({ signal });
+  // Finds what an earlier page left unfinished; the list then shows it.
+  void spool.listInterrupted();
   const clock = { now: () => Date.now() };
   return { spool, recorder: createRecorder({ spool, clock, signal }) };
-}
-
-/**
- * What the person has chosen before.
- *
- * @param {Preferences} preferences
- */
-async function readChoices(preferences) {
-  const [language, theme, singleKeys, wanted] = await Promise.all(
-    ["language", "theme", "singleKeys", "destination"].map(preferences.get),
-  );
-  const wishes = [String(language ?? ""), ...navigator.languages];
-  return {
-    language: chooseLanguage(wishes, Object.keys(DICTIONARIES)),
-    theme: oneOf(/** @type {const} */ (["light", "dark"]), theme),
-    hasSingleKeys: singleKeys !== false,
-    wanted:
-      oneOf(/** @type {const} */ (["server", "device"]), wanted) ?? "server",
-  };
-}
-
-/**
- * @template {string} Choice
- * @param {readonly Choice[]} choices
- * @param {unknown} value as it was stored
- */
-function oneOf(choices, value) {
-  return choices.find((choice) => choice === value) ?? null;
-}
-
-/** @typedef {Awaited<ReturnType<typeof readChoices>>} Choices */
-/** @typedef {ReturnType<typeof mountFrame>} Frame */
-
-/**
- * What stands around the views.
- *
- * @param {{messages: Messages, preferences: Preferences, choices: Choices, signal: AbortSignal}} parts
- */
-function mountFrame({ messages, preferences, choices, signal }) {
-  const root = document.body;
-  const router = createRouter({ names: VIEWS, signal });
-  mountLanguageSwitch(root, {
-    messages,
-    onChoose: (language) => void preferences.set("language", language),
-    signal,
-  });
-  mountThemeSwitch(root, {
-    messages,
-    chosen: choices.theme,
-    onChoose: (theme) => void preferences.set("theme", theme),
-    signal,
-  });
-  mountShell(root, { messages, router, signal });
-  const announcer = createAnnouncer(root, { signal });
-  return {
-    router,
-    announcer,
-    toasts: mountToasts(find(root, ".toasts", HTMLElement), {
-      messages,
-      announcer,
-      signal,
-    }),
-    banners: mountBanners(find(root, ".banners", HTMLElement), {
-      messages,
-      signal,
-    }),
-  };
 }
 
 /**
@@ -184,11 +121,9 @@ function mountFrame({ messages, preferences, choices, signal }) {
  */
 function wireLibrary({ capture, ...studio }) {
   const { messages, toasts, router, recordings, uploads, signal } = studio;
-  const player = createPlayer({
-    audioUrl: (id) => recordings.audioUrl(id),
-    onFault: () => toasts.fault("PLAYBACK"),
-    signal,
-  });
+  const audioUrl = (/** @type {string} */ id) => recordings.audioUrl(id);
+  const player = new Player({ audioUrl, signal });
+  listen(player, "fault", () => toasts.fault("PLAYBACK"), signal);
   mountDock(find(document, ".dock", HTMLElement), { messages, player, signal });
   const removals = createRemovals({
     preferences: studio.preferences,
@@ -241,7 +176,7 @@ function wireLibrary({ capture, ...studio }) {
 }
 
 /**
- * Deletes a recording everywhere; what was never finished exists here only.
+ * Deletes a recording everywhere; of a take that was cut off, the journal too.
  *
  * @param {string} id
  * @param {{capture: ReturnType<typeof createCapture> | null, recordings: Studio["recordings"]}} parts
@@ -251,7 +186,10 @@ async function removeRecording(id, { capture, recordings }) {
   const isCut = rows.some(
     (row) => row.id === id && row.state === "interrupted",
   );
-  await (isCut ? capture?.spool.discard(id) : recordings.removeEverywhere(id));
+  await recordings.removeEverywhere(id);
+  if (isCut) {
+    await capture?.spool.discard(id);
+  }
 }
 
 /**

@@ -190,13 +190,13 @@ export const de = {
 
   "error.UNKNOWN":
     "Etwas ist schiefgegangen ({code}). Das Aufgenommene ist gesichert.",
-  "error.PERMISSION_DENIED":
+  "error.MICROPHONE_DENIED":
     "Der Browser verweigert das Mikrofon. In der Adressleiste erlauben, dann erneut versuchen.",
-  "error.NO_MICROPHONE":
+  "error.MICROPHONE_MISSING":
     "Kein Mikrofon gefunden. Eines anschließen, dann erneut versuchen.",
   "error.MICROPHONE_BUSY":
     "Ein anderes Programm hält das Mikrofon. Dort schließen, dann erneut versuchen.",
-  "error.MICROPHONE_LOST":
+  "error.MICROPHONE_ENDED":
     "Das Mikrofon ist weg. Das Aufgenommene ist gesichert; zum Weitermachen wieder anschließen.",
   "error.MICROPHONE_MUTED":
     "Das Mikrofon ist stumm. Die Aufnahme geht mit Stille weiter, bis es zurück ist.",
@@ -214,6 +214,21 @@ export const de = {
     "Die Datenbank des Browsers ist nicht nutzbar. Diese Seite neu laden.",
   "error.ENCODER_FAILED":
     "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
+  "error.SPOOL_FAILED":
+    "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
+  "error.TAKE_BUSY":
+    "Eine andere Aufnahme wird noch gesichert. Gleich erneut versuchen.",
+  "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",
+  "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",
+  "error.UNSUPPORTED":
+    "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
+  "error.NOT_ON_SERVER":
+    "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
+  "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",
+  "error.SERVER_ERROR": "Der Server hat mit einem Fehler geantwortet.",
+  "error.UPLOAD_CONFLICT":
+    "Auf dem Server liegen unter diesem Namen andere Bytes.",
+  "error.UPLOAD_FAILED": "Das Hochladen ist gescheitert.",
   "error.NETWORK": "Der Server ist nicht erreichbar.",
   "error.NOT_FOUND": "Die Aufnahme liegt nicht mehr auf dem Server.",
   "error.FILE_TOO_LARGE": "Die Aufnahme ist größer, als der Server annimmt.",

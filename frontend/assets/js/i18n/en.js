@@ -186,12 +186,13 @@ export const en = {
     "Use a browser that gives pages a microphone; an embedded one may not.",
 
   "error.UNKNOWN": "Something went wrong ({code}). What was recorded is kept.",
-  "error.PERMISSION_DENIED":
+  "error.MICROPHONE_DENIED":
     "The browser refuses the microphone. Allow it in the address bar, then try again.",
-  "error.NO_MICROPHONE": "No microphone found. Connect one, then try again.",
+  "error.MICROPHONE_MISSING":
+    "No microphone found. Connect one, then try again.",
   "error.MICROPHONE_BUSY":
     "Another program holds the microphone. Close it there, then try again.",
-  "error.MICROPHONE_LOST":
+  "error.MICROPHONE_ENDED":
     "The microphone is gone. What was recorded is kept; connect it again to go on.",
   "error.MICROPHONE_MUTED":
     "The microphone is muted. The take goes on with silence until it is back.",
@@ -207,6 +208,18 @@ export const en = {
     "The browser's database cannot be used. Reload this page.",
   "error.ENCODER_FAILED":
     "This browser failed to encode. What was recorded is kept.",
+  "error.SPOOL_FAILED": "Saving failed. What was saved before is kept.",
+  "error.TAKE_BUSY":
+    "Another take is still being saved. Try again in a moment.",
+  "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
+  "error.TAKE_MISSING": "This take is no longer on this device.",
+  "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
+  "error.NOT_ON_SERVER":
+    "There is no verified copy on the server, so this one stays.",
+  "error.NOT_VERIFIABLE": "The copy on the server could not be verified.",
+  "error.SERVER_ERROR": "The server answered with an error.",
+  "error.UPLOAD_CONFLICT": "The server has other bytes under this name.",
+  "error.UPLOAD_FAILED": "The upload failed.",
   "error.NETWORK": "The server cannot be reached.",
   "error.NOT_FOUND": "The recording is no longer on the server.",
   "error.FILE_TOO_LARGE": "The recording is larger than the server accepts.",

@@ -35,7 +35,7 @@ export function mountDock(root, { messages, player, signal }) {
     signal,
   );
   const play = onPress(root, ".dock-play", toggle, signal);
-  onPress(root, ".dock-close", player.close, signal);
+  onPress(root, ".dock-close", () => player.close(), signal);
   slider.addEventListener("input", () => player.seek(slider.valueAsNumber), {
     signal,
   });
@@ -71,7 +71,7 @@ export function mountDock(root, { messages, player, signal }) {
     setAttribute(slider, "aria-valuetext", messages.text("dock.at", spoken));
   }
 
-  listen(player.changes, "changed", update, signal);
+  listen(player, "changed", update, signal);
   listen(messages.changes, "changed", update, signal);
   update();
   return { update };

@@ -3,12 +3,12 @@ import { after } from "./timers.js";
 
 /** @typedef {import("./ports.js").Actions} Actions */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
+/** @typedef {{id: string, name: string}} Named */
 
 const TYPING_PAUSE_MS = 800;
 
 /**
- * What follows a take, in its place: its name, and what to do with it. Typing is
- * saved by itself; Esc takes the typing back and nothing else.
+ * What follows a take, in its place: its name, and what to do with it.
  *
  * @param {HTMLElement} root
  * @param {object} options
@@ -19,8 +19,61 @@ const TYPING_PAUSE_MS = 800;
  */
 export function mountKeptTake(root, { actions, onRename, onDismiss, signal }) {
   const form = find(root, ".kept", HTMLFormElement);
+  const naming = mountNaming(form, {
+    onName: ({ id, name }) => {
+      actions.rename(id, name);
+      onRename(name);
+    },
+    signal,
+  });
+
+  /** @param {string} selector @param {(take: Named) => void} act */
+  function onTake(selector, act) {
+    const press = () => {
+      const take = naming.save();
+      if (take) {
+        act(take);
+      }
+    };
+    return onPress(form, selector, press, signal);
+  }
+
+  const play = onTake(".play", actions.play);
+  onTake(".download", ({ id }) => actions.download(id));
+  onTake(".new-take", onDismiss);
+  onTake(".discard", (take) => {
+    actions.remove(take);
+    onDismiss();
+  });
+  form.addEventListener(
+    "submit",
+    (event) => {
+      event.preventDefault();
+      naming.save();
+      play.focus();
+    },
+    { signal },
+  );
+
+  return {
+    /** @param {TakeState["kept"]} kept null hides it */
+    update(kept) {
+      form.hidden = kept === null;
+      naming.update(kept);
+    },
+  };
+}
+
+/**
+ * The field for the take's name. Typing is saved by itself; Esc takes the typing
+ * back and nothing else.
+ *
+ * @param {HTMLFormElement} form
+ * @param {{onName: (take: Named) => void, signal: AbortSignal}} options
+ */
+function mountNaming(form, { onName, signal }) {
   const field = find(form, "input", HTMLInputElement);
-  /** @type {{id: string, name: string} | null} */
+  /** @type {Named | null} */
   let take = null;
   let firstName = "";
   let callOff = () => {};
@@ -30,92 +83,43 @@ export function mountKeptTake(root, { actions, onRename, onDismiss, signal }) {
     const name = field.value.trim();
     if (take && name !== "" && name !== take.name) {
       take = { ...take, name };
-      actions.rename(take.id, name);
-      onRename(name);
+      onName(take);
     }
+    return take;
   }
 
-  /** @param {(take: {id: string, name: string}) => void} act */
-  const withTake = (act) => () => {
-    save();
-    if (take) {
-      act(take);
-    }
-  };
-
-  listenToTyping(form, field, {
-    onInput: () => {
+  /** @type {Record<string, (event: Event) => void>} */
+  const handlers = {
+    change: save,
+    input: () => {
       callOff();
       callOff = after(TYPING_PAUSE_MS, save, signal);
     },
-    onDone: save,
-    onEscape: () => {
-      field.value = firstName;
-      save();
-    },
-    signal,
-  });
-  onPress(form, ".play", withTake(actions.play), signal);
-  onPress(
-    form,
-    ".download",
-    withTake(({ id }) => actions.download(id)),
-    signal,
-  );
-  onPress(form, ".new-take", withTake(onDismiss), signal);
-  onPress(
-    form,
-    ".discard",
-    withTake((row) => {
-      actions.remove(row);
-      onDismiss();
-    }),
-    signal,
-  );
-
-  return {
-    /** @param {TakeState["kept"]} kept null hides it */
-    update(kept) {
-      const isNew = kept !== null && kept.id !== take?.id;
-      if (!kept && take) {
+    keydown: (event) => {
+      if (event instanceof KeyboardEvent && event.key === "Escape") {
+        field.value = firstName;
         save();
-      }
-      form.hidden = kept === null;
-      take = kept && { id: kept.id, name: kept.name };
-      if (isNew) {
-        firstName = kept.name;
-        field.value = kept.name;
-        field.focus();
-        field.select();
       }
     },
   };
-}
+  for (const [type, handler] of Object.entries(handlers)) {
+    field.addEventListener(type, handler, { signal });
+  }
 
-/**
- * @param {HTMLFormElement} form
- * @param {HTMLInputElement} field
- * @param {{onInput: () => void, onDone: () => void, onEscape: () => void, signal: AbortSignal}} handlers
- */
-function listenToTyping(form, field, { onInput, onDone, onEscape, signal }) {
-  field.addEventListener("input", onInput, { signal });
-  field.addEventListener("change", onDone, { signal });
-  field.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key === "Escape") {
-        onEscape();
-      }
-    },
-    { signal },
-  );
-  form.addEventListener(
-    "submit",
-    (event) => {
-      event.preventDefault();
-      onDone();
-      find(form, ".play", HTMLButtonElement).focus();
-    },
-    { signal },
-  );
+  /** @param {Named | null} next */
+  function update(next) {
+    if (next?.id === take?.id) {
+      return;
+    }
+    save();
+    take = next && { id: next.id, name: next.name };
+    if (next) {
+      firstName = next.name;
+      field.value = next.name;
+      field.focus();
+      field.select();
+    }
+  }
+
+  return { save, update };
 }

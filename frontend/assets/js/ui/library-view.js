@@ -60,7 +60,7 @@ export function mountLibraryView(
   );
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   signal.addEventListener("abort", () => themes.disconnect(), { once: true });
-  listen(player.changes, "changed", update, signal);
+  listen(player, "changed", update, signal);
   listen(messages.changes, "changed", render, signal);
 
   return {

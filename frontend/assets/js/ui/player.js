@@ -1,108 +1,127 @@
 import { listen } from "./dom.js";
 
-/** @typedef {ReturnType<typeof createPlayer>} Player */
+/** @typedef {{id: string, name: string, durationMs?: number | null}} Playable */
+
+const EVENTS = Object.freeze([
+  "play",
+  "pause",
+  "ended",
+  "durationchange",
+  "timeupdate",
+  "seeked",
+]);
 
 /**
- * Plays one recording at a time.
- *
- * @param {object} options
- * @param {(id: string) => Promise<string>} options.audioUrl
- * @param {() => void} options.onFault the recording cannot be played
- * @param {AbortSignal} options.signal
+ * Plays one recording at a time. Dispatches `changed` whenever what it says has
+ * changed, `fault` when a recording cannot be played.
  */
-export function createPlayer({ audioUrl, onFault, signal }) {
-  const audio = new Audio();
-  audio.preload = "metadata";
-  const changes = new EventTarget();
-  const now = { id: /** @type {string | null} */ (null), name: "", seconds: 0 };
-  let order = 0;
-  const tell = () => changes.dispatchEvent(new Event("changed"));
+export class Player extends EventTarget {
+  #audio = new Audio();
+  #audioUrl;
+  /** @type {Playable | null} */
+  #loaded = null;
 
-  const events = [
-    "play",
-    "pause",
-    "ended",
-    "durationchange",
-    "timeupdate",
-    "seeked",
-  ];
-  for (const type of events) {
-    listen(audio, type, tell, signal);
+  /**
+   * @param {object} options
+   * @param {(id: string) => Promise<string>} options.audioUrl
+   * @param {AbortSignal} options.signal
+   */
+  constructor({ audioUrl, signal }) {
+    super();
+    this.#audioUrl = audioUrl;
+    this.#audio.preload = "metadata";
+    for (const type of EVENTS) {
+      listen(this.#audio, type, () => this.#tell("changed"), signal);
+    }
+    listen(
+      this.#audio,
+      "error",
+      () => this.#loaded && this.#tell("fault"),
+      signal,
+    );
+    signal.addEventListener("abort", () => this.close(), { once: true });
   }
-  listen(audio, "error", () => audio.hasAttribute("src") && onFault(), signal);
-  signal.addEventListener("abort", close, { once: true });
 
-  /** @param {{id: string, name: string, durationMs?: number | null}} row */
-  async function load({ id, name, durationMs }) {
-    const mine = (order += 1);
-    Object.assign(now, { id, name, seconds: (durationMs ?? 0) / 1000 });
-    audio.pause();
-    tell();
-    const url = await audioUrl(id);
-    if (mine === order) {
-      audio.src = url;
-      await resume();
+  get id() {
+    return this.#loaded?.id ?? null;
+  }
+
+  get name() {
+    return this.#loaded?.name ?? "";
+  }
+
+  get isPlaying() {
+    return this.#loaded !== null && !this.#audio.paused && !this.#audio.ended;
+  }
+
+  get position() {
+    return this.#audio.currentTime;
+  }
+
+  /** Seconds; what the list says until the file tells. */
+  get length() {
+    const { duration } = this.#audio;
+    const listed = (this.#loaded?.durationMs ?? 0) / 1000;
+    return Number.isFinite(duration) ? duration : listed;
+  }
+
+  /** @param {Playable} row plays it, or pauses if it is the one that plays */
+  async toggle(row) {
+    if (row.id !== this.id) {
+      await this.#load(row);
+    } else if (this.#audio.paused) {
+      await this.#play();
+    } else {
+      this.#audio.pause();
     }
   }
 
-  async function resume() {
+  /** @param {string} name */
+  rename(name) {
+    this.#loaded = this.#loaded && { ...this.#loaded, name };
+    this.#tell("changed");
+  }
+
+  /** @param {number} seconds */
+  seek(seconds) {
+    this.#audio.currentTime = Math.max(0, Math.min(seconds, this.length));
+    this.#tell("changed");
+  }
+
+  close() {
+    this.#loaded = null;
+    this.#audio.pause();
+    this.#audio.removeAttribute("src");
+    this.#audio.load();
+    this.#tell("changed");
+  }
+
+  /** @param {Playable} row */
+  async #load(row) {
+    this.#audio.pause();
+    this.#loaded = row;
+    this.#tell("changed");
+    const url = await this.#audioUrl(row.id);
+    if (this.#loaded === row) {
+      this.#audio.src = url;
+      await this.#play();
+    }
+  }
+
+  async #play() {
     try {
-      await audio.play();
+      await this.#audio.play();
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) {
-        onFault();
+      const isOvertaken =
+        error instanceof DOMException && error.name === "AbortError";
+      if (!isOvertaken && !this.#audio.error) {
+        throw error;
       }
     }
   }
 
-  function close() {
-    order += 1;
-    now.id = null;
-    audio.pause();
-    audio.removeAttribute("src");
-    audio.load();
-    tell();
+  /** @param {"changed" | "fault"} type */
+  #tell(type) {
+    this.dispatchEvent(new Event(type));
   }
-
-  return {
-    /** Dispatches `changed`. */
-    changes,
-    close,
-    get id() {
-      return now.id;
-    },
-    get name() {
-      return now.name;
-    },
-    get isPlaying() {
-      return now.id !== null && !audio.paused && !audio.ended;
-    },
-    get position() {
-      return audio.currentTime;
-    },
-    /** Seconds; what the list says until the file tells. */
-    get length() {
-      return Number.isFinite(audio.duration) ? audio.duration : now.seconds;
-    },
-    /** @param {{id: string, name: string, durationMs?: number | null}} row */
-    async toggle(row) {
-      if (row.id !== now.id) {
-        await load(row);
-      } else if (audio.paused) {
-        await resume();
-      } else {
-        audio.pause();
-      }
-    },
-    /** @param {string} name */
-    rename(name) {
-      now.name = name;
-      tell();
-    },
-    /** @param {number} seconds */
-    seek(seconds) {
-      audio.currentTime = Math.max(0, Math.min(seconds, audio.duration || 0));
-      tell();
-    },
-  };
 }

@@ -40,6 +40,7 @@ export function mountReadout(root, { messages, levels }) {
     /** @param {TakeState} take */
     update(take) {
       const phase = phaseOf(take);
+      setAttribute(root, "data-phase", phase);
       readout.hidden = phase === "off" || phase === "arming";
       setAttribute(state, "data-phase", phase);
       setText(word, messages.text(`state.${phase}`));

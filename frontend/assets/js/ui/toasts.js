@@ -53,8 +53,8 @@ export function mountToasts(root, { messages, announcer, signal }) {
       onPress(node, ".toast-close", close, end.signal),
       messages.text("action.close"),
     );
-    const stay = ms ?? (action === undefined ? READING_MS : null);
-    if (stay !== null) {
+    const stay = ms ?? (action === undefined ? READING_MS : Infinity);
+    if (stay < Infinity) {
       after(stay, close, AbortSignal.any([end.signal, signal]));
     }
     root.append(node);
@@ -62,12 +62,19 @@ export function mountToasts(root, { messages, announcer, signal }) {
     return close;
   }
 
+  /** @type {Map<string, () => void>} */
+  const faults = new Map();
+
   /**
+   * Stays until it is closed; the same fault is shown once.
+   *
    * @param {string} code of a StudioError
    * @param {Pick<Toast, "action" | "onAction">} [offer]
    */
   function fault(code, offer = {}) {
-    return show({ text: faultText(messages, code), isUrgent: true, ...offer });
+    faults.get(code)?.();
+    const text = faultText(messages, code);
+    faults.set(code, show({ text, isUrgent: true, ms: Infinity, ...offer }));
   }
 
   return { show, fault };

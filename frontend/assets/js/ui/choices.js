@@ -1,0 +1,34 @@
+import { chooseLanguage } from "../core/messages.js";
+
+/** @typedef {Awaited<ReturnType<typeof readChoices>>} Choices */
+
+const THEMES = /** @type {const} */ (["light", "dark"]);
+const DESTINATIONS = /** @type {const} */ (["server", "device"]);
+
+/**
+ * What the person has chosen before, with what the browser wishes in its place.
+ *
+ * @param {import("./ports.js").Preferences} preferences
+ * @param {readonly string[]} languages that the studio speaks
+ */
+export async function readChoices(preferences, languages) {
+  const [language, theme, singleKeys, destination] = await Promise.all(
+    ["language", "theme", "singleKeys", "destination"].map(preferences.get),
+  );
+  const wishes = [String(language ?? ""), ...navigator.languages];
+  return {
+    language: chooseLanguage(wishes, languages),
+    theme: oneOf(THEMES, theme),
+    hasSingleKeys: singleKeys !== false,
+    wanted: oneOf(DESTINATIONS, destination) ?? "server",
+  };
+}
+
+/**
+ * @template {string} Choice
+ * @param {readonly Choice[]} choices
+ * @param {unknown} value as it was stored
+ */
+function oneOf(choices, value) {
+  return choices.find((choice) => choice === value) ?? null;
+}
