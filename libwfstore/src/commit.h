@@ -23,7 +23,8 @@ void wfs_committer_close(wfs_committer *committer);
  * One receipt to write, embedded in its owner. `commit_done` runs in the
  * committer's thread with the outcome (`result` of the transaction; its error
  * status says whether it was accepted); the ticket is the owner's again.
- * `is_present`: nothing is to be written, only the answer passes through.
+ * `is_present`: nothing is to be written, only the answer passes through, and
+ * there is no result.
  */
 typedef struct wfs_ticket wfs_ticket;
 struct wfs_ticket {
@@ -40,5 +41,8 @@ void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket);
  * forgotten (no memory, store closed): completing does what is left. */
 void wfs_committer_request_catch_up(wfs_committer *committer,
                                     const wfs_upload_row *row);
+
+/* Let go of it again as soon as a slice ends: completing wants its lock. */
+void wfs_committer_stop_catch_up(wfs_committer *committer, int64_t row);
 
 #endif

@@ -53,4 +53,11 @@ wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
                                       int64_t part, const char *filename,
                                       wfs_error *error);
 
+/*
+ * Forget an upload that never had a chunk, with its files, unless a writer is
+ * at it (WFS_EBUSY) or it has one by now (WFS_ECONFLICT).
+ */
+wfs_status wfs_store_forget_upload(wfs_store *store,
+                                   const wfs_upload_row *upload);
+
 #endif

@@ -1,0 +1,45 @@
+/*
+ * background.h - which uploads of this process wait to be caught up.
+ *
+ * A queue of rows, each at most once, for the committer's thread alone to
+ * work off; others only put rows in. Not thread-safe by itself: the
+ * committer's mutex guards put, take and is_due.
+ */
+#ifndef WFS_BACKGROUND_H
+#define WFS_BACKGROUND_H
+
+#include "store_internal.h"
+
+typedef struct wfs_background_job wfs_background_job;
+
+/* `current`: the one that is taken. `is_stopped`: it is not to be put back. */
+typedef struct wfs_background {
+    wfs_background_job *first;
+    wfs_background_job *last;
+    wfs_background_job *current;
+    bool is_stopped;
+} wfs_background;
+
+/* Forgets it when there is no memory. */
+void wfs_background_put(wfs_background *queue, const wfs_upload_row *upload);
+
+/*
+ * Take the first job that may be tried at `now_ms`, or NULL; `ret_wait_ms` is
+ * then the time until the next one may, WFS_UNKNOWN if there is none.
+ */
+wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
+                                        uint64_t *ret_wait_ms);
+
+/* One slice of it; the mutex is not held. True: it is to be put back. */
+bool wfs_background_advance(wfs_store *store, wfs_background_job *job);
+
+/* The taken job is put back (`is_unfinished`, and nobody stopped it) or ends.
+ */
+void wfs_background_return(wfs_background *queue, bool is_unfinished);
+
+/* Let go of a row's digest lock at the next chance. */
+void wfs_background_stop(wfs_background *queue, int64_t row);
+
+void wfs_background_release(wfs_background *queue);
+
+#endif

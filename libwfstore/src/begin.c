@@ -1,0 +1,301 @@
+/*
+ * begin.c - beginning a chunk: find its upload, lock, look, place.
+ *
+ * An upload may end and begin anew between two of these steps. Its row number
+ * tells: whoever finds, with the lock held, that the row is no more starts
+ * over.
+ */
+#include "chunk.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "error.h"
+#include "place.h"
+#include "progress.h"
+#include "spec.h"
+
+#define ATTEMPTS 8
+#define LOCK_PAUSE_NS 2000000
+
+static const wfs_upload_row no_upload = {
+    .total_chunks = WFS_UNKNOWN,
+    .chunk_size = WFS_UNKNOWN,
+    .highest_index = WFS_UNKNOWN,
+};
+
+static wfs_claim get_claim(const wfs_chunk_spec *spec)
+{
+    return (wfs_claim){.index = spec->index,
+                       .size_bytes = spec->length,
+                       .total_chunks = spec->total_chunks,
+                       .chunk_size = spec->chunk_size};
+}
+
+static wfs_status check_against(const wfs_chunk *chunk,
+                                const wfs_upload_row *upload, wfs_error *error)
+{
+    wfs_claim claim = get_claim(&chunk->spec);
+    wfs_status status = wfs_spec_check_limits(&chunk->spec, upload, error);
+
+    if (status == WFS_OK) {
+        status = wfs_progress_check(upload, &claim, error);
+    }
+    if (status == WFS_OK && chunk->spec.is_provisional &&
+        upload->chunk_size != WFS_UNKNOWN) {
+        status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
+                               "an upload with a chunk size has no "
+                               "provisional chunk");
+    }
+    return status;
+}
+
+static wfs_status begin_upload(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_catalogue *catalogue = chunk->store->catalogue;
+    wfs_upload_row fresh = no_upload;
+    wfs_status status;
+
+    fresh.chunk_size = chunk->spec.chunk_size;
+    status = check_against(chunk, &fresh, error);
+    if (status == WFS_OK) {
+        status = wfs_chunk_check_space(chunk, 0, error);
+    }
+    if (status == WFS_OK) {
+        status = catalogue->api->begin_upload(catalogue, &chunk->spec, false,
+                                              &chunk->upload, error);
+    }
+    return status;
+}
+
+/*
+ * An upload without an accepted chunk, begun with another chunk size: if
+ * nobody writes to it any more it is forgotten (WFS_ENOUPLOAD: start over).
+ */
+static wfs_status replace_unbegun(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_status status = wfs_store_forget_upload(chunk->store, &chunk->upload);
+
+    if (status == WFS_EBUSY && chunk->spec.chunk_size == WFS_UNKNOWN) {
+        return WFS_OK;
+    }
+    if (status == WFS_OK) {
+        return WFS_ENOUPLOAD;
+    }
+    return wfs_error_set(error, status, 0, NULL,
+                         "the upload is being begun with another chunk size");
+}
+
+static wfs_status find_upload(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_catalogue *catalogue = chunk->store->catalogue;
+    wfs_id_kind kind = WFS_ID_FREE;
+    wfs_status status = catalogue->api->find_id(catalogue, chunk->id, &kind,
+                                                &chunk->upload, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    switch (kind) {
+    case WFS_ID_GONE:
+        return wfs_error_set(error, WFS_EGONE, 0, NULL,
+                             "the upload was deleted");
+    case WFS_ID_RECORDING:
+        return wfs_error_set(error, WFS_ECOMPLETE, 0, NULL,
+                             "the upload is a recording already");
+    case WFS_ID_UPLOAD:
+        break;
+    case WFS_ID_FREE:
+        return begin_upload(chunk, error);
+    }
+    if (chunk->upload.received_chunks == 0 &&
+        chunk->upload.chunk_size != chunk->spec.chunk_size) {
+        status = replace_unbegun(chunk, error);
+    }
+    if (status == WFS_OK) {
+        status = check_against(chunk, &chunk->upload, error);
+    }
+    return status;
+}
+
+/*
+ * Whether the chunk is there: then chunk->accepted is it and `ret_exists` is
+ * set. One that may be replaced counts as absent.
+ */
+static wfs_status look_for_chunk(wfs_chunk *chunk, bool *ret_exists,
+                                 wfs_error *error)
+{
+    wfs_catalogue *catalogue = chunk->store->catalogue;
+    wfs_status status;
+
+    *ret_exists = false;
+    if (chunk->spec.index == 0 && chunk->upload.head_bytes > 0 &&
+        !chunk->upload.head_is_sealed) {
+        return WFS_OK;
+    }
+    status =
+        catalogue->api->get_chunk(catalogue, chunk->upload.row,
+                                  chunk->spec.index, &chunk->accepted, error);
+    if (status == WFS_ENOUPLOAD) {
+        return WFS_OK;
+    }
+    *ret_exists = status == WFS_OK;
+    return status;
+}
+
+static wfs_blob_owner get_owner(const wfs_chunk *chunk)
+{
+    return (wfs_blob_owner){chunk->id, chunk->upload.row};
+}
+
+/* A lock taken only to look is given back at once: so try again a little. */
+static wfs_status lock_chunk(wfs_chunk *chunk, wfs_error *error)
+{
+    const wfs_blobs_api *api = chunk->store->blobs->api;
+    const struct timespec pause = {0, LOCK_PAUSE_NS};
+    wfs_status status = WFS_EBUSY;
+
+    for (int i = 0; i < ATTEMPTS && status == WFS_EBUSY; i++) {
+        if (i > 0) {
+            nanosleep(&pause, NULL);
+        }
+        status = api->lock(chunk->part, chunk->spec.index, 1, error);
+    }
+    if (status == WFS_EBUSY) {
+        return wfs_error_set(error, WFS_EBUSY, 0, NULL,
+                             "chunk %" PRIu64 " is being received already, or "
+                             "the upload is being completed",
+                             chunk->spec.index);
+    }
+    return status;
+}
+
+/* With the lock held: the same row, and it still agrees. */
+static wfs_status look_again(wfs_chunk *chunk, bool *ret_exists,
+                             wfs_error *error)
+{
+    wfs_catalogue *catalogue = chunk->store->catalogue;
+    wfs_upload_row upload;
+    wfs_status status = catalogue->api->get_upload(catalogue, chunk->upload.row,
+                                                   &upload, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    chunk->upload = upload;
+    status = check_against(chunk, &upload, error);
+    if (status == WFS_OK) {
+        status = look_for_chunk(chunk, ret_exists, error);
+    }
+    return status;
+}
+
+static void close_part(wfs_chunk *chunk)
+{
+    chunk->store->blobs->api->close_blob(chunk->part);
+    chunk->part = NULL;
+}
+
+static wfs_status lock_and_look(wfs_chunk *chunk, bool *ret_exists,
+                                wfs_error *error)
+{
+    const wfs_blobs_api *api = chunk->store->blobs->api;
+    bool is_new = false;
+    wfs_status status = api->open_part(chunk->store->blobs, get_owner(chunk),
+                                       &chunk->part, &is_new, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = lock_chunk(chunk, error);
+    if (status == WFS_OK) {
+        status = look_again(chunk, ret_exists, error);
+    }
+    if (status == WFS_ENOUPLOAD && is_new) {
+        api->remove_upload(chunk->store->blobs, get_owner(chunk), false, NULL);
+    }
+    if (status != WFS_OK || *ret_exists) {
+        close_part(chunk);
+    }
+    return status;
+}
+
+/* The name of the part is not known to be durable before a chunk is. */
+static wfs_status sync_name(wfs_chunk *chunk, wfs_error *error)
+{
+    const wfs_store *store = chunk->store;
+
+    if (store->options.durability != WFS_DURABILITY_CHUNK ||
+        chunk->upload.received_chunks > 0) {
+        return WFS_OK;
+    }
+    return store->blobs->api->sync_uploads(store->blobs, error);
+}
+
+static wfs_status begin_once(wfs_chunk *chunk, wfs_error *error)
+{
+    bool exists = false;
+    wfs_status status = find_upload(chunk, error);
+
+    if (status == WFS_OK) {
+        status = look_for_chunk(chunk, &exists, error);
+    }
+    if (status == WFS_OK && !exists) {
+        status = lock_and_look(chunk, &exists, error);
+    }
+    if (status != WFS_OK) {
+        return status;
+    }
+    if (exists) {
+        return wfs_chunk_begin_compare(chunk, error);
+    }
+    chunk->state = WFS_CHUNK_RECEIVING;
+    chunk->place = wfs_place_choose(&chunk->upload, chunk->spec.index,
+                                    chunk->spec.is_provisional);
+    status = sync_name(chunk, error);
+    return status == WFS_OK ? wfs_chunk_prepare(chunk, error) : status;
+}
+
+wfs_status wfs_chunk_begin(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_error local = WFS_ERROR_INIT;
+    wfs_status status = WFS_ENOUPLOAD;
+
+    for (int i = 0; i < ATTEMPTS && status == WFS_ENOUPLOAD; i++) {
+        status = begin_once(chunk, &local);
+    }
+    if (status == WFS_ENOUPLOAD) {
+        status = wfs_error_set(&local, WFS_EBUSY, 0, NULL,
+                               "the upload begins and ends all the time");
+    }
+    if (status != WFS_OK && error != NULL) {
+        *error = local;
+    }
+    return status;
+}
+
+wfs_status wfs_upload_begin_chunk(wfs_store *store, const wfs_chunk_spec *spec,
+                                  wfs_chunk **ret_chunk, wfs_error *error)
+{
+    wfs_status status = wfs_spec_check(spec, error);
+    wfs_chunk *chunk;
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    chunk = calloc(1, sizeof(*chunk));
+    if (chunk == NULL) {
+        return wfs_error_set(error, WFS_ENOMEM, 0, "calloc",
+                             "the server is out of memory");
+    }
+    chunk->store = store;
+    wfs_chunk_set_spec(chunk, spec);
+    status = wfs_chunk_begin(chunk, error);
+    if (status != WFS_OK) {
+        wfs_chunk_discard(chunk);
+        return status;
+    }
+    *ret_chunk = chunk;
+    return WFS_OK;
+}

@@ -1,0 +1,99 @@
+/*
+ * chunk.h - a chunk being received, for the files that share it.
+ *
+ *     begin.c     find its upload, lock it, look, choose its place
+ *     chunk.c     its bytes as they come; giving it up
+ *     compare.c   a repeat: its bytes against the accepted ones
+ *     unplaced.c  bytes that come before it is known which chunk they are
+ *     submit.c    after the last byte: check, sync, hand to the committer
+ *
+ * It holds its lock from begin.c until the receipt is committed: by `part`,
+ * a descriptor of its own, which is closed only then.
+ */
+#ifndef WFS_CHUNK_H
+#define WFS_CHUNK_H
+
+#include "commit.h"
+#include "container.h"
+#include "digest.h"
+
+/*
+ * `spec`     the client's word; its texts point to `id` and `name`
+ * `upload`   the row as it was when looked at with the lock held
+ * `part`     holds the lock; where fixed and tail chunks are written
+ * `nameless` where loose and unplaced chunks are written
+ * `base`     offset of the chunk in the file it is written to
+ * `own`      digest of this chunk, if one was given
+ * `whole`    digest of the file so far, if the chunk is in step
+ * `head`     bytes of a chunk that is kept in the catalogue
+ * `accepted` the chunk that is there, if this is a repeat; its bytes are read
+ *            from `part`, `nameless` or `head`
+ */
+struct wfs_chunk {
+    wfs_ticket ticket; /* first: the committer gives this back */
+    wfs_store *store;
+    wfs_chunk_state state;
+    wfs_chunk_spec spec;
+    char id[WFS_ID_MAX_BYTES + 1];
+    char name[WFS_NAME_MAX_BYTES + 1];
+    wfs_upload_row upload;
+    int64_t place;
+    uint64_t base;
+    wfs_blob *part;
+    wfs_blob *nameless;
+    wfs_hasher *own;
+    wfs_hasher *whole;
+    uint8_t *head;
+    size_t head_length;
+    wfs_chunk_row accepted;
+    uint64_t bytes_max;
+    wfs_status bytes_max_status;
+    uint64_t space_checked; /* bytes for which there was room on the disk */
+    uint64_t written;
+    uint8_t first[WFS_TYPE_DETECT_BYTES];
+    size_t first_length;
+    bool is_type_checked;
+    bool is_unplaced;
+    bool is_stored; /* the bytes are where they belong, only to be digested */
+    bool is_named;  /* the loose file has its name */
+    bool has_failed;
+    wfs_chunk_done done;
+    void *done_data;
+};
+
+/* Find or make the upload of chunk->spec, lock the chunk and choose its place,
+ * or make it a repeat. */
+wfs_status wfs_chunk_begin(wfs_chunk *chunk, wfs_error *error);
+
+/* Copy the client's word into the chunk. */
+void wfs_chunk_set_spec(wfs_chunk *chunk, const wfs_chunk_spec *spec);
+
+/* What follows from the place: limits, digests, a file. */
+wfs_status wfs_chunk_prepare(wfs_chunk *chunk, wfs_error *error);
+
+/* wfs_chunk_write without remembering a failure. */
+wfs_status wfs_chunk_take(wfs_chunk *chunk, const void *bytes, size_t length,
+                          wfs_error *error);
+
+/* The first bytes decide; called with what there is when no more come. */
+wfs_status wfs_chunk_check_type(wfs_chunk *chunk, wfs_error *error);
+
+/* Enough free space for `length` more bytes and the reserve. */
+wfs_status wfs_chunk_check_space(wfs_chunk *chunk, uint64_t length,
+                                 wfs_error *error);
+
+/* Make `chunk` a repeat of chunk->accepted. WFS_ECONFLICT if what was told of
+ * it differs; WFS_ENOUPLOAD if its bytes are no longer there. */
+wfs_status wfs_chunk_begin_compare(wfs_chunk *chunk, wfs_error *error);
+
+/* The next bytes of a repeat. */
+wfs_status wfs_chunk_compare(wfs_chunk *chunk, const uint8_t *bytes,
+                             size_t length, wfs_error *error);
+
+/* Undo what lies on the disk of a chunk that was not accepted. */
+void wfs_chunk_undo(wfs_chunk *chunk);
+
+/* Close and free; drops the lock. */
+void wfs_chunk_free(wfs_chunk *chunk);
+
+#endif

@@ -1,0 +1,239 @@
+/*
+ * commit.c - the committer: receipts in groups, and background work between.
+ */
+#include "commit.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "background.h"
+#include "catch_up.h"
+#include "error.h"
+
+#define GROUP_MAX 128
+#define NS_PER_MS 1000000
+#define NS_PER_S 1000000000
+
+/* `specs`, `results`, `group` belong to the thread alone. */
+struct wfs_committer {
+    wfs_store *store;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    wfs_ticket *first;
+    wfs_ticket *last;
+    wfs_background background;
+    bool is_closing;
+    wfs_ticket *group[GROUP_MAX];
+    wfs_receipt_spec specs[GROUP_MAX];
+    wfs_receipt_result results[GROUP_MAX];
+};
+
+static size_t take_group(wfs_committer *self)
+{
+    size_t count = 0;
+
+    while (self->first != NULL && count < GROUP_MAX) {
+        self->group[count++] = self->first;
+        self->first = self->first->next;
+    }
+    if (self->first == NULL) {
+        self->last = NULL;
+    }
+    return count;
+}
+
+/* The receipts to be written, in the order of the group. */
+static size_t collect_specs(wfs_committer *self, size_t count)
+{
+    size_t specs = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!self->group[i]->is_present) {
+            self->specs[specs] = self->group[i]->spec;
+            self->results[specs] = (wfs_receipt_result){0};
+            specs++;
+        }
+    }
+    return specs;
+}
+
+static void write_receipts(wfs_committer *self, size_t count)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_error error = WFS_ERROR_INIT;
+    wfs_status status = WFS_OK;
+
+    if (count > 0) {
+        status = catalogue->api->put_receipts(catalogue, self->specs, count,
+                                              self->results, &error);
+    }
+    for (size_t i = 0; i < count && status != WFS_OK; i++) {
+        self->results[i] = (wfs_receipt_result){.error = error};
+        self->results[i].error.status = status;
+    }
+}
+
+static void commit_group(wfs_committer *self, size_t count)
+{
+    size_t result = 0;
+
+    write_receipts(self, collect_specs(self, count));
+    for (size_t i = 0; i < count; i++) {
+        wfs_ticket *ticket = self->group[i];
+        bool is_present = ticket->is_present;
+
+        ticket->commit_done(ticket, is_present ? NULL : &self->results[result]);
+        result += is_present ? 0 : 1;
+    }
+}
+
+static void wait_for_work(wfs_committer *self, uint64_t wait_ms)
+{
+    struct timespec end;
+
+    if (wait_ms == WFS_UNKNOWN) {
+        pthread_cond_wait(&self->changed, &self->mutex);
+        return;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_sec += (time_t)(wait_ms / 1000);
+    end.tv_nsec += (long)(wait_ms % 1000) * NS_PER_MS;
+    if (end.tv_nsec >= NS_PER_S) {
+        end.tv_nsec -= NS_PER_S;
+        end.tv_sec++;
+    }
+    pthread_cond_timedwait(&self->changed, &self->mutex, &end);
+}
+
+/* Called and returns with the mutex held. */
+static void advance_background(wfs_committer *self, wfs_background_job *job)
+{
+    bool is_unfinished;
+
+    pthread_mutex_unlock(&self->mutex);
+    is_unfinished = wfs_background_advance(self->store, job);
+    pthread_mutex_lock(&self->mutex);
+    wfs_background_return(&self->background, is_unfinished);
+}
+
+static void work_once(wfs_committer *self)
+{
+    size_t count = take_group(self);
+    wfs_background_job *job = NULL;
+    uint64_t wait_ms = WFS_UNKNOWN;
+
+    if (count > 0) {
+        pthread_mutex_unlock(&self->mutex);
+        commit_group(self, count);
+        pthread_mutex_lock(&self->mutex);
+    }
+    if (!self->is_closing) {
+        job = wfs_background_take(&self->background, wfs_now_ms(), &wait_ms);
+    }
+    if (job != NULL) {
+        advance_background(self, job);
+    } else if (self->first == NULL && !self->is_closing) {
+        wait_for_work(self, wait_ms);
+    }
+}
+
+static void *run(void *data)
+{
+    wfs_committer *self = data;
+
+    pthread_mutex_lock(&self->mutex);
+    while (!self->is_closing || self->first != NULL) {
+        work_once(self);
+    }
+    pthread_mutex_unlock(&self->mutex);
+    return NULL;
+}
+
+static int open_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+    int result = pthread_condattr_init(&attributes);
+
+    if (result == 0) {
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+        result = pthread_cond_init(condition, &attributes);
+        pthread_condattr_destroy(&attributes);
+    }
+    return result;
+}
+
+wfs_status wfs_committer_open(wfs_store *store, wfs_committer **ret_committer,
+                              wfs_error *error)
+{
+    wfs_committer *self = calloc(1, sizeof(*self));
+    int result;
+
+    if (self == NULL) {
+        return wfs_error_set(error, WFS_ENOMEM, 0, "calloc",
+                             "the server is out of memory");
+    }
+    self->store = store;
+    pthread_mutex_init(&self->mutex, NULL);
+    result = open_condition(&self->changed);
+    if (result == 0) {
+        result = pthread_create(&self->thread, NULL, run, self);
+    }
+    if (result != 0) {
+        free(self);
+        return wfs_error_set(error, WFS_ENOMEM, result, "pthread_create",
+                             "the server cannot start a thread");
+    }
+    *ret_committer = self;
+    return WFS_OK;
+}
+
+void wfs_committer_close(wfs_committer *committer)
+{
+    if (committer == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&committer->mutex);
+    committer->is_closing = true;
+    pthread_cond_signal(&committer->changed);
+    pthread_mutex_unlock(&committer->mutex);
+    pthread_join(committer->thread, NULL);
+    wfs_background_release(&committer->background);
+    pthread_cond_destroy(&committer->changed);
+    pthread_mutex_destroy(&committer->mutex);
+    free(committer);
+}
+
+void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket)
+{
+    ticket->next = NULL;
+    pthread_mutex_lock(&committer->mutex);
+    if (committer->last == NULL) {
+        committer->first = ticket;
+    } else {
+        committer->last->next = ticket;
+    }
+    committer->last = ticket;
+    pthread_cond_signal(&committer->changed);
+    pthread_mutex_unlock(&committer->mutex);
+}
+
+void wfs_committer_request_catch_up(wfs_committer *committer,
+                                    const wfs_upload_row *row)
+{
+    if (!wfs_catch_up_is_due(committer->store, row)) {
+        return;
+    }
+    pthread_mutex_lock(&committer->mutex);
+    wfs_background_put(&committer->background, row);
+    pthread_cond_signal(&committer->changed);
+    pthread_mutex_unlock(&committer->mutex);
+}
+
+void wfs_committer_stop_catch_up(wfs_committer *committer, int64_t row)
+{
+    pthread_mutex_lock(&committer->mutex);
+    wfs_background_stop(&committer->background, row);
+    pthread_mutex_unlock(&committer->mutex);
+}

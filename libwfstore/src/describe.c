@@ -1,0 +1,77 @@
+/*
+ * describe.c - what a recording is, from its bytes, its upload and its client.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "complete.h"
+
+static void write_filename(const wfs_upload_row *upload, int64_t timestamp_ms,
+                           wfs_type type, char *ret_filename)
+{
+    time_t seconds = (time_t)(timestamp_ms / 1000);
+    struct tm utc;
+    char moment[32];
+
+    gmtime_r(&seconds, &utc);
+    strftime(moment, sizeof(moment), "%Y%m%d_%H%M%S", &utc);
+    snprintf(ret_filename, WFS_FILENAME_BYTES, "recording_%.15s_%.64s.%.8s",
+             moment, upload->id, wfs_type_get_extension(type));
+}
+
+/* What the container states wins over the client. */
+static void fill_audio(const wfs_complete_spec *spec,
+                       const wfs_container_facts *facts,
+                       wfs_recording *recording)
+{
+    recording->has_duration = facts->has_duration || spec->has_duration;
+    if (facts->has_duration) {
+        recording->duration_seconds = facts->duration_seconds;
+    } else if (spec->has_duration) {
+        recording->duration_seconds = spec->duration_seconds;
+    }
+    snprintf(recording->mime_type, sizeof(recording->mime_type), "%s",
+             wfs_type_get_mime(facts->type));
+    snprintf(recording->codec, sizeof(recording->codec), "%s", facts->codec);
+    recording->channels = facts->channels;
+    recording->sample_rate = facts->sample_rate;
+}
+
+static void fill_name(const wfs_complete_spec *spec,
+                      const wfs_upload_row *upload, wfs_recording *recording)
+{
+    const char *name = recording->filename;
+
+    if (spec->name != NULL) {
+        name = spec->name;
+    } else if (upload->name[0] != '\0') {
+        name = upload->name;
+    }
+    snprintf(recording->name, sizeof(recording->name), "%s", name);
+}
+
+void wfs_describe_recording(const wfs_complete_spec *spec,
+                            const wfs_upload_row *upload,
+                            const wfs_container_facts *facts,
+                            const wfs_digest *digest, char *metadata,
+                            wfs_recording *ret_recording)
+{
+    wfs_recording recording = WFS_RECORDING_INIT;
+
+    snprintf(recording.id, sizeof(recording.id), "%s", upload->id);
+    recording.timestamp_ms =
+        spec->has_timestamp ? spec->timestamp_ms : upload->created_ms;
+    recording.stored_ms = wfs_now_ms();
+    recording.size_bytes = upload->received_bytes;
+    recording.metadata = metadata;
+    write_filename(upload, recording.timestamp_ms, facts->type,
+                   recording.filename);
+    fill_audio(spec, facts, &recording);
+    fill_name(spec, upload, &recording);
+    recording.has_sha256 = digest->kind == WFS_DIGEST_SHA256;
+    if (recording.has_sha256) {
+        memcpy(recording.sha256, digest->bytes, WFS_SHA256_BYTES);
+    }
+    *ret_recording = recording;
+}

@@ -1,0 +1,297 @@
+/*
+ * submit.c - after a chunk's last byte: check, sync, hand to the committer.
+ */
+#include "chunk.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "error.h"
+#include "progress.h"
+
+/* Fewer bytes than this tell no type: completing looks then. */
+#define TYPE_LEAST_BYTES 12
+
+static wfs_status check_length(const wfs_chunk *chunk, wfs_error *error)
+{
+    uint64_t expected = chunk->state == WFS_CHUNK_COMPARING
+                            ? chunk->accepted.size_bytes
+                            : chunk->spec.length;
+
+    if (chunk->written == 0) {
+        return wfs_error_set(error, WFS_EEMPTY, 0, NULL,
+                             "the chunk has no bytes");
+    }
+    if (chunk->place == WFS_PLACE_HEAD && chunk->upload.head_bytes > 0) {
+        expected = chunk->upload.head_bytes;
+    }
+    if (expected != WFS_UNKNOWN && chunk->written != expected) {
+        return wfs_error_set_numbers(
+            error, WFS_ECONFLICT, expected, chunk->written,
+            "chunk %" PRIu64 " has %" PRIu64 " bytes instead of %" PRIu64,
+            chunk->spec.index, chunk->written, expected);
+    }
+    return WFS_OK;
+}
+
+static wfs_status check_fits(const wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_claim claim = {.index = chunk->spec.index,
+                       .size_bytes = chunk->written,
+                       .total_chunks = chunk->spec.total_chunks,
+                       .chunk_size = chunk->spec.chunk_size};
+
+    return wfs_progress_check(&chunk->upload, &claim, error);
+}
+
+static wfs_status check_digest(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_digest digest;
+
+    if (chunk->own == NULL) {
+        return WFS_OK;
+    }
+    wfs_hasher_finish(chunk->own, &digest);
+    if (wfs_digest_is_equal(&digest, &chunk->spec.digest)) {
+        return WFS_OK;
+    }
+    return wfs_error_set(error, WFS_EDIGEST, 0, NULL,
+                         "the bytes of chunk %" PRIu64
+                         " do not have the digest given",
+                         chunk->spec.index);
+}
+
+static wfs_status check_end(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_status status = check_length(chunk, error);
+
+    if (status == WFS_OK && chunk->state == WFS_CHUNK_RECEIVING &&
+        chunk->spec.index == 0 && chunk->first_length >= TYPE_LEAST_BYTES) {
+        status = wfs_chunk_check_type(chunk, error);
+    }
+    if (status == WFS_OK) {
+        status = check_fits(chunk, error);
+    }
+    if (status == WFS_OK) {
+        status = check_digest(chunk, error);
+    }
+    return status;
+}
+
+static wfs_status name_loose(wfs_chunk *chunk, bool is_synced, wfs_error *error)
+{
+    wfs_blobs *blobs = chunk->store->blobs;
+    wfs_blob_owner owner = {chunk->id, chunk->upload.row};
+    wfs_status status = blobs->api->put_loose(blobs, chunk->nameless, owner,
+                                              chunk->spec.index, error);
+
+    chunk->is_named = status == WFS_OK;
+    if (status == WFS_OK && is_synced) {
+        status = blobs->api->sync_uploads(blobs, error);
+    }
+    return status;
+}
+
+/* First the bytes, then the name: a cut leaves no name of bytes that are not
+ * there. */
+static wfs_status make_durable(wfs_chunk *chunk, wfs_error *error)
+{
+    const wfs_store *store = chunk->store;
+    bool is_synced = store->options.durability == WFS_DURABILITY_CHUNK;
+    bool is_loose = chunk->place == WFS_PLACE_LOOSE;
+    wfs_status status = WFS_OK;
+
+    if (chunk->place == WFS_PLACE_HEAD) {
+        return WFS_OK;
+    }
+    if (is_synced) {
+        status = store->blobs->api->sync(
+            is_loose ? chunk->nameless : chunk->part, error);
+    }
+    if (status == WFS_OK && is_loose) {
+        status = name_loose(chunk, is_synced, error);
+    }
+    return status;
+}
+
+static void fill_digests(wfs_chunk *chunk, wfs_receipt_spec *receipt)
+{
+    if (chunk->spec.digest.kind == WFS_DIGEST_SHA256) {
+        receipt->has_sha256 = true;
+        memcpy(receipt->sha256, chunk->spec.digest.bytes, WFS_SHA256_BYTES);
+    }
+    if (chunk->whole != NULL) {
+        wfs_hasher_save(chunk->whole, &receipt->digest);
+    }
+}
+
+static void fill_receipt(wfs_chunk *chunk)
+{
+    wfs_receipt_spec *receipt = &chunk->ticket.spec;
+
+    *receipt = (wfs_receipt_spec){
+        .row = chunk->upload.row,
+        .id = chunk->id,
+        .index = chunk->spec.index,
+        .size_bytes = chunk->written,
+        .place = chunk->place,
+        .total_chunks = chunk->spec.total_chunks,
+        .chunk_size = chunk->spec.chunk_size,
+        .name = chunk->spec.name,
+        .head = chunk->place == WFS_PLACE_HEAD ? chunk->head : NULL,
+        .head_is_sealed = !chunk->spec.is_provisional,
+        .is_synced = chunk->store->options.durability == WFS_DURABILITY_CHUNK,
+    };
+    fill_digests(chunk, receipt);
+}
+
+/* A repeat changes nothing, unless it tells the total for the first time. */
+static bool is_only_answered(const wfs_chunk *chunk)
+{
+    return chunk->state != WFS_CHUNK_RECEIVING &&
+           (chunk->spec.total_chunks == WFS_UNKNOWN ||
+            chunk->upload.total_chunks != WFS_UNKNOWN);
+}
+
+static void fill_answer(const wfs_chunk *chunk, bool existed,
+                        const wfs_upload_row *upload, wfs_receipt *receipt)
+{
+    const wfs_receipt_spec *spec = &chunk->ticket.spec;
+    bool use_accepted = existed && chunk->accepted.has_sha256;
+
+    *receipt = (wfs_receipt){
+        .existed = existed,
+        .index = spec->index,
+        .size_bytes = spec->size_bytes,
+        .has_sha256 = spec->has_sha256 || use_accepted,
+        .total_chunks = upload->total_chunks,
+        .received_chunks = upload->received_chunks,
+        .received_bytes = upload->received_bytes,
+    };
+    memcpy(receipt->sha256,
+           use_accepted ? chunk->accepted.sha256 : spec->sha256,
+           WFS_SHA256_BYTES);
+}
+
+/* In the committer's thread. The lock is dropped before the caller is told. */
+static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
+{
+    wfs_chunk *chunk = (wfs_chunk *)ticket;
+    wfs_chunk_done done = chunk->done;
+    void *data = chunk->done_data;
+    wfs_status status = ticket->is_present ? WFS_OK : result->error.status;
+    wfs_receipt receipt = {0};
+    bool existed = chunk->state != WFS_CHUNK_RECEIVING;
+
+    if (status == WFS_OK) {
+        existed = existed || result->existed;
+        fill_answer(chunk, existed,
+                    ticket->is_present ? &chunk->upload : &result->upload,
+                    &receipt);
+        if (!ticket->is_present) {
+            wfs_committer_request_catch_up(chunk->store->committer,
+                                           &result->upload);
+        }
+    } else {
+        wfs_chunk_undo(chunk);
+    }
+    wfs_chunk_free(chunk);
+    done(data, status, status == WFS_OK ? &receipt : NULL,
+         status == WFS_OK ? NULL : &result->error);
+}
+
+static wfs_status finish(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_status status = WFS_OK;
+
+    if (chunk->has_failed || chunk->is_unplaced) {
+        return wfs_error_set(error, WFS_ECANCELED, 0, NULL,
+                             "the chunk has failed before");
+    }
+    if (chunk->state == WFS_CHUNK_PRESENT) {
+        chunk->written = chunk->accepted.size_bytes;
+        return WFS_OK;
+    }
+    status = check_end(chunk, error);
+    if (status == WFS_OK && chunk->state == WFS_CHUNK_RECEIVING) {
+        status = make_durable(chunk, error);
+    }
+    return status;
+}
+
+wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done, void *data,
+                            wfs_error *error)
+{
+    wfs_status status = finish(chunk, error);
+
+    chunk->has_failed = status != WFS_OK;
+    if (status != WFS_OK) {
+        return status;
+    }
+    fill_receipt(chunk);
+    chunk->done = done;
+    chunk->done_data = data;
+    chunk->ticket.is_present = is_only_answered(chunk);
+    chunk->ticket.commit_done = end_chunk;
+    wfs_committer_put(chunk->store->committer, &chunk->ticket);
+    return WFS_OK;
+}
+
+typedef struct waiter {
+    pthread_mutex_t mutex;
+    pthread_cond_t ended;
+    bool has_ended;
+    wfs_status status;
+    wfs_receipt receipt;
+    wfs_error error;
+} waiter;
+
+static void wake(void *data, wfs_status status, const wfs_receipt *receipt,
+                 const wfs_error *error)
+{
+    waiter *self = data;
+
+    pthread_mutex_lock(&self->mutex);
+    self->status = status;
+    if (receipt != NULL) {
+        self->receipt = *receipt;
+    }
+    if (error != NULL) {
+        self->error = *error;
+    }
+    self->has_ended = true;
+    pthread_cond_signal(&self->ended);
+    pthread_mutex_unlock(&self->mutex);
+}
+
+static void wait_for(waiter *self)
+{
+    pthread_mutex_lock(&self->mutex);
+    while (!self->has_ended) {
+        pthread_cond_wait(&self->ended, &self->mutex);
+    }
+    pthread_mutex_unlock(&self->mutex);
+}
+
+wfs_status wfs_chunk_commit(wfs_chunk *chunk, wfs_receipt *ret_receipt,
+                            wfs_error *error)
+{
+    waiter self = {.mutex = PTHREAD_MUTEX_INITIALIZER,
+                   .ended = PTHREAD_COND_INITIALIZER};
+    wfs_status status = wfs_chunk_submit(chunk, wake, &self, error);
+
+    if (status != WFS_OK) {
+        wfs_chunk_discard(chunk);
+        return status;
+    }
+    wait_for(&self);
+    pthread_cond_destroy(&self.ended);
+    pthread_mutex_destroy(&self.mutex);
+    if (self.status == WFS_OK) {
+        *ret_receipt = self.receipt;
+    } else if (error != NULL) {
+        *error = self.error;
+    }
+    return self.status;
+}

@@ -1,0 +1,127 @@
+/*
+ * tend.c - what is due in the background, one process at a time.
+ *
+ * In order: what a crash left between the steps of completing and deleting,
+ * receipts of another boot, chunks out of order, files that belong to nobody,
+ * metadata.json, the catalogue itself. Each step is short; the budget is looked
+ * at between them.
+ */
+#include "tend.h"
+
+#include "catch_up.h"
+#include "error.h"
+#include "file.h"
+#include "publish.h"
+
+/* Nothing is urgent: what a crash left was found when the store was opened. */
+#define NEXT_MS 10000
+#define NEXT_SOON_MS 50
+
+static bool is_over(const wfs_tending *self)
+{
+    return wfs_now_ms() >= self->end_ms;
+}
+
+static wfs_status repair(wfs_store *store, const wfs_repair *found)
+{
+    wfs_blob_owner owner = {found->id, found->part};
+    wfs_status status = WFS_OK;
+
+    if (found->kind == WFS_REPAIR_RENAME) {
+        return wfs_store_finish_recording(store, found->id, found->part,
+                                          found->filename, NULL);
+    }
+    if (found->part != 0) {
+        status =
+            store->blobs->api->remove_upload(store->blobs, owner, true, NULL);
+    }
+    if (status == WFS_OK) {
+        status = store->blobs->api->remove_recording(store->blobs, owner,
+                                                     found->filename, NULL);
+    }
+    if (status == WFS_OK) {
+        status = store->catalogue->api->finish_unlink(store->catalogue,
+                                                      found->id, NULL);
+    }
+    return status;
+}
+
+/* One that fails is left for the next time. */
+static wfs_status repair_all(wfs_tending *self, wfs_error *error)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_repair found = {.kind = WFS_REPAIR_NONE};
+    wfs_repair failed;
+    bool has_failed = false;
+
+    while (!is_over(self)) {
+        wfs_status status = catalogue->api->next_repair(
+            catalogue, has_failed ? &failed : NULL, &found, error);
+
+        if (status != WFS_OK || found.kind == WFS_REPAIR_NONE) {
+            return status;
+        }
+        if (repair(self->store, &found) != WFS_OK) {
+            failed = found;
+            has_failed = true;
+        }
+    }
+    self->is_unfinished = true;
+    return WFS_OK;
+}
+
+static wfs_status run_steps(wfs_tending *self, wfs_error *error)
+{
+    wfs_status status = repair_all(self, error);
+
+    if (status == WFS_OK && !is_over(self)) {
+        status = wfs_tend_prove(self, error);
+    }
+    if (status == WFS_OK && !is_over(self)) {
+        status = wfs_tend_uploads(self, error);
+    }
+    if (status == WFS_OK && !is_over(self)) {
+        status = wfs_tend_leftovers(self, error);
+    }
+    if (status == WFS_OK) {
+        status =
+            self->store->catalogue->api->tend(self->store->catalogue, error);
+    }
+    return status;
+}
+
+static uint64_t get_next_ms(const wfs_tending *self, uint64_t publish_ms)
+{
+    uint64_t next_ms = self->is_unfinished ? NEXT_SOON_MS : NEXT_MS;
+
+    return publish_ms < next_ms ? publish_ms : next_ms;
+}
+
+wfs_status wfs_store_tend(wfs_store *store, uint64_t budget_ms,
+                          uint64_t *ret_next_ms, wfs_error *error)
+{
+    wfs_tending self = {.store = store,
+                        .end_ms = wfs_now_ms() + (int64_t)budget_ms};
+    wfs_error local = WFS_ERROR_INIT;
+    uint64_t publish_ms = WFS_UNKNOWN;
+    int lock = -1;
+    wfs_status status = wfs_file_open(store->meta_dir, WFS_STORE_LOCK_FILE,
+                                      WFS_FILE_CREATE, &lock, &local);
+
+    if (status == WFS_OK) {
+        status = wfs_file_lock(lock, WFS_STORE_LOCK_TEND, 1, &local);
+    }
+    if (status == WFS_OK) {
+        status = run_steps(&self, &local);
+        wfs_publisher_tend(store->publisher, &publish_ms, NULL);
+    }
+    wfs_file_close(lock);
+    if (status == WFS_OK || status == WFS_EBUSY) {
+        *ret_next_ms = get_next_ms(&self, publish_ms);
+        return WFS_OK;
+    }
+    if (error != NULL) {
+        *error = local;
+    }
+    return status;
+}

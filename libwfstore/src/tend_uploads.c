@@ -1,0 +1,141 @@
+/*
+ * tend_uploads.c - unfinished uploads: chunks out of order, dead beginnings,
+ * receipts of another boot.
+ */
+#include "catch_up.h"
+#include "error.h"
+#include "tend.h"
+
+#include <string.h>
+
+#define PAGE_ROWS 64
+
+/* A writer has this long between making the row and taking its lock. */
+#define BEGIN_MS 10000
+
+static bool is_over(const wfs_tending *self)
+{
+    return wfs_now_ms() >= self->end_ms;
+}
+
+static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
+{
+    wfs_catch_up *job = NULL;
+    bool is_done = false;
+    wfs_status status =
+        wfs_catch_up_open(self->store, upload->id, upload->row, &job, NULL);
+
+    while (status == WFS_OK && !is_done && !is_over(self)) {
+        status = wfs_catch_up_advance(job, &is_done, NULL);
+    }
+    if (status == WFS_OK && !is_done) {
+        self->is_unfinished = true;
+    }
+    wfs_catch_up_close(job);
+}
+
+static void tend_upload(wfs_tending *self, const wfs_upload_row *upload)
+{
+    if (upload->received_chunks == 0) {
+        if (wfs_now_ms() - upload->created_ms > BEGIN_MS) {
+            wfs_store_forget_upload(self->store, upload);
+        }
+    } else if (wfs_catch_up_is_due(self->store, upload)) {
+        catch_up(self, upload);
+    }
+}
+
+wfs_status wfs_tend_uploads(wfs_tending *self, wfs_error *error)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_upload_row rows[PAGE_ROWS];
+    int64_t after = 0;
+    size_t count = PAGE_ROWS;
+
+    while (count == PAGE_ROWS) {
+        wfs_status status = catalogue->api->list_uploads(
+            catalogue, after, PAGE_ROWS, rows, &count, error);
+
+        if (status != WFS_OK) {
+            return status;
+        }
+        for (size_t i = 0; i < count; i++) {
+            if (is_over(self)) {
+                self->is_unfinished = true;
+                return WFS_OK;
+            }
+            tend_upload(self, &rows[i]);
+            after = rows[i].row;
+        }
+    }
+    return WFS_OK;
+}
+
+static wfs_status digest_chunk(wfs_store *store, const wfs_unproven *found,
+                               wfs_hasher *hasher)
+{
+    const wfs_blobs_api *api = store->blobs->api;
+    wfs_blob_owner owner = {found->upload.id, found->upload.row};
+    bool is_loose = found->chunk.place == WFS_PLACE_LOOSE;
+    uint64_t from = is_loose ? 0 : (uint64_t)found->chunk.place;
+    wfs_blob *blob = NULL;
+    wfs_status status =
+        is_loose ? api->open_loose(store->blobs, owner, found->chunk.index,
+                                   &blob, NULL)
+                 : api->open_part(store->blobs, owner, &blob, NULL, NULL);
+
+    if (status == WFS_OK) {
+        status = wfs_digest_range(store, blob, from,
+                                  from + found->chunk.size_bytes, hasher, NULL);
+    }
+    if (status == WFS_OK && !is_loose) {
+        status = api->sync(blob, NULL);
+    }
+    api->close_blob(blob);
+    return status;
+}
+
+/* Whether the bytes are those that were accepted, and synced now. */
+static bool is_whole(wfs_store *store, const wfs_unproven *found)
+{
+    wfs_hasher *hasher;
+    wfs_digest digest;
+    wfs_status status;
+
+    if (found->chunk.place == WFS_PLACE_HEAD) {
+        return true;
+    }
+    hasher = wfs_hasher_open(WFS_DIGEST_SHA256);
+    if (hasher == NULL || !found->chunk.has_sha256) {
+        wfs_hasher_close(hasher);
+        return false;
+    }
+    status = digest_chunk(store, found, hasher);
+    wfs_hasher_finish(hasher, &digest);
+    wfs_hasher_close(hasher);
+    return status == WFS_OK &&
+           memcmp(digest.bytes, found->chunk.sha256, WFS_SHA256_BYTES) == 0;
+}
+
+wfs_status wfs_tend_prove(wfs_tending *self, wfs_error *error)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_unproven found;
+    bool has_found = true;
+
+    while (has_found && !is_over(self)) {
+        wfs_status status =
+            catalogue->api->next_unproven(catalogue, &has_found, &found, error);
+
+        if (status == WFS_OK && has_found) {
+            status = catalogue->api->prove_chunk(
+                catalogue, found.upload.row, found.chunk.index,
+                is_whole(self->store, &found), error);
+        }
+        if (status != WFS_OK) {
+            return status;
+        }
+    }
+    self->is_unfinished = self->is_unfinished || has_found;
+    return WFS_OK;
+}

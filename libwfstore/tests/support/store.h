@@ -1,0 +1,76 @@
+/*
+ * store.h - what tests of a whole store share: a store in a folder of its own,
+ * audio to put into it, uploading in one call.
+ */
+#ifndef WFS_TEST_STORE_H
+#define WFS_TEST_STORE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "wfstore/wfstore.h"
+
+#define TEST_PATH_BYTES 256
+
+typedef struct test_store {
+    char folder[TEST_PATH_BYTES]; /* made for this test, removed after it */
+    char path[TEST_PATH_BYTES];   /* the store in it */
+    wfs_store *store;
+} test_store;
+
+/* cmocka setup and teardown; *state is a test_store. */
+int test_store_setup(void **state);
+int test_store_setup_recording(void **state); /* durability `recording` */
+int test_store_teardown(void **state);
+
+/* Close the store and open it again, as after a restart. */
+void test_store_reopen(test_store *self);
+
+/* Path of a file in the store; static, valid until the next call. */
+const char *test_store_get_path(const test_store *self, const char *name);
+
+/* How many files of uploads/ have a name ending with `suffix` ("": all). */
+size_t test_store_count_uploads(const test_store *self, const char *suffix);
+
+bool test_file_exists(const char *path);
+
+/* New bytes of a whole file; fails the test if there is none. */
+uint8_t *test_file_read(const char *path, size_t *ret_length);
+
+/* A WAV file of `length` bytes (at least 44), its samples from `seed`. New. */
+uint8_t *test_audio_make(size_t length, uint32_t seed);
+
+/* SHA-256 of bytes, as a digest for a chunk. */
+wfs_digest test_digest(const void *bytes, size_t length);
+
+/* The spec of chunk `index` with the usual limits. */
+wfs_chunk_spec test_chunk_spec(const char *id, uint64_t index);
+
+/* Begin, write, commit; returns the first failure. `receipt` may be NULL. */
+wfs_status test_send(wfs_store *store, const wfs_chunk_spec *spec,
+                     const void *bytes, size_t length, wfs_receipt *receipt);
+
+/* Send, and fail the test unless it is accepted. */
+void test_send_ok(wfs_store *store, const wfs_chunk_spec *spec,
+                  const void *bytes, size_t length);
+
+/* Complete with nothing but a total (WFS_UNKNOWN: none). */
+wfs_status test_complete(wfs_store *store, const char *id, uint64_t total,
+                         wfs_recording *ret_recording);
+
+/*
+ * Fail the test unless recording `id` has exactly these bytes on disk, under
+ * its name, this size and this SHA-256.
+ */
+void test_expect_recording(const test_store *self, const char *id,
+                           const uint8_t *bytes, size_t length);
+
+#define assert_status(actual, expected)                                        \
+    assert_string_equal(wfs_status_name(actual), wfs_status_name(expected))
+
+#endif
