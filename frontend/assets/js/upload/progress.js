@@ -71,8 +71,10 @@ function stateOf({ phase, code }) {
 }
 
 /** @param {UploaderState} state */
-function ackOf({ layout, phase, source }) {
-  return phase === "done" ? source.availableBytes : (layout?.ackBytes ?? 0);
+function ackOf({ layout, lastAckBytes, phase, source }) {
+  return phase === "done"
+    ? source.availableBytes
+    : (layout?.ackBytes ?? lastAckBytes);
 }
 
 /**

@@ -74,7 +74,7 @@ export function createSpoolLink(port, { changed, discarded }) {
     take: (id) => takes.get(id),
 
     /**
-     * Forgets borders that the server has passed.
+     * Forgets borders that the server has passed, save the last of them.
      *
      * @param {string} id
      * @param {number} ackBytes
@@ -82,8 +82,10 @@ export function createSpoolLink(port, { changed, discarded }) {
     forget(id, ackBytes) {
       const take = takes.get(id);
       if (take) {
-        const borders = take.source.borders.filter(({ to }) => to > ackBytes);
-        takes.set(id, { ...take, source: { ...take.source, borders } });
+        const { source } = take;
+        const passed = source.borders.filter(({ to }) => to <= ackBytes);
+        const borders = source.borders.slice(Math.max(0, passed.length - 1));
+        takes.set(id, { ...take, source: { ...source, borders } });
       }
     },
 

@@ -22,6 +22,8 @@
  * @property {Source} source
  * @property {string | null} sha256 of the finished file, hex
  * @property {Layout | null} layout
+ * @property {number} lastAckBytes what the server had when it was last asked, by
+ *   an earlier page
  * @property {Chunk[]} inFlight
  * @property {boolean} isDue whether a short chunk of a running take may go
  * @property {number} attempts failures since the last progress
@@ -65,9 +67,10 @@
  * @param {string} options.fileId
  * @param {Source} options.source
  * @param {string | null} options.sha256
+ * @param {number} [options.lastAckBytes]
  * @returns {UploaderState}
  */
-export function createUploader({ fileId, source, sha256 }) {
+export function createUploader({ fileId, source, sha256, lastAckBytes = 0 }) {
   return {
     fileId,
     phase: "queued",
@@ -75,6 +78,7 @@ export function createUploader({ fileId, source, sha256 }) {
     source,
     sha256,
     layout: null,
+    lastAckBytes,
     inFlight: [],
     isDue: true,
     attempts: 0,
@@ -145,6 +149,12 @@ export function rename(state) {
   if (renames > MOST_RENAMES) {
     return fail(state, "UPLOAD_CONFLICT");
   }
-  const fresh = { ...state, renames, conflicts: 0, layout: null };
+  const fresh = {
+    ...state,
+    renames,
+    conflicts: 0,
+    layout: null,
+    lastAckBytes: 0,
+  };
   return enter(fresh, "asking", [{ type: "rename" }]);
 }

@@ -52,7 +52,8 @@ export async function uploadOne(surroundings, errand) {
   }
   const content = await findContent(surroundings, recording, row, signal);
   if (content && !signal.aborted) {
-    const upload = { fileId: row.fileId, ...content };
+    const { fileId, ackBytes: lastAckBytes } = row;
+    const upload = { fileId, lastAckBytes, ...content };
     const seconds = recording.durationMs / 1000;
     await drive(surroundings, errand, { upload, seconds });
   }
@@ -93,11 +94,16 @@ async function findContent({ parts, link, store }, recording, row, signal) {
 async function drive({ parts, store, link, report, tickMs }, errand, content) {
   const { id, signal } = errand;
   const keeper = createKeeper((state) => store.save(id, state));
+  let told = "";
   /** @param {UploaderState} state */
   const onChange = (state) => {
     keeper.keep(state);
     link.forget(id, state.layout?.ackBytes ?? 0);
-    report(describeProgress(id, state, content.seconds));
+    const progress = describeProgress(id, state, content.seconds);
+    if (JSON.stringify(progress) !== told) {
+      told = JSON.stringify(progress);
+      report(progress);
+    }
   };
   const { upload } = content;
   const driver = createDriver({ id, upload, parts, onChange, signal });
