@@ -59,20 +59,29 @@ announce_build() {
     done
 }
 
-# build_tree NAME TARGET OPTION...: configures build/NAME and builds a target
-# there; says something only when there is something to do. One at a time per
-# tree.
-build_tree() {
-    local tree=$top/build/$1 target=$2 log
-    shift 2
+# configure_tree NAME OPTION...: configures build/NAME, quietly.
+configure_tree() {
+    local tree=$top/build/$1 log
+    log=$tree/configure.log
+    shift
     mkdir -p "$tree"
-    log=$tree/build.log
-    exec {build_lock}>"$tree/.lock"
-    flock "$build_lock"
     if ! cmake -S "$top" -B "$tree" -G Ninja "$@" >"$log" 2>&1; then
         cat "$log" >&2
         die "cmake could not configure ${tree#"$top"/}"
     fi
+}
+
+# build_tree NAME TARGET OPTION...: configures build/NAME and builds a target
+# there; says something only when there is something to do. One at a time per
+# tree.
+build_tree() {
+    local name=$1 target=$2 tree=$top/build/$1 log
+    log=$tree/build.log
+    shift 2
+    mkdir -p "$tree"
+    exec {build_lock}>"$tree/.lock"
+    flock "$build_lock"
+    configure_tree "$name" "$@"
     if ! cmake --build "$tree" --target "$target" 2>&1 |
         tee "$log" | announce_build "$tree"; then
         cat "$log" >&2

@@ -115,18 +115,18 @@ step_unit() {
     npm run --silent unit
 }
 
-# The other compiler, warnings as errors, optimised: library, tool, tests and
-# module.
+# The other compiler, optimised: library, tool, tests and module.
+clang_options=(-DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release
+    -DBUILD_TESTING=ON)
+
 step_clang() {
-    build_tree clang all -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release \
-        -DBUILD_TESTING=ON
+    build_tree clang all "${clang_options[@]}"
 }
 
 step_clang-tidy() {
-    build_tree clang libwfstore/all -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release \
-        -DBUILD_TESTING=ON
+    configure_tree clang "${clang_options[@]}"
     find_files libwfstore/src '*.c' |
-        xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/clang
+        xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p build/clang
 }
 
 # build_for_tests TARGET: in the tree with sanitizers.
