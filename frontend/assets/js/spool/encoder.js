@@ -42,7 +42,8 @@ function configFor(channels) {
  * @param {number} [options.startPacket]  of the take's grid, to begin with
  * @param {(head: Uint8Array) => void} options.onHead  once, before any packet
  * @param {(packet: Uint8Array) => void} options.onPacket
- * @param {(error: StudioError) => void} options.onError  no packet comes after it
+ * @param {(error: unknown) => void} [options.onError]  the encoder failed, or what
+ *     was called with its packets; none comes after it
  */
 export function createOpusEncoder(options) {
   const { rate: from, channels, startPacket = 0, onError } = options;
@@ -51,12 +52,29 @@ export function createOpusEncoder(options) {
   const grid = createGrid(channels, PACKET_FRAMES);
   const output = createOutput(startPacket, options);
   const encoder = new AudioEncoder({
-    output: output.take,
-    error: (cause) => onError(new StudioError("ENCODER_FAILED", { cause })),
+    output: (chunk, metadata) => guard(() => output.take(chunk, metadata)),
+    error: (cause) => fail(new StudioError("ENCODER_FAILED", { cause })),
   });
   encoder.configure(/** @type {AudioEncoderConfig} */ (configFor(channels)));
   let frames = start;
   let fed = start;
+  /** @type {unknown} the first failure; nothing is put out after it */
+  let failure = null;
+
+  /** @param {unknown} error */
+  function fail(error) {
+    failure ??= error;
+    onError?.(error);
+  }
+
+  /** @param {() => void} work */
+  function guard(work) {
+    try {
+      return failure ? undefined : work();
+    } catch (error) {
+      fail(error);
+    }
+  }
 
   /** @param {Float32Array[]} pieces  at 48 kHz */
   function feed(pieces) {
@@ -85,27 +103,27 @@ export function createOpusEncoder(options) {
     },
 
     /**
-     * Encodes the rest; every packet has come when this resolves.
+     * Encodes the rest; every packet has come when this resolves. Rejects with
+     * what failed on the way.
      *
      * @returns {Promise<number>} frames of the whole take, at 48 kHz
      */
     async finish() {
       const made = resampler.flush();
       frames += made[0].length;
-      feed(made);
       output.endAt(frames);
+      feed(made);
       feed(
         silence(channels, (output.preSkip ?? MOST_PRE_SKIP) + PACKET_FRAMES),
       );
-      await encoder.flush().catch(() => undefined);
-      this.close();
-      return frames;
-    },
-
-    close() {
+      await encoder.flush().catch(fail);
       if (encoder.state !== "closed") {
         encoder.close();
       }
+      if (failure) {
+        throw failure;
+      }
+      return frames;
     },
   };
 }

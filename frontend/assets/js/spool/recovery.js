@@ -28,6 +28,17 @@ import { repairAudio } from "./repair.js";
  * @param {import("./offers.js").Offers} options.offers
  */
 export function createRecovery({ database, journal, offers }) {
+  /**
+   * Refuses what is no take any more: another tab was faster.
+   *
+   * @param {string} id
+   */
+  async function demandTake(id) {
+    if (!(await database.takes.get(id))) {
+      throw new StudioError("TAKE_MISSING");
+    }
+  }
+
   /** @param {string} id */
   async function forget(id) {
     await removeFolder(id);
@@ -81,6 +92,7 @@ export function createRecovery({ database, journal, offers }) {
      */
     recover: (id) =>
       alone(id, async () => {
+        await demandTake(id);
         const audio = await repairFiles(id).catch(async (error) => {
           await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
           throw error;
@@ -95,7 +107,11 @@ export function createRecovery({ database, journal, offers }) {
      *
      * @param {string} id
      */
-    discard: (id) => alone(id, () => forget(id)),
+    discard: (id) =>
+      alone(id, async () => {
+        await demandTake(id);
+        await forget(id);
+      }),
   };
 }
 

@@ -44,8 +44,7 @@ export async function repairAudio(audio, pcm) {
   const file = new AudioFile({ file: audio, channels, from: scan });
   const tail = first && createTail(first, scan, file);
   const heard = first && (await replay(blocksOf(pcm), first.rate, tail));
-  const encoded = tail ? await tail.finish() : 0;
-  const frames = Math.max(framesIn(scan), Math.min(encoded, file.frames));
+  const frames = Math.max(framesIn(scan), tail ? await tail.finish() : 0);
   file.finish(frames);
   return {
     frames,
@@ -86,19 +85,16 @@ function createTail({ rate, channels }, scan, file) {
   }
   const had = scan?.packets ?? 0;
   let packet = Math.max(0, had - CLUSTER_PACKETS);
-  /** @type {unknown} */
-  let failure = null;
   return createOpusEncoder({
     rate,
     channels: channels.length,
     startPacket: packet,
     onHead: (head) => file.begin(head),
     onPacket(bytes) {
-      if (packet++ >= had && failure === null) {
+      if (packet++ >= had) {
         file.add(bytes);
       }
     },
-    onError: (error) => (failure = error),
   });
 }
 

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { StudioError, codeOf } from "../core/errors.js";
+import { codeOf } from "../core/errors.js";
 import { AudioFile } from "./audio-file.js";
 import { PcmFile } from "./pcm-file.js";
 import { createOpusEncoder } from "./encoder.js";
@@ -33,7 +33,6 @@ export class Take {
   #audio;
   #encoder;
   #peaks;
-  #hasEncoder = true;
   #isFull = false;
 
   /** How often audio was missing. */
@@ -55,8 +54,8 @@ export class Take {
     this.#encoder = createOpusEncoder({
       rate,
       channels,
-      onHead: (head) => this.#guard(() => this.#audio.begin(head)),
-      onPacket: (packet) => this.#guard(() => this.#audio.add(packet)),
+      onHead: (head) => this.#audio.begin(head),
+      onPacket: (packet) => this.#audio.add(packet),
       onError: (error) => this.#fail(error),
     });
   }
@@ -99,17 +98,14 @@ export class Take {
   }
 
   /**
-   * Completes the audio file. Throws ENCODER_FAILED if only the PCM is
-   * complete: then recovery makes the file from that.
+   * Completes the audio file. Rejects with what failed if only the PCM is
+   * complete: recovery makes the file from that.
    *
    * @returns {Promise<number>} frames at 48 kHz
    */
   async finish() {
     this.flush();
     const frames = await this.#encoder.finish();
-    if (!this.#hasEncoder) {
-      throw new StudioError("ENCODER_FAILED");
-    }
     if (this.#isFull) {
       this.#pcm.makeRoom();
     }
@@ -156,9 +152,6 @@ export class Take {
     const code = codeOf(error, "SPOOL_FAILED");
     if (code === "STORAGE_FULL") {
       this.#isFull = true;
-    }
-    if (code === "ENCODER_FAILED") {
-      this.#hasEncoder = false;
     }
     this.#listener.onFault(code);
   }
