@@ -125,6 +125,7 @@ typedef struct wfs_receipt_result {
 typedef struct wfs_recording_row {
     int64_t seq;  /* order of completion */
     int64_t part; /* upload row whose .part file it still is; 0: renamed */
+    uint64_t chunks; /* it was made of; 0: not known */
     wfs_recording recording;
 } wfs_recording_row;
 

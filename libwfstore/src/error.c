@@ -46,6 +46,14 @@ wfs_status wfs_error_set_numbers(wfs_error *error, wfs_status status,
     return status;
 }
 
+wfs_status wfs_error_copy(wfs_error *error, const wfs_error *fault)
+{
+    if (error != NULL) {
+        *error = *fault;
+    }
+    return fault->status;
+}
+
 const char *wfs_status_name(wfs_status status)
 {
     switch (status) {

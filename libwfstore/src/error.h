@@ -22,4 +22,7 @@ wfs_status wfs_error_set_numbers(wfs_error *error, wfs_status status,
                                  const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* Pass on what a callee told; returns its status. `error` may be NULL. */
+wfs_status wfs_error_copy(wfs_error *error, const wfs_error *fault);
+
 #endif

@@ -1,0 +1,31 @@
+/*
+ * cursor.h - where a page of a list ended, as text a client hands back.
+ *
+ * A cursor is bound to the list's order. It holds the key and the id of the
+ * last row, so that it stays good whatever comes and goes; its text is opaque
+ * to clients: base64url of bytes with a check sum.
+ */
+#ifndef WFS_CURSOR_H
+#define WFS_CURSOR_H
+
+#include "fold.h"
+#include "wfstore/recording.h"
+
+/* `number` for timestamp and size, `real` for duration, `text` for name. */
+typedef struct wfs_cursor {
+    wfs_sort sort;
+    bool is_descending;
+    int64_t number;
+    double real;
+    char text[WFS_FOLDED_BYTES];
+    char id[WFS_ID_MAX_BYTES + 1];
+} wfs_cursor;
+
+/* `*ret_text` is new. Returns WFS_ENOMEM. */
+wfs_status wfs_cursor_encode(const wfs_cursor *cursor, char **ret_text);
+
+/* Returns WFS_ECURSOR: not one of ours, or of another order. */
+wfs_status wfs_cursor_decode(const char *text, wfs_sort sort,
+                             bool is_descending, wfs_cursor *ret_cursor);
+
+#endif

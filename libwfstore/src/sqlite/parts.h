@@ -1,0 +1,110 @@
+/*
+ * parts.h - the functions of wfs_catalogue_api, one file per subject.
+ */
+#ifndef WFS_SQLITE_PARTS_H
+#define WFS_SQLITE_PARTS_H
+
+#include "../catalogue.h"
+
+/* uploads.c */
+wfs_status wfs_sqlite_find_id(wfs_catalogue *catalogue, const char *id,
+                              wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                              wfs_error *error);
+wfs_status wfs_sqlite_begin_upload(wfs_catalogue *catalogue,
+                                   const wfs_chunk_spec *spec,
+                                   bool may_begin_anew, wfs_upload_row *ret_row,
+                                   wfs_error *error);
+wfs_status wfs_sqlite_get_upload(wfs_catalogue *catalogue, int64_t row,
+                                 wfs_upload_row *ret_row, wfs_error *error);
+wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
+                                   size_t limit, wfs_upload_row *ret_rows,
+                                   size_t *ret_count, wfs_error *error);
+
+/* upload_end.c */
+wfs_status wfs_sqlite_delete_upload(wfs_catalogue *catalogue, const char *id,
+                                    wfs_upload_row *ret_row, wfs_error *error);
+wfs_status wfs_sqlite_forget_upload(wfs_catalogue *catalogue, int64_t row,
+                                    wfs_error *error);
+wfs_status wfs_sqlite_complete(wfs_catalogue *catalogue, int64_t row,
+                               uint64_t expected_chunks,
+                               const wfs_recording *recording,
+                               wfs_error *error);
+
+/* chunks.c */
+wfs_status wfs_sqlite_get_chunk(wfs_catalogue *catalogue, int64_t row,
+                                uint64_t index, wfs_chunk_row *ret_chunk,
+                                wfs_error *error);
+wfs_status wfs_sqlite_get_head(wfs_catalogue *catalogue, int64_t row,
+                               uint8_t **ret_bytes, size_t *ret_length,
+                               wfs_error *error);
+wfs_status wfs_sqlite_put_place(wfs_catalogue *catalogue, int64_t row,
+                                uint64_t index, int64_t place,
+                                wfs_upload_row *ret_row, wfs_error *error);
+wfs_status wfs_sqlite_put_digest(wfs_catalogue *catalogue, int64_t row,
+                                 uint64_t from_chunks, uint64_t prefix_chunks,
+                                 uint64_t prefix_bytes,
+                                 const wfs_digest_state *state,
+                                 wfs_error *error);
+
+/* ranges.c */
+wfs_status wfs_sqlite_get_ranges(wfs_catalogue *catalogue, int64_t row,
+                                 bool missing, uint64_t end,
+                                 wfs_range *ret_ranges, size_t max,
+                                 size_t *ret_count, bool *ret_has_more,
+                                 wfs_error *error);
+
+/* receipts.c */
+wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
+                                   const wfs_receipt_spec *specs, size_t count,
+                                   wfs_receipt_result *ret_results,
+                                   wfs_error *error);
+
+/* unproven.c */
+wfs_status wfs_sqlite_next_unproven(wfs_catalogue *catalogue, bool *ret_found,
+                                    wfs_unproven *ret_unproven,
+                                    wfs_error *error);
+wfs_status wfs_sqlite_prove_chunk(wfs_catalogue *catalogue, int64_t row,
+                                  uint64_t index, bool is_whole,
+                                  wfs_error *error);
+
+/* recordings.c */
+wfs_status wfs_sqlite_get_recording(wfs_catalogue *catalogue, const char *id,
+                                    wfs_recording_row *ret_row,
+                                    wfs_error *error);
+wfs_status wfs_sqlite_visit_recordings(wfs_catalogue *catalogue, int64_t after,
+                                       size_t limit,
+                                       wfs_recording_visitor visit, void *data,
+                                       wfs_error *error);
+wfs_status wfs_sqlite_finish_rename(wfs_catalogue *catalogue, const char *id,
+                                    wfs_error *error);
+wfs_status wfs_sqlite_update_recording(wfs_catalogue *catalogue, const char *id,
+                                       const wfs_recording_change *change,
+                                       wfs_recording_row *ret_row,
+                                       wfs_error *error);
+wfs_status wfs_sqlite_delete_recording(wfs_catalogue *catalogue, const char *id,
+                                       wfs_recording_row *ret_row,
+                                       wfs_error *error);
+
+/* list.c */
+wfs_status wfs_sqlite_list_recordings(wfs_catalogue *catalogue,
+                                      const wfs_list_query *query,
+                                      wfs_recording_page *ret_page,
+                                      wfs_error *error);
+
+/* gone.c */
+wfs_status wfs_sqlite_finish_unlink(wfs_catalogue *catalogue, const char *id,
+                                    wfs_error *error);
+
+/* repair.c */
+wfs_status wfs_sqlite_next_repair(wfs_catalogue *catalogue,
+                                  const wfs_repair *after,
+                                  wfs_repair *ret_repair, wfs_error *error);
+
+/* totals.c */
+wfs_status wfs_sqlite_get_totals(wfs_catalogue *catalogue,
+                                 wfs_totals *ret_totals, wfs_error *error);
+
+/* tend.c */
+wfs_status wfs_sqlite_tend(wfs_catalogue *catalogue, wfs_error *error);
+
+#endif

@@ -1,0 +1,369 @@
+/*
+ * receipts.c - accepting chunks: many receipts, one transaction.
+ *
+ * Each receipt is checked before anything is written for it, so that one that
+ * is refused leaves nothing behind and the others go on. A failure of the
+ * database ends all of them.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "../error.h"
+#include "../progress.h"
+#include "parts.h"
+#include "rows.h"
+#include "spans.h"
+#include "sqlite.h"
+
+static const char SQL_INSERT[] =
+    "INSERT INTO chunk(upload, idx, size, place, at, sha256, boot)"
+    " VALUES(?, ?, ?, ?, ?, ?, ?)";
+static const char SQL_RENEW[] = "UPDATE chunk SET at = ?, sha256 = ?, boot = ?"
+                                " WHERE upload = ? AND idx = ?";
+static const char SQL_PUT_HEAD[] =
+    "INSERT OR REPLACE INTO head(upload, bytes) VALUES(?, ?)";
+static const char SQL_IS_HEAD[] =
+    "SELECT 1 FROM head WHERE upload = ? AND bytes = ?";
+
+/* What the receipts of one transaction share. */
+typedef struct batch {
+    wfs_sql_connection *connection;
+    int64_t boot;
+    int64_t now_ms;
+    wfs_totals_change totals;
+} batch;
+
+static void bind_sha256(wfs_sql *s, const wfs_receipt_spec *spec)
+{
+    wfs_sql_bind_blob(s, spec->has_sha256 ? spec->sha256 : NULL,
+                      sizeof spec->sha256);
+}
+
+static void bind_boot(wfs_sql *s, const batch *b, const wfs_receipt_spec *spec)
+{
+    if (spec->is_synced || spec->place == WFS_PLACE_HEAD) {
+        wfs_sql_bind_null(s); /* a head is as durable as its receipt */
+    } else {
+        wfs_sql_bind_int(s, b->boot);
+    }
+}
+
+static wfs_status insert_chunk(const batch *b, const wfs_receipt_spec *spec,
+                               wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(b->connection, SQL_INSERT);
+
+    wfs_sql_bind_int(&s, spec->row);
+    wfs_sql_bind_uint(&s, spec->index);
+    wfs_sql_bind_uint(&s, spec->size_bytes);
+    wfs_sql_bind_int(&s, spec->place);
+    wfs_sql_bind_int(&s, b->now_ms);
+    bind_sha256(&s, spec);
+    bind_boot(&s, b, spec);
+    return wfs_sql_run(&s, error);
+}
+
+static wfs_status renew_chunk(const batch *b, const wfs_receipt_spec *spec,
+                              wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(b->connection, SQL_RENEW);
+
+    wfs_sql_bind_int(&s, b->now_ms);
+    bind_sha256(&s, spec);
+    bind_boot(&s, b, spec);
+    wfs_sql_bind_int(&s, spec->row);
+    wfs_sql_bind_uint(&s, spec->index);
+    return wfs_sql_run(&s, error);
+}
+
+static wfs_status put_head(const batch *b, const wfs_receipt_spec *spec,
+                           wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(b->connection, SQL_PUT_HEAD);
+
+    wfs_sql_bind_int(&s, spec->row);
+    wfs_sql_bind_blob(&s, spec->head, (size_t)spec->size_bytes);
+    return wfs_sql_run(&s, error);
+}
+
+static wfs_status compare_head(const batch *b, const wfs_receipt_spec *spec,
+                               bool *ret_is_equal, wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(b->connection, SQL_IS_HEAD);
+    wfs_status status;
+
+    wfs_sql_bind_int(&s, spec->row);
+    wfs_sql_bind_blob(&s, spec->head, (size_t)spec->size_bytes);
+    status = wfs_sql_step(&s, ret_is_equal, error);
+    wfs_sql_finish(&s);
+    return status;
+}
+
+static bool is_well_formed(const wfs_receipt_spec *spec)
+{
+    bool is_head = spec->place == WFS_PLACE_HEAD;
+
+    return spec->size_bytes > 0 && spec->size_bytes <= INT64_MAX &&
+           is_head == (spec->head != NULL) &&
+           (!is_head ||
+            (spec->index == 0 && spec->size_bytes <= WFS_HEAD_MAX_BYTES));
+}
+
+static wfs_status refuse_other_bytes(const wfs_receipt_spec *spec,
+                                     const wfs_chunk_row *chunk,
+                                     wfs_error *error)
+{
+    return wfs_error_set_numbers(
+        error, WFS_ECONFLICT, chunk->size_bytes, spec->size_bytes,
+        "chunk %" PRIu64 " was already received with other content",
+        spec->index);
+}
+
+/* What a request told beyond its bytes: kept from the first that tells it. */
+static void keep_told(wfs_upload_row *row, const wfs_receipt_spec *spec,
+                      int64_t now_ms)
+{
+    wfs_claim claim = {spec->index, spec->size_bytes, spec->total_chunks,
+                       spec->chunk_size};
+
+    row->total_chunks = wfs_progress_get_total(row, &claim);
+    row->updated_ms = now_ms;
+    if (row->name[0] == '\0' && spec->name != NULL &&
+        strlen(spec->name) < sizeof row->name) {
+        strcpy(row->name, spec->name);
+    }
+}
+
+/* Chunk 0 is provisional and comes again: it may change while unsealed. */
+static wfs_status renew_head(const batch *b, const wfs_receipt_spec *spec,
+                             const wfs_chunk_row *chunk,
+                             wfs_receipt_result *result, wfs_error *error)
+{
+    wfs_upload_row *row = &result->upload;
+    wfs_status status;
+
+    status = compare_head(b, spec, &result->existed, error);
+    if (status != WFS_OK) {
+        return status;
+    }
+    if (!result->existed &&
+        (row->head_is_sealed || chunk->size_bytes != spec->size_bytes)) {
+        (void)refuse_other_bytes(spec, chunk, &result->error);
+        return WFS_OK;
+    }
+    row->head_is_sealed = row->head_is_sealed || spec->head_is_sealed;
+    if (!result->existed) {
+        status = put_head(b, spec, error);
+        if (status == WFS_OK) {
+            status = renew_chunk(b, spec, error);
+        }
+    }
+    keep_told(row, spec, b->now_ms);
+    return status == WFS_OK ? wfs_write_upload_row(b->connection, row, error)
+                            : status;
+}
+
+/*
+ * Without both digests it is for the caller, who holds the chunk's lock, to
+ * have compared the bytes at that place.
+ */
+static bool is_same(const wfs_receipt_spec *spec, const wfs_chunk_row *chunk)
+{
+    if (spec->size_bytes != chunk->size_bytes) {
+        return false;
+    }
+    if (spec->has_sha256 && chunk->has_sha256) {
+        return memcmp(spec->sha256, chunk->sha256, sizeof chunk->sha256) == 0;
+    }
+    return spec->place == chunk->place;
+}
+
+static wfs_status repeat_chunk(const batch *b, const wfs_receipt_spec *spec,
+                               const wfs_chunk_row *chunk,
+                               wfs_receipt_result *result, wfs_error *error)
+{
+    if (spec->place == WFS_PLACE_HEAD && chunk->place == WFS_PLACE_HEAD) {
+        return renew_head(b, spec, chunk, result, error);
+    }
+    if (!is_same(spec, chunk)) {
+        (void)refuse_other_bytes(spec, chunk, &result->error);
+        return WFS_OK;
+    }
+    result->existed = true;
+    keep_told(&result->upload, spec, b->now_ms);
+    return wfs_write_upload_row(b->connection, &result->upload, error);
+}
+
+static void add_to_totals(batch *b, const wfs_upload_row *row, uint64_t bytes)
+{
+    b->totals.uploads += row->received_chunks == 1 ? 1 : 0;
+    b->totals.upload_bytes += (int64_t)bytes;
+}
+
+/* Whether the layout has the chunk's place; asked before anything changes. */
+static bool is_placeable(const wfs_upload_row *row,
+                         const wfs_receipt_spec *spec)
+{
+    wfs_upload_row after = *row;
+
+    return wfs_progress_place(&after, spec->index, spec->size_bytes,
+                              spec->place) == WFS_OK;
+}
+
+/* The row after a new chunk. */
+static wfs_status advance(batch *b, const wfs_receipt_spec *spec,
+                          wfs_receipt_result *result, wfs_error *error)
+{
+    wfs_upload_row *row = &result->upload;
+    bool was_behind = wfs_progress_is_behind(row);
+    wfs_status status;
+
+    keep_told(row, spec, b->now_ms);
+    status = wfs_spans_count(b->connection, row, spec->index, spec->size_bytes,
+                             error);
+    if (status != WFS_OK) {
+        return status;
+    }
+    (void)wfs_progress_place(row, spec->index, spec->size_bytes, spec->place);
+    if (spec->place == WFS_PLACE_HEAD) {
+        row->head_bytes = spec->size_bytes;
+        row->head_is_sealed = spec->head_is_sealed;
+    } else {
+        wfs_progress_digest(row, spec->index, spec->size_bytes, &spec->digest);
+    }
+    result->catch_up = !was_behind && wfs_progress_is_behind(row);
+    add_to_totals(b, row, spec->size_bytes);
+    return WFS_OK;
+}
+
+static wfs_status put_chunk(batch *b, const wfs_receipt_spec *spec,
+                            wfs_receipt_result *result, wfs_error *error)
+{
+    wfs_status status = advance(b, spec, result, error);
+
+    if (status == WFS_OK) {
+        status = insert_chunk(b, spec, error);
+    }
+    if (status == WFS_OK && spec->place == WFS_PLACE_HEAD) {
+        status = put_head(b, spec, error);
+    }
+    if (status == WFS_OK) {
+        status = wfs_write_upload_row(b->connection, &result->upload, error);
+    }
+    return status;
+}
+
+/* The upload of a receipt, or what became of it as the result. */
+static wfs_status find_upload(const batch *b, const wfs_receipt_spec *spec,
+                              wfs_receipt_result *result, wfs_error *error)
+{
+    wfs_id_kind kind = WFS_ID_FREE;
+    wfs_error fault = WFS_ERROR_INIT;
+    wfs_status status =
+        wfs_get_upload_row(b->connection, spec->row, &result->upload, &fault);
+
+    if (status == WFS_OK) {
+        return WFS_OK;
+    }
+    if (status != WFS_ENOUPLOAD) {
+        return wfs_error_copy(error, &fault);
+    }
+    status = wfs_find_other_kind(b->connection, spec->id, &kind, error);
+    if (status == WFS_OK) {
+        (void)wfs_refuse_kind(kind, &result->error);
+    }
+    return status;
+}
+
+/* Against the upload as it is now: another request may have been first. */
+static wfs_status check_told(const wfs_receipt_spec *spec,
+                             const wfs_upload_row *row, wfs_error *error)
+{
+    wfs_claim claim = {spec->index, spec->size_bytes, spec->total_chunks,
+                       spec->chunk_size};
+
+    return wfs_progress_check(row, &claim, error);
+}
+
+static wfs_status put_or_repeat(batch *b, const wfs_receipt_spec *spec,
+                                wfs_receipt_result *result, wfs_error *error)
+{
+    wfs_chunk_row chunk;
+    wfs_error fault = WFS_ERROR_INIT;
+    wfs_status status = wfs_get_chunk_row(b->connection, spec->row, spec->index,
+                                          &chunk, &fault);
+
+    if (status == WFS_OK) {
+        return repeat_chunk(b, spec, &chunk, result, error);
+    }
+    if (status != WFS_ENOUPLOAD) {
+        return wfs_error_copy(error, &fault);
+    }
+    if (!is_placeable(&result->upload, spec)) {
+        (void)wfs_error_set(&result->error, WFS_EINVAL, 0, "put_receipts",
+                            "the chunk lies where it cannot");
+        return WFS_OK;
+    }
+    return put_chunk(b, spec, result, error);
+}
+
+/* Returns a failure of the database; the receipt's own is in `result`. */
+static wfs_status put_receipt(batch *b, const wfs_receipt_spec *spec,
+                              wfs_receipt_result *result, wfs_error *error)
+{
+    wfs_status status;
+
+    *result = (wfs_receipt_result){.error = WFS_ERROR_INIT};
+    if (!is_well_formed(spec)) {
+        (void)wfs_error_set(&result->error, WFS_EINVAL, 0, "put_receipts",
+                            "the receipt is malformed");
+        return WFS_OK;
+    }
+    status = find_upload(b, spec, result, error);
+    if (status != WFS_OK || result->error.status != WFS_OK ||
+        check_told(spec, &result->upload, &result->error) != WFS_OK) {
+        return status;
+    }
+    return put_or_repeat(b, spec, result, error);
+}
+
+static wfs_status put_all(batch *b, const wfs_receipt_spec *specs, size_t count,
+                          wfs_receipt_result *ret_results, wfs_error *error)
+{
+    wfs_status status = WFS_OK;
+
+    for (size_t i = 0; i < count && status == WFS_OK; i++) {
+        status = put_receipt(b, &specs[i], &ret_results[i], error);
+    }
+    if (status == WFS_OK && b->totals.upload_bytes != 0) {
+        status = wfs_add_totals(b->connection, &b->totals, error);
+    }
+    return status;
+}
+
+static wfs_sqlite_sync choose_sync(const wfs_receipt_spec *specs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (specs[i].is_synced) {
+            return WFS_SQLITE_FULL;
+        }
+    }
+    return WFS_SQLITE_LAZY;
+}
+
+wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
+                                   const wfs_receipt_spec *specs, size_t count,
+                                   wfs_receipt_result *ret_results,
+                                   wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    batch b = {.boot = sqlite->boot, .now_ms = wfs_sqlite_now()};
+    wfs_status status = wfs_sqlite_begin_write(
+        sqlite, choose_sync(specs, count), &b.connection, error);
+
+    if (status == WFS_OK) {
+        status = put_all(&b, specs, count, ret_results, error);
+        status = wfs_sqlite_end_write(sqlite, status, error);
+    }
+    return status;
+}

@@ -1,0 +1,180 @@
+/*
+ * schema.c - the tables of the catalogue, and their version.
+ */
+#include "schema.h"
+
+#include "../error.h"
+
+#define SCHEMA_VERSION 1
+#define APPLICATION_ID 0x57465354 /* "WFST" */
+
+/*
+ * upload     an unfinished upload. `row` names its files and is never used
+ *            again. chunks = 0: no chunk was accepted, invisible to clients.
+ *            contiguous, placed, prefix: see wfs_upload_row
+ * chunk      an accepted chunk. boot: NULL if synced, else the boot during
+ *            which it was written
+ * span       accepted chunks side by side beyond upload.contiguous, so that
+ *            ranges can be told without looking at chunks
+ * head       the bytes of a provisional chunk 0
+ * recording  part: upload.row until the file has its name. folded: the name
+ *            as it is sorted
+ * gone       a deleted id. filename and part: files that may still be there
+ * totals     kept by every transaction that changes what they count
+ *
+ * Each sort order has an index of its own in either direction, since ties go
+ * by ascending id in both.
+ */
+static const char TABLES[] =
+    "CREATE TABLE upload("
+    " row INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " id TEXT NOT NULL UNIQUE,"
+    " name TEXT,"
+    " total INTEGER,"
+    " chunk_size INTEGER,"
+    " created INTEGER NOT NULL,"
+    " updated INTEGER NOT NULL,"
+    " chunks INTEGER NOT NULL DEFAULT 0,"
+    " bytes INTEGER NOT NULL DEFAULT 0,"
+    " highest INTEGER,"
+    " contiguous INTEGER NOT NULL DEFAULT 0,"
+    " contiguous_bytes INTEGER NOT NULL DEFAULT 0,"
+    " placed INTEGER NOT NULL DEFAULT 0,"
+    " placed_bytes INTEGER NOT NULL DEFAULT 0,"
+    " prefix INTEGER NOT NULL DEFAULT 0,"
+    " prefix_bytes INTEGER NOT NULL DEFAULT 0,"
+    " digest BLOB,"
+    " head_bytes INTEGER NOT NULL DEFAULT 0,"
+    " head_sealed INTEGER NOT NULL DEFAULT 0"
+    ") STRICT;"
+    "CREATE TABLE chunk("
+    " upload INTEGER NOT NULL,"
+    " idx INTEGER NOT NULL,"
+    " size INTEGER NOT NULL,"
+    " place INTEGER NOT NULL,"
+    " at INTEGER NOT NULL,"
+    " sha256 BLOB,"
+    " boot INTEGER,"
+    " PRIMARY KEY(upload, idx)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX chunk_boot ON chunk(boot) WHERE boot IS NOT NULL;"
+    "CREATE TABLE span("
+    " upload INTEGER NOT NULL,"
+    " first INTEGER NOT NULL,"
+    " last INTEGER NOT NULL,"
+    " bytes INTEGER NOT NULL,"
+    " PRIMARY KEY(upload, first)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE head("
+    " upload INTEGER PRIMARY KEY,"
+    " bytes BLOB NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE recording("
+    " seq INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " id TEXT NOT NULL UNIQUE,"
+    " part INTEGER,"
+    " chunks INTEGER NOT NULL,"
+    " filename TEXT NOT NULL,"
+    " name TEXT NOT NULL,"
+    " folded TEXT NOT NULL,"
+    " timestamp INTEGER NOT NULL,"
+    " stored INTEGER NOT NULL,"
+    " size INTEGER NOT NULL,"
+    " duration REAL,"
+    " mime TEXT NOT NULL,"
+    " codec TEXT,"
+    " channels INTEGER NOT NULL,"
+    " rate INTEGER NOT NULL,"
+    " sha256 BLOB,"
+    " metadata TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX recording_timestamp_up ON recording(timestamp, id);"
+    "CREATE INDEX recording_timestamp_down ON recording(timestamp DESC, id);"
+    "CREATE INDEX recording_name_up ON recording(folded, id);"
+    "CREATE INDEX recording_name_down ON recording(folded DESC, id);"
+    "CREATE INDEX recording_size_up ON recording(size, id);"
+    "CREATE INDEX recording_size_down ON recording(size DESC, id);"
+    "CREATE INDEX recording_duration_up"
+    " ON recording(ifnull(duration, 9e999), id);"
+    "CREATE INDEX recording_duration_down"
+    " ON recording(ifnull(duration, -1.0) DESC, id);"
+    "CREATE INDEX recording_part ON recording(id) WHERE part IS NOT NULL;"
+    "CREATE TABLE gone("
+    " id TEXT PRIMARY KEY,"
+    " filename TEXT,"
+    " part INTEGER,"
+    " until INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX gone_waiting ON gone(id)"
+    " WHERE filename IS NOT NULL OR part IS NOT NULL;"
+    "CREATE INDEX gone_until ON gone(until);"
+    "CREATE TABLE boot("
+    " n INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " boot_id TEXT NOT NULL UNIQUE"
+    ") STRICT;"
+    "CREATE TABLE totals("
+    " one INTEGER PRIMARY KEY CHECK(one = 1),"
+    " recordings INTEGER NOT NULL DEFAULT 0,"
+    " recording_bytes INTEGER NOT NULL DEFAULT 0,"
+    " uploads INTEGER NOT NULL DEFAULT 0,"
+    " upload_bytes INTEGER NOT NULL DEFAULT 0,"
+    " generation INTEGER NOT NULL DEFAULT 0"
+    ") STRICT;"
+    "INSERT INTO totals(one) VALUES(1);"
+    "PRAGMA application_id=0x57465354;"
+    "PRAGMA user_version=1;";
+
+static wfs_status read_number(wfs_sql_connection *connection, const char *sql,
+                              int64_t *ret_number, wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, sql);
+    bool has_row;
+    wfs_status status = wfs_sql_step(&s, &has_row, error);
+
+    if (has_row) {
+        *ret_number = wfs_sql_read_int(&s);
+    }
+    wfs_sql_finish(&s);
+    return status;
+}
+
+static wfs_status check_version(int64_t version, int64_t application,
+                                wfs_error *error)
+{
+    if (application != APPLICATION_ID || version < 1) {
+        return wfs_error_set(error, WFS_ECORRUPT, 0, "application_id",
+                             "the catalogue is not one of a WaveForge store");
+    }
+    if (version > SCHEMA_VERSION) {
+        return wfs_error_set_numbers(
+            error, WFS_EVERSION, SCHEMA_VERSION, (uint64_t)version,
+            "the store was made by a newer version of WaveForge");
+    }
+    return WFS_OK;
+}
+
+wfs_status wfs_schema_prepare(wfs_sql_connection *connection, bool may_create,
+                              wfs_error *error)
+{
+    int64_t version = 0;
+    int64_t application = 0;
+    int64_t tables = 0;
+    wfs_status status;
+
+    status = read_number(connection, "PRAGMA user_version", &version, error);
+    if (status == WFS_OK) {
+        status = read_number(connection, "PRAGMA application_id", &application,
+                             error);
+    }
+    if (status == WFS_OK) {
+        status = read_number(connection, "SELECT count(*) FROM sqlite_schema",
+                             &tables, error);
+    }
+    if (status != WFS_OK) {
+        return status;
+    }
+    if (may_create && version == 0 && application == 0 && tables == 0) {
+        return wfs_sql_execute(connection, TABLES, error);
+    }
+    return check_version(version, application, error);
+}

@@ -1,0 +1,104 @@
+/*
+ * sqlite.h - the catalogue over SQLite: its parts, and how they are shared.
+ *
+ * One connection writes, a few read. Every function of the catalogue is
+ *
+ *     begin_write -> statements -> end_write     one transaction
+ *     begin_read  -> statements -> end_read      one snapshot
+ *
+ * and the end is reached on every path, so that no failure leaves a
+ * transaction open. Writers of all processes exclude each other by a lock on
+ * the store's lock file: they wait asleep, in turn, and SQLite's own locks are
+ * always free when BEGIN IMMEDIATE asks for them (but of foreign tools).
+ */
+#ifndef WFS_SQLITE_H
+#define WFS_SQLITE_H
+
+#include <pthread.h>
+
+#include "sql.h"
+
+#define WFS_SQLITE_READERS_MAX 4
+
+/* `lock` is the descriptor whose lock excludes other processes; `is_taken` by
+ * a thread of this one. */
+typedef struct wfs_sqlite_writer {
+    pthread_mutex_t mutex;
+    pthread_cond_t released;
+    bool is_taken;
+    int lock;
+    wfs_sql_connection connection;
+} wfs_sqlite_writer;
+
+typedef struct wfs_sqlite_readers {
+    pthread_mutex_t mutex;
+    pthread_cond_t released;
+    bool is_taken[WFS_SQLITE_READERS_MAX];
+    wfs_sql_connection connections[WFS_SQLITE_READERS_MAX];
+} wfs_sqlite_readers;
+
+/* `boot` is the row of the running kernel's boot id; 0: it has none. */
+typedef struct wfs_sqlite {
+    wfs_catalogue base;
+    wfs_catalogue_options options;
+    char *path;
+    int64_t boot;
+    wfs_sqlite_writer writer;
+    wfs_sqlite_readers readers;
+} wfs_sqlite;
+
+/* The object behind the interface. */
+wfs_sqlite *wfs_sqlite_of(wfs_catalogue *catalogue);
+
+/* Unix milliseconds. */
+int64_t wfs_sqlite_now(void);
+
+/* When a tombstone made now is up. */
+int64_t wfs_sqlite_until(const wfs_sqlite *sqlite);
+
+/* Whether a commit waits until it is on stable storage. */
+typedef enum wfs_sqlite_sync {
+    WFS_SQLITE_LAZY,
+    WFS_SQLITE_FULL
+} wfs_sqlite_sync;
+
+/* Returns WFS_ELOCKED after WFS_SQL_BUSY_MS. On failure nothing is begun. */
+wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                  wfs_sql_connection **ret_connection,
+                                  wfs_error *error);
+
+/* Commit if `status` is WFS_OK, else roll back; returns what became of it. */
+wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
+                                wfs_error *error);
+
+/* The writer without a transaction, for opening. */
+wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite, wfs_error *error);
+void wfs_sqlite_release_writer(wfs_sqlite *sqlite);
+
+/* A reader without a transaction, for checkpoints. */
+wfs_status wfs_sqlite_acquire_reader(wfs_sqlite *sqlite,
+                                     wfs_sql_connection **ret_connection,
+                                     wfs_error *error);
+void wfs_sqlite_release_reader(wfs_sqlite *sqlite,
+                               const wfs_sql_connection *connection);
+
+wfs_status wfs_sqlite_begin_read(wfs_sqlite *sqlite,
+                                 wfs_sql_connection **ret_connection,
+                                 wfs_error *error);
+void wfs_sqlite_end_read(wfs_sqlite *sqlite, wfs_sql_connection *connection);
+
+wfs_status wfs_sqlite_init_writer(wfs_sqlite_writer *writer, int folder,
+                                  wfs_error *error);
+void wfs_sqlite_release_writers(wfs_sqlite_writer *writer);
+wfs_status wfs_sqlite_init_readers(wfs_sqlite_readers *readers,
+                                   wfs_error *error);
+void wfs_sqlite_release_readers(wfs_sqlite_readers *readers);
+
+/* A condition whose timed wait goes by the monotonic clock; and the moment
+ * `ms` from now for it. */
+wfs_status wfs_sqlite_init_condition(pthread_mutex_t *mutex,
+                                     pthread_cond_t *condition,
+                                     wfs_error *error);
+void wfs_sqlite_deadline(uint64_t ms, struct timespec *ret_deadline);
+
+#endif

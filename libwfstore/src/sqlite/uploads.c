@@ -1,0 +1,262 @@
+/*
+ * uploads.c - finding and beginning uploads.
+ */
+#include "../error.h"
+#include "../progress.h"
+#include "parts.h"
+#include "rows.h"
+#include "sqlite.h"
+
+static const char SQL_INSERT[] =
+    "INSERT INTO upload(id, chunk_size, created, updated)"
+    " VALUES(?1, ?2, ?3, ?3)";
+static const char SQL_LIST[] =
+    "SELECT " WFS_UPLOAD_COLUMNS
+    " FROM upload WHERE row > ? ORDER BY row LIMIT ?";
+
+static wfs_status find_kind(wfs_sql_connection *connection, const char *id,
+                            wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                            wfs_error *error)
+{
+    wfs_error fault = WFS_ERROR_INIT;
+    wfs_status status = wfs_find_upload_row(connection, id, ret_row, &fault);
+
+    if (status == WFS_ENOUPLOAD) {
+        return wfs_find_other_kind(connection, id, ret_kind, error);
+    }
+    if (status != WFS_OK) {
+        return wfs_error_copy(error, &fault);
+    }
+    *ret_kind = WFS_ID_UPLOAD;
+    return WFS_OK;
+}
+
+wfs_status wfs_sqlite_find_id(wfs_catalogue *catalogue, const char *id,
+                              wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                              wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    wfs_upload_row row;
+    wfs_id_kind kind = WFS_ID_FREE;
+    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = find_kind(connection, id, &kind, &row, error);
+    wfs_sqlite_end_read(sqlite, connection);
+    if (status != WFS_OK) {
+        return status;
+    }
+    if (kind == WFS_ID_UPLOAD && ret_row != NULL) {
+        *ret_row = row;
+    }
+    *ret_kind = kind;
+    return WFS_OK;
+}
+
+/*
+ * Whether the chunk may go on with an existing row. WFS_EBUSY: no chunk is
+ * accepted and the row was begun with another chunk size.
+ */
+static wfs_status check_existing(const wfs_upload_row *row,
+                                 const wfs_chunk_spec *spec, wfs_error *error)
+{
+    wfs_claim claim = {spec->index, spec->length, spec->total_chunks,
+                       spec->chunk_size};
+
+    if (row->received_chunks == 0 && spec->chunk_size != WFS_UNKNOWN &&
+        spec->chunk_size != row->chunk_size) {
+        return wfs_error_set(error, WFS_EBUSY, 0, NULL,
+                             "the upload is being begun with another "
+                             "chunk size");
+    }
+    return wfs_progress_check(row, &claim, error);
+}
+
+static wfs_status check_new(wfs_sql_connection *connection,
+                            const wfs_chunk_spec *spec, wfs_error *error)
+{
+    wfs_upload_row none = {.total_chunks = WFS_UNKNOWN,
+                           .chunk_size = spec->chunk_size,
+                           .highest_index = WFS_UNKNOWN};
+    wfs_totals totals = {0};
+    wfs_status status = check_existing(&none, spec, error);
+
+    if (status == WFS_OK && spec->chunk_size != WFS_UNKNOWN &&
+        (spec->chunk_size == 0 ||
+         spec->chunk_size > INT64_MAX / WFS_CHUNKS_MAX)) {
+        status = wfs_error_set(error, WFS_EINVAL, 0, NULL,
+                               "the chunk size is out of range");
+    }
+    if (status == WFS_OK && spec->limits.uploads_max != 0) {
+        status = wfs_read_totals(connection, &totals, error);
+        if (status == WFS_OK && totals.uploads >= spec->limits.uploads_max) {
+            status = wfs_error_set(error, WFS_EUPLOADS, 0, NULL,
+                                   "there are too many unfinished uploads");
+        }
+    }
+    return status;
+}
+
+static wfs_status insert(wfs_sql_connection *connection,
+                         const wfs_chunk_spec *spec, wfs_upload_row *ret_row,
+                         wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, SQL_INSERT);
+    wfs_status status;
+
+    wfs_sql_bind_text(&s, spec->id);
+    wfs_sql_bind_uint(&s, spec->chunk_size);
+    wfs_sql_bind_int(&s, wfs_sqlite_now());
+    status = wfs_sql_run(&s, error);
+    if (status != WFS_OK) {
+        return status;
+    }
+    return wfs_get_upload_row(
+        connection, sqlite3_last_insert_rowid(connection->db), ret_row, error);
+}
+
+/* WFS_EBUSY with `may_begin_anew`: the row is of no use and goes. */
+static wfs_status begin_upload(wfs_sql_connection *connection,
+                               const wfs_chunk_spec *spec, bool may_begin_anew,
+                               wfs_upload_row *ret_row, wfs_error *error)
+{
+    wfs_id_kind kind = WFS_ID_FREE;
+    wfs_status status = find_kind(connection, spec->id, &kind, ret_row, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    if (kind == WFS_ID_UPLOAD) {
+        status = check_existing(ret_row, spec, error);
+        if (status != WFS_EBUSY || !may_begin_anew) {
+            return status;
+        }
+        status = wfs_remove_upload_rows(connection, ret_row->row, error);
+    } else if (kind != WFS_ID_FREE) {
+        return wfs_refuse_kind(kind, error);
+    }
+    if (status == WFS_OK) {
+        status = check_new(connection, spec, error);
+    }
+    return status == WFS_OK ? insert(connection, spec, ret_row, error) : status;
+}
+
+/*
+ * Most chunks find their upload there, so that is looked for first, without
+ * waiting for those who write.
+ */
+static wfs_status find_begun(wfs_sqlite *sqlite, const wfs_chunk_spec *spec,
+                             wfs_upload_row *ret_row, bool *ret_found,
+                             wfs_error *error)
+{
+    wfs_sql_connection *connection;
+    wfs_id_kind kind = WFS_ID_FREE;
+    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = find_kind(connection, spec->id, &kind, ret_row, error);
+    wfs_sqlite_end_read(sqlite, connection);
+    if (status == WFS_OK && kind == WFS_ID_UPLOAD) {
+        status = check_existing(ret_row, spec, error);
+    } else if (status == WFS_OK && kind != WFS_ID_FREE) {
+        status = wfs_refuse_kind(kind, error);
+    }
+    *ret_found = status == WFS_OK && kind == WFS_ID_UPLOAD;
+    return status;
+}
+
+wfs_status wfs_sqlite_begin_upload(wfs_catalogue *catalogue,
+                                   const wfs_chunk_spec *spec,
+                                   bool may_begin_anew, wfs_upload_row *ret_row,
+                                   wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    wfs_upload_row row;
+    bool is_found = false;
+    wfs_status status = find_begun(sqlite, spec, &row, &is_found, error);
+
+    if (status == WFS_EBUSY && may_begin_anew) {
+        status = WFS_OK;
+    }
+    if (status == WFS_OK && !is_found) {
+        status =
+            wfs_sqlite_begin_write(sqlite, WFS_SQLITE_LAZY, &connection, error);
+        if (status == WFS_OK) {
+            status =
+                begin_upload(connection, spec, may_begin_anew, &row, error);
+            status = wfs_sqlite_end_write(sqlite, status, error);
+        }
+    }
+    if (status == WFS_OK) {
+        *ret_row = row;
+    }
+    return status;
+}
+
+wfs_status wfs_sqlite_get_upload(wfs_catalogue *catalogue, int64_t row,
+                                 wfs_upload_row *ret_row, wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    wfs_upload_row found;
+    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = wfs_get_upload_row(connection, row, &found, error);
+    wfs_sqlite_end_read(sqlite, connection);
+    if (status == WFS_OK) {
+        *ret_row = found;
+    }
+    return status;
+}
+
+static wfs_status list(wfs_sql_connection *connection, int64_t after,
+                       size_t limit, wfs_upload_row *ret_rows,
+                       size_t *ret_count, wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, SQL_LIST);
+    size_t count = 0;
+    bool has_row;
+    wfs_status status;
+
+    wfs_sql_bind_int(&s, after);
+    wfs_sql_bind_uint(&s, limit);
+    status = wfs_sql_step(&s, &has_row, error);
+    while (has_row && status == WFS_OK) {
+        status = wfs_read_upload(&s, &ret_rows[count++], error);
+        if (status == WFS_OK) {
+            status = wfs_sql_step(&s, &has_row, error);
+        }
+    }
+    wfs_sql_finish(&s);
+    *ret_count = count;
+    return status;
+}
+
+wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
+                                   size_t limit, wfs_upload_row *ret_rows,
+                                   size_t *ret_count, wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    size_t count = 0;
+    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = list(connection, after, limit, ret_rows, &count, error);
+    wfs_sqlite_end_read(sqlite, connection);
+    if (status == WFS_OK) {
+        *ret_count = count;
+    }
+    return status;
+}

@@ -1,0 +1,127 @@
+/*
+ * writer.c - the one connection that writes, and who may use it.
+ */
+#include "../error.h"
+#include "../file.h"
+#include "../store_internal.h"
+#include "sqlite.h"
+
+wfs_status wfs_sqlite_init_writer(wfs_sqlite_writer *writer, int folder,
+                                  wfs_error *error)
+{
+    wfs_status status;
+
+    writer->connection = (wfs_sql_connection)WFS_SQL_CONNECTION_INIT;
+    status = wfs_file_open(folder, WFS_STORE_LOCK_FILE, WFS_FILE_CREATE,
+                           &writer->lock, error);
+    if (status != WFS_OK) {
+        return status;
+    }
+    status =
+        wfs_sqlite_init_condition(&writer->mutex, &writer->released, error);
+    if (status != WFS_OK) {
+        wfs_file_close(writer->lock);
+    }
+    return status;
+}
+
+void wfs_sqlite_release_writers(wfs_sqlite_writer *writer)
+{
+    wfs_sql_close(&writer->connection);
+    (void)pthread_cond_destroy(&writer->released);
+    (void)pthread_mutex_destroy(&writer->mutex);
+    wfs_file_close(writer->lock);
+}
+
+static bool take_turn(wfs_sqlite_writer *writer)
+{
+    struct timespec deadline;
+    int code = 0;
+    bool is_mine;
+
+    wfs_sqlite_deadline(WFS_SQL_BUSY_MS, &deadline);
+    (void)pthread_mutex_lock(&writer->mutex);
+    while (writer->is_taken && code == 0) {
+        code = pthread_cond_timedwait(&writer->released, &writer->mutex,
+                                      &deadline);
+    }
+    is_mine = !writer->is_taken;
+    writer->is_taken = true;
+    (void)pthread_mutex_unlock(&writer->mutex);
+    return is_mine;
+}
+
+static void give_turn(wfs_sqlite_writer *writer)
+{
+    (void)pthread_mutex_lock(&writer->mutex);
+    writer->is_taken = false;
+    (void)pthread_cond_signal(&writer->released);
+    (void)pthread_mutex_unlock(&writer->mutex);
+}
+
+wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite, wfs_error *error)
+{
+    wfs_sqlite_writer *writer = &sqlite->writer;
+    wfs_status status;
+
+    if (!take_turn(writer)) {
+        return wfs_error_set(error, WFS_ELOCKED, 0, "pthread_cond_timedwait",
+                             "the catalogue is busy");
+    }
+    status = wfs_file_wait_lock(writer->lock, WFS_STORE_LOCK_WRITE, 1, error);
+    if (status != WFS_OK) {
+        give_turn(writer);
+    }
+    return status;
+}
+
+void wfs_sqlite_release_writer(wfs_sqlite *sqlite)
+{
+    (void)wfs_file_unlock(sqlite->writer.lock, WFS_STORE_LOCK_WRITE, 1, NULL);
+    give_turn(&sqlite->writer);
+}
+
+static wfs_status run(wfs_sql_connection *connection, const char *sql,
+                      wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, sql);
+
+    return wfs_sql_run(&s, error);
+}
+
+wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                  wfs_sql_connection **ret_connection,
+                                  wfs_error *error)
+{
+    wfs_sql_connection *connection = &sqlite->writer.connection;
+    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = wfs_sql_set_full(connection, sync == WFS_SQLITE_FULL, error);
+    if (status == WFS_OK) {
+        status = run(connection, "BEGIN IMMEDIATE", error);
+    }
+    if (status != WFS_OK) {
+        wfs_sqlite_release_writer(sqlite);
+        return status;
+    }
+    *ret_connection = connection;
+    return WFS_OK;
+}
+
+wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
+                                wfs_error *error)
+{
+    wfs_sql_connection *connection = &sqlite->writer.connection;
+
+    if (status == WFS_OK) {
+        status = run(connection, "COMMIT", error);
+    }
+    if (sqlite3_get_autocommit(connection->db) == 0) {
+        (void)run(connection, "ROLLBACK", NULL);
+    }
+    wfs_sqlite_release_writer(sqlite);
+    return status;
+}
