@@ -42,7 +42,8 @@ async function readFrames() {
 
 /** @param {string[]} lines @returns {number} frames reported as flushed */
 function lastReported(lines) {
-  return Number(lines.findLast((line) => line.includes("frames"))?.slice(11));
+  const line = lines.findLast((text) => text.includes("frames"));
+  return Number(/frames (\d+)/.exec(line ?? "")?.[1] ?? 0);
 }
 
 story(

@@ -1,6 +1,7 @@
 /** What stories claim about a take that is on the server. */
 import assert from "node:assert/strict";
 import path from "node:path";
+import { waitFor } from "./processes.js";
 import { decode, probe, sha256 } from "./audio.js";
 
 /**
@@ -19,8 +20,13 @@ import { decode, probe, sha256 } from "./audio.js";
  * @returns {Promise<Kept>}
  */
 export async function assertKept(server, studio, name) {
-  const [entry, ...others] = await server.metadata();
-  assert.equal(entry?.name, name);
+  const [entry, ...others] = await waitFor(
+    "the name to stand in metadata.json",
+    async () => {
+      const entries = await server.metadata();
+      return entries[0]?.name === name && entries;
+    },
+  );
   assert.deepEqual(others, []);
   assert.deepEqual(await server.files(), [entry.filename]);
   const file = path.join(server.store, entry.filename);

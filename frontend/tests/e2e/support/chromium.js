@@ -83,7 +83,8 @@ async function debuggingUrl(profile, group) {
  */
 function collectConsole(context, lines) {
   context.on("console", (message) => {
-    lines.push(`${message.type()}: ${message.text()}`);
+    const { url } = message.location();
+    lines.push(`${message.type()}: ${message.text()} (${url})`);
   });
   context.on("weberror", (error) => {
     lines.push(`uncaught: ${error.error().stack}`);

@@ -19,7 +19,7 @@ const OUTPUT_CHARS = 65536;
  * @param {string} what for the error: "the page to load"
  * @param {() => T | Promise<T>} probe
  * @param {{timeoutMs?: number, everyMs?: number}} [options]
- * @returns {Promise<NonNullable<T>>}
+ * @returns {Promise<Exclude<T, undefined | null | false>>}
  */
 export async function waitFor(what, probe, options = {}) {
   const { timeoutMs = 20_000, everyMs = 50 } = options;
@@ -27,7 +27,7 @@ export async function waitFor(what, probe, options = {}) {
   for (;;) {
     const value = await probe();
     if (value !== undefined && value !== null && value !== false) {
-      return /** @type {NonNullable<T>} */ (value);
+      return /** @type {Exclude<T, undefined | null | false>} */ (value);
     }
     if (Date.now() > deadline) {
       throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);

@@ -104,11 +104,12 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
  * @param {{timeout?: number, skip?: string | false}} [options]
  */
 export function story(title, tell, options = {}) {
-  test(title, { timeout: 90_000, ...options }, async (t) => {
+  test(title, { timeout: 120_000, ...options }, async (t) => {
     const stage = new Stage();
     stages.add(stage);
     // A timeout of the runner abandons the function below: end the stage too.
-    t.signal.addEventListener("abort", () => stage.endNow(), { once: true });
+    const abandon = () => stage.printLogs().finally(() => stage.endNow());
+    t.signal.addEventListener("abort", abandon, { once: true });
     try {
       await tell(stage);
     } catch (error) {

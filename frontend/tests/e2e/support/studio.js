@@ -91,12 +91,22 @@ export class Studio {
   /** Ends the take and calls it something. */
   async stop(name = "") {
     await this.button("Stop").click();
-    const field = this.page.getByLabel("Name of the take");
+    const field = this.page.getByRole("textbox", { name: "Name of the take" });
     await field.waitFor();
     if (name !== "") {
       await field.fill(name);
       await field.press("Enter");
     }
+  }
+
+  /** Resolves once the studio would start without its server. */
+  async waitForOfflineCopy() {
+    await waitFor("the service worker to have all files", () =>
+      this.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        return registration?.active?.state === "activated";
+      }),
+    );
   }
 
   /**

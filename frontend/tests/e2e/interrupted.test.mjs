@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { assertAudio, assertKept } from "./support/assertions.js";
+import { decode, probe } from "./support/audio.js";
+import { startChromium } from "./support/chromium.js";
+import { waitFor } from "./support/processes.js";
+import { startServer } from "./support/server.js";
+import { findGaps } from "./support/stairs.js";
+import { story } from "./support/story.js";
+import { Studio } from "./support/studio.js";
+import { writeStaircase } from "./support/wav.js";
+
+/** What a crash may cost at most. */
+const LOSS_SECONDS = 0.5;
+
+story(
+  "a take survives a SIGKILL of the browser to the last half second",
+  async (stage) => {
+    const server = await startServer(stage);
+    const folder = await stage.folder();
+    const microphone = await writeStaircase(path.join(folder, "stairs.wav"));
+    const first = await startChromium(stage, { microphone });
+    const before = await Studio.open(first, server.url);
+    await before.record();
+    await before.recordUntil(7.3);
+    const reported = await before.seconds();
+    await first.crash();
+    assert.deepEqual(await server.files(), []);
+
+    const second = await startChromium(stage, {
+      microphone,
+      profile: first.profile,
+    });
+    const studio = await Studio.open(second, server.url);
+    const banner = studio.page.getByText("1 take was interrupted");
+    await banner.waitFor();
+    await studio.button("Switch on microphone").waitFor();
+    await studio.goTo("Library");
+    const row = studio.page.getByRole("listitem").filter({
+      hasText: "Interrupted",
+    });
+    await row.waitFor();
+    const name = await row.getByRole("heading").innerText();
+    await studio.act(name, "Keep");
+    await banner.waitFor({ state: "detached" });
+
+    await studio.row(name).getByText("On server").waitFor();
+    const { file } = await assertKept(server, studio, name);
+    const { duration } = await probe(file);
+    const least = reported - LOSS_SECONDS;
+    assert.ok(duration >= least, `${duration} s, reported: ${reported} s`);
+    await assertAudio(file, duration, 0);
+    assert.deepEqual(findGaps(await decode(file)), []);
+  },
+);
+
+/** Runs in the page: @returns {Promise<string[]>} folders of takes in OPFS */
+async function listTakes() {
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes", { create: true });
+  const names = [];
+  for await (const name of /** @type {any} */ (takes).keys()) {
+    names.push(name);
+  }
+  return names;
+}
+
+story("a take that was interrupted can be discarded", async (stage) => {
+  const server = await startServer(stage);
+  const first = await startChromium(stage);
+  const before = await Studio.open(first, server.url);
+  await before.record();
+  await before.recordUntil(3);
+  await first.crash();
+
+  const second = await startChromium(stage, { profile: first.profile });
+  const studio = await Studio.open(second, server.url);
+  await studio.goTo("Library");
+  const row = studio.page.getByRole("listitem").filter({
+    hasText: "Interrupted",
+  });
+  const name = await row.getByRole("heading").innerText();
+  await studio.act(name, "Discard");
+  await row.waitFor({ state: "detached" });
+  await studio.button("Undo").waitFor();
+
+  const later = await studio.comeBackAfter(60_000);
+  await waitFor("its bytes to be freed", async () => {
+    const folders = await later.page.evaluate(listTakes);
+    return folders.length === 0;
+  });
+  assert.deepEqual(await later.rows(), []);
+  assert.deepEqual(await server.files(), []);
+});

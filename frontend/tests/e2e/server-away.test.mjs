@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { assertAudio, assertKept } from "./support/assertions.js";
+import { decode } from "./support/audio.js";
+import { startChromium } from "./support/chromium.js";
+import { startServer } from "./support/server.js";
+import { findGaps } from "./support/stairs.js";
+import { story } from "./support/story.js";
+import { Studio } from "./support/studio.js";
+import { writeStaircase } from "./support/wav.js";
+
+const NAME = "Through thick and thin";
+
+story(
+  "a take is whole on the server though its workers died and it was away",
+  async (stage) => {
+    const server = await startServer(stage);
+    const folder = await stage.folder();
+    const chromium = await startChromium(stage, {
+      microphone: await writeStaircase(path.join(folder, "stairs.wav")),
+    });
+    const studio = await Studio.open(chromium, server.url);
+    await studio.record();
+    await studio.waitForSafety(/on the server to 0:0[1-9]/);
+    await server.killWorkers();
+    await studio.recordUntil((await studio.seconds()) + 2);
+    await server.stop();
+    await studio.waitForSafety(/waiting for the server/);
+    await studio.recordUntil((await studio.seconds()) + 2);
+    await server.start();
+    await studio.recordUntil((await studio.seconds()) + 1);
+    await studio.stop(NAME);
+    const seconds = await studio.seconds();
+
+    await studio.waitForSafety(/on the server, verified/);
+    const { file } = await assertKept(server, studio, NAME);
+    await assertAudio(file, seconds);
+    assert.deepEqual(findGaps(await decode(file)), []);
+  },
+);
+
+story("the studio starts without the server, and records", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const visit = await Studio.open(chromium, server.url);
+  await visit.waitForOfflineCopy();
+  await visit.page.close();
+  await server.stop();
+
+  const studio = await Studio.open(chromium, server.url);
+  await studio.record();
+  await studio.recordUntil(3);
+  await studio.stop(NAME);
+  await studio.waitForSafety(/waiting for the server/);
+  await studio.page.close();
+
+  await server.start();
+  const again = await Studio.open(chromium, server.url);
+  await again.goTo("Library");
+  await again.row(NAME).getByText("On server").waitFor();
+  await assertKept(server, again, NAME);
+});

@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { sha256 } from "./support/audio.js";
+import { startChromium } from "./support/chromium.js";
+import { waitFor } from "./support/processes.js";
+import { startServer } from "./support/server.js";
+import { story } from "./support/story.js";
+import { Studio } from "./support/studio.js";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("./support/server.js").Server} Server */
+
+const NAME = "Lecture 4";
+const MIB = 1024 * 1024;
+
+/**
+ * Runs in the page: puts a finished recording on the device, noise in a WAV.
+ *
+ * @param {{id: string, name: string, bytes: number}} what
+ */
+async function putRecording({ id, name, bytes }) {
+  const frames = (bytes - 44) / 2;
+  const file = new DataView(new ArrayBuffer(bytes));
+  const words = ["RIFF", bytes - 8, "WAVEfmt ", 16, 0x10001, 48_000, 96_000];
+  let at = 0;
+  for (const word of [...words, 0x100002, "data", frames * 2]) {
+    if (typeof word === "number") {
+      file.setUint32(at, word, true);
+      at += 4;
+    } else {
+      [...word].forEach((c) => file.setUint8(at++, c.charCodeAt(0)));
+    }
+  }
+  for (; at < bytes; at += 4) {
+    file.setUint32(at, Math.random() * 2 ** 32);
+  }
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes", { create: true });
+  const folder = await takes.getDirectoryHandle(id, { create: true });
+  const handle = await folder.getFileHandle("audio.webm", { create: true });
+  const stream = await handle.createWritable();
+  await stream.write(file.buffer);
+  await stream.close();
+
+  const module = new URL("assets/js/library/database.js", document.baseURI);
+  const { openDatabase } = await import(module.href);
+  await (
+    await openDatabase()
+  ).recordings.put({
+    id,
+    name,
+    timestamp: Date.now(),
+    durationMs: frames / 48,
+    sizeBytes: bytes,
+    mimeType: "audio/wav",
+    sha256: null,
+    peaks: null,
+    place: "device",
+    state: "finished",
+    uploaded: null,
+    wanted: "server",
+    gaps: 0,
+    granted: null,
+  });
+}
+
+/**
+ * Collects the chunks that pages send, and those the server has acknowledged.
+ *
+ * @param {import("playwright-core").BrowserContext} context
+ */
+function watchChunks(context) {
+  /** @type {number[]} */
+  const sent = [];
+  /** @type {number[]} */
+  const acknowledged = [];
+  /** @param {string} url */
+  const indexOf = (url) =>
+    /upload\/chunk\?/.test(url)
+      ? Number(new URL(url).searchParams.get("chunk_index"))
+      : null;
+  context.on("request", (request) => {
+    const index = indexOf(request.url());
+    if (index !== null) {
+      sent.push(index);
+    }
+  });
+  context.on("response", (response) => {
+    const index = indexOf(response.url());
+    if (index !== null && response.ok()) {
+      acknowledged.push(index);
+    }
+  });
+  return { sent, acknowledged };
+}
+
+/**
+ * @param {Server} server
+ * @param {Studio} studio
+ * @param {string} id the device's
+ */
+async function assertUploaded(server, studio, id) {
+  const [entry, ...others] = await server.metadata();
+  assert.deepEqual(others, []);
+  assert.equal(entry.name, NAME);
+  const file = path.join(server.store, entry.filename);
+  assert.equal(await sha256(file), entry.sha256);
+  assert.equal(await studio.deviceDigest(id), entry.sha256);
+  return entry;
+}
+
+/** @param {Studio} studio */
+async function waitUntilOnServer(studio) {
+  await studio.goTo("Library");
+  await studio.row(NAME).getByText("On server").waitFor({ timeout: 60_000 });
+}
+
+story(
+  "an upload goes on after a reload, and sends nothing twice",
+  async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const studio = await Studio.open(chromium, server.url);
+    const { sent, acknowledged } = watchChunks(chromium.context);
+    const what = { id: "lecture", name: NAME, bytes: 40 * MIB };
+    await studio.page.evaluate(putRecording, what);
+    await waitFor("some chunks", () => acknowledged.length > 3);
+    await studio.page.reload();
+    const before = [...acknowledged];
+    assert.ok(before.length < 40, "all was sent before the reload");
+    const from = sent.length;
+
+    await waitUntilOnServer(studio);
+    const again = sent.slice(from).filter((index) => before.includes(index));
+    assert.deepEqual(again, []);
+    await assertUploaded(server, studio, what.id);
+  },
+);
+
+story("two pages send a recording once", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const { sent } = watchChunks(chromium.context);
+  const studio = await Studio.open(chromium, server.url);
+  const other = await Studio.open(chromium, server.url);
+  const what = { id: "lecture", name: NAME, bytes: 5 * MIB };
+  await studio.page.evaluate(putRecording, what);
+  await waitUntilOnServer(studio);
+  await waitUntilOnServer(other);
+  assert.deepEqual(sent.sort(), [0, 1, 2, 3, 4]);
+  await assertUploaded(server, studio, what.id);
+});
+
+story(
+  "when the page that sends is closed, another one goes on",
+  async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const { acknowledged } = watchChunks(chromium.context);
+    const first = await Studio.open(chromium, server.url);
+    const what = { id: "lecture", name: NAME, bytes: 40 * MIB };
+    await first.page.evaluate(putRecording, what);
+    await waitFor("some chunks", () => acknowledged.length > 3);
+    const other = await Studio.open(chromium, server.url);
+    assert.ok(acknowledged.length < 40, "all was sent by the first page");
+    await first.page.close();
+    await waitUntilOnServer(other);
+    await assertUploaded(server, other, what.id);
+  },
+);
+
+story(
+  "what is deleted on the server stays here, and can be sent again",
+  async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const studio = await Studio.open(chromium, server.url);
+    const what = { id: "lecture", name: NAME, bytes: 2 * MIB };
+    await studio.page.evaluate(putRecording, what);
+    await waitUntilOnServer(studio);
+    const deleted = await server.fetch("recording/lecture", {
+      method: "DELETE",
+    });
+    assert.ok(deleted.ok);
+
+    await studio.page.reload();
+    await studio.row(NAME).getByText("This device only").waitFor();
+    await studio.act(NAME, "Upload");
+    await studio.row(NAME).getByText("On server").waitFor();
+    const entry = await assertUploaded(server, studio, what.id);
+    assert.notEqual(entry.id, what.id);
+  },
+);
+
+story(
+  "a name and a deletion given without the server reach it later",
+  async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const studio = await Studio.open(chromium, server.url);
+    for (const [id, name] of [
+      ["lecture", NAME],
+      ["other", "Other"],
+    ]) {
+      const what = { id, name, bytes: MIB };
+      await studio.page.evaluate(putRecording, what);
+    }
+    await waitUntilOnServer(studio);
+    await studio.row("Other").getByText("On server").waitFor();
+    await studio.page.evaluate("navigator.serviceWorker.ready.then(() => {})");
+    await server.stop();
+
+    await studio.act(NAME, "Rename");
+    await studio.page.getByRole("dialog").getByRole("textbox").fill("Meyer");
+    await studio.page.getByRole("button", { name: "Save" }).click();
+    await studio.row("Meyer").waitFor();
+    await studio.act("Other", "Delete");
+    const later = await studio.comeBackAfter(60_000);
+    await waitFor("the device to delete it", async () => {
+      const rows = await later.rows();
+      return rows.length === 1 && rows[0].name === "Meyer";
+    });
+
+    await server.start();
+    const names = await waitFor("the server to hear of both", async () => {
+      const entries = await server.metadata();
+      return entries.length === 1 && entries.map(({ name }) => name);
+    });
+    assert.deepEqual(names, ["Meyer"]);
+  },
+);
