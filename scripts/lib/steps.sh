@@ -158,7 +158,7 @@ step_module() {
     local tree=$top/build/test reports
     build_for_tests module
     reports=$tree/reports
-    rm -rf "$reports"
+    rm -rf "$reports" "$tree/t"
     mkdir -p "$reports" "$tree/t"
     cat >"$tree/nginx" <<WRAPPER
 #!/bin/sh
@@ -174,7 +174,7 @@ WRAPPER
     export ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan
     export UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan
     compgen -G 't/*.t' >/dev/null || die "no suites in t/"
-    prove -r -I t/lib t || failed=yes
+    prove -I t/lib t || failed=yes
     if [ -n "$(ls "$reports")" ]; then
         cat "$reports"/* >&2
         failed=yes

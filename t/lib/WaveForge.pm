@@ -19,11 +19,13 @@ our @EXPORT = (
         sha256_hex repository)
 );
 
-my $stores = server_root() . '/stores';
+# Not inside: Test::Nginx empties and removes its folder before each block.
+my $stores = server_root() . '-stores';
 my $number = 0;
 
 remove_tree($stores);
 make_path($stores);
+no_root_location();
 
 # A block without `--- config` gets a location with all defaults; what stands in
 # `--- directives` is added to it. %STORE% is the block's own, empty store.
