@@ -5,7 +5,7 @@
  */
 import { createRecorder } from "./capture/recorder.js";
 import { codeOf } from "./core/errors.js";
-import { createMessages } from "./core/messages.js";
+import { chooseLanguage, createMessages } from "./core/messages.js";
 import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
 import { openDatabase } from "./library/database.js";
@@ -28,6 +28,7 @@ import { Player } from "./ui/player.js";
 import { mountRecordView } from "./ui/record-view.js";
 import { createRemovals } from "./ui/removals.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
+import { showStartFault } from "./ui/start-fault.js";
 import { createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
 import { createUploads } from "./upload/uploads.js";
@@ -57,6 +58,7 @@ async function start(signal) {
   const studio = { ...told, ...frame, ...connect(database, capture, signal) };
   mountConnectionBadge(document.body, studio);
   const library = wireLibrary({ ...studio, capture });
+  await library.isRead;
   if (capture) {
     wireRecording({ ...studio, ...library, recorder: capture.recorder });
   } else {
@@ -108,6 +110,7 @@ function createCapture(signal) {
  *   messages: Messages,
  *   preferences: Preferences,
  *   choices: Choices,
+ *   reachability: ReturnType<typeof createReachability>,
  *   uploads: ReturnType<typeof createUploads>,
  *   recordings: ReturnType<typeof createRecordings>,
  *   signal: AbortSignal,
@@ -151,6 +154,7 @@ function wireLibrary({ capture, ...studio }) {
     actions,
     renaming: { ask: open },
     player,
+    reachability: studio.reachability,
     signal,
   });
   const banner = createInterruptedBanner({
@@ -171,8 +175,7 @@ function wireLibrary({ capture, ...studio }) {
     signal,
   });
   void removals.resume();
-  void feed.read();
-  return { actions, known };
+  return { actions, known, isRead: feed.read() };
 }
 
 /**
@@ -270,4 +273,11 @@ function offerUpdates({ messages, banners, signal }) {
   });
 }
 
-void start(new AbortController().signal);
+start(new AbortController().signal).catch((error) => {
+  const language = chooseLanguage(
+    navigator.languages,
+    Object.keys(DICTIONARIES),
+  );
+  const messages = createMessages({ dictionaries: DICTIONARIES, language });
+  showStartFault(document.body, { messages, code: codeOf(error, "UNKNOWN") });
+});

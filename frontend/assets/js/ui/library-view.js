@@ -15,22 +15,32 @@ import { oncePerFrame } from "./timers.js";
  * @param {import("./ports.js").Actions} options.actions
  * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
+ * @param {EventTarget & {online: boolean | null}} options.reachability
  * @param {AbortSignal} options.signal
  */
 export function mountLibraryView(
   root,
-  { messages, actions, renaming, player, signal },
+  { messages, actions, renaming, player, reachability, signal },
 ) {
   const list = find(root, ".rows", HTMLElement);
   const empty = find(root, ".empty", HTMLElement);
+  const note = find(root, ".library-note", HTMLElement);
   const summary = find(root, ".library-summary", HTMLElement);
   /** @type {Map<string, ReturnType<typeof createRecordingRow>>} */
   const nodes = new Map();
-  /** @type {readonly LibraryRow[]} */
-  let rows = [];
+  /** @type {readonly LibraryRow[] | null} not known yet */
+  let rows = null;
   const update = oncePerFrame(render, signal);
 
   function render() {
+    if (rows !== null) {
+      renderRows(rows);
+    }
+    note.hidden = reachability.online !== false;
+  }
+
+  /** @param {readonly LibraryRow[]} rows */
+  function renderRows(rows) {
     const now = Date.now();
     keepFocus(root, list, () => {
       dropGone(nodes, rows);
@@ -60,7 +70,13 @@ export function mountLibraryView(
   );
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   signal.addEventListener("abort", () => themes.disconnect(), { once: true });
-  listen(player, "changed", update, signal);
+  listen(
+    player,
+    "changed",
+    onChangeOf(() => `${player.id} ${player.isPlaying}`, update),
+    signal,
+  );
+  listen(reachability, "changed", update, signal);
   listen(messages.changes, "changed", render, signal);
 
   return {
@@ -69,6 +85,22 @@ export function mountLibraryView(
       rows = next;
       update();
     },
+  };
+}
+
+/**
+ * @param {() => string} read
+ * @param {() => void} act
+ * @returns {() => void} acts only if what is read has changed
+ */
+function onChangeOf(read, act) {
+  let before = read();
+  return () => {
+    const now = read();
+    if (now !== before) {
+      before = now;
+      act();
+    }
   };
 }
 

@@ -4,10 +4,13 @@ import { FLOOR_DB, levelFraction, levelText, levelWords } from "./level.js";
 /** @typedef {import("./dom.js").Messages} Messages */
 
 const SPOKEN_EVERY_MS = 1000;
+const FALL_DB = 1.5;
+/** @type {Readonly<{peakDb: number, clipped: boolean}>} */
+const SILENCE = Object.freeze({ peakDb: -Infinity, clipped: false });
 
 /**
- * The level meter: as fast as levels come for the eye, once a second for
- * assistive technology.
+ * The level meter: for the eye as fast as levels come, falling slowly; in words
+ * once a second, the highest of that second.
  *
  * @param {HTMLElement} root
  * @param {{messages: Messages, signal: AbortSignal}} options
@@ -17,7 +20,8 @@ export function mountMeter(root, { messages, signal }) {
   const tube = find(meter, "[role=meter]", HTMLElement);
   const fill = find(meter, ".meter-fill", HTMLElement);
   const text = find(meter, ".meter-text", HTMLElement);
-  const latest = { peakDb: -Infinity, clipped: false };
+  const latest = { ...SILENCE };
+  let shownDb = -Infinity;
   let spokenAt = -Infinity;
 
   function speak() {
@@ -29,24 +33,28 @@ export function mountMeter(root, { messages, signal }) {
   }
 
   function draw() {
-    const level = levelFraction(latest.peakDb).toFixed(3);
+    const level = levelFraction(shownDb).toFixed(3);
     fill.style.setProperty("--level", level);
     setAttribute(meter, "data-clipped", String(latest.clipped));
   }
 
   /** @param {{peakDb: number, clipped: boolean}} level */
   function update(level) {
-    Object.assign(latest, level);
+    latest.peakDb = Math.max(latest.peakDb, level.peakDb);
+    latest.clipped ||= level.clipped;
+    shownDb = Math.max(level.peakDb, shownDb - FALL_DB);
     draw();
     const now = performance.now();
     if (now - spokenAt >= SPOKEN_EVERY_MS) {
       spokenAt = now;
       speak();
+      Object.assign(latest, SILENCE);
     }
   }
 
   function clear() {
-    Object.assign(latest, { peakDb: -Infinity, clipped: false });
+    Object.assign(latest, SILENCE);
+    shownDb = -Infinity;
     draw();
     speak();
   }
