@@ -63,8 +63,10 @@ export function createOpusEncoder(options) {
 
   /** @param {unknown} error */
   function fail(error) {
-    failure ??= error;
-    onError?.(error);
+    if (!failure) {
+      failure = error;
+      onError?.(error);
+    }
   }
 
   /** @param {() => void} work */
@@ -116,8 +118,8 @@ export function createOpusEncoder(options) {
       feed(
         silence(channels, (output.preSkip ?? MOST_PRE_SKIP) + PACKET_FRAMES),
       );
-      await encoder.flush().catch(fail);
-      if (encoder.state !== "closed") {
+      if (encoder.state === "configured") {
+        await encoder.flush().catch(fail);
         encoder.close();
       }
       if (failure) {

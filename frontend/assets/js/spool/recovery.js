@@ -52,7 +52,11 @@ export function createRecovery({ database, journal, offers }) {
    */
   async function interrupted(take) {
     const row = await database.recordings.get(take.id);
-    if (!row || row.state === "finished") {
+    if (!row) {
+      await forget(take.id);
+      return null;
+    }
+    if (row.state === "finished") {
       await database.takes.remove(take.id);
       return null;
     }

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const RATE = 44100;
+
+/** @type {any} */
+const scope = globalThis;
+/** @type {any} */
+let Processor;
+scope.sampleRate = RATE;
+scope.currentFrame = 0;
+scope.AudioWorkletProcessor = class {
+  port = { postMessage: () => undefined };
+};
+scope.registerProcessor = (
+  /** @type {string} */ _,
+  /** @type {any} */ type,
+) => {
+  Processor = type;
+};
+const script = "../../assets/js/capture/capture.worklet.js";
+await import(new URL(script, import.meta.url).href);
+
+/** A worklet whose input counts its frames up, and what it sends. */
+function start(channels = 1) {
+  const processor = new Processor({ processorOptions: { channels } });
+  /** @type {any[]} */
+  const spooled = [];
+  /** @type {any[]} */
+  const told = [];
+  const spool = {
+    postMessage: (/** @type {any} */ message) => spooled.push(message),
+  };
+  processor.port.postMessage = (/** @type {any} */ message) =>
+    told.push(message);
+  const command = (/** @type {any} */ data) =>
+    processor.port.onmessage({ data });
+  command({ type: "start", port: spool });
+  let frame = 0;
+  /** @param {number} quanta */
+  function run(quanta) {
+    for (let i = 0; i < quanta; i++) {
+      const input = Array.from({ length: channels }, (_, channel) =>
+        Float32Array.from({ length: 128 }, (_, j) => frame + j + channel * 1e6),
+      );
+      scope.currentFrame += 128;
+      processor.process([input]);
+      frame += 128;
+    }
+  }
+  const blocks = () => spooled.filter(({ type }) => type === "block");
+  const samples = (channel = 0) =>
+    blocks().flatMap((block) => [...block.channels[channel]]);
+  return { command, run, spooled, told, blocks, samples };
+}
+
+/** @param {number} from @param {number} to */
+const ramp = (from, to) =>
+  Array.from({ length: to - from }, (_, i) => from + i);
+
+test("every frame arrives once and in order, to the last partial block", () => {
+  const take = start();
+  take.run(200);
+  take.command({ type: "stop" });
+  assert.deepEqual(take.samples(), ramp(0, 200 * 128));
+  assert.deepEqual(take.spooled.at(-1), { type: "end", frames: 200 * 128 });
+  assert.equal(take.told.at(-1).type, "stopped");
+});
+
+test("blocks of 100 ms carry the number of their first frame", () => {
+  const take = start();
+  take.run(100);
+  const firsts = take.blocks().map(({ first }) => first);
+  assert.deepEqual(firsts, [0, 4410]);
+});
+
+test("both channels are kept apart", () => {
+  const take = start(2);
+  take.run(40);
+  take.command({ type: "stop" });
+  assert.deepEqual(take.samples(1), ramp(1e6, 1e6 + 40 * 128));
+});
+
+test("a pause is cut out, and nothing beside it", () => {
+  const take = start();
+  take.run(10);
+  take.command({ type: "pause" });
+  take.run(50);
+  take.command({ type: "resume" });
+  take.run(10);
+  take.command({ type: "stop" });
+  assert.deepEqual(take.samples(), [
+    ...ramp(0, 10 * 128),
+    ...ramp(60 * 128, 70 * 128),
+  ]);
+  assert.equal(take.blocks()[1].first, 10 * 128);
+});
+
+test("frames that the audio system left out are counted", () => {
+  const take = start();
+  take.run(10);
+  scope.currentFrame += 3 * 128;
+  take.run(10);
+  take.command({ type: "stop" });
+  const [before, after] = take.blocks();
+  assert.equal(before.channels[0].length, 10 * 128);
+  assert.equal(after.first, 13 * 128);
+  assert.deepEqual(take.spooled.at(-1), { type: "end", frames: 23 * 128 });
+});
+
+test("an input without a source is silence of the same length", () => {
+  const processor = new Processor({ processorOptions: { channels: 1 } });
+  /** @type {any[]} */
+  const spooled = [];
+  const port = {
+    postMessage: (/** @type {any} */ message) => spooled.push(message),
+  };
+  processor.port.onmessage({ data: { type: "start", port } });
+  for (let i = 0; i < 5; i++) {
+    scope.currentFrame += 128;
+    processor.process([[]]);
+  }
+  processor.port.onmessage({ data: { type: "stop" } });
+  assert.deepEqual(spooled[0].channels[0], new Float32Array(5 * 128));
+});
+
+test("levels come twenty times a second, with and without a take", () => {
+  const take = start();
+  take.run(Math.ceil(RATE / 128));
+  const levels = take.told.filter(({ type }) => type === "level");
+  assert.ok(levels.length === 19 || levels.length === 20, `${levels.length}`);
+  assert.ok(levels[1].clipped);
+});

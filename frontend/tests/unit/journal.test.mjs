@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createJournal } from "../../assets/js/spool/journal.js";
+import { isPcmSpare } from "../../assets/js/spool/retention.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+function memoryTable() {
+  /** @type {Map<string, any>} */
+  const rows = new Map();
+  return {
+    rows,
+    get: async (/** @type {string} */ id) => rows.get(id),
+    list: async () => [...rows.values()],
+    put: async (/** @type {any} */ row) => void rows.set(row.id, row),
+    remove: async (/** @type {string} */ id) => void rows.delete(id),
+    update: async (/** @type {string} */ id, /** @type {any} */ patch) => {
+      await Promise.resolve();
+      if (rows.has(id)) {
+        rows.set(id, { ...rows.get(id), ...patch });
+      }
+      return rows.get(id);
+    },
+  };
+}
+
+const TAKE = {
+  id: "a",
+  name: "Take 1",
+  startedAt: 1000,
+  rate: 44100,
+  channels: 1,
+  wanted: /** @type {const} */ ("server"),
+  granted: null,
+};
+
+async function begun() {
+  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const journal = createJournal(database, "life");
+  await journal.begin(TAKE);
+  return { database, journal };
+}
+
+test("a take stands in both stores from its beginning", async () => {
+  const { database } = await begun();
+  assert.equal(database.recordings.rows.get("a").state, "recording");
+  assert.equal(database.takes.rows.get("a").owner, "life");
+});
+
+test("of many notes the latest is kept", async () => {
+  const { database, journal } = await begun();
+  for (let frames = 1; frames <= 50; frames++) {
+    journal.note("a", { framesFlushed: frames });
+  }
+  journal.note("a", { bytesFlushed: 7 });
+  await new Promise((resolve) => setImmediate(resolve));
+  const { framesFlushed, bytesFlushed } = database.takes.rows.get("a");
+  assert.deepEqual([framesFlushed, bytesFlushed], [50, 7]);
+});
+
+test("a finished take is a recording and no take, with its new name", async () => {
+  const { database, journal } = await begun();
+  await database.recordings.update("a", { name: "Meyer" });
+  journal.note("a", { framesFlushed: 1 });
+  const audio = { frames: 72000, sizeBytes: 9, sha256: "ab" };
+  await journal.finish("a", { ...audio, peaks: null, gaps: 2 });
+  await new Promise((resolve) => setImmediate(resolve));
+  const { name, state, durationMs, gaps } = database.recordings.rows.get("a");
+  assert.deepEqual(
+    [name, state, durationMs, gaps],
+    ["Meyer", "finished", 1500, 2],
+  );
+  assert.equal(database.takes.rows.size, 0);
+});
+
+test("a forgotten take leaves no row, not even by a late note", async () => {
+  const { database, journal } = await begun();
+  journal.note("a", { framesFlushed: 1 });
+  await journal.forget("a");
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(database.takes.rows.size + database.recordings.rows.size, 0);
+});
+
+test("PCM is spare a day after the server had a verified copy", async () => {
+  const { database } = await begun();
+  const row = database.recordings.rows.get("a");
+  const uploaded = { fileId: "a", at: 5, sha256: "ab", sizeBytes: 9 };
+  const kept = { ...row, state: "finished", uploaded };
+  assert.equal(isPcmSpare(kept, 5 + DAY + 1), true);
+  assert.equal(isPcmSpare(kept, 5 + DAY), false);
+  assert.equal(isPcmSpare({ ...kept, uploaded: null }, 9 * DAY), false);
+  assert.equal(isPcmSpare({ ...kept, state: "interrupted" }, 9 * DAY), false);
+});
