@@ -149,6 +149,9 @@ static void fill_receipt(wfs_chunk *chunk)
 /* A repeat changes nothing, unless it tells the total for the first time. */
 static bool is_only_answered(const wfs_chunk *chunk)
 {
+    if (chunk->place == WFS_PLACE_HEAD && chunk->head == NULL) {
+        return true;
+    }
     return chunk->state != WFS_CHUNK_RECEIVING &&
            (chunk->spec.total_chunks == WFS_UNKNOWN ||
             chunk->upload.total_chunks != WFS_UNKNOWN);

@@ -22,11 +22,7 @@ static void send_piece(wfs_store *store, const wfs_chunk_spec *spec,
 static void complete_and_expect(const test_store *self, const char *id,
                                 uint64_t total, const uint8_t *audio)
 {
-    wfs_recording recording = WFS_RECORDING_INIT;
-
-    assert_status(test_complete(self->store, id, total, &recording), WFS_OK);
-    wfs_recording_release(&recording);
-    test_expect_recording(self, id, audio, SIZE);
+    test_complete_ok(self, id, total, audio, SIZE);
     assert_int_equal(test_store_count_uploads(self, ""), 0);
 }
 

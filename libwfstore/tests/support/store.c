@@ -260,3 +260,13 @@ void test_expect_recording(const test_store *self, const char *id,
     free(found);
     wfs_recording_release(&recording);
 }
+
+void test_complete_ok(const test_store *self, const char *id, uint64_t total,
+                      const uint8_t *bytes, size_t length)
+{
+    wfs_recording recording = WFS_RECORDING_INIT;
+
+    assert_status(test_complete(self->store, id, total, &recording), WFS_OK);
+    wfs_recording_release(&recording);
+    test_expect_recording(self, id, bytes, length);
+}

@@ -70,6 +70,10 @@ wfs_status test_complete(wfs_store *store, const char *id, uint64_t total,
 void test_expect_recording(const test_store *self, const char *id,
                            const uint8_t *bytes, size_t length);
 
+/* Complete, and expect that. */
+void test_complete_ok(const test_store *self, const char *id, uint64_t total,
+                      const uint8_t *bytes, size_t length);
+
 #define assert_status(actual, expected)                                        \
     assert_string_equal(wfs_status_name(actual), wfs_status_name(expected))
 
