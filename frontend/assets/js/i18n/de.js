@@ -183,6 +183,8 @@ export const de = {
     "Diese Seite über https öffnen oder auf dem Rechner des Servers als http://localhost.",
   "missing.audioWorklet":
     "Einen neueren Browser verwenden: Chrome oder Edge 108, Firefox 114, Safari 17 oder neuer.",
+  "missing.audioEncoder":
+    "Einen Browser verwenden, der Opus kodiert: Chrome oder Edge 94, Firefox 130, Safari 26 oder neuer.",
   "missing.opfs":
     "Ein normales Fenster verwenden: Dieses (privat oder mit gesperrten Websitedaten) behält keine Dateien.",
   "missing.microphone":

@@ -180,6 +180,8 @@ export const en = {
     "Open this page by https, or as http://localhost on the machine that serves it.",
   "missing.audioWorklet":
     "Use a newer browser: Chrome or Edge 108, Firefox 114, Safari 17 or later.",
+  "missing.audioEncoder":
+    "Use a browser that encodes Opus: Chrome or Edge 94, Firefox 130, Safari 26 or later.",
   "missing.opfs":
     "Use a normal window: this one (private, or with site data blocked) keeps no files.",
   "missing.microphone":

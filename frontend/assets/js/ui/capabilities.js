@@ -1,25 +1,28 @@
 /**
- * What recording needs of the browser, and what is missing here.
+ * What each part of recording needs of the browser.
+ *
+ * @type {Readonly<Record<string, (scope: any) => boolean>>}
+ */
+const NEEDS = Object.freeze({
+  audioWorklet: ({ AudioWorkletNode }) =>
+    typeof AudioWorkletNode === "function",
+  audioEncoder: ({ AudioEncoder }) => typeof AudioEncoder === "function",
+  opfs: ({ navigator }) =>
+    typeof navigator.storage?.getDirectory === "function",
+  microphone: ({ navigator }) =>
+    typeof navigator.mediaDevices?.getUserMedia === "function",
+});
+
+/**
+ * What recording needs and does not find here. Without a secure context all of
+ * it is missing, for that one reason.
  *
  * @param {object} scope the global object
  * @returns {string[]} `missing.<code>` has the fix in words
  */
 export function missingCapabilities(scope) {
-  const { isSecureContext, AudioWorkletNode, navigator } = /** @type {any} */ (
-    scope
-  );
-  if (!isSecureContext) {
+  if (!Reflect.get(scope, "isSecureContext")) {
     return ["secureContext"];
   }
-  const missing = [];
-  if (typeof AudioWorkletNode !== "function") {
-    missing.push("audioWorklet");
-  }
-  if (typeof navigator?.storage?.getDirectory !== "function") {
-    missing.push("opfs");
-  }
-  if (typeof navigator?.mediaDevices?.getUserMedia !== "function") {
-    missing.push("microphone");
-  }
-  return missing;
+  return Object.keys(NEEDS).filter((code) => !NEEDS[code](scope));
 }
