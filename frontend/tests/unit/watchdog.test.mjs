@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareClocks } from "../../assets/js/capture/watchdog.js";
+import {
+  compareClocks,
+  startWatchdog,
+} from "../../assets/js/capture/watchdog.js";
 
 const ZERO = { written: 0, context: 0, wall: 0 };
 
@@ -28,4 +31,44 @@ test("audio that does not reach the spool is seen", () => {
 test("a throttled timer is no fault", () => {
   const now = { written: 60, context: 60, wall: 60.1 };
   assert.equal(compareClocks(ZERO, now), null);
+});
+
+/**
+ * Faults that a watchdog tells of readings a second apart.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {(import("../../assets/js/capture/watchdog.js").Reading | null)[]} readings
+ */
+function watch(t, readings) {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const ending = new AbortController();
+  /** @type {string[]} */
+  const faults = [];
+  const left = [...readings];
+  startWatchdog({
+    read: () => left.shift() ?? null,
+    onFault: (code) => faults.push(code),
+    signal: ending.signal,
+  });
+  t.mock.timers.tick(1000 * (readings.length - 1));
+  ending.abort();
+  t.mock.timers.tick(5000);
+  return faults;
+}
+
+/** @param {number} written @param {number} wall */
+const at = (written, wall) => ({ written, context: wall, wall });
+
+test("news that were only late are no fault", (t) => {
+  assert.deepEqual(watch(t, [at(0, 0), at(0, 6), at(7, 7), at(8, 8)]), []);
+});
+
+test("a spool that stays behind is told once for each loss", (t) => {
+  const readings = [at(0, 0), at(0, 1), at(1, 2), at(2, 3), at(3, 4)];
+  assert.deepEqual(watch(t, readings), ["SPOOL_FAILED"]);
+});
+
+test("a pause is no fault", (t) => {
+  const readings = [at(0, 0), at(1, 1), null, null, at(1, 60), at(2, 61)];
+  assert.deepEqual(watch(t, readings), []);
 });

@@ -34,6 +34,9 @@ export function compareClocks(before, now) {
 }
 
 /**
+ * A fault is told when two readings in a row say it: after a long task of the
+ * page what the spool said in the meantime is only just being heard.
+ *
  * @param {object} options
  * @param {() => Reading | null} options.read  null while the take is paused
  * @param {(code: string) => void} options.onFault
@@ -41,12 +44,17 @@ export function compareClocks(before, now) {
  */
 export function startWatchdog({ read, onFault, signal }) {
   let before = read();
+  let isSuspected = false;
   const timer = setInterval(() => {
     const now = read();
     const code = before && now && compareClocks(before, now);
-    before = now;
-    if (code) {
+    const isSure = code !== null && isSuspected;
+    isSuspected = code !== null && !isSure;
+    if (isSure) {
       onFault(code);
+    }
+    if (!isSuspected) {
+      before = now;
     }
   }, PERIOD_MS);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });

@@ -53,6 +53,11 @@ export class AudioFile {
       : 0;
   }
 
+  /** Whether a cluster waits to be flushed. */
+  get hasNews() {
+    return this.#file.size > this.flushed.bytes;
+  }
+
   /**
    * Writes the header, unless it is there.
    *

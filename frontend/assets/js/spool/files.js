@@ -20,9 +20,13 @@ const RETRY_MS = 250;
  * @param {{create?: boolean}} [options]
  */
 export async function openFolder(id, { create = false } = {}) {
+  const takes = await openTakes();
+  return takes.getDirectoryHandle(id, { create }).catch(rethrow);
+}
+
+async function openTakes() {
   const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes", { create: true });
-  return takes.getDirectoryHandle(id, { create });
+  return root.getDirectoryHandle("takes", { create: true }).catch(rethrow);
 }
 
 /**
@@ -31,8 +35,7 @@ export async function openFolder(id, { create = false } = {}) {
  * @param {string} id
  */
 export async function removeFolder(id) {
-  const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes", { create: true });
+  const takes = await openTakes();
   await takes.removeEntry(id, { recursive: true }).catch(ignoreMissing);
 }
 
@@ -44,7 +47,9 @@ export async function removeFolder(id) {
  * @param {string} name
  */
 export async function openFile(folder, name) {
-  const entry = await folder.getFileHandle(name, { create: true });
+  const entry = await folder
+    .getFileHandle(name, { create: true })
+    .catch(rethrow);
   for (let attempt = 1; ; attempt++) {
     try {
       return wrapHandle(await entry.createSyncAccessHandle());
@@ -138,6 +143,14 @@ function asStorageError(error) {
   return new StudioError(full ? "STORAGE_FULL" : "SPOOL_FAILED", {
     cause: error,
   });
+}
+
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
+function rethrow(error) {
+  throw asStorageError(error);
 }
 
 /** @param {unknown} error */

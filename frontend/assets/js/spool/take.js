@@ -118,7 +118,8 @@ export class Take {
     this.#pcm.append(pieces);
     this.#encoder.push(pieces);
     this.#listener.onPeaks(this.#peaks.push(pieces));
-    if (this.frames - this.framesFlushed >= this.rate) {
+    const isDue = this.frames - this.framesFlushed >= this.rate;
+    if (isDue || this.#audio.hasNews) {
       this.#flushFiles();
     }
   }
