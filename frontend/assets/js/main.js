@@ -29,6 +29,7 @@ import { mountRecordView } from "./ui/record-view.js";
 import { createRemovals } from "./ui/removals.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
+import { announceUploads } from "./ui/upload-news.js";
 import { createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
 import { createUploads } from "./upload/uploads.js";
@@ -174,6 +175,9 @@ function wireLibrary({ capture, ...studio }) {
     onFault: (error) => toasts.fault(codeOf(error, "UNKNOWN")),
     signal,
   });
+  const nameOf = (/** @type {string} */ id) =>
+    known.rows.find((row) => row.id === id)?.name ?? null;
+  announceUploads({ ...studio, nameOf });
   void removals.resume();
   return { actions, known, isRead: feed.read() };
 }

@@ -160,11 +160,9 @@ export const de = {
   "dock.pause": "Anhalten",
 
   "removal.done": "{name} wird gelöscht.",
-  "removal.undone": "{name} bleibt.",
 
   "update.offer": "Eine neue Version ist bereit.",
   "update.apply": "Jetzt verwenden",
-  "update.later": "Sie wartet, bis keine Aufnahme läuft.",
 
   "help.open": "Über das Studio und Tasten",
   "help.title": "WaveForge",

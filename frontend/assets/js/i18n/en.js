@@ -158,11 +158,9 @@ export const en = {
   "dock.pause": "Pause",
 
   "removal.done": "{name} is being deleted.",
-  "removal.undone": "{name} stays.",
 
   "update.offer": "A new version is ready.",
   "update.apply": "Use it now",
-  "update.later": "It waits until no take is running.",
 
   "help.open": "About and keys",
   "help.title": "WaveForge",

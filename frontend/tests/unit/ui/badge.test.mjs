@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { en } from "../../../assets/js/i18n/en.js";
+import { badgeOf } from "../../../assets/js/ui/badge.js";
+
+/** @typedef {import("../../../assets/js/ui/ports.js").LibraryRow} LibraryRow */
+
+/** @param {Partial<LibraryRow>} row */
+function kindOf(row) {
+  const plain = /** @type {LibraryRow} */ ({
+    state: "finished",
+    onDevice: true,
+    onServer: false,
+    upload: null,
+  });
+  return badgeOf({ ...plain, ...row }).kind;
+}
+
+/** @param {import("../../../assets/js/core/types.js").UploadState} state */
+function uploading(state) {
+  return { upload: { state, fraction: 0.43, code: null } };
+}
+
+test("a badge says where the bytes are", () => {
+  assert.equal(kindOf({}), "device");
+  assert.equal(kindOf({ onServer: true }), "server");
+  assert.equal(kindOf({ onServer: true, onDevice: false }), "serverOnly");
+});
+
+test("a badge says what is being done before it says where", () => {
+  assert.equal(kindOf(uploading("uploading")), "uploading");
+  assert.equal(kindOf({ onServer: true, ...uploading("done") }), "server");
+});
+
+test("a take that runs or was cut off says so before all else", () => {
+  assert.equal(
+    kindOf({ state: "interrupted", ...uploading("waiting") }),
+    "interrupted",
+  );
+  assert.equal(
+    kindOf({ state: "recording", ...uploading("uploading") }),
+    "recording",
+  );
+});
+
+test("every state of an upload has words", () => {
+  const states = /** @type {const} */ ([
+    "queued",
+    "uploading",
+    "paused",
+    "waiting",
+    "verifying",
+    "failed",
+  ]);
+  for (const state of states) {
+    assert.ok(`badge.${kindOf(uploading(state))}` in en, state);
+  }
+});

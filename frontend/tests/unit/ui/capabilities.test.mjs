@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { en } from "../../../assets/js/i18n/en.js";
+import { missingCapabilities } from "../../../assets/js/ui/capabilities.js";
+
+const WHOLE = {
+  isSecureContext: true,
+  AudioWorkletNode: class {},
+  AudioEncoder: class {},
+  navigator: {
+    storage: { getDirectory: () => undefined },
+    mediaDevices: { getUserMedia: () => undefined },
+  },
+};
+
+test("a browser that has all records", () => {
+  assert.deepEqual(missingCapabilities(WHOLE), []);
+});
+
+test("an insecure page names that alone, for it hides the rest", () => {
+  const insecure = { isSecureContext: false, navigator: {} };
+  assert.deepEqual(missingCapabilities(insecure), ["secureContext"]);
+});
+
+test("each part that is missing is named, and has a fix in words", () => {
+  const bare = { isSecureContext: true, navigator: {} };
+  const missing = missingCapabilities(bare);
+  assert.deepEqual(missing, [
+    "audioWorklet",
+    "audioEncoder",
+    "opfs",
+    "microphone",
+  ]);
+  for (const code of [...missing, "secureContext"]) {
+    assert.ok(`missing.${code}` in en, code);
+  }
+});

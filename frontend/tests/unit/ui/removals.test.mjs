@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createRemovals } from "../../../assets/js/ui/removals.js";
+
+/**
+ * A device with a store of preferences, on which pages come and go.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+function makeDevice(t) {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  /** @type {Map<string, unknown>} */
+  const values = new Map();
+  /** @type {string[]} */
+  const removed = [];
+  const preferences = {
+    get: async (/** @type {string} */ name) => values.get(name),
+    set: async (/** @type {string} */ name, /** @type {unknown} */ value) =>
+      void values.set(name, structuredClone(value)),
+  };
+  const openPage = () => {
+    const end = new AbortController();
+    const removals = createRemovals({
+      preferences,
+      remove: async (id) => void removed.push(id),
+      now: () => Date.now(),
+      signal: end.signal,
+    });
+    return { removals, close: () => end.abort() };
+  };
+  const pass = async (/** @type {number} */ ms) => {
+    t.mock.timers.tick(ms);
+    for (let turn = 0; turn < 10; turn += 1) {
+      await Promise.resolve();
+    }
+  };
+  return { removed, openPage, pass };
+}
+
+test("a recording is deleted when its time to undo is over, not before", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const { removals } = openPage();
+  await removals.add("a", "Take");
+  assert.equal(removals.has("a"), true);
+  await pass(removals.undoMs - 1);
+  assert.deepEqual(removed, []);
+  await pass(1);
+  assert.deepEqual(removed, ["a"]);
+  assert.equal(removals.has("a"), false);
+});
+
+test("what is undone is never deleted", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const { removals } = openPage();
+  await removals.add("a", "Take");
+  await removals.undo("a");
+  await pass(2 * removals.undoMs);
+  assert.deepEqual(removed, []);
+});
+
+test("a deletion that was due while no page was open happens at the next start", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const first = openPage();
+  await first.removals.add("a", "Take");
+  first.close();
+  await pass(2 * first.removals.undoMs);
+  assert.deepEqual(removed, []);
+  await openPage().removals.resume();
+  await pass(0);
+  assert.deepEqual(removed, ["a"]);
+});
+
+test("what one page has undone, another does not delete", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const first = openPage();
+  const second = openPage();
+  await first.removals.add("a", "Take");
+  await second.removals.resume();
+  await first.removals.undo("a");
+  await pass(2 * first.removals.undoMs);
+  assert.deepEqual(removed, []);
+  assert.equal(second.removals.has("a"), false);
+});
+
+test("two pages that delete lose nothing of each other", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const first = openPage();
+  const second = openPage();
+  await first.removals.add("a", "One");
+  await second.removals.add("b", "Two");
+  first.close();
+  second.close();
+  await openPage().removals.resume();
+  await pass(first.removals.undoMs);
+  assert.deepEqual(removed.sort(), ["a", "b"]);
+});

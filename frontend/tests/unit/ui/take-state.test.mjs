@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  beginState,
+  phaseOf,
+  reduceTake,
+} from "../../../assets/js/ui/take-state.js";
+
+/** @typedef {import("../../../assets/js/ui/take-state.js").TakeAction} TakeAction */
+
+const RECORDING =
+  /** @type {import("../../../assets/js/core/types.js").RecordingRow} */ ({
+    id: "a",
+    name: "Take",
+    durationMs: 6000,
+  });
+
+/** @param {TakeAction[]} actions */
+function after(...actions) {
+  return actions.reduce(reduceTake, beginState("server"));
+}
+
+/** @type {TakeAction} */
+const begins = { type: "recorder", state: "recording", id: "a" };
+
+/** @param {number} frames @param {number} deviceSeconds @returns {TakeAction} */
+function progress(frames, deviceSeconds) {
+  return { type: "progress", frames, rate: 48000, deviceSeconds };
+}
+
+/** @param {number} serverSeconds @param {string} id @returns {TakeAction} */
+function upload(serverSeconds, id = "a") {
+  const sent = { ackBytes: 1, totalBytes: null, code: null };
+  return {
+    type: "upload",
+    progress: { id, state: "uploading", serverSeconds, ...sent },
+  };
+}
+
+test("the timer is what was recorded, at the take's own rate", () => {
+  assert.equal(after(begins, progress(72000, 1)).seconds, 1.5);
+});
+
+test("what is safe never goes back", () => {
+  const state = after(
+    begins,
+    progress(96000, 2),
+    progress(96000, 1),
+    upload(2),
+    upload(1),
+  );
+  assert.equal(state.deviceSeconds, 2);
+  assert.equal(state.serverSeconds, 2);
+});
+
+test("the upload of another take says nothing about this one", () => {
+  assert.equal(after(begins, upload(7, "b")).serverSeconds, 0);
+});
+
+test("a take that has ended is kept in its place, with its true length", () => {
+  const state = after(
+    begins,
+    progress(240000, 4),
+    { type: "recorder", state: "stopping", id: "a" },
+    { type: "recorder", state: "armed", id: null },
+    { type: "finished", recording: RECORDING },
+  );
+  assert.equal(phaseOf(state), "kept");
+  assert.equal(state.seconds, 6);
+  assert.equal(state.deviceSeconds, 6);
+  assert.equal(state.id, "a");
+});
+
+test("uploads go on counting for a take that is kept", () => {
+  const state = after(
+    begins,
+    { type: "finished", recording: RECORDING },
+    upload(6),
+  );
+  assert.equal(state.serverSeconds, 6);
+});
+
+test("a new take begins from nothing", () => {
+  const state = after(
+    begins,
+    { type: "level", peakDb: -3, clipped: true },
+    progress(48000, 1),
+    { type: "recorder", state: "armed", id: null },
+    { type: "finished", recording: RECORDING },
+    { type: "recorder", state: "recording", id: "b" },
+  );
+  assert.deepEqual(state, {
+    ...beginState("server"),
+    recorder: "recording",
+    id: "b",
+  });
+});
+
+test("resuming a paused take begins nothing", () => {
+  const state = after(
+    begins,
+    progress(48000, 1),
+    { type: "recorder", state: "paused", id: "a" },
+    begins,
+  );
+  assert.equal(state.seconds, 1);
+});
+
+test("levels count only while it records", () => {
+  const level = /** @type {TakeAction} */ ({
+    type: "level",
+    peakDb: 0,
+    clipped: true,
+  });
+  assert.equal(after(level).isClipped, false);
+  const state = after(
+    begins,
+    { type: "level", peakDb: -12, clipped: false },
+    level,
+    {
+      type: "level",
+      peakDb: -40,
+      clipped: false,
+    },
+  );
+  assert.equal(state.peakDb, 0);
+  assert.equal(state.isClipped, true);
+});
+
+test("nothing dismisses or redirects a take that runs", () => {
+  const state = after(begins, progress(48000, 1));
+  assert.equal(reduceTake(state, { type: "dismissed" }), state);
+  assert.equal(
+    reduceTake(state, { type: "destination", wanted: "device" }),
+    state,
+  );
+});
+
+test("dismissing leaves the microphone and the destination as they are", () => {
+  const state = after(
+    { type: "destination", wanted: "device" },
+    begins,
+    { type: "recorder", state: "armed", id: null },
+    { type: "finished", recording: RECORDING },
+    { type: "dismissed" },
+  );
+  assert.deepEqual(state, { ...beginState("device"), recorder: "armed" });
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { de } from "../../../assets/js/i18n/de.js";
+import { en } from "../../../assets/js/i18n/en.js";
+
+const FRONTEND = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** @typedef {import("../../../assets/js/core/messages.js").Entry} Entry */
+
+/** @param {Entry} entry @returns {string[]} */
+function forms(entry) {
+  return typeof entry === "string" ? [entry] : [entry.one, entry.other];
+}
+
+/** @param {string} text @returns {string[]} names of its places, sorted */
+function places(text) {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+}
+
+/** @returns {string} all that may name a key */
+function sources() {
+  const ui = path.join(FRONTEND, "assets/js/ui");
+  const files = readdirSync(ui).map((name) => path.join(ui, name));
+  const others = ["assets/js/main.js", "index.html"];
+  return [...files, ...others.map((name) => path.join(FRONTEND, name))]
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+}
+
+/** @returns {{keys: Set<string>, prefixes: string[]}} as the sources name them */
+function namedKeys() {
+  const text = sources();
+  const quoted = text.matchAll(/["'`]([a-z]\w*(?:\.\w+)+)["'`]/gi);
+  const built = text.matchAll(/`([a-z]\w*(?:\.\w+)*\.)\$\{/gi);
+  return {
+    keys: new Set([...quoted].map(([, key]) => key)),
+    prefixes: [...built].map(([, prefix]) => prefix),
+  };
+}
+
+test("both languages have the same texts", () => {
+  assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
+});
+
+test("both languages have the same places in each text", () => {
+  for (const [key, entry] of Object.entries(en)) {
+    const german = forms(de[key]);
+    assert.equal(german.length, forms(entry).length, key);
+    forms(entry).forEach((text, form) => {
+      assert.deepEqual(places(german[form]), places(text), key);
+    });
+  }
+});
+
+test("every text that the page asks for exists", () => {
+  const topics = new Set(Object.keys(en).map((key) => key.split(".")[0]));
+  for (const key of namedKeys().keys) {
+    if (topics.has(key.split(".")[0]) && !key.endsWith(".js")) {
+      assert.ok(key in en, key);
+    }
+  }
+});
+
+test("the page asks for every text", () => {
+  const { keys, prefixes } = namedKeys();
+  for (const key of Object.keys(en)) {
+    const isNamed =
+      keys.has(key) || prefixes.some((prefix) => key.startsWith(prefix));
+    assert.ok(isNamed, `nothing shows "${key}"`);
+  }
+});
+
+test("every failure that the parts can tell has words", () => {
+  const folders = ["capture", "spool", "library", "upload", "offline"];
+  const raised =
+    /(?:StudioError|fault|emitFault|fail)\(\s*(?:\w+,\s*)?"([A-Z_]+)"/g;
+  for (const folder of folders) {
+    const at = path.join(FRONTEND, "assets/js", folder);
+    for (const name of readdirSync(at)) {
+      const text = readFileSync(path.join(at, name), "utf8");
+      for (const [, code] of text.matchAll(raised)) {
+        assert.ok(`error.${code}` in en, `${folder}/${name}: ${code}`);
+      }
+    }
+  }
+});
+
+test("German addresses nobody", () => {
+  for (const [key, entry] of Object.entries(de)) {
+    for (const text of forms(entry)) {
+      assert.doesNotMatch(
+        text,
+        /\b(du|dich|dir|deine?[nmrs]?|Ihnen|Ihre?[nmrs]?)\b/i,
+        key,
+      );
+      assert.doesNotMatch(text, /\w+(en|n) Sie\b/, key);
+    }
+  }
+});
