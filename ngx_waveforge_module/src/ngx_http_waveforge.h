@@ -20,11 +20,12 @@
 #include "wf_target.h"
 
 
-typedef struct ngx_http_waveforge_body_s    ngx_http_waveforge_body_t;
-typedef struct ngx_http_waveforge_chunk_s   ngx_http_waveforge_chunk_t;
-typedef struct ngx_http_waveforge_job_s     ngx_http_waveforge_job_t;
-typedef struct ngx_http_waveforge_store_s   ngx_http_waveforge_store_t;
-typedef struct ngx_http_waveforge_worker_s  ngx_http_waveforge_worker_t;
+typedef struct ngx_http_waveforge_body_s       ngx_http_waveforge_body_t;
+typedef struct ngx_http_waveforge_chunk_s      ngx_http_waveforge_chunk_t;
+typedef struct ngx_http_waveforge_collected_s  ngx_http_waveforge_collected_t;
+typedef struct ngx_http_waveforge_job_s        ngx_http_waveforge_job_t;
+typedef struct ngx_http_waveforge_store_s      ngx_http_waveforge_store_t;
+typedef struct ngx_http_waveforge_worker_s     ngx_http_waveforge_worker_t;
 
 
 typedef struct {
@@ -63,12 +64,13 @@ typedef struct {
  */
 
 typedef struct {
-    wf_target                     target;
-    ngx_http_waveforge_body_t    *body;
-    ngx_http_waveforge_chunk_t   *chunk;
-    ngx_str_t                     problem;
-    unsigned                      answered:1;
-    unsigned                      replaced:1;
+    wf_target                        target;
+    ngx_http_waveforge_body_t       *body;
+    ngx_http_waveforge_chunk_t      *chunk;
+    ngx_http_waveforge_collected_t  *collected;
+    ngx_str_t                        problem;
+    unsigned                         answered:1;
+    unsigned                         replaced:1;
 } ngx_http_waveforge_ctx_t;
 
 

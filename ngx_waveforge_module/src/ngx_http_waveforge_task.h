@@ -4,9 +4,9 @@
  *
  * A job is memory of its own, not of the request. It belongs either to the
  * event loop or, from ngx_http_waveforge_job_post() until its `done`, to the
- * thread and the committer. A thread sees its job and calls wfs_*; the one
- * memory of the request it may touch is the body's buffers, which the loop
- * leaves alone meanwhile.
+ * thread and the committer. A thread sees its job and calls wfs_*; of the
+ * request it may read what the loop leaves alone meanwhile: the pieces of the
+ * body, and values of headers.
  *
  * A request whose job is under way is blocked: whatever ends it meanwhile only
  * marks its connection, and it is freed after the job. `done` is not called for
@@ -75,27 +75,6 @@ ngx_int_t ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job);
 
 /* For the worker: both halves of the job are over. */
 void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);
-
-
-/*
- * A call of the library that a request answers with JSON: `run` fills `json`,
- * perhaps `etag`, and on failure perhaps `members` of the problem.
- */
-
-typedef struct {
-    ngx_http_waveforge_job_t       job;
-    char                           id[WFS_ID_MAX_BYTES + 1];
-    wf_json                        json;
-    wf_json                        members;
-    char                           etag[WFS_ETAG_BYTES];
-} ngx_http_waveforge_call_t;
-
-
-ngx_http_waveforge_call_t *ngx_http_waveforge_call_create(
-    ngx_http_request_t *r, size_t size, ngx_http_waveforge_job_pt run);
-
-/* Posts the call; its answer finalises the request. For content handlers. */
-ngx_int_t ngx_http_waveforge_call_start(ngx_http_waveforge_call_t *call);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_TASK_H_INCLUDED_ */

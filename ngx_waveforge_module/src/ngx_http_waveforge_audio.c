@@ -1,0 +1,317 @@
+
+/*
+ * GET /recording/{id}/audio and /download: the bytes, through nginx's own
+ * output path, with its ranges and its conditions.
+ */
+
+
+#include "ngx_http_waveforge_problem.h"
+#include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_task.h"
+
+#include "wf_disposition.h"
+
+
+typedef struct {
+    ngx_http_waveforge_job_t  job;
+    char                      id[WFS_ID_MAX_BYTES + 1];
+    wfs_recording             recording;
+    wfs_blob_ref              blob;
+} ngx_http_waveforge_audio_t;
+
+
+static void ngx_http_waveforge_audio_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_audio_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job);
+static ngx_int_t ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_audio_t *audio);
+static ngx_int_t ngx_http_waveforge_audio_set_headers(ngx_http_request_t *r,
+    ngx_http_waveforge_audio_t *audio);
+static ngx_int_t ngx_http_waveforge_audio_set_etag(ngx_http_request_t *r,
+    wfs_recording *recording);
+static ngx_int_t ngx_http_waveforge_audio_set_digest(ngx_http_request_t *r,
+    wfs_recording *recording);
+static ngx_int_t ngx_http_waveforge_audio_set_disposition(
+    ngx_http_request_t *r, wfs_recording *recording);
+static ngx_int_t ngx_http_waveforge_audio_send(ngx_http_request_t *r,
+    ngx_http_waveforge_audio_t *audio);
+
+
+ngx_int_t
+ngx_http_waveforge_audio_handler(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_audio_t  *audio;
+
+    audio = (ngx_http_waveforge_audio_t *)
+                ngx_http_waveforge_job_create(r,
+                                          sizeof(ngx_http_waveforge_audio_t));
+    if (audio == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_memcpy(audio->id, ngx_http_waveforge_ctx(r)->target.id,
+               sizeof(audio->id));
+
+    audio->blob = (wfs_blob_ref) WFS_BLOB_REF_INIT;
+
+    audio->job.run = ngx_http_waveforge_audio_run;
+    audio->job.done = ngx_http_waveforge_audio_done;
+    audio->job.release = ngx_http_waveforge_audio_release;
+
+    if (ngx_http_waveforge_job_post(&audio->job) != NGX_OK) {
+        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_STORE_BUSY,
+                                         NULL);
+    }
+
+    r->main->count++;
+
+    return NGX_DONE;
+}
+
+
+static void
+ngx_http_waveforge_audio_run(ngx_http_waveforge_job_t *job)
+{
+    wfs_store                   *store;
+    ngx_http_waveforge_audio_t  *audio;
+
+    audio = (ngx_http_waveforge_audio_t *) job;
+
+    store = ngx_http_waveforge_job_store(job);
+
+    if (store) {
+        job->status = wfs_recording_open(store, audio->id, &audio->recording,
+                                         &audio->blob, &job->error);
+    }
+}
+
+
+/* With the request's pool, after the last byte was sent. */
+
+static void
+ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_audio_t  *audio;
+
+    audio = (ngx_http_waveforge_audio_t *) job;
+
+    wfs_blob_ref_release(&audio->blob);
+    wfs_recording_release(&audio->recording);
+}
+
+
+static void
+ngx_http_waveforge_audio_done(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_request_t  *r;
+
+    r = job->request;
+
+    ngx_http_finalize_request(r,
+                              job->status == WFS_OK
+                              ? ngx_http_waveforge_audio_answer(r,
+                                          (ngx_http_waveforge_audio_t *) job)
+                              : ngx_http_waveforge_refuse_status(r,
+                                              job->status, &job->error, NULL));
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_audio_t *audio)
+{
+    if (ngx_http_waveforge_audio_set_headers(r, audio) != NGX_OK
+        || ngx_http_waveforge_prepare(r) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    r->headers_out.status = NGX_HTTP_OK;
+    r->headers_out.content_length_n = (off_t) audio->blob.size_bytes;
+    r->headers_out.last_modified_time = audio->blob.modified;
+
+    r->headers_out.content_type.data = (u_char *) audio->recording.mime_type;
+    r->headers_out.content_type.len = ngx_strlen(audio->recording.mime_type);
+    r->headers_out.content_type_len = r->headers_out.content_type.len;
+
+    r->allow_ranges = 1;
+
+    if (r->method == NGX_HTTP_HEAD) {
+        /* a range is of GET alone (RFC 9110, 14.2) */
+        r->headers_in.range = NULL;
+    }
+
+    return ngx_http_waveforge_audio_send(r, audio);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_audio_set_headers(ngx_http_request_t *r,
+    ngx_http_waveforge_audio_t *audio)
+{
+    ngx_str_t  value;
+
+    ngx_str_set(&value, "sandbox");
+
+    if (ngx_http_waveforge_add_header(r, "Content-Security-Policy", &value)
+        != NGX_OK
+        || ngx_http_waveforge_audio_set_etag(r, &audio->recording) != NGX_OK
+        || ngx_http_waveforge_audio_set_digest(r, &audio->recording)
+           != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (ngx_http_waveforge_ctx(r)->target.resource == WF_RESOURCE_DOWNLOAD) {
+        return ngx_http_waveforge_audio_set_disposition(r, &audio->recording);
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * Without a SHA-256 what tells contents apart is when they were stored, and
+ * how long they are: a recording's bytes never change.
+ */
+
+static ngx_int_t
+ngx_http_waveforge_audio_set_etag(ngx_http_request_t *r,
+    wfs_recording *recording)
+{
+    u_char  *last, text[2 * WFS_SHA256_BYTES];
+
+    if (recording->has_sha256) {
+        last = ngx_hex_dump(text, recording->sha256, WFS_SHA256_BYTES);
+
+    } else {
+        last = ngx_snprintf(text, sizeof(text), "%xL-%xL",
+                            (int64_t) recording->stored_ms,
+                            (int64_t) recording->size_bytes);
+    }
+
+    return ngx_http_waveforge_set_etag(r, (char *) text, last - text);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_audio_set_digest(ngx_http_request_t *r,
+    wfs_recording *recording)
+{
+    u_char     *last;
+    ngx_str_t   digest, base64, value;
+
+    if (!recording->has_sha256) {
+        return NGX_OK;
+    }
+
+    digest.data = recording->sha256;
+    digest.len = WFS_SHA256_BYTES;
+
+    value.data = ngx_pnalloc(r->pool, sizeof("sha-256=::")
+                                      + ngx_base64_encoded_length(digest.len));
+    if (value.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    last = ngx_cpymem(value.data, "sha-256=:", sizeof("sha-256=:") - 1);
+
+    base64.data = last;
+    ngx_encode_base64(&base64, &digest);
+
+    last += base64.len;
+    *last++ = ':';
+
+    value.len = last - value.data;
+
+    return ngx_http_waveforge_add_header(r, "Repr-Digest", &value);
+}
+
+
+/* Under its own name, with the ending of what it is. */
+
+static ngx_int_t
+ngx_http_waveforge_audio_set_disposition(ngx_http_request_t *r,
+    wfs_recording *recording)
+{
+    char       *ending, name[WFS_NAME_MAX_BYTES + 8];
+    size_t      length, n;
+    ngx_str_t   value;
+
+    ending = strrchr(recording->filename, '.');
+    length = ngx_strlen(recording->name);
+    n = ending ? ngx_strlen(ending) : 0;
+
+    ngx_memzero(name, sizeof(name));
+    ngx_memcpy(name, recording->name, length);
+
+    if (n && n < sizeof(name) - length
+        && (length < n || ngx_strcasecmp((u_char *) name + length - n,
+                                         (u_char *) ending) != 0))
+    {
+        ngx_memcpy(name + length, ending, n);
+    }
+
+    value.data = ngx_pnalloc(r->pool, WF_DISPOSITION_BYTES);
+    if (value.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    value.len = wf_disposition_format(length ? name : recording->filename,
+                                      (char *) value.data);
+
+    return ngx_http_waveforge_add_header(r, "Content-Disposition", &value);
+}
+
+
+/* One buffer for all: several ranges need that. */
+
+static ngx_int_t
+ngx_http_waveforge_audio_send(ngx_http_request_t *r,
+    ngx_http_waveforge_audio_t *audio)
+{
+    ngx_int_t                  rc;
+    ngx_buf_t                 *b;
+    ngx_chain_t                out;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    b = ngx_calloc_buf(r->pool);
+    if (b == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    b->file = ngx_pcalloc(r->pool, sizeof(ngx_file_t));
+    if (b->file == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    rc = ngx_http_send_header(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        return rc;
+    }
+
+    clcf = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+
+    b->file_last = (off_t) audio->blob.size_bytes;
+    b->in_file = b->file_last ? 1 : 0;
+    b->last_buf = (r == r->main) ? 1 : 0;
+    b->last_in_chain = 1;
+
+    b->file->fd = audio->blob.fd;
+    b->file->log = r->connection->log;
+    b->file->name.data = (u_char *) audio->recording.filename;
+    b->file->name.len = ngx_strlen(audio->recording.filename);
+
+    if (clcf->directio <= b->file_last
+        && ngx_directio_on(audio->blob.fd) != NGX_FILE_ERROR)
+    {
+        b->file->directio = 1;
+    }
+
+    out.buf = b;
+    out.next = NULL;
+
+    return ngx_http_output_filter(r, &out);
+}

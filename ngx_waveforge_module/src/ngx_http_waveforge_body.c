@@ -1,0 +1,240 @@
+
+#include "ngx_http_waveforge_body.h"
+#include "ngx_http_waveforge_body_file.h"
+
+
+static void ngx_http_waveforge_body_begun(ngx_http_request_t *r);
+static void ngx_http_waveforge_body_readable(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_body_receive(ngx_http_request_t *r);
+static ngx_uint_t ngx_http_waveforge_body_is_enough(ngx_http_request_t *r);
+static void ngx_http_waveforge_body_give_back(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body);
+static ngx_int_t ngx_http_waveforge_body_take(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body);
+
+
+ngx_int_t
+ngx_http_waveforge_body_start(ngx_http_request_t *r,
+    ngx_http_waveforge_body_pt handler)
+{
+    ngx_int_t                   rc;
+    ngx_http_waveforge_body_t  *body;
+
+    body = ngx_pcalloc(r->pool, sizeof(ngx_http_waveforge_body_t));
+    if (body == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    body->handler = handler;
+    body->is_read = (r->request_body != NULL);
+
+    ngx_http_waveforge_ctx(r)->body = body;
+
+    r->request_body_no_buffering = 1;
+
+    rc = ngx_http_read_client_request_body(r, ngx_http_waveforge_body_begun);
+
+    return rc >= NGX_HTTP_SPECIAL_RESPONSE ? rc : NGX_DONE;
+}
+
+
+static void
+ngx_http_waveforge_body_begun(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_body_t  *body;
+
+    body = ngx_http_waveforge_ctx(r)->body;
+
+    if (body->is_read && r->request_body) {
+        body->next = r->request_body->bufs;
+    }
+
+    r->write_event_handler = ngx_http_request_empty_handler;
+
+    body->handler(r);
+}
+
+
+static void
+ngx_http_waveforge_body_readable(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_ctx(r)->body->handler(r);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_body_next(ngx_http_request_t *r)
+{
+    ngx_int_t                   rc;
+    ngx_http_waveforge_body_t  *body;
+
+    body = ngx_http_waveforge_ctx(r)->body;
+
+    ngx_http_waveforge_body_give_back(r, body);
+
+    if (!body->is_read) {
+
+        rc = ngx_http_waveforge_body_receive(r);
+
+        if (rc != NGX_OK) {
+            return rc;
+        }
+    }
+
+    if (body->next == NULL) {
+        body->is_last = 1;
+        return NGX_DONE;
+    }
+
+    return ngx_http_waveforge_body_take(r, body);
+}
+
+
+/* What lay in the buffer has been used: nginx may reuse it. */
+
+static void
+ngx_http_waveforge_body_give_back(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body)
+{
+    ngx_chain_t  *cl, *next;
+
+    if (body->npieces) {
+        /* nothing was asked of the client meanwhile */
+        r->connection->read->timedout = 0;
+    }
+
+    for (cl = body->taken; cl; cl = next) {
+        next = cl->next;
+        cl->buf->pos = cl->buf->last;
+        ngx_free_chain(r->pool, cl);
+    }
+
+    body->taken = NULL;
+    body->npieces = 0;
+}
+
+
+/* Let nginx read what is there, and wait until it is worth a job. */
+
+static ngx_int_t
+ngx_http_waveforge_body_receive(ngx_http_request_t *r)
+{
+    ngx_int_t                   rc;
+    ngx_http_waveforge_body_t  *body;
+
+    body = ngx_http_waveforge_ctx(r)->body;
+
+    if (body->next) {
+        return NGX_OK;
+    }
+
+    if (r->reading_body) {
+
+        rc = ngx_http_read_unbuffered_request_body(r);
+
+        if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
+            return rc;
+        }
+
+        if (r->reading_body && !ngx_http_waveforge_body_is_enough(r)) {
+            r->read_event_handler = ngx_http_waveforge_body_readable;
+            return NGX_AGAIN;
+        }
+
+        r->read_event_handler = ngx_http_block_reading;
+
+        if (r->connection->read->timer_set) {
+            ngx_del_timer(r->connection->read);
+        }
+    }
+
+    body->next = r->request_body->bufs;
+    r->request_body->bufs = NULL;
+
+    return NGX_OK;
+}
+
+
+/*
+ * A full buffer, or many small pieces of one. Over HTTP/2 padding uses up the
+ * window before the buffer is full, and the window is opened only when the
+ * buffer is empty.
+ */
+
+static ngx_uint_t
+ngx_http_waveforge_body_is_enough(ngx_http_request_t *r)
+{
+    ngx_uint_t                n;
+    ngx_chain_t              *cl;
+    ngx_http_request_body_t  *rb;
+
+    rb = r->request_body;
+
+    if (rb->bufs == NULL) {
+        return 0;
+    }
+
+    if (rb->buf == NULL || rb->buf->last == rb->buf->end) {
+        return 1;
+    }
+
+#if (NGX_HTTP_V2)
+    if (r->stream
+        && r->stream->recv_window < (size_t) (rb->buf->end - rb->buf->last))
+    {
+        return 1;
+    }
+#endif
+
+    n = 0;
+
+    for (cl = rb->bufs; cl; cl = cl->next) {
+        n++;
+    }
+
+    return n >= NGX_HTTP_WAVEFORGE_PIECES;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_body_take(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body)
+{
+    ngx_buf_t    *b;
+    ngx_chain_t  *cl, **last;
+
+    last = &body->taken;
+
+    while (body->next && body->npieces < NGX_HTTP_WAVEFORGE_PIECES) {
+
+        cl = body->next;
+        b = cl->buf;
+
+        if (!ngx_buf_in_memory(b) && b->in_file) {
+
+            if (body->npieces) {
+                return NGX_OK;
+            }
+
+            return ngx_http_waveforge_body_read_file(r, body);
+        }
+
+        if (b->last > b->pos) {
+            body->pieces[body->npieces].data = b->pos;
+            body->pieces[body->npieces].len = b->last - b->pos;
+            body->npieces++;
+        }
+
+        body->next = cl->next;
+
+        if (!body->is_read) {
+            cl->next = NULL;
+            *last = cl;
+            last = &cl->next;
+        }
+    }
+
+    body->is_last = (body->next == NULL && !r->reading_body);
+
+    return NGX_OK;
+}

@@ -1,0 +1,427 @@
+
+/*
+ * POST /upload/chunk.
+ *
+ * Once a job or the body has begun every path ends in exactly one call of
+ * ngx_http_finalize_request(): in _begun, _stepped or _given_up, each of which
+ * runs at most once at the end, or in task, for a client that has gone.
+ */
+
+
+#include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_origin.h"
+#include "ngx_http_waveforge_response.h"
+
+#include "wf_content_digest.h"
+#include "wf_multipart.h"
+
+
+static ngx_int_t ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+static ngx_int_t ngx_http_waveforge_chunk_parse_digest(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+static ngx_int_t ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+static ngx_int_t ngx_http_waveforge_chunk_refuse(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+static ngx_int_t ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+static void ngx_http_waveforge_chunk_begun(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_chunk_stepped(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_chunk_advance(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+static void ngx_http_waveforge_chunk_give_up(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc, ngx_int_t rc);
+static void ngx_http_waveforge_chunk_given_up(ngx_http_waveforge_job_t *job);
+static ngx_uint_t ngx_http_waveforge_chunk_is_over(
+    ngx_http_waveforge_chunk_t *wc);
+static ngx_int_t ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_handler(ngx_http_request_t *r)
+{
+    ngx_int_t                    rc;
+    ngx_str_t                   *type;
+    ngx_http_waveforge_chunk_t  *wc;
+
+    wc = ngx_http_waveforge_chunk_create(r);
+    if (wc == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    type = r->headers_in.content_type ? &r->headers_in.content_type->value
+                                      : NULL;
+
+    if (type && wf_multipart_is_type((char *) type->data, type->len)) {
+        rc = ngx_http_waveforge_form_create(r, wc);
+
+    } else {
+        rc = ngx_http_waveforge_chunk_parse(r, wc);
+    }
+
+    if (rc == NGX_OK) {
+        rc = ngx_http_waveforge_chunk_check_headers(r, wc);
+    }
+
+    if (rc == NGX_DECLINED) {
+        return ngx_http_waveforge_chunk_refuse(r, wc);
+    }
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (wc->form) {
+        return ngx_http_waveforge_body_start(r,
+                                             ngx_http_waveforge_chunk_advance);
+    }
+
+    return ngx_http_waveforge_chunk_start(r, wc);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    wf_span          query;
+    wf_field_status  status;
+
+    query.bytes = (char *) r->args.data;
+    query.length = r->args.len;
+
+    status = wf_fields_set_query(&wc->fields, query);
+
+    if (status == WF_FIELD_OK) {
+        status = wf_fields_check(&wc->fields);
+    }
+
+    if (status != WF_FIELD_OK) {
+        return ngx_http_waveforge_chunk_decline_field(wc, status);
+    }
+
+    if (ngx_http_waveforge_chunk_parse_digest(r, wc) != NGX_OK) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                            NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
+                                            NULL);
+    }
+
+    if (r->headers_in.content_length_n > 0) {
+        wc->length = (uint64_t) r->headers_in.content_length_n;
+
+    } else if (r->headers_in.content_length_n == 0
+               || !r->headers_in.chunked)
+    {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                                NGX_HTTP_WAVEFORGE_EMPTY_CHUNK,
+                                                NULL);
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_parse_digest(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    ngx_str_t   *value;
+    wfs_digest   digest, field;
+
+    value = ngx_http_waveforge_get_header(r, "Content-Digest");
+
+    if (value == NULL) {
+        return NGX_OK;
+    }
+
+    if (!wf_content_digest_parse((char *) value->data, value->len, &digest)) {
+        return NGX_ERROR;
+    }
+
+    field = wc->fields.digest;
+
+    if (field.kind == digest.kind && !wfs_digest_is_equal(&field, &digest)) {
+        return NGX_ERROR;
+    }
+
+    wc->fields.digest = digest;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    ngx_str_t  *encoding;
+
+    if (!ngx_http_waveforge_is_origin_allowed(r)) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                          NGX_HTTP_WAVEFORGE_FORBIDDEN_ORIGIN,
+                                          NULL);
+    }
+
+    encoding = ngx_http_waveforge_get_header(r, "Content-Encoding");
+
+    if (encoding
+        && (encoding->len != 8
+            || ngx_strncasecmp(encoding->data, (u_char *) "identity", 8) != 0))
+    {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                       NGX_HTTP_WAVEFORGE_UNSUPPORTED_ENCODING,
+                                       NULL);
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_decline(ngx_http_waveforge_chunk_t *wc,
+    ngx_http_waveforge_problem_e refusal, const char *detail)
+{
+    wc->refusal = refusal;
+
+    (void) ngx_snprintf((u_char *) wc->detail, sizeof(wc->detail), "%s%Z",
+                        detail ? detail : "");
+
+    return NGX_DECLINED;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_decline_field(ngx_http_waveforge_chunk_t *wc,
+    wf_field_status status)
+{
+    char  detail[64];
+
+    if (status == WF_FIELD_INVALID_ID) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                                NGX_HTTP_WAVEFORGE_INVALID_ID,
+                                                NULL);
+    }
+
+    (void) ngx_snprintf((u_char *) detail, sizeof(detail), "%s is %s%Z",
+                        wc->fields.culprit,
+                        status == WF_FIELD_MISSING ? "missing" : "not valid");
+
+    return ngx_http_waveforge_chunk_decline(wc,
+                                            status == WF_FIELD_MISSING
+                                            ? NGX_HTTP_WAVEFORGE_MISSING_FIELD
+                                            : NGX_HTTP_WAVEFORGE_INVALID_FIELD,
+                                            detail);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_refuse(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    return ngx_http_waveforge_refuse(r, wc->refusal,
+                                     wc->detail[0] ? wc->detail : NULL);
+}
+
+
+/* Whatever can be refused without the body is, before it is asked for. */
+
+static ngx_int_t
+ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    wc->steps = NGX_HTTP_WAVEFORGE_BEGIN;
+    wc->job.done = ngx_http_waveforge_chunk_begun;
+
+    if (ngx_http_waveforge_job_post(&wc->job) != NGX_OK) {
+        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_STORE_BUSY,
+                                         NULL);
+    }
+
+    r->main->count++;
+
+    return NGX_DONE;
+}
+
+
+static void
+ngx_http_waveforge_chunk_begun(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_request_t          *r;
+    ngx_http_waveforge_chunk_t  *wc;
+
+    r = job->request;
+    wc = (ngx_http_waveforge_chunk_t *) job;
+
+    if (ngx_http_waveforge_chunk_is_over(wc)) {
+        ngx_http_finalize_request(r, ngx_http_waveforge_chunk_answer(r, wc));
+        return;
+    }
+
+    /* the body takes a reference of its own: this one is given back */
+
+    ngx_http_finalize_request(r,
+                 ngx_http_waveforge_body_start(r,
+                                           ngx_http_waveforge_chunk_advance));
+}
+
+
+static void
+ngx_http_waveforge_chunk_advance(ngx_http_request_t *r)
+{
+    ngx_int_t                    rc;
+    ngx_http_waveforge_chunk_t  *wc;
+
+    wc = ngx_http_waveforge_ctx(r)->chunk;
+
+    wc->steps = 0;
+    wc->npieces = 0;
+
+    rc = ngx_http_waveforge_chunk_feed(r, wc);
+
+    if (rc == NGX_AGAIN) {
+        return;
+    }
+
+    if (rc != NGX_OK) {
+        ngx_http_waveforge_chunk_give_up(r, wc, rc);
+        return;
+    }
+
+    wc->job.done = ngx_http_waveforge_chunk_stepped;
+
+    if (ngx_http_waveforge_job_post(&wc->job) != NGX_OK) {
+        (void) ngx_http_waveforge_chunk_decline(wc,
+                                                NGX_HTTP_WAVEFORGE_STORE_BUSY,
+                                                NULL);
+        ngx_http_waveforge_chunk_give_up(r, wc, NGX_DECLINED);
+    }
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    ngx_int_t                   rc;
+    ngx_http_waveforge_body_t  *body;
+
+    if (wc->form) {
+        return ngx_http_waveforge_form_feed(r, wc);
+    }
+
+    rc = ngx_http_waveforge_body_next(r);
+
+    if (rc != NGX_OK && rc != NGX_DONE) {
+        return rc;
+    }
+
+    body = ngx_http_waveforge_ctx(r)->body;
+
+    ngx_memcpy(wc->pieces, body->pieces, body->npieces * sizeof(ngx_str_t));
+    wc->npieces = body->npieces;
+
+    wc->steps = NGX_HTTP_WAVEFORGE_WRITE
+                | (body->is_last ? NGX_HTTP_WAVEFORGE_SUBMIT : 0);
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_waveforge_chunk_stepped(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_request_t          *r;
+    ngx_http_waveforge_chunk_t  *wc;
+
+    r = job->request;
+    wc = (ngx_http_waveforge_chunk_t *) job;
+
+    if (ngx_http_waveforge_chunk_is_over(wc)) {
+        ngx_http_finalize_request(r, ngx_http_waveforge_chunk_answer(r, wc));
+        return;
+    }
+
+    ngx_http_waveforge_chunk_advance(r);
+}
+
+
+/*
+ * The body went wrong: the chunk is discarded first, so that a client that
+ * hears of it can begin anew at once.
+ */
+
+static void
+ngx_http_waveforge_chunk_give_up(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc, ngx_int_t rc)
+{
+    wc->rc = (rc == NGX_DECLINED) ? 0 : rc;
+    wc->steps = NGX_HTTP_WAVEFORGE_DISCARD;
+    wc->job.done = ngx_http_waveforge_chunk_given_up;
+
+    if (wc->chunk == NULL
+        || r->connection->error
+        || ngx_http_waveforge_job_post(&wc->job) != NGX_OK)
+    {
+        ngx_http_waveforge_chunk_given_up(&wc->job);
+    }
+}
+
+
+static void
+ngx_http_waveforge_chunk_given_up(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_request_t          *r;
+    ngx_http_waveforge_chunk_t  *wc;
+
+    r = job->request;
+    wc = (ngx_http_waveforge_chunk_t *) job;
+
+    ngx_http_finalize_request(r, wc->rc ? wc->rc
+                                 : ngx_http_waveforge_chunk_refuse(r, wc));
+}
+
+
+static ngx_uint_t
+ngx_http_waveforge_chunk_is_over(ngx_http_waveforge_chunk_t *wc)
+{
+    return wc->job.status != WFS_OK || wc->job.awaits_commit;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    wf_json       json = WF_JSON_INIT;
+    wfs_receipt  *receipt;
+
+    if (wc->job.status != WFS_OK) {
+        return ngx_http_waveforge_refuse_status(r, wc->job.status,
+                                                &wc->job.error, &wc->members);
+    }
+
+    if (wc->outcome != WFS_OK) {
+        return ngx_http_waveforge_refuse_status(r, wc->outcome, &wc->fault,
+                                                &wc->members);
+    }
+
+    receipt = &wc->receipt;
+
+    wf_json_begin(&json, '{');
+    wf_json_put_string(&json, "status",
+                       receipt->existed ? "chunk_already_exists"
+                                        : "chunk_received");
+    wf_json_put_string(&json, "file_id", wc->fields.id);
+    wf_json_put_uint(&json, "chunk_index", receipt->index);
+    wf_json_put_known(&json, "total_chunks", receipt->total_chunks);
+    wf_json_put_uint(&json, "size", receipt->size_bytes);
+    wf_json_put_sha256(&json, "sha256", receipt->has_sha256, receipt->sha256);
+    wf_json_put_uint(&json, "received_chunks", receipt->received_chunks);
+    wf_json_put_uint(&json, "received_bytes", receipt->received_bytes);
+    wf_json_end(&json, '}');
+
+    return ngx_http_waveforge_send_json(r, &json);
+}

@@ -1,0 +1,284 @@
+
+/*
+ * A chunk on a thread: each step is one call of the library.
+ */
+
+
+#include "ngx_http_waveforge_call.h"
+#include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_store.h"
+
+
+static void ngx_http_waveforge_chunk_release(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_chunk_released(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_chunk_free(ngx_http_waveforge_chunk_t *wc);
+static wfs_status ngx_http_waveforge_chunk_begin(
+    ngx_http_waveforge_chunk_t *wc);
+static wfs_status ngx_http_waveforge_chunk_write(
+    ngx_http_waveforge_chunk_t *wc);
+static wfs_status ngx_http_waveforge_chunk_place(
+    ngx_http_waveforge_chunk_t *wc);
+static wfs_status ngx_http_waveforge_chunk_submit(
+    ngx_http_waveforge_chunk_t *wc);
+static void ngx_http_waveforge_chunk_committed(void *data, wfs_status status,
+    const wfs_receipt *receipt, const wfs_error *error);
+static void ngx_http_waveforge_chunk_tell_recording(
+    ngx_http_waveforge_chunk_t *wc);
+
+
+typedef struct {
+    ngx_uint_t   step;
+    wfs_status (*take)(ngx_http_waveforge_chunk_t *wc);
+} ngx_http_waveforge_step_t;
+
+
+static const ngx_http_waveforge_step_t  ngx_http_waveforge_steps[] = {
+    { NGX_HTTP_WAVEFORGE_BEGIN|NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED,
+      ngx_http_waveforge_chunk_begin },
+    { NGX_HTTP_WAVEFORGE_WRITE, ngx_http_waveforge_chunk_write },
+    { NGX_HTTP_WAVEFORGE_PLACE, ngx_http_waveforge_chunk_place },
+    { NGX_HTTP_WAVEFORGE_SUBMIT, ngx_http_waveforge_chunk_submit },
+    { 0, NULL }
+};
+
+
+ngx_http_waveforge_chunk_t *
+ngx_http_waveforge_chunk_create(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_chunk_t  *wc;
+
+    wc = (ngx_http_waveforge_chunk_t *)
+             ngx_http_waveforge_job_create(r,
+                                          sizeof(ngx_http_waveforge_chunk_t));
+    if (wc == NULL) {
+        return NULL;
+    }
+
+    wc->job.run = ngx_http_waveforge_chunk_run;
+    wc->job.release = ngx_http_waveforge_chunk_release;
+    wc->job.store->chunks++;
+
+    wc->length = WFS_UNKNOWN;
+
+    wf_fields_init(&wc->fields);
+    ngx_http_waveforge_get_limits(r, &wc->limits);
+
+    ngx_http_waveforge_ctx(r)->chunk = wc;
+
+    return wc;
+}
+
+
+/* The request is gone: nobody waits for what becomes of the chunk. */
+
+static void
+ngx_http_waveforge_chunk_release(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_chunk_t *wc = (ngx_http_waveforge_chunk_t *) job;
+
+    if (wc->chunk) {
+        wc->steps = NGX_HTTP_WAVEFORGE_DISCARD;
+        job->done = ngx_http_waveforge_chunk_released;
+
+        if (ngx_http_waveforge_job_post(job) == NGX_OK) {
+            return;
+        }
+
+        /* the last resort may sleep: the queue of the pool is full */
+
+        wfs_chunk_discard(wc->chunk);
+    }
+
+    ngx_http_waveforge_chunk_free(wc);
+}
+
+
+static void
+ngx_http_waveforge_chunk_released(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_chunk_free((ngx_http_waveforge_chunk_t *) job);
+    ngx_free(job);
+}
+
+
+static void
+ngx_http_waveforge_chunk_free(ngx_http_waveforge_chunk_t *wc)
+{
+    wc->job.store->chunks--;
+
+    wfs_hasher_close(wc->hasher);
+    wf_json_release(&wc->members);
+}
+
+
+void
+ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job)
+{
+    ngx_uint_t                        i;
+    ngx_http_waveforge_chunk_t       *wc = (ngx_http_waveforge_chunk_t *) job;
+    const ngx_http_waveforge_step_t  *s;
+
+    if (wc->steps & NGX_HTTP_WAVEFORGE_HASH) {
+        for (i = 0; i < wc->npieces; i++) {
+            wfs_hasher_update(wc->hasher, wc->pieces[i].data,
+                              wc->pieces[i].len);
+        }
+    }
+
+    for (s = ngx_http_waveforge_steps; s->step; s++) {
+
+        if (!(wc->steps & s->step)) {
+            continue;
+        }
+
+        job->status = s->take(wc);
+
+        if (job->status != WFS_OK || job->awaits_commit) {
+            break;
+        }
+    }
+
+    if (job->status != WFS_OK || (wc->steps & NGX_HTTP_WAVEFORGE_DISCARD)) {
+        wfs_chunk_discard(wc->chunk);
+        wc->chunk = NULL;
+    }
+
+    if (job->status == WFS_ECOMPLETE) {
+        ngx_http_waveforge_chunk_tell_recording(wc);
+    }
+}
+
+
+static wfs_status
+ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_store                 *store;
+    wfs_status                 status;
+    wfs_chunk_spec             spec;
+    ngx_http_waveforge_job_t  *job;
+
+    job = &wc->job;
+
+    store = ngx_http_waveforge_job_store(job);
+    if (store == NULL) {
+        return job->status;
+    }
+
+    if (wc->steps & NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED) {
+        return wfs_upload_begin_unplaced_chunk(store, &wc->limits, &wc->chunk,
+                                               &job->error);
+    }
+
+    wf_fields_get_spec(&wc->fields, &spec);
+
+    spec.length = wc->length;
+    spec.limits = wc->limits;
+
+    status = wfs_upload_begin_chunk(store, &spec, &wc->chunk, &job->error);
+
+    if (status == WFS_OK
+        && wfs_chunk_get_state(wc->chunk) == WFS_CHUNK_PRESENT
+        && wc->hasher == NULL)
+    {
+        /* nothing of the body is needed */
+
+        return ngx_http_waveforge_chunk_submit(wc);
+    }
+
+    return status;
+}
+
+
+static wfs_status
+ngx_http_waveforge_chunk_write(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_status  status;
+    ngx_uint_t  i;
+
+    for (i = 0; i < wc->npieces; i++) {
+
+        status = wfs_chunk_write(wc->chunk, wc->pieces[i].data,
+                                 wc->pieces[i].len, &wc->job.error);
+
+        if (status != WFS_OK) {
+            return status;
+        }
+    }
+
+    return WFS_OK;
+}
+
+
+static wfs_status
+ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_chunk_spec  spec;
+
+    wf_fields_get_spec(&wc->fields, &spec);
+
+    spec.limits = wc->limits;
+
+    return wfs_chunk_place(wc->chunk, &spec, &wc->job.error);
+}
+
+
+/* The chunk is taken if the library says so: no longer ours. */
+
+static wfs_status
+ngx_http_waveforge_chunk_submit(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_digest   digest;
+    wfs_status   status;
+
+    if (wc->hasher) {
+        wfs_hasher_finish(wc->hasher, &digest);
+
+        if (!wfs_digest_is_equal(&digest, &wc->message)) {
+            return WFS_EDIGEST;
+        }
+    }
+
+    status = wfs_chunk_submit(wc->chunk, ngx_http_waveforge_chunk_committed,
+                              wc, &wc->job.error);
+
+    if (status == WFS_OK) {
+        wc->chunk = NULL;
+        wc->job.awaits_commit = 1;
+    }
+
+    return status;
+}
+
+
+/* On the committer's thread; the job itself may not have returned yet. */
+
+static void
+ngx_http_waveforge_chunk_committed(void *data, wfs_status status,
+    const wfs_receipt *receipt, const wfs_error *error)
+{
+    ngx_http_waveforge_chunk_t *wc = data;
+
+    wc->outcome = status;
+
+    if (status == WFS_OK) {
+        wc->receipt = *receipt;
+
+    } else if (error) {
+        wc->fault = *error;
+    }
+
+    ngx_http_waveforge_job_committed(&wc->job);
+}
+
+
+static void
+ngx_http_waveforge_chunk_tell_recording(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_store  *store;
+
+    store = ngx_http_waveforge_store_acquire(wc->job.store, NULL);
+
+    if (store) {
+        ngx_http_waveforge_put_recording(store, wc->fields.id, &wc->members);
+    }
+}

@@ -1,0 +1,168 @@
+
+/*
+ * POST /recording/complete: make a recording of an upload.
+ */
+
+
+#include "ngx_http_waveforge_call.h"
+#include "ngx_http_waveforge_collect.h"
+#include "ngx_http_waveforge_refusals.h"
+#include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_upload.h"
+
+
+typedef struct {
+    ngx_http_waveforge_call_t  call;
+    wf_complete                complete;
+    wfs_limits                 limits;
+} ngx_http_waveforge_complete_t;
+
+
+static void ngx_http_waveforge_complete_collected(ngx_http_request_t *r,
+    ngx_str_t *text);
+static wf_request_status ngx_http_waveforge_complete_parse(
+    ngx_http_request_t *r, wf_complete *complete, ngx_str_t *text);
+static void ngx_http_waveforge_complete_release(
+    ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_complete_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_complete_put(ngx_http_waveforge_call_t *call,
+    const wfs_recording *recording, bool was_complete);
+
+
+ngx_int_t
+ngx_http_waveforge_complete_handler(ngx_http_request_t *r)
+{
+    if (!ngx_http_waveforge_has_type(r, "application/json")
+        && !ngx_http_waveforge_has_type(r,
+                                        "application/x-www-form-urlencoded"))
+    {
+        return ngx_http_waveforge_refuse(r,
+                                         NGX_HTTP_WAVEFORGE_UNSUPPORTED_TYPE,
+                                         "the body has to be application/json "
+                                         "or a urlencoded form");
+    }
+
+    return ngx_http_waveforge_collect(r,
+                                      ngx_http_waveforge_complete_collected);
+}
+
+
+static void
+ngx_http_waveforge_complete_collected(ngx_http_request_t *r, ngx_str_t *text)
+{
+    wf_request_status               status;
+    ngx_http_waveforge_complete_t  *complete;
+
+    complete = ngx_http_waveforge_call_create(r,
+                                       sizeof(ngx_http_waveforge_complete_t),
+                                       ngx_http_waveforge_complete_run);
+    if (complete == NULL) {
+        ngx_http_finalize_request(r, NGX_HTTP_INTERNAL_SERVER_ERROR);
+        return;
+    }
+
+    complete->call.job.release = ngx_http_waveforge_complete_release;
+
+    wf_complete_init(&complete->complete);
+    ngx_http_waveforge_get_limits(r, &complete->limits);
+
+    status = ngx_http_waveforge_complete_parse(r, &complete->complete, text);
+
+    if (status != WF_REQUEST_OK) {
+        ngx_http_finalize_request(r,
+            ngx_http_waveforge_refuse_request(r, status,
+                                              complete->complete.culprit));
+        return;
+    }
+
+    ngx_http_waveforge_call_go_on(complete);
+}
+
+
+static wf_request_status
+ngx_http_waveforge_complete_parse(ngx_http_request_t *r,
+    wf_complete *complete, ngx_str_t *text)
+{
+    wf_span  form;
+
+    if (ngx_http_waveforge_has_type(r, "application/json")) {
+        return wf_complete_parse_json(complete, (char *) text->data,
+                                      text->len);
+    }
+
+    form.bytes = (char *) text->data;
+    form.length = text->len;
+
+    return wf_complete_parse_form(complete, form);
+}
+
+
+static void
+ngx_http_waveforge_complete_release(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_complete_t  *complete;
+
+    complete = (ngx_http_waveforge_complete_t *) job;
+
+    wf_complete_release(&complete->complete);
+    ngx_http_waveforge_call_release(job);
+}
+
+
+static void
+ngx_http_waveforge_complete_run(ngx_http_waveforge_job_t *job)
+{
+    bool                            was_complete;
+    wfs_store                      *store;
+    wfs_recording                   recording = WFS_RECORDING_INIT;
+    wfs_complete_spec               spec;
+    ngx_http_waveforge_complete_t  *complete;
+
+    complete = (ngx_http_waveforge_complete_t *) job;
+
+    store = ngx_http_waveforge_job_store(job);
+    if (store == NULL) {
+        return;
+    }
+
+    wf_complete_get_spec(&complete->complete, &spec);
+    spec.limits = complete->limits;
+
+    job->status = wfs_upload_complete(store, &spec, &recording, &was_complete,
+                                      &job->error);
+
+    if (job->status == WFS_OK) {
+        ngx_http_waveforge_complete_put(&complete->call, &recording,
+                                        was_complete);
+        wfs_recording_release(&recording);
+
+    } else if (job->status == WFS_EMISSING) {
+        ngx_http_waveforge_put_missing(store, spec.id,
+                                       &complete->call.members);
+    }
+}
+
+
+static void
+ngx_http_waveforge_complete_put(ngx_http_waveforge_call_t *call,
+    const wfs_recording *recording, bool was_complete)
+{
+    char    *text;
+    size_t   length;
+
+    call->job.status = wfs_recording_to_json(recording, &text, &length);
+
+    if (call->job.status != WFS_OK) {
+        return;
+    }
+
+    wf_json_begin(&call->json, '{');
+    wf_json_put_string(&call->json, "status",
+                       was_complete ? "already_complete" : "success");
+    wf_json_put_string(&call->json, "recording_id", recording->id);
+    wf_json_key(&call->json, "recording");
+    wf_json_raw(&call->json, text, length);
+    wf_json_end(&call->json, '}');
+
+    free(text);
+}

@@ -1,0 +1,24 @@
+
+/*
+ * Refusing what a JSON body says, and bodies of other types.
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_REFUSALS_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_REFUSALS_H_INCLUDED_
+
+
+#include "ngx_http_waveforge_problem.h"
+
+#include "wf_request.h"
+
+
+/* Whether the Content-Type is `type`, whatever its parameters. */
+ngx_uint_t ngx_http_waveforge_has_type(ngx_http_request_t *r,
+    const char *type);
+
+ngx_int_t ngx_http_waveforge_refuse_request(ngx_http_request_t *r,
+    wf_request_status status, const char *culprit);
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_REFUSALS_H_INCLUDED_ */
