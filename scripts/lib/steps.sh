@@ -137,6 +137,7 @@ build_for_tests() {
 
 step_lib() {
     build_for_tests libwfstore/all
+    export UBSAN_OPTIONS=print_stacktrace=1
     ctest --test-dir build/test --output-on-failure --no-tests=error \
         -j "$(nproc)"
 }
