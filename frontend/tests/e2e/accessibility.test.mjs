@@ -1,139 +1,188 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import process from "node:process";
 import { startChromium } from "./support/chromium.js";
+import {
+  PAIRS,
+  allLooks,
+  clippedTexts,
+  faults,
+  nameOf,
+  openAs,
+} from "./support/look.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
-import { Studio } from "./support/studio.js";
 
-const require = createRequire(import.meta.url);
-const AXE = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+/** @typedef {import("playwright-core").Page} Page */
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+const LOOKS = process.env.WAVEFORGE_LONG ? allLooks() : PAIRS;
+const PSEUDO = { language: "en", theme: "dark", width: 1280 };
 
 /**
- * How the page is shown: each theme, language and width with each of the others
- * at least once.
+ * Walks through everything the studio can show, and stops at each.
  *
- * @type {{theme: "light" | "dark", language: "de" | "en", width: number}[]}
+ * @param {Page} page
+ * @param {(place: string) => Promise<void>} stop
  */
-const LOOKS = [
-  { theme: "light", language: "de", width: 320 },
-  { theme: "dark", language: "en", width: 320 },
-  { theme: "light", language: "en", width: 375 },
-  { theme: "dark", language: "de", width: 375 },
-  { theme: "light", language: "de", width: 1280 },
-  { theme: "dark", language: "en", width: 1280 },
-];
-
-/**
- * @param {import("playwright-core").Page} page
- * @returns {Promise<string[]>} what axe finds, and contrasts it cannot judge
- */
-async function findings(page) {
-  await page.evaluate(AXE);
-  const { violations, incomplete } = await page.evaluate((tags) => {
-    const axe = Reflect.get(window, "axe");
-    return axe.run(document, { runOnly: { type: "tag", values: tags } });
-  }, RULES);
-  const unsure = incomplete.filter(
-    (/** @type {any} */ result) => result.id === "color-contrast",
-  );
-  return [...violations, ...unsure].flatMap((/** @type {any} */ result) =>
-    result.nodes.map(
-      (/** @type {any} */ node) =>
-        `${result.id}: ${node.target} ${node.failureSummary}`,
-    ),
-  );
-}
-
-/** Runs in the page: resolves when what has changed is drawn. */
-async function settle() {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  await frame();
-  await frame();
-  const running = document.getAnimations().map(({ finished }) => finished);
-  await Promise.allSettled(running);
-}
-
-/**
- * Looks at the page in each look, and asserts that nothing is found, and that
- * nothing sticks out at the side.
- *
- * @param {import("playwright-core").Page} page
- * @param {string} view what is shown
- * @param {typeof LOOKS} [looks]
- */
-async function assertAccessible(page, view, looks = LOOKS) {
-  for (const { theme, language, width } of looks) {
-    // So high that no bar lies over what axe judges.
-    await page.setViewportSize({ width, height: 2400 });
-    await page.emulateMedia({ colorScheme: theme });
-    await page.locator(`[data-language="${language}"]`).click();
-    await page.evaluate(settle);
-    const where = `${view}, ${theme}, ${language}, ${width} px`;
-    assert.deepEqual(await findings(page), [], where);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth,
-    );
-    assert.ok(overflow <= 0, `${where}: ${overflow} px too wide`);
-  }
-  await page.locator('[data-language="en"]').click();
-}
-
-story("the record view is accessible in all its states", async (stage) => {
-  const server = await startServer(stage);
-  const chromium = await startChromium(stage);
-  const studio = await Studio.open(chromium, server.url);
-  const { page } = studio;
-  await studio.button("Switch on microphone").waitFor();
-  await assertAccessible(page, "microphone off");
-  await studio.arm();
-  await assertAccessible(page, "armed", LOOKS.slice(0, 2));
-  await studio.button("Record").click();
-  await studio.recordUntil(1);
-  await assertAccessible(page, "recording", LOOKS.slice(2));
-  await studio.button("Pause").click();
-  await assertAccessible(page, "paused", LOOKS.slice(1, 3));
-  await studio.stop("Take");
-  await studio.waitForSafety(/on the server, verified/);
-  await assertAccessible(page, "kept");
-});
-
-story("the library and the dialogs are accessible", async (stage) => {
-  const server = await startServer(stage);
-  const chromium = await startChromium(stage);
-  const studio = await Studio.open(chromium, server.url);
-  const { page } = studio;
-  await studio.goTo("Library");
-  await page.getByRole("heading", { name: "No recordings yet" }).waitFor();
-  await assertAccessible(page, "empty library", LOOKS.slice(0, 2));
-  await studio.goTo("Record");
-  await studio.record();
-  await studio.recordUntil(1);
-  await studio.stop("Take");
-  await studio.waitForSafety(/on the server, verified/);
-  await studio.goTo("Library");
-  await studio.row("Take").getByText("On server").waitFor();
-  await assertAccessible(page, "library");
-  await studio.row("Take").getByRole("button", { name: /^Play/ }).click();
-  await studio.button("Close player").waitFor();
-  await assertAccessible(page, "library with player", LOOKS.slice(1, 5));
-  await studio.button("About and keys").click();
-  assert.deepEqual(await findings(page), [], "help dialog");
+async function walk(page, stop) {
+  await page.locator(".arm").waitFor();
+  await stop("the first run");
+  await page.locator(".tools .help").click();
+  await stop("the help");
   await page.keyboard.press("Escape");
-  await studio.act("Take", "Rename");
-  assert.deepEqual(await findings(page), [], "rename dialog");
-});
+  await page.locator(".arm").click();
+  await page.locator(".record-button").waitFor();
+  await stop("the level check");
+  await page.locator(".record-button").click();
+  await page.waitForTimeout(1500);
+  await stop("a running take");
+  await page.locator(".pause-button").click();
+  await page.locator('.state[data-phase="paused"]').waitFor();
+  await stop("a paused take");
+  await page.locator(".stop-button").click();
+  await page.locator(".kept").waitFor();
+  await stop("a take that is kept");
+  await page.locator('.views a[href="#library"]').click();
+  await page.locator('.badge[data-kind="server"]').waitFor();
+  await stop("the library");
+  await walkLibrary(page, stop);
+}
 
-story("the search for faults finds a seeded one", async (stage) => {
+/**
+ * @param {Page} page in the library, with one recording
+ * @param {(place: string) => Promise<void>} stop
+ */
+async function walkLibrary(page, stop) {
+  const more = page.locator(".more");
+  await page.locator(".row-play").click();
+  await page.locator(".dock").waitFor();
+  await stop("the player");
+  await page.locator(".dock-close").click();
+  if (await more.isVisible()) {
+    await more.click();
+    await stop("the menu of a row");
+  }
+  await page.locator(".menu .button").nth(1).click();
+  await page.locator("dialog.rename").waitFor();
+  await stop("the dialog for a name");
+  await page.keyboard.press("Escape");
+  if (await more.isVisible()) {
+    await more.click();
+  }
+  await page.locator(".menu .button").nth(2).click();
+  await page.locator(".toast").waitFor();
+  await stop("the empty library and a message");
+}
+
+for (const look of LOOKS) {
+  story(`axe finds no fault in any view (${nameOf(look)})`, async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const page = await openAs(chromium, server.url, look);
+    await walk(page, async (place) => {
+      assert.deepEqual(await faults(page), [], place);
+    });
+  });
+
+  story(`no text is cut off in any view (${nameOf(look)})`, async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const page = await openAs(chromium, server.url, look);
+    await walk(page, async (place) => {
+      assert.deepEqual(await clippedTexts(page), [], place);
+    });
+  });
+}
+
+story("no German text is cut off at 200 % of the text size", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
-  const studio = await Studio.open(chromium, server.url);
-  await studio.button("Switch on microphone").waitFor();
-  await studio.page.evaluate(() => {
-    document.querySelector("main")?.append(document.createElement("button"));
+  const look = /** @type {const} */ ({
+    language: "de",
+    theme: "light",
+    width: 640,
   });
-  const found = await findings(studio.page);
-  assert.ok(found.some((text) => text.startsWith("button-name")));
+  const page = await openAs(chromium, server.url, look);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+  await walk(page, async (place) => {
+    assert.deepEqual(await clippedTexts(page), [], place);
+  });
+});
+
+story("axe finds the faults that are put there", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const page = await openAs(chromium, server.url, PAIRS[0]);
+  await page.locator(".arm").waitFor();
+  await page.evaluate(() => {
+    document.querySelector(".theme")?.removeAttribute("aria-label");
+    document.querySelector(".theme")?.removeAttribute("title");
+    const title = document.querySelector(".welcome-title");
+    if (title instanceof HTMLElement) {
+      title.style.color = "#3a3a3a";
+    }
+  });
+  const found = (await faults(page)).map((fault) => fault.split(":")[0]);
+  assert.deepEqual(found.sort(), ["button-name", "color-contrast"]);
+});
+
+/**
+ * What people read or hear that is not in brackets.
+ *
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+function unbracketed(page) {
+  return page.evaluate(() => {
+    const own = ".brand, [data-language], kbd, noscript, template, script";
+    const byIntl = ".timer, .row-facts, .dock-time, .dock-length";
+    const isFine = (/** @type {string} */ text) =>
+      !/\p{L}/u.test(text.replace(/⟦[^⟧]*⟧/gu, ""));
+    const found = [];
+    for (const node of document.body.querySelectorAll("*")) {
+      if (node.closest(`${own}, ${byIntl}`)) {
+        continue;
+      }
+      const texts = [...node.childNodes]
+        .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+        .map(({ textContent }) => textContent ?? "");
+      for (const name of [
+        "aria-label",
+        "title",
+        "placeholder",
+        "aria-valuetext",
+        "alt",
+      ]) {
+        texts.push(node.getAttribute(name) ?? "");
+      }
+      found.push(...texts.filter((text) => !isFine(text)));
+    }
+    return found;
+  });
+}
+
+story("every text comes from the dictionary", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const look = /** @type {import("./support/look.js").Look} */ (PSEUDO);
+  const page = await openAs(chromium, "about:blank", look, {
+    serviceWorkers: "block",
+  });
+  await page.route("**/assets/js/i18n/en.js", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `
+        import { en as plain } from "./en.js?plain";
+        const bracket = (entry) => typeof entry === "string"
+          ? \`⟦\${entry}⟧\`
+          : { one: bracket(entry.one), other: bracket(entry.other) };
+        export const en = Object.fromEntries(
+          Object.entries(plain).map(([key, entry]) => [key, bracket(entry)]));`,
+    }),
+  );
+  await page.goto(server.url);
+  await walk(page, async (place) => {
+    assert.deepEqual(await unbracketed(page), [], place);
+  });
 });

@@ -12,7 +12,7 @@ import { Studio } from "./support/studio.js";
 
 const NAME = "Lecture 4";
 const MIB = 1024 * 1024;
-const CHUNKS = 20;
+const CHUNKS = 12;
 
 /**
  * Runs in the page: puts a finished recording on the device, noise in a WAV.
@@ -67,33 +67,42 @@ async function putRecording({ id, name, bytes }) {
 }
 
 /**
- * Collects the chunks that pages send, and those the server has acknowledged.
+ * Collects the indexes of chunks that pages send.
  *
  * @param {import("playwright-core").BrowserContext} context
  */
 function watchChunks(context) {
   /** @type {number[]} */
   const sent = [];
-  /** @type {number[]} */
-  const acknowledged = [];
-  /** @param {string} url */
-  const indexOf = (url) =>
-    /upload\/chunk\?/.test(url)
-      ? Number(new URL(url).searchParams.get("chunk_index"))
-      : null;
   context.on("request", (request) => {
-    const index = indexOf(request.url());
-    if (index !== null) {
-      sent.push(index);
+    const url = new URL(request.url());
+    if (url.pathname.endsWith("/upload/chunk")) {
+      sent.push(Number(url.searchParams.get("chunk_index")));
     }
   });
-  context.on("response", (response) => {
-    const index = indexOf(response.url());
-    if (index !== null && response.ok()) {
-      acknowledged.push(index);
+  return sent;
+}
+
+/**
+ * Runs in the page: closes or reloads it as soon as the server has acknowledged
+ * something, faster than the test could.
+ *
+ * @param {"close" | "reload"} way
+ */
+function leaveWhenAcknowledged(way) {
+  const channel = new BroadcastChannel("waveforge-uploads");
+  channel.onmessage = ({ data }) => {
+    const { ackBytes = 0, state = "" } = data.progress ?? {};
+    if (ackBytes > 0 && localStorage.getItem("left") === null) {
+      localStorage.setItem("left", `${state} ${ackBytes}`);
+      void (way === "close" ? window.close() : location.reload());
     }
-  });
-  return { sent, acknowledged };
+  };
+}
+
+/** @param {Studio} studio @returns {Promise<string | null>} how far it was then */
+function stateWhenLeft(studio) {
+  return studio.page.evaluate(() => localStorage.getItem("left"));
 }
 
 /**
@@ -124,26 +133,24 @@ story(
     const server = await startServer(stage);
     const chromium = await startChromium(stage);
     const studio = await Studio.open(chromium, server.url);
-    const { sent, acknowledged } = watchChunks(chromium.context);
+    const sent = watchChunks(chromium.context);
     const what = { id: "lecture", name: NAME, bytes: CHUNKS * MIB };
+    await studio.page.evaluate(leaveWhenAcknowledged, "reload");
     await studio.page.evaluate(putRecording, what);
-    await waitFor("a chunk", () => acknowledged.length > 0);
-    await studio.page.reload();
-    const before = [...acknowledged];
-    assert.ok(before.length < CHUNKS, "all was sent before the reload");
-    const from = sent.length;
 
     await waitUntilOnServer(studio);
-    const again = sent.slice(from).filter((index) => before.includes(index));
-    assert.deepEqual(again, []);
+    assert.match((await stateWhenLeft(studio)) ?? "", /^uploading \d+$/);
     await assertUploaded(server, studio, what.id);
+    assert.equal(new Set(sent).size, CHUNKS);
+    // What was under way when the page went may go again: two at a time.
+    assert.ok(sent.length <= CHUNKS + 2, String(sent));
   },
 );
 
 story("two pages send a recording once", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
-  const { sent } = watchChunks(chromium.context);
+  const sent = watchChunks(chromium.context);
   const studio = await Studio.open(chromium, server.url);
   const other = await Studio.open(chromium, server.url);
   const what = { id: "lecture", name: NAME, bytes: 5 * MIB };
@@ -154,23 +161,20 @@ story("two pages send a recording once", async (stage) => {
   await assertUploaded(server, studio, what.id);
 });
 
-story(
-  "when the page that sends is closed, another one goes on",
-  async (stage) => {
-    const server = await startServer(stage);
-    const chromium = await startChromium(stage);
-    const { acknowledged } = watchChunks(chromium.context);
-    const first = await Studio.open(chromium, server.url);
-    const what = { id: "lecture", name: NAME, bytes: CHUNKS * MIB };
-    await first.page.evaluate(putRecording, what);
-    await waitFor("a chunk", () => acknowledged.length > 0);
-    const other = await Studio.open(chromium, server.url);
-    assert.ok(acknowledged.length < CHUNKS, "all was sent by the first page");
-    await first.page.close();
-    await waitUntilOnServer(other);
-    await assertUploaded(server, other, what.id);
-  },
-);
+story("when the page that sends is closed, another goes on", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const first = await Studio.open(chromium, server.url);
+  const other = await Studio.open(chromium, server.url);
+  const what = { id: "lecture", name: NAME, bytes: CHUNKS * MIB };
+  await first.page.evaluate(leaveWhenAcknowledged, "close");
+  await first.page.evaluate(putRecording, what).catch(() => undefined);
+
+  await waitUntilOnServer(other);
+  assert.match((await stateWhenLeft(other)) ?? "", /^uploading \d+$/);
+  assert.ok(first.page.isClosed());
+  await assertUploaded(server, other, what.id);
+});
 
 story(
   "what is deleted on the server stays here, and can be sent again",

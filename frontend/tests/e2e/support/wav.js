@@ -29,6 +29,12 @@ function wavOf(frames) {
 }
 
 /**
+ * Values of a ramp: a whole number of the blocks of 10 ms in which Chromium
+ * plays a file, or it would fill up the last one with silence.
+ */
+export const RAMP_VALUES = 148 * (RATE / 100);
+
+/**
  * Writes a ramp: each frame is one step above the one before, and after the
  * highest value comes the lowest; so is the file's end followed by its start.
  * What arrives uncompressed is whole exactly when every step is +1.
@@ -37,7 +43,8 @@ function wavOf(frames) {
  * @returns {Promise<string>} the file
  */
 export async function writeRamp(file) {
-  const frames = new Int16Array(65_536).map((_, i) => i - 32_768);
+  const frames = new Int16Array(RAMP_VALUES);
+  frames.forEach((_, i) => (frames[i] = i - RAMP_VALUES / 2));
   await writeFile(file, wavOf(frames));
   return file;
 }

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { assertAudio } from "./support/assertions.js";
+import { decode, probe } from "./support/audio.js";
+import { startChromium } from "./support/chromium.js";
+import { waitFor } from "./support/processes.js";
+import { startServer } from "./support/server.js";
+import { findGaps } from "./support/stairs.js";
+import { story } from "./support/story.js";
+import { Studio } from "./support/studio.js";
+import { writeStaircase } from "./support/wav.js";
+
+/** @typedef {import("./support/story.js").Stage} Stage */
+
+/**
+ * Runs in the page.
+ *
+ * @param {string} id
+ * @returns {Promise<string>} the audio file of a take, in base64
+ */
+async function readAudio(id) {
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes");
+  const folder = await takes.getDirectoryHandle(id);
+  const file = await (await folder.getFileHandle("audio.webm")).getFile();
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+/**
+ * A finished take of this device, and its audio file.
+ *
+ * @param {Stage} stage
+ * @param {Studio} studio
+ * @param {string} [name]  where there are several
+ */
+async function takeNamed(stage, studio, name) {
+  const rows = await studio.rows();
+  const row = rows.find((each) => name === undefined || each.name === name);
+  assert.equal(row?.state, "finished");
+  const file = path.join(await stage.folder(), "audio.webm");
+  const text = await studio.page.evaluate(readAudio, row.id);
+  await writeFile(file, Buffer.from(text, "base64"));
+  return { file, row };
+}
+
+/** @param {Stage} stage @param {string[]} [flags] */
+async function openStudio(stage, flags = []) {
+  const server = await startServer(stage);
+  const stairs = path.join(await stage.folder(), "stairs.wav");
+  const microphone = await writeStaircase(stairs);
+  const chromium = await startChromium(stage, { microphone, flags });
+  return { chromium, server, studio: await Studio.open(chromium, server.url) };
+}
+
+/** Runs in the page: @param {number} ms that it hangs */
+function hang(ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    // Neither events nor rendering meanwhile.
+  }
+}
+
+story("a page that hangs for seconds costs a take nothing", async (stage) => {
+  const { studio } = await openStudio(stage);
+  await studio.record();
+  await studio.recordUntil(2);
+  await studio.page.evaluate(hang, 4000);
+  await studio.recordUntil(8);
+  await studio.stop();
+  const seconds = await studio.seconds();
+  const { file, row } = await takeNamed(stage, studio);
+  assert.equal(row.gaps, 0);
+  await assertAudio(file, seconds, 0.1);
+  assert.deepEqual(findGaps(await decode(file)), []);
+});
+
+story("a full disk ends a take and keeps all of it", async (stage) => {
+  const { chromium, server, studio } = await openStudio(stage);
+  await studio.record();
+  await studio.recordUntil(2);
+  const devtools = await chromium.context.newCDPSession(studio.page);
+  const usage = await studio.page.evaluate(
+    async () => (await navigator.storage.estimate()).usage ?? 0,
+  );
+  await devtools.send("Storage.overrideQuotaForOrigin", {
+    origin: new URL(server.url).origin,
+    quotaSize: usage + 500_000,
+  });
+  const name = studio.page.getByRole("textbox", { name: "Name of the take" });
+  await name.waitFor({ timeout: 30_000 });
+  const seconds = await studio.seconds();
+  assert.ok(seconds > 2);
+  const { file, row } = await takeNamed(stage, studio);
+  assert.equal(row.durationMs, Math.round((await probe(file)).duration * 1000));
+  await assertAudio(file, seconds, 0.15);
+  assert.deepEqual(findGaps(await decode(file)), []);
+});
+
+story("two tabs record at once, one of them hidden", async (stage) => {
+  const { chromium, server, studio } = await openStudio(stage);
+  await studio.record();
+  const other = await Studio.open(chromium, server.url);
+  await other.record();
+  await other.recordUntil(4);
+  await other.stop("second");
+  await studio.page.bringToFront();
+  await studio.stop("first");
+  for (const [name, tab] of /** @type {const} */ ([
+    ["first", studio],
+    ["second", other],
+  ])) {
+    const { file, row } = await takeNamed(stage, studio, name);
+    await assertAudio(file, await tab.seconds(), 0.1);
+    assert.equal(row.gaps, 0);
+    assert.deepEqual(findGaps(await decode(file)), []);
+  }
+});
+
+story("a tab that crashes leaves its take to another tab", async (stage) => {
+  const { chromium, server, studio } = await openStudio(stage);
+  await studio.record();
+  await studio.recordUntil(4.2);
+  const seconds = await studio.seconds();
+  const devtools = await chromium.context.newCDPSession(studio.page);
+  const crash = studio.page.waitForEvent("crash");
+  void devtools.send("Page.crash").catch(() => undefined);
+  await crash;
+
+  const other = await Studio.open(chromium, server.url);
+  await other.page.getByText("1 take was interrupted").waitFor();
+  await other.goTo("Library");
+  const [{ name }] = await other.rows();
+  await other.act(name, "Keep");
+  await waitFor("the take to be kept", async () => {
+    const [row] = await other.rows();
+    return row.state === "finished";
+  });
+  const { file } = await takeNamed(stage, other);
+  const { duration } = await probe(file);
+  assert.ok(duration >= seconds - 0.5, `${duration} s, reported ${seconds} s`);
+  assert.deepEqual(findGaps(await decode(file)), []);
+});
