@@ -38,7 +38,6 @@ ngx_http_waveforge_filter_init(ngx_conf_t *cf)
 static ngx_int_t
 ngx_http_waveforge_header_filter(ngx_http_request_t *r)
 {
-    ngx_str_t                  value;
     ngx_http_waveforge_ctx_t  *ctx;
 
     if (!ngx_http_waveforge_is_foreign(r)) {
@@ -47,8 +46,8 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
 
     ctx = ngx_http_waveforge_filter_ctx(r);
 
-    if (ctx == NULL || ctx->answered || ctx->problem.len) {
-        return ngx_http_next_header_filter(r);
+    if (ctx == NULL) {
+        return NGX_ERROR;
     }
 
     if (ngx_http_waveforge_describe(r, r->headers_out.status, &ctx->problem)
@@ -67,15 +66,17 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
         r->headers_out.content_length = NULL;
     }
 
-    ngx_str_set(&value, "no-store");
+    /* they stand already if an answer of ours has become an error (416) */
 
-    if (ngx_http_waveforge_add_header(r, "Cache-Control", &value) != NGX_OK) {
+    if (!ctx->answered && ngx_http_waveforge_add_policy(r) != NGX_OK) {
         return NGX_ERROR;
     }
 
     return ngx_http_next_header_filter(r);
 }
 
+
+/* Our own problems are sent without an err_status. */
 
 static ngx_uint_t
 ngx_http_waveforge_is_foreign(ngx_http_request_t *r)

@@ -5,6 +5,19 @@
 static ngx_int_t ngx_http_waveforge_leave_body(ngx_http_request_t *r);
 
 
+static struct {
+    const char  *name;
+    ngx_str_t    value;
+} ngx_http_waveforge_policy[] = {
+    { "X-Content-Type-Options", ngx_string("nosniff") },
+    { "Cross-Origin-Resource-Policy", ngx_string("same-origin") },
+    { "Referrer-Policy", ngx_string("no-referrer") },
+    { NULL, ngx_null_string }
+};
+
+static ngx_str_t  ngx_http_waveforge_no_store = ngx_string("no-store");
+
+
 ngx_int_t
 ngx_http_waveforge_add_header(ngx_http_request_t *r, const char *name,
     ngx_str_t *value)
@@ -85,50 +98,46 @@ ngx_http_waveforge_set_etag(ngx_http_request_t *r, const char *text,
 ngx_int_t
 ngx_http_waveforge_prepare(ngx_http_request_t *r)
 {
-    ngx_str_t                  value;
     ngx_http_waveforge_ctx_t  *ctx;
 
     ctx = ngx_http_waveforge_ctx(r);
 
-    if (ctx) {
-        ctx->answered = 1;
-    }
+    ctx->answered = 1;
 
     /* the not-modified filter ignores the method */
 
     r->disable_not_modified = !(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD));
 
-    ngx_str_set(&value, "nosniff");
-
-    if (ngx_http_waveforge_add_header(r, "X-Content-Type-Options", &value)
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    ngx_str_set(&value, "same-origin");
-
-    if (ngx_http_waveforge_add_header(r, "Cross-Origin-Resource-Policy",
-                                      &value)
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    if (r->headers_out.etag
-        && (r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD)))
-    {
-        ngx_str_set(&value, "private, no-cache");
-
-    } else {
-        ngx_str_set(&value, "no-store");
-    }
-
-    if (ngx_http_waveforge_add_header(r, "Cache-Control", &value) != NGX_OK) {
+    if (ngx_http_waveforge_add_policy(r) != NGX_OK) {
         return NGX_ERROR;
     }
 
     return ngx_http_waveforge_leave_body(r);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_add_policy(ngx_http_request_t *r)
+{
+    ngx_uint_t  i;
+    ngx_str_t   cached = ngx_string("private, no-cache");
+
+    for (i = 0; ngx_http_waveforge_policy[i].name; i++) {
+
+        if (ngx_http_waveforge_add_header(r, ngx_http_waveforge_policy[i].name,
+                                          &ngx_http_waveforge_policy[i].value)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    if (r->headers_out.etag && (r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
+        return ngx_http_waveforge_add_header(r, "Cache-Control", &cached);
+    }
+
+    return ngx_http_waveforge_add_header(r, "Cache-Control",
+                                         &ngx_http_waveforge_no_store);
 }
 
 

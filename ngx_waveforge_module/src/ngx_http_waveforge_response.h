@@ -23,9 +23,12 @@ ngx_str_t *ngx_http_waveforge_get_header(ngx_http_request_t *r,
 ngx_int_t ngx_http_waveforge_set_etag(ngx_http_request_t *r,
     const char *text, size_t length);
 
+/* Add nosniff and its kin, and Cache-Control by method and ETag. */
+ngx_int_t ngx_http_waveforge_add_policy(ngx_http_request_t *r);
+
 /*
- * Before an answer: nosniff and its kin, Cache-Control, and what becomes of a
- * body that was not read. A refusal sends no 100 Continue.
+ * Before an answer: the policy, and what becomes of a body that was not read.
+ * A refusal sends no 100 Continue.
  */
 ngx_int_t ngx_http_waveforge_prepare(ngx_http_request_t *r);
 
