@@ -24,6 +24,26 @@ static wfs_status map_os_error(int os_error, wfs_status otherwise)
     }
 }
 
+/* SQLite often tells the connection nothing; the files know more. */
+static int get_os_error(sqlite3 *db)
+{
+    int os_error = sqlite3_system_errno(db);
+    sqlite3_file *journal = NULL;
+
+    if (os_error == 0) {
+        (void)sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO,
+                                   &os_error);
+    }
+    if (os_error == 0 &&
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                             &journal) == SQLITE_OK &&
+        journal != NULL && journal->pMethods != NULL) {
+        (void)journal->pMethods->xFileControl(
+            journal, SQLITE_FCNTL_LAST_ERRNO, &os_error);
+    }
+    return os_error;
+}
+
 static wfs_status map_code(sqlite3 *db, int code)
 {
     switch (code & 0xff) {
@@ -48,7 +68,7 @@ static wfs_status map_code(sqlite3 *db, int code)
         if (code == SQLITE_IOERR_CORRUPTFS) {
             return WFS_ECORRUPT;
         }
-        return map_os_error(sqlite3_system_errno(db), WFS_EIO);
+        return map_os_error(get_os_error(db), WFS_EIO);
     default: /* CORRUPT, NOTADB; a schema or content that is not ours */
         return WFS_ECORRUPT;
     }

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-static void open_it(test_rows *test)
+void test_rows_open_again(test_rows *test)
 {
     wfs_catalogue_options options = TEST_ROWS_OPTIONS;
     wfs_error error = WFS_ERROR_INIT;
@@ -32,13 +32,13 @@ void test_rows_open(test_rows *test)
 {
     strcpy(test->folder, "/tmp/wfs-catalogue-XXXXXX");
     assert_non_null(mkdtemp(test->folder));
-    open_it(test);
+    test_rows_open_again(test);
 }
 
 void test_rows_reopen(test_rows *test)
 {
     test->api->close(test->catalogue);
-    open_it(test);
+    test_rows_open_again(test);
 }
 
 void test_rows_close(test_rows *test)

@@ -19,6 +19,8 @@ typedef struct test_rows {
     }
 
 void test_rows_open(test_rows *test);
+/* Open what the test has closed. */
+void test_rows_open_again(test_rows *test);
 /* Close and open again. */
 void test_rows_reopen(test_rows *test);
 void test_rows_close(test_rows *test);
