@@ -152,6 +152,9 @@ static wfs_status cut_and_sync(wfs_store *store, const wfs_upload_row *upload,
     if (status == WFS_OK) {
         status = api->sync(part, error);
     }
+    if (status == WFS_OK && store->options.durability != WFS_DURABILITY_CHUNK) {
+        status = api->sync_uploads(store->blobs, error); /* its name, too */
+    }
     return status;
 }
 

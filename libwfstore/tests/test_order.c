@@ -1,0 +1,180 @@
+/*
+ * test_order.c - the order of writing, syncing and committing: what is said to
+ * be durable is durable before it is said.
+ */
+#include "support/store.h"
+
+#include <stdlib.h>
+
+#include "support/calls.h"
+
+#define SIZE 3000
+#define HALF (SIZE / 2)
+
+static void start(test_store *self)
+{
+    calls_watch(self->store);
+    calls_reset();
+}
+
+static void expect_log(const char *expected)
+{
+    assert_string_equal(calls_get_log(), expected);
+}
+
+static void a_chunk_is_synced_before_its_receipt(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("tail", 0);
+
+    start(self);
+    test_send_ok(self->store, &spec, audio, HALF);
+    expect_log("sync-dir write sync receipt");
+    calls_reset();
+    spec.index = 1;
+    test_send_ok(self->store, &spec, audio + HALF, HALF);
+    expect_log("write sync receipt");
+    free(audio);
+}
+
+static void a_fixed_chunk_is_synced_before_its_receipt(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("fixed", 1);
+
+    start(self);
+    spec.chunk_size = HALF;
+    test_send_ok(self->store, &spec, audio + HALF, HALF);
+    expect_log("sync-dir write sync receipt");
+    free(audio);
+}
+
+static void a_loose_chunk_has_its_bytes_before_its_name(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("loose", 1);
+
+    start(self);
+    test_send_ok(self->store, &spec, audio + HALF, HALF);
+    expect_log("sync-dir write sync link sync-dir receipt");
+    free(audio);
+}
+
+static void an_absorbed_chunk_is_synced_before_its_source_goes(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("absorb", 1);
+    wfs_upload_row row;
+    wfs_id_kind kind;
+
+    test_send_ok(self->store, &spec, audio + HALF, HALF);
+    spec.index = 0;
+    start(self);
+    test_send_ok(self->store, &spec, audio, HALF);
+    do {
+        assert_status(self->store->catalogue->api->find_id(
+                          self->store->catalogue, "absorb", &kind, &row, NULL),
+                      WFS_OK);
+    } while (row.placed_chunks < 2 || test_store_count_uploads(self, ".1") > 0);
+    expect_log("write sync receipt copy sync place unlink");
+    free(audio);
+}
+
+static void a_provisional_chunk_is_as_durable_as_its_receipt(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("head", 0);
+
+    start(self);
+    spec.is_provisional = true;
+    test_send_ok(self->store, &spec, audio, SIZE);
+    expect_log("sync-dir receipt");
+    free(audio);
+}
+
+/* What publishing does follows; it begins when the recording is named. */
+static void expect_log_starts(const char *expected)
+{
+    const char *log = calls_get_log();
+
+    for (size_t i = 0; expected[i] != '\0'; i++) {
+        if (log[i] != expected[i]) {
+            fail_msg("expected first: %s\n   but was: %s", expected, log);
+        }
+    }
+}
+
+static void a_recording_is_synced_committed_and_only_then_named(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("rec", 0);
+
+    test_send_ok(self->store, &spec, audio, SIZE);
+    start(self);
+    test_complete_ok(self, "rec", 1, audio, SIZE);
+    expect_log_starts("sync complete rename sync-dir sync-dir renamed ");
+    free(audio);
+}
+
+static void a_head_is_written_and_synced_before_the_commit(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("rec-head", 0);
+
+    spec.is_provisional = true;
+    test_send_ok(self->store, &spec, audio, SIZE);
+    start(self);
+    test_complete_ok(self, "rec-head", 1, audio, SIZE);
+    expect_log_starts("write sync complete rename sync-dir sync-dir renamed ");
+    free(audio);
+}
+
+static void durability_recording_syncs_at_the_end_only(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("lazy", 1);
+
+    start(self);
+    test_send_ok(self->store, &spec, audio + HALF, HALF);
+    expect_log("write link receipt");
+    wfs_upload_delete(self->store, "lazy", NULL);
+    calls_reset();
+    spec.id = "lazy2";
+    spec.index = 0;
+    test_send_ok(self->store, &spec, audio, SIZE);
+    expect_log("write receipt");
+    calls_reset();
+    test_complete_ok(self, "lazy2", 1, audio, SIZE);
+    expect_log_starts(
+        "sync sync-dir complete rename sync-dir sync-dir renamed ");
+    free(audio);
+}
+
+#define ON_STORE(test)                                                         \
+    cmocka_unit_test_setup_teardown(test, test_store_setup, test_store_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_STORE(a_chunk_is_synced_before_its_receipt),
+        ON_STORE(a_fixed_chunk_is_synced_before_its_receipt),
+        ON_STORE(a_loose_chunk_has_its_bytes_before_its_name),
+        ON_STORE(an_absorbed_chunk_is_synced_before_its_source_goes),
+        ON_STORE(a_provisional_chunk_is_as_durable_as_its_receipt),
+        ON_STORE(a_recording_is_synced_committed_and_only_then_named),
+        ON_STORE(a_head_is_written_and_synced_before_the_commit),
+        cmocka_unit_test_setup_teardown(
+            durability_recording_syncs_at_the_end_only,
+            test_store_setup_recording, test_store_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
