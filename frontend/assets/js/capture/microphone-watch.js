@@ -24,7 +24,8 @@ export function watchMicrophone(track, { onFault, signal }) {
   return {
     /** @param {{peakDb: number}} level  of the next twentieth of a second */
     hear({ peakDb }) {
-      silent = peakDb <= FLOOR_DB ? silent + 1 : 0;
+      const isSilent = peakDb <= FLOOR_DB && track.readyState === "live";
+      silent = isSilent ? silent + 1 : 0;
       if (silent === SILENT_LEVELS) {
         onFault("MICROPHONE_SILENT");
       }

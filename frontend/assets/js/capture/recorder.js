@@ -297,6 +297,9 @@ export class Recorder extends EventTarget {
     if (code === "STORAGE_FULL" && isOpen) {
       this.stop().catch(() => undefined);
     }
+    if (code === "MICROPHONE_ENDED" && this.#state === "armed") {
+      this.release();
+    }
   }
 
   /**

@@ -68,12 +68,16 @@ export function createSpool({ signal }) {
     mark: (id, kind, frame) => call("mark", [id, kind, frame]),
 
     /**
-     * Ends a take after its last block.
+     * Ends a take after its last block, and asks that it may stay.
      *
      * @param {string} id
      * @returns {Promise<RecordingRow>}
      */
-    closeTake: (id) => call("closeTake", [id]),
+    async closeTake(id) {
+      const recording = await call("closeTake", [id]);
+      askToPersist();
+      return recording;
+    },
 
     /** @returns {Promise<RecordingRow[]>} */
     listInterrupted: () => call("listInterrupted", []),
@@ -96,4 +100,12 @@ export function createSpool({ signal }) {
      */
     attachUpload: (port) => call("attachUpload", [port], [port]),
   };
+}
+
+/**
+ * Asks the browser not to clear what is kept here. It may ask the person, never
+ * answer, or say no: nothing waits for it.
+ */
+function askToPersist() {
+  navigator.storage.persist?.().catch(() => undefined);
 }
