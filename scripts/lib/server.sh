@@ -18,9 +18,11 @@ server_runs() { is_ours "$(server_pid)"; }
 
 # Workers whose master was killed go on serving: they have our logs open.
 orphans() {
-    local process
+    local process name
     for process in /proc/[0-9]*; do
-        if [ "$(cat "$process/comm" 2>/dev/null)" = nginx ] &&
+        name=
+        read -r name 2>/dev/null <"$process/comm" || true
+        if [ "$name" = nginx ] &&
             find "$process/fd" -lname "$instance/logs/*" 2>/dev/null |
             grep -q .; then
             echo "${process#/proc/}"
@@ -40,10 +42,10 @@ stop_orphans() {
 
 no_orphans() { [ -z "$(orphans)" ]; }
 
-# wait_until COMMAND...: for at most half a minute.
+# wait_until COMMAND...: for at most ten seconds and what the command takes.
 wait_until() {
     local tries
-    for ((tries = 0; tries < 300; tries++)); do
+    for ((tries = 0; tries < 100; tries++)); do
         if "$@"; then
             return 0
         fi
@@ -52,12 +54,13 @@ wait_until() {
     return 1
 }
 
+# answers PATH: with 200.
 answers() {
     local line
     # The outer redirection keeps bash's own words about a refusal away.
     {
         exec {connection}<>"/dev/tcp/127.0.0.1/$port" || return 1
-        printf 'GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n' \
+        printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$1" \
             >&"$connection"
         read -r -t 2 line <&"$connection" || line=
         exec {connection}>&-
@@ -65,20 +68,21 @@ answers() {
     [[ $line == *" 200 "* ]]
 }
 
+# nginx answers at once, the store when it has been opened.
 wait_until_it_answers() {
-    local tries
-    for tries in {1..100}; do
-        if answers; then
-            return 0
-        fi
-        # Half way: is it still there at all?
-        if [ "$tries" -gt 20 ] && ! server_runs; then
-            break
-        fi
-        sleep 0.1
-    done
-    tail -n 5 "$instance/logs/error.log" >&2
-    die "the server does not answer; see $instance/logs/error.log"
+    if ! wait_until answers_or_is_gone /health/live ||
+        ! answers /health/live; then
+        tail -n 5 "$instance/logs/error.log" >&2
+        die "the server does not answer; see $instance/logs/error.log"
+    fi
+    if ! wait_until answers_or_is_gone /health || ! answers /health; then
+        warn "the store cannot be used; see $instance/logs/error.log"
+    fi
+}
+
+# A server that has just been started may not have written its pid yet.
+answers_or_is_gone() {
+    answers "$1" || { [ -s "$instance/logs/nginx.pid" ] && ! server_runs; }
 }
 
 check_ports_are_free() {
@@ -124,7 +128,8 @@ stop_server() {
     pid=$(server_pid) || pid=
     if is_ours "$pid"; then
         kill -QUIT "$pid" || die "pid $pid belongs to another user"
-        wait_until is_gone "$pid" || die "pid $pid does not stop"
+        wait_until is_gone "$pid" || wait_until is_gone "$pid" ||
+            die "pid $pid does not stop"
         say "stopped the server on port $port"
     elif no_orphans; then
         say "nothing runs on port $port"
