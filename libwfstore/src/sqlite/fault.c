@@ -38,8 +38,8 @@ static int get_os_error(sqlite3 *db)
         sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
                              &journal) == SQLITE_OK &&
         journal != NULL && journal->pMethods != NULL) {
-        (void)journal->pMethods->xFileControl(
-            journal, SQLITE_FCNTL_LAST_ERRNO, &os_error);
+        (void)journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO,
+                                              &os_error);
     }
     return os_error;
 }

@@ -56,6 +56,18 @@ int64_t wfs_sqlite_until(const wfs_sqlite *sqlite)
     return wfs_sqlite_now() + (int64_t)sqlite->options.tombstone_ms;
 }
 
+/* SQLite tells it after each commit. */
+static int keep_journal_pages(void *data, sqlite3 *db, const char *name,
+                              int pages)
+{
+    wfs_sqlite *sqlite = data;
+
+    (void)db;
+    (void)name;
+    atomic_store(&sqlite->journal_pages, pages);
+    return SQLITE_OK;
+}
+
 static void close_catalogue(wfs_catalogue *catalogue)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
@@ -157,6 +169,7 @@ static wfs_status open_writer(wfs_sqlite *sqlite, int directory,
     status = wfs_sql_open(connection, sqlite->path, sqlite->options.may_create,
                           error);
     if (status == WFS_OK) {
+        (void)sqlite3_wal_hook(connection->db, keep_journal_pages, sqlite);
         status = enter_wal(connection, error);
     }
     if (status == WFS_OK && sqlite->options.may_create) {

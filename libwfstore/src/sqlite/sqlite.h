@@ -15,6 +15,7 @@
 #define WFS_SQLITE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "sql.h"
 
@@ -37,12 +38,18 @@ typedef struct wfs_sqlite_readers {
     wfs_sql_connection connections[WFS_SQLITE_READERS_MAX];
 } wfs_sqlite_readers;
 
-/* `boot` is the row of the running kernel's boot id; 0: it has none. */
+/*
+ * `boot` is the row of the running kernel's boot id; 0: it has none.
+ * `journal_pages` is how long the journal was after this process's last
+ * commit, `checkpoint_ms` when it was last moved into the file.
+ */
 typedef struct wfs_sqlite {
     wfs_catalogue base;
     wfs_catalogue_options options;
     char *path;
     int64_t boot;
+    atomic_int journal_pages;
+    _Atomic int64_t checkpoint_ms;
     wfs_sqlite_writer writer;
     wfs_sqlite_readers readers;
 } wfs_sqlite;

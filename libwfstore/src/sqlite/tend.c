@@ -8,6 +8,12 @@
 /* Few at a time, so that nobody waits long for the writer. */
 #define EXPIRED_MAX 500
 
+/* The journal is moved into the file when it is this long or this old; above
+ * the most, with the writers waiting. */
+#define JOURNAL_PAGES 1000
+#define JOURNAL_PAGES_MAX 16000
+#define CHECKPOINT_MS 10000
+
 static const char SQL_HAS_EXPIRED[] =
     "SELECT 1 FROM gone WHERE until <= ? AND filename IS NULL"
     " AND part IS NULL LIMIT 1";
@@ -50,26 +56,68 @@ static wfs_status find_expired(wfs_sqlite *sqlite, int64_t now_ms,
     return status;
 }
 
+static wfs_status move_journal(wfs_sql_connection *connection, int *ret_pages,
+                               wfs_error *error)
+{
+    int code = sqlite3_wal_checkpoint_v2(
+        connection->db, NULL, SQLITE_CHECKPOINT_PASSIVE, ret_pages, NULL);
+
+    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
+        return WFS_OK;
+    }
+    return wfs_sql_fail(connection, code, "sqlite3_wal_checkpoint_v2", error);
+}
+
 /*
  * Passive: it waits for nobody and nobody waits for it. A reader's connection,
  * so that writers go on meanwhile; outside of its transaction.
  */
-static wfs_status checkpoint(wfs_sqlite *sqlite, wfs_error *error)
+static wfs_status checkpoint(wfs_sqlite *sqlite, int *ret_pages,
+                             wfs_error *error)
 {
     wfs_sql_connection *connection;
-    int code;
     wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
 
-    if (status != WFS_OK) {
-        return status;
+    if (status == WFS_OK) {
+        status = move_journal(connection, ret_pages, error);
+        wfs_sqlite_release_reader(sqlite, connection);
     }
-    code = sqlite3_wal_checkpoint_v2(connection->db, NULL,
-                                     SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) {
-        status =
-            wfs_sql_fail(connection, code, "sqlite3_wal_checkpoint_v2", error);
+    return status;
+}
+
+/*
+ * Those who write without a pause leave the journal no moment to begin anew
+ * at. The rest is little by now, so they wait for it.
+ */
+static wfs_status checkpoint_alone(wfs_sqlite *sqlite, wfs_error *error)
+{
+    int pages;
+    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+
+    if (status == WFS_OK) {
+        status = move_journal(&sqlite->writer.connection, &pages, error);
+        wfs_sqlite_release_writer(sqlite);
     }
-    wfs_sqlite_release_reader(sqlite, connection);
+    return status;
+}
+
+static wfs_status checkpoint_if_due(wfs_sqlite *sqlite, int64_t now_ms,
+                                    wfs_error *error)
+{
+    int64_t since_ms = now_ms - atomic_load(&sqlite->checkpoint_ms);
+    int pages = 0;
+    wfs_status status;
+
+    if (atomic_load(&sqlite->journal_pages) < JOURNAL_PAGES && since_ms >= 0 &&
+        since_ms < CHECKPOINT_MS) {
+        return WFS_OK;
+    }
+    atomic_store(&sqlite->checkpoint_ms, now_ms);
+    atomic_store(&sqlite->journal_pages, 0);
+    status = checkpoint(sqlite, &pages, error);
+    if (status == WFS_OK && pages > JOURNAL_PAGES_MAX) {
+        status = checkpoint_alone(sqlite, error);
+    }
     return status;
 }
 
@@ -83,5 +131,5 @@ wfs_status wfs_sqlite_tend(wfs_catalogue *catalogue, wfs_error *error)
     if (status == WFS_OK && has_expired) {
         status = remove_expired(sqlite, now_ms, error);
     }
-    return status == WFS_OK ? checkpoint(sqlite, error) : status;
+    return status == WFS_OK ? checkpoint_if_due(sqlite, now_ms, error) : status;
 }
