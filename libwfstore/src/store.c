@@ -49,8 +49,14 @@ static wfs_status open_catalogue(wfs_store *store, const char *meta_path,
         .may_create = may_create,
     };
 
-    return wfs_catalogue_open_sqlite(meta_path, &options, &store->catalogue,
-                                     error);
+    wfs_status status = wfs_catalogue_open_sqlite(meta_path, &options,
+                                                  &store->catalogue, error);
+
+    if (status == WFS_ENOSTORE && !may_create) {
+        status = wfs_error_set(error, WFS_ECORRUPT, 0, "catalogue",
+                               "the store has lost its catalogue");
+    }
+    return status;
 }
 
 /* With the lock of creation held: two processes may find no store at once. */
