@@ -105,6 +105,8 @@ ngx_http_waveforge_call_answer(ngx_http_request_t *r,
                                                 &call->members);
     }
 
+    ngx_http_waveforge_store_count(call->job.store, &call->change);
+
     if (!wf_json_is_whole(&call->json)) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }

@@ -9,6 +9,7 @@
 #define _NGX_HTTP_WAVEFORGE_CALL_H_INCLUDED_
 
 
+#include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_task.h"
 
 
@@ -16,14 +17,16 @@
  * `json`     the answer
  * `etag`     of it, or ""
  * `members`  on failure, more members of the problem
+ * `change`   on success, what it has changed
  */
 
 typedef struct {
-    ngx_http_waveforge_job_t  job;
-    char                      id[WFS_ID_MAX_BYTES + 1];
-    wf_json                   json;
-    wf_json                   members;
-    char                      etag[WFS_ETAG_BYTES];
+    ngx_http_waveforge_job_t     job;
+    char                         id[WFS_ID_MAX_BYTES + 1];
+    wf_json                      json;
+    wf_json                      members;
+    char                         etag[WFS_ETAG_BYTES];
+    ngx_http_waveforge_change_t  change;
 } ngx_http_waveforge_call_t;
 
 

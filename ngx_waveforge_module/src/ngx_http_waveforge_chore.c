@@ -10,6 +10,7 @@
 
 
 #define NGX_HTTP_WAVEFORGE_PROBE_MS   1000
+#define NGX_HTTP_WAVEFORGE_REPROBE_MS 100
 #define NGX_HTTP_WAVEFORGE_TEND_MS    1000
 #define NGX_HTTP_WAVEFORGE_TEND_MAX   60000
 #define NGX_HTTP_WAVEFORGE_BUDGET_MS  200
@@ -24,6 +25,7 @@ struct ngx_http_waveforge_chore_s {
     ngx_http_waveforge_job_t   job;
     ngx_event_t                timer;
     wfs_store_stat             stat;
+    ngx_uint_t                 changes;
     uint64_t                   next_ms;
     wfs_status                 logged;
 };
@@ -99,6 +101,8 @@ ngx_http_waveforge_chore_due(ngx_event_t *ev)
         return;
     }
 
+    chore->changes = chore->job.store->changes;
+
     if (ngx_http_waveforge_job_post(&chore->job) != NGX_OK) {
         ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
     }
@@ -142,12 +146,21 @@ ngx_http_waveforge_probe_done(ngx_http_waveforge_job_t *job)
 
     ngx_http_waveforge_chore_log(chore);
 
-    if (job->status == WFS_OK) {
-        store->stat = chore->stat;
-        store->as_of = ngx_time();
-        store->probed = ngx_current_msec;
-        store->has_stat = 1;
+    if (job->status != WFS_OK) {
+        ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
+        return;
     }
+
+    store->probed = ngx_current_msec;
+
+    if (chore->changes != store->changes && store->has_stat) {
+        ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_REPROBE_MS);
+        return;
+    }
+
+    store->stat = chore->stat;
+    store->as_of = ngx_time();
+    store->has_stat = 1;
 
     ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
 }

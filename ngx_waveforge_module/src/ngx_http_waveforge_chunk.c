@@ -11,6 +11,7 @@
 #include "ngx_http_waveforge_chunk.h"
 #include "ngx_http_waveforge_origin.h"
 #include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_store.h"
 
 #include "wf_content_digest.h"
 #include "wf_multipart.h"
@@ -395,8 +396,9 @@ static ngx_int_t
 ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc)
 {
-    wf_json       json = WF_JSON_INIT;
-    wfs_receipt  *receipt;
+    wf_json                       json = WF_JSON_INIT;
+    wfs_receipt                  *receipt;
+    ngx_http_waveforge_change_t   change = { 0, 0, 0 };
 
     if (wc->job.status != WFS_OK) {
         return ngx_http_waveforge_refuse_status(r, wc->job.status,
@@ -409,6 +411,11 @@ ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     }
 
     receipt = &wc->receipt;
+
+    if (!receipt->existed) {
+        change.uploads = (receipt->received_chunks == 1);
+        ngx_http_waveforge_store_count(wc->job.store, &change);
+    }
 
     wf_json_begin(&json, '{');
     wf_json_put_string(&json, "status",

@@ -150,6 +150,12 @@ ngx_http_waveforge_complete_put(ngx_http_waveforge_call_t *call,
     char    *text;
     size_t   length;
 
+    if (!was_complete) {
+        call->change.recordings = 1;
+        call->change.recording_bytes = (int64_t) recording->size_bytes;
+        call->change.uploads = -1;
+    }
+
     call->job.status = wfs_recording_to_json(recording, &text, &length);
 
     if (call->job.status != WFS_OK) {

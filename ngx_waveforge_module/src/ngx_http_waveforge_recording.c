@@ -12,11 +12,15 @@
 #include "wf_etag.h"
 
 
-/* `if_match` is the header's value, or empty: no condition */
+/*
+ * `if_match`  the header's value, or empty: no condition
+ * `size`      of the recording, as it was before
+ */
 
 typedef struct {
     ngx_http_waveforge_call_t  call;
     ngx_str_t                  if_match;
+    uint64_t                   size;
     wf_patch                   patch;
 } ngx_http_waveforge_recording_t;
 
@@ -34,7 +38,7 @@ static void ngx_http_waveforge_recording_collected(ngx_http_request_t *r,
     ngx_str_t *text);
 static void ngx_http_waveforge_recording_patch_run(
     ngx_http_waveforge_job_t *job);
-static wfs_status ngx_http_waveforge_recording_match(
+static wfs_status ngx_http_waveforge_recording_look(
     ngx_http_waveforge_recording_t *rec, wfs_store *store);
 
 
@@ -130,7 +134,7 @@ ngx_http_waveforge_recording_delete_run(ngx_http_waveforge_job_t *job)
         return;
     }
 
-    job->status = ngx_http_waveforge_recording_match(rec, store);
+    job->status = ngx_http_waveforge_recording_look(rec, store);
 
     if (job->status == WFS_OK) {
         job->status = wfs_recording_delete(store, rec->call.id, &job->error);
@@ -138,6 +142,8 @@ ngx_http_waveforge_recording_delete_run(ngx_http_waveforge_job_t *job)
 
     if (job->status == WFS_OK) {
         rec->call.etag[0] = '\0';
+        rec->call.change.recordings = -1;
+        rec->call.change.recording_bytes = -(int64_t) rec->size;
         ngx_http_waveforge_call_answer_deleted(&rec->call);
     }
 }
@@ -200,7 +206,7 @@ ngx_http_waveforge_recording_patch_run(ngx_http_waveforge_job_t *job)
         return;
     }
 
-    job->status = ngx_http_waveforge_recording_match(rec, store);
+    job->status = ngx_http_waveforge_recording_look(rec, store);
     if (job->status != WFS_OK) {
         return;
     }
@@ -221,18 +227,17 @@ ngx_http_waveforge_recording_patch_run(ngx_http_waveforge_job_t *job)
 }
 
 
-/* With a condition that holds the call's ETag is the one it held for. */
+/*
+ * The recording as it is now, and whether If-Match holds for it: then the
+ * call's ETag is the one it held for.
+ */
 
 static wfs_status
-ngx_http_waveforge_recording_match(ngx_http_waveforge_recording_t *rec,
+ngx_http_waveforge_recording_look(ngx_http_waveforge_recording_t *rec,
     wfs_store *store)
 {
     wfs_status     status;
     wfs_recording  recording = WFS_RECORDING_INIT;
-
-    if (rec->if_match.len == 0) {
-        return WFS_OK;
-    }
 
     status = wfs_recording_get(store, rec->call.id, &recording,
                                &rec->call.job.error);
@@ -240,10 +245,16 @@ ngx_http_waveforge_recording_match(ngx_http_waveforge_recording_t *rec,
         return status;
     }
 
-    status = wfs_recording_get_etag(&recording, rec->call.etag);
+    rec->size = recording.size_bytes;
+
+    if (rec->if_match.len) {
+        status = wfs_recording_get_etag(&recording, rec->call.etag);
+    }
+
     wfs_recording_release(&recording);
 
     if (status == WFS_OK
+        && rec->if_match.len
         && !wf_etag_is_listed((char *) rec->if_match.data, rec->if_match.len,
                               rec->call.etag))
     {

@@ -10,10 +10,11 @@ static const struct {
 } ngx_http_waveforge_request_faults[] = {
     { NGX_HTTP_WAVEFORGE_INVALID_FORMAT, "" },
     { NGX_HTTP_WAVEFORGE_INVALID_FORMAT,
-      "is not JSON of the right type, depth and size" },
+      "is not JSON of the right type and depth" },
     { NGX_HTTP_WAVEFORGE_INVALID_ID, "is not a valid id" },
     { NGX_HTTP_WAVEFORGE_INVALID_FIELD, "is not valid" },
     { NGX_HTTP_WAVEFORGE_MISSING_FIELD, "is missing" },
+    { NGX_HTTP_WAVEFORGE_BODY_TOO_LARGE, "has more than 65536 bytes" },
 };
 
 

@@ -187,6 +187,18 @@ ngx_http_waveforge_stores_close(ngx_array_t *stores)
 }
 
 
+void
+ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_change_t *change)
+{
+    store->stat.recordings += change->recordings;
+    store->stat.recording_bytes += change->recording_bytes;
+    store->stat.uploads += change->uploads;
+
+    store->changes++;
+}
+
+
 wfs_store *
 ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
     wfs_error *error)

@@ -15,12 +15,22 @@
 typedef struct ngx_http_waveforge_chore_s  ngx_http_waveforge_chore_t;
 
 
+/* What a commit of this worker has changed. */
+
+typedef struct {
+    int64_t                        recordings;
+    int64_t                        recording_bytes;
+    int64_t                        uploads;
+} ngx_http_waveforge_change_t;
+
+
 /*
  * Under the mutex: `handle`, and until when an attempt to open that failed
  * with `failure` is not repeated. The rest belongs to the loop.
  *
  * `chunks`   alive, also those nobody waits for any more
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
+ * `changes`  counts our own commits: a probe begun before one does not know it
  */
 
 struct ngx_http_waveforge_store_s {
@@ -39,6 +49,7 @@ struct ngx_http_waveforge_store_s {
     time_t                         as_of;
     ngx_msec_t                     probed;
     ngx_uint_t                     has_stat;
+    ngx_uint_t                     changes;
 
     ngx_http_waveforge_chore_t    *probe;
     ngx_http_waveforge_chore_t    *tend;
@@ -58,6 +69,10 @@ void ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores);
 ngx_int_t ngx_http_waveforge_stores_init(ngx_cycle_t *cycle,
     ngx_array_t *stores, ngx_http_waveforge_worker_t *worker);
 void ngx_http_waveforge_stores_close(ngx_array_t *stores);
+
+/* Have the figures follow a commit at once. */
+void ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_change_t *change);
 
 /*
  * On a thread: the open store, opened now if it was not. Else NULL, and `error`

@@ -92,6 +92,7 @@ ngx_http_waveforge_upload_delete_run(ngx_http_waveforge_job_t *job)
     job->status = wfs_upload_delete(store, call->id, &job->error);
 
     if (job->status == WFS_OK) {
+        call->change.uploads = -1;
         ngx_http_waveforge_call_answer_deleted(call);
 
     } else if (job->status == WFS_ECOMPLETE) {

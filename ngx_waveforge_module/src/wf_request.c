@@ -81,8 +81,12 @@ copy_object(const json_t *value, char **ret_text, size_t *ret_length)
     *ret_text = json_dumps(value, ENCODE_FLAGS);
     *ret_length = *ret_text ? strlen(*ret_text) : 0;
 
-    return *ret_text && *ret_length <= WFS_METADATA_MAX_BYTES
-           ? WF_REQUEST_OK : WF_REQUEST_MALFORMED;
+    if (*ret_text == NULL) {
+        return WF_REQUEST_MALFORMED;
+    }
+
+    return *ret_length > WFS_METADATA_MAX_BYTES ? WF_REQUEST_TOO_LARGE
+                                                : WF_REQUEST_OK;
 }
 
 

@@ -14,7 +14,8 @@ typedef enum wf_request_status {
     WF_REQUEST_MALFORMED, /* no JSON, or a value of another type */
     WF_REQUEST_INVALID_ID,
     WF_REQUEST_INVALID,
-    WF_REQUEST_MISSING
+    WF_REQUEST_MISSING,
+    WF_REQUEST_TOO_LARGE /* metadata */
 } wf_request_status;
 
 /*
