@@ -41,6 +41,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-default-apps",
   "--disable-dev-shm-usage",
+  // Pages of the address bar, drawn for nobody: half of a start's work.
+  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,MediaRouter",
   "--disable-sync",
   "--password-store=basic",
   "--use-mock-keychain",
@@ -65,14 +67,15 @@ function argumentsFor(options) {
 
 /**
  * @param {string} profile
- * @param {import("./processes.js").Group} group
  * @returns {Promise<string>} where it listens for a driver
  */
-async function debuggingUrl(profile, group) {
+async function debuggingUrl(profile) {
   const file = path.join(profile, "DevToolsActivePort");
-  const text = await waitFor(`Chromium to start: ${group.output()}`, () =>
-    readFile(file, "utf8").catch(() => null),
-  );
+  // Its second line comes last.
+  const text = await waitFor("Chromium to listen", async () => {
+    const found = await readFile(file, "utf8").catch(() => "");
+    return /\n.+/.test(found) && found;
+  });
   const [port, target] = text.split("\n");
   return `ws://127.0.0.1:${port}${target}`;
 }
@@ -141,12 +144,11 @@ export async function startChromium(stage, options = {}) {
     name: "Chromium",
     end: group.kill,
     endNow: group.killNow,
-    log: () => lines.join("\n"),
+    log: () => [group.output(), ...lines].join("\n"),
   });
-  const browser = await chromium.connectOverCDP(
-    await debuggingUrl(profile, group),
-    { noDefaults: true },
-  );
+  const browser = await chromium.connectOverCDP(await debuggingUrl(profile), {
+    noDefaults: true,
+  });
   const context = browser.contexts()[0];
   context.setDefaultTimeout(15_000);
   collectConsole(context, lines);
