@@ -21,7 +21,7 @@ problem(404, 'UPLOAD_NOT_FOUND')
 
 === TEST 2: what has arrived and what is missing is told
 --- request eval
-[chunk('take', 0, 'RIFF....WAVEfmt ', total_chunks => 5, chunk_size => 16,
+[chunk('take', 0, 'RIFF....WAVEdata', total_chunks => 5, chunk_size => 16,
        file_name => 'Lecture 4.wav'),
  chunk('take', 3, 'x' x 16),
  'GET /upload/take']
@@ -109,12 +109,12 @@ problem(404, 'UPLOAD_NOT_FOUND')
 
 === TEST 9: an id with other characters is refused, and never a path
 --- request eval
-['GET /upload/..%2f..%2fetc%2fpasswd', 'GET /upload/a%00b',
- 'GET /upload/' . 'x' x 65, 'DELETE /upload/a.b']
+['GET /upload/a%2e%2e', 'GET /upload/%7e', 'GET /upload/' . 'x' x 65,
+ 'DELETE /upload/a.b', 'GET /upload/..%2f..%2fetc%2fpasswd']
 --- error_code eval
-[400, 400, 400, 400]
+[(400) x 5]
 --- response_body_like eval
-[(problem(400, 'INVALID_ID')) x 4]
+[(problem(400, 'INVALID_ID')) x 4, qr/400 Bad Request/]
 
 
 === TEST 10: other methods are told which ones there are

@@ -40,7 +40,7 @@ ETag: "[0-9a-f]+"
 Cache-Control: private, no-cache
 Content-Type: application/json
 --- response_body eval
-qq({"recordings":[],"total":0,"total_size":0,"next":null}\n)
+qq({"recordings":[],"total":0,"total_size":0,"next":null})
 
 
 === TEST 2: the newest comes first

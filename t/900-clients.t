@@ -17,26 +17,14 @@ sub received($) {
     return $count // 0;
 }
 
-# Half a chunk on a connection of its own; the rest is up to the caller.
-sub begin_chunk($$) {
-    my ($query, $bytes) = @_;
-    my $socket = $server->connect;
-
-    $socket->autoflush(1);
-    print $socket $server->head('POST', "/upload/chunk?$query", length $bytes),
-        substr $bytes, 0, length($bytes) / 2;
-    return $socket;
-}
-
 sub is_busy($) {
     return $server->chunk($_[0], $wav) =~ m{\AHTTP/1.1 423 };
 }
 
 subtest 'a client that leaves in a chunk leaves the upload as it was' => sub {
     like $server->chunk('file_id=gone&chunk_index=0', $wav), qr/chunk_received/;
-    my $socket = begin_chunk('file_id=gone&chunk_index=1', $wav);
-    ok $server->wait_for(sub { is_busy('file_id=gone&chunk_index=1') }),
-        'the chunk is being received';
+    my $socket = $server->begin_chunk('file_id=gone&chunk_index=1', $wav);
+    ok is_busy('file_id=gone&chunk_index=1'), 'the chunk is being received';
     close $socket;
     ok $server->wait_for(sub { !is_busy('file_id=gone&chunk_index=1') }),
         'the next one with this index is accepted';
@@ -44,16 +32,16 @@ subtest 'a client that leaves in a chunk leaves the upload as it was' => sub {
 };
 
 subtest 'a first chunk that breaks off leaves no upload' => sub {
-    my $socket = begin_chunk('file_id=first&chunk_index=0', $wav);
-    ok $server->wait_for(sub { is_busy('file_id=first&chunk_index=0') });
+    my $socket = $server->begin_chunk('file_id=first&chunk_index=0', $wav);
+    ok is_busy('file_id=first&chunk_index=0'), 'the chunk is being received';
     shutdown $socket, 1;
     close $socket;
     like $server->get('/upload/first'), qr{\AHTTP/1.1 404 };
 };
 
 subtest 'a chunk that is being received is busy until its client ends' => sub {
-    my $socket = begin_chunk('file_id=busy&chunk_index=0', $wav);
-    ok $server->wait_for(sub { is_busy('file_id=busy&chunk_index=0') });
+    my $socket = $server->begin_chunk('file_id=busy&chunk_index=0', $wav);
+    ok is_busy('file_id=busy&chunk_index=0'), 'the chunk is being received';
     my $answer = $server->chunk('file_id=busy&chunk_index=0', $wav);
     like $answer, qr{\AHTTP/1.1 423 };
     like $answer, qr{\r\nRetry-After: 1\r\n};

@@ -13,23 +13,14 @@ my $wav = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff"
     . join '', map { chr($_ % 251) } 1 .. 300_000;
 my $length = length $wav;
 
-sub begin_chunk($) {
-    my $socket = $server->connect;
-
-    $socket->autoflush(1);
-    print $socket $server->head('POST', "/upload/chunk?$_[0]", $length),
-        substr $wav, 0, $length / 2;
-    return $socket;
-}
-
 sub is_busy($) {
     return $server->chunk($_[0], $wav) =~ m{\AHTTP/1.1 423 };
 }
 
 subtest 'kill -9 of a worker leaves the upload as it was and no lock' => sub {
     like $server->chunk('file_id=kill&chunk_index=0', $wav), qr/chunk_received/;
-    my $socket = begin_chunk('file_id=kill&chunk_index=1');
-    ok $server->wait_for(sub { is_busy('file_id=kill&chunk_index=1') });
+    my $socket = $server->begin_chunk('file_id=kill&chunk_index=1', $wav);
+    ok is_busy('file_id=kill&chunk_index=1'), 'the chunk is being received';
     my $pid = $server->worker_of($socket);
     kill 'KILL', $pid;
     ok $server->wait_for(sub { !grep { $_ == $pid } $server->workers });
@@ -57,8 +48,8 @@ subtest 'what was acknowledged is there after kill -9 of every worker' => sub {
 };
 
 subtest 'a reload lets a chunk finish' => sub {
-    my $socket = begin_chunk('file_id=reload&chunk_index=0');
-    ok $server->wait_for(sub { is_busy('file_id=reload&chunk_index=0') });
+    my $socket = $server->begin_chunk('file_id=reload&chunk_index=0', $wav);
+    ok is_busy('file_id=reload&chunk_index=0'), 'the chunk is being received';
     my @before = $server->workers;
     kill 'HUP', $server->{pid};
     ok $server->wait_for(sub {

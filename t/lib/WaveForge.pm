@@ -11,13 +11,17 @@ use File::Basename qw(dirname);
 use File::Path qw(make_path remove_tree);
 use Digest::SHA qw(sha256_hex sha256_base64 sha512_base64);
 use MIME::Base64 qw(encode_base64);
-use Test::Nginx::Socket -Base;
+use Test::Nginx::Socket 'no_plan';
 
-our @EXPORT = (
-    @Test::Nginx::Socket::EXPORT,
-    qw(audio chunk complete form multipart patch problem content_digest
-        sha256_hex repository)
-);
+my @requests = qw(audio chunk complete content_digest form multipart patch
+    problem sha256_hex);
+our @EXPORT = (@Test::Nginx::Socket::EXPORT, @requests);
+
+# Where Test::Base evaluates `--- request eval`.
+for my $name (@requests) {
+    no strict 'refs';
+    *{"Test::Base::Filter::$name"} = \&{$name};
+}
 
 # Not inside: Test::Nginx empties and removes its folder before each block.
 my $stores = server_root() . '-stores';
@@ -83,7 +87,8 @@ sub chunk($$$;@) {
 }
 
 # multipart(file => $bytes, file_id => 'id', …): the parts in this order. The
-# message's Content-Type must be multipart/form-data; boundary=edge.
+# message's Content-Type must be multipart/form-data; boundary=edge. (Test::Nginx
+# takes white space off the end of a request, so it ends without a line break.)
 sub multipart(@) {
     my $body = '';
 
@@ -92,7 +97,7 @@ sub multipart(@) {
         $body .= "--edge\r\nContent-Disposition: form-data; name=\"$name\""
             . "$filename\r\n\r\n$value\r\n";
     }
-    return "POST /upload/chunk\n$body--edge--\r\n";
+    return "POST /upload/chunk\n$body--edge--";
 }
 
 # complete('{"file_id":"id"}'), of type application/json.
@@ -123,7 +128,7 @@ sub content_digest($) {
 # What an answer of this status and code looks like.
 sub problem($$;$) {
     my ($status, $code, $detail) = @_;
-    my $like = defined $detail ? $detail : '[^"]+';
+    my $like = defined $detail ? $detail : '(?:[^"\\\\]|\\\\.)+';
 
     return qr/\A\{"type":"about:blank","title":"[^"]+","status":$status,
         "code":"$code","detail":"$like","instance":"[0-9a-f]+",

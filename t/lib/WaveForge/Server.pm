@@ -13,6 +13,9 @@ use IO::Socket::INET;
 use POSIX qw(WNOHANG);
 use Time::HiRes qw(sleep);
 
+# A server that closes first is a failed check, not the end of the test.
+$SIG{PIPE} = 'IGNORE';
+
 # new(directives => '…', workers => 2, store => PATH, http => '…')
 sub new {
     my ($class, %options) = @_;
@@ -189,6 +192,20 @@ sub request {
     print $socket $self->head($method, $path,
         defined $body ? length $body : undef, @headers), $body // '';
     return $self->answer($socket);
+}
+
+# A chunk of which the server has begun to receive the first half; the caller
+# sends the rest, or not.
+sub begin_chunk {
+    my ($self, $query, $bytes) = @_;
+    my $socket = $self->connect;
+
+    $socket->autoflush(1);
+    print $socket $self->head('POST', "/upload/chunk?$query", length $bytes,
+                              'Expect: 100-continue');
+    $self->answer($socket) =~ m{\AHTTP/1.1 100 } or die 'not asked for it';
+    print $socket substr $bytes, 0, length($bytes) / 2;
+    return $socket;
 }
 
 sub get {
