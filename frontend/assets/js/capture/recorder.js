@@ -19,36 +19,24 @@
  */
 
 import { StudioError, codeOf } from "../core/errors.js";
-import { keepAwake } from "./wake-lock.js";
 import { openInput } from "./input.js";
-import { startWatchdog } from "./watchdog.js";
+import { watchTake } from "./take-watch.js";
 
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
-/** @typedef {import("../core/types.js").Granted} Granted */
+/** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
-/** @typedef {import("./devices.js").Preset} Preset */
 
 /**
  * What the recorder needs of the spool.
  *
  * @typedef {object} Spool
  * @property {EventTarget} events
- * @property {(take: Omit<Take, "frames"> & TakeWishes & {granted: Granted}, port: MessagePort) => Promise<void>} openTake
+ * @property {(take: NewTake, port: MessagePort) => Promise<void>} openTake
  * @property {(id: string, kind: "marker" | "pause", frame: number) => Promise<void>} mark
  * @property {(id: string) => Promise<RecordingRow>} closeTake
  */
 
-/**
- * @typedef {object} Take
- * @property {string} id
- * @property {string} name
- * @property {number} startedAt
- * @property {number} rate
- * @property {number} channels
- * @property {number} frames  that the spool has
- */
-
-/** @typedef {{wanted: RecordingRow["wanted"]}} TakeWishes */
+/** @typedef {NewTake & {frames: number}} Take frames: that the spool has */
 
 const IDLE_MS = 60_000;
 
@@ -84,7 +72,7 @@ export class Recorder extends EventTarget {
     this.#spool = spool;
     this.#clock = clock;
     this.#follow(signal);
-    signal.addEventListener("abort", () => this.release(), { once: true });
+    signal.addEventListener("abort", () => this.#close(), { once: true });
   }
 
   get state() {
@@ -103,7 +91,7 @@ export class Recorder extends EventTarget {
   /**
    * Opens the microphone.
    *
-   * @param {{preset?: Preset}} [options]
+   * @param {{preset?: import("./devices.js").Preset}} [options]
    */
   async arm({ preset = "voice" } = {}) {
     this.#demand("off");
@@ -124,20 +112,27 @@ export class Recorder extends EventTarget {
    * Begins a take. What is heard from now on is in it, even while the spool
    * is still opening its files.
    *
-   * @param {{name: string} & Partial<TakeWishes>} options
+   * @param {{name: string, wanted?: RecordingRow["wanted"]}} options
    */
   async start({ name, wanted = "server" }) {
     this.#demand("armed");
-    const { capture, rate, channels, granted } = this.#openInput();
+    const input = this.#openInput();
+    const { capture, rate, channels, granted } = input;
     clearTimeout(this.#idle);
     const id = crypto.randomUUID();
     const startedAt = this.#clock.now();
-    this.#take = { id, name, startedAt, rate, channels, frames: 0 };
+    const take = { id, name, startedAt, rate, channels, wanted, granted };
+    this.#take = { ...take, frames: 0 };
     const port = capture.start();
     this.#enter("recording");
-    this.#watch();
+    this.#running = watchTake({
+      take: this.#take,
+      input,
+      clock: this.#clock,
+      isRunning: () => this.#state === "recording",
+      onFault: (code) => this.#fault(code),
+    });
     try {
-      const take = { id, name, startedAt, rate, channels, wanted, granted };
       this.#opened = this.#spool.openTake(take, port);
       await this.#opened;
     } catch (error) {
@@ -188,8 +183,14 @@ export class Recorder extends EventTarget {
     }
   }
 
-  /** Closes the microphone; a running take is left to recovery. */
+  /** Closes the microphone; does nothing while a take runs. */
   release() {
+    if (!this.#take) {
+      this.#close();
+    }
+  }
+
+  #close() {
     clearTimeout(this.#idle);
     this.#running?.abort();
     this.#input?.close();
@@ -222,8 +223,9 @@ export class Recorder extends EventTarget {
 
   /** Armed, without a take; the microphone closes if none begins. */
   #rest() {
+    clearTimeout(this.#idle);
     if (!this.#input || this.#input.isLost) {
-      return this.release();
+      return this.#close();
     }
     this.#enter("armed");
     this.#idle = setTimeout(() => this.release(), IDLE_MS);
@@ -233,29 +235,6 @@ export class Recorder extends EventTarget {
     this.#running?.abort();
     this.#take = null;
     this.#rest();
-  }
-
-  /** Keeps an eye on the take until it ends. */
-  #watch() {
-    this.#running = new AbortController();
-    const { signal } = this.#running;
-    keepAwake(signal);
-    startWatchdog({
-      read: () => this.#readClocks(),
-      onFault: (code) => this.#fault(code),
-      signal,
-    });
-  }
-
-  #readClocks() {
-    if (this.#state !== "recording" || !this.#take || !this.#input) {
-      return null;
-    }
-    return {
-      written: this.#take.frames / this.#take.rate,
-      context: this.#input.seconds,
-      wall: this.#clock.now() / 1000,
-    };
   }
 
   /**

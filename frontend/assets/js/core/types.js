@@ -27,6 +27,40 @@
  */
 
 /**
+ * A take as it begins.
+ *
+ * @typedef {object} NewTake
+ * @property {string} id
+ * @property {string} name
+ * @property {number} startedAt
+ * @property {number} rate
+ * @property {number} channels
+ * @property {RecordingRow["wanted"]} wanted
+ * @property {Granted | null} granted
+ */
+
+/**
+ * How far a running take is.
+ *
+ * @typedef {object} TakeProgress
+ * @property {string} id
+ * @property {number} frames that the spool has
+ * @property {number} rate
+ * @property {number} deviceSeconds of PCM safe on this device
+ * @property {number} bytesFlushed of the audio file
+ * @property {number} gaps
+ */
+
+/**
+ * What the spool tells of a running take.
+ *
+ * @typedef {object} TakeEvents
+ * @property {(progress: TakeProgress) => void} onProgress ten times a second
+ * @property {(points: import("./peaks.js").LivePoints & {id: string}) => void} onPeaks
+ * @property {(fault: {id: string, code: string}) => void} onFault
+ */
+
+/**
  * What the audio thread sends to the spool worker, on a port of their own.
  * `first` counts the take's frames, those that the audio system left out too.
  *

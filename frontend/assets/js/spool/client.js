@@ -9,30 +9,13 @@ import { makeCalls } from "./calls.js";
 /** @typedef {ReturnType<typeof createSpool>} Spool */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
-/** @typedef {import("../core/peaks.js").LivePoints} LivePoints */
-/** @typedef {import("./journal.js").NewTake} NewTake */
-
-/**
- * @typedef {object} TakeProgress
- * @property {string} id
- * @property {number} frames
- * @property {number} rate
- * @property {number} deviceSeconds  of PCM safe on this device
- * @property {number} bytesFlushed  of the audio file
- * @property {number} gaps
- */
-
-/**
- * @typedef {object} TakeEvents
- * @property {(progress: TakeProgress) => void} onProgress  ten times a second
- * @property {(points: LivePoints & {id: string}) => void} onPeaks
- * @property {(fault: {id: string, code: string}) => void} onFault
- */
+/** @typedef {import("../core/types.js").NewTake} NewTake */
 
 /**
  * Starts the spool worker; it ends with `signal`.
  *
- * Events of it: "progress", "peaks", "fault", with what TakeEvents says as detail.
+ * Events of it: "progress", "peaks", "fault", with what TakeEvents (core/types.js) says as
+ * detail.
  *
  * @param {{signal: AbortSignal}} options
  */

@@ -9,6 +9,7 @@ import { OPUS_RATE } from "../core/opus.js";
 import { framesToMs } from "../core/time.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").TakeRow} TakeRow */
 /** @typedef {ReturnType<typeof createJournal>} Journal */
 
@@ -26,17 +27,6 @@ import { framesToMs } from "../core/time.js";
  * @typedef {object} Database
  * @property {Table<RecordingRow>} recordings
  * @property {Table<TakeRow>} takes
- */
-
-/**
- * @typedef {object} NewTake
- * @property {string} id
- * @property {string} name
- * @property {number} startedAt
- * @property {number} rate
- * @property {number} channels
- * @property {RecordingRow["wanted"]} wanted
- * @property {RecordingRow["granted"]} granted
  */
 
 /**

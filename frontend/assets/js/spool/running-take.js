@@ -20,12 +20,12 @@ const LAST_BLOCK_MS = 2000;
 
 /**
  * @typedef {object} RunningTakeOptions
- * @property {import("./journal.js").NewTake} take
+ * @property {import("../core/types.js").NewTake} take
  * @property {MessagePort} port  the audio thread's blocks
  * @property {import("./journal.js").Journal} journal
  * @property {import("./offers.js").Offers} offers
  * @property {string} pageLife
- * @property {import("./client.js").TakeEvents} events
+ * @property {import("../core/types.js").TakeEvents} events
  */
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { StudioError, codeOf } from "../core/errors.js";
+import { StudioError } from "../core/errors.js";
 import { answerCalls } from "./calls.js";
 import { createJournal } from "./journal.js";
 import { createOffers } from "./offers.js";
@@ -26,7 +26,7 @@ const offers = createOffers(
 );
 const ready = start();
 
-/** @type {import("./client.js").TakeEvents} */
+/** @type {import("../core/types.js").TakeEvents} */
 const events = {
   onProgress: (detail) => scope.postMessage({ event: "progress", detail }),
   onPeaks: (detail) => scope.postMessage({ event: "peaks", detail }),
@@ -51,7 +51,7 @@ function runningTake(id) {
 }
 
 const receive = answerCalls(scope, {
-  /** @param {import("./journal.js").NewTake} take @param {MessagePort} port */
+  /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
   async openTake(take, port) {
     const { journal } = await ready;
     const options = { take, port, journal, offers, pageLife, events };
@@ -70,12 +70,10 @@ const receive = answerCalls(scope, {
     const { recovery } = await ready;
     const take = runningTake(id);
     try {
-      return await take.finish();
+      return await take.finish().catch(() => recovery.recover(id));
     } catch (error) {
-      if (codeOf(error, "") !== "ENCODER_FAILED") {
-        throw error;
-      }
-      return await recovery.recover(id);
+      await recovery.list();
+      throw error;
     } finally {
       running.delete(id);
     }

@@ -1,0 +1,35 @@
+/**
+ * What is done for a take as long as it runs: the screen stays on, and three
+ * clocks are compared.
+ *
+ * @module
+ */
+
+import { keepAwake } from "./wake-lock.js";
+import { startWatchdog } from "./watchdog.js";
+
+/**
+ * @param {object} options
+ * @param {{frames: number, rate: number}} options.take  frames: that the spool has
+ * @param {{seconds: number}} options.input
+ * @param {{now: () => number}} options.clock  Unix ms
+ * @param {() => boolean} options.isRunning  false while it is paused
+ * @param {(code: string) => void} options.onFault
+ * @returns {AbortController} to end it
+ */
+export function watchTake({ take, input, clock, isRunning, onFault }) {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const read = () => ({
+    written: take.frames / take.rate,
+    context: input.seconds,
+    wall: clock.now() / 1000,
+  });
+  keepAwake(signal);
+  startWatchdog({
+    read: () => (isRunning() ? read() : null),
+    onFault,
+    signal,
+  });
+  return ending;
+}
