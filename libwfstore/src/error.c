@@ -6,25 +6,18 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-__attribute__((format(printf, 2, 0))) static void
-print_detail(wfs_error *error, const char *format, va_list arguments)
-{
-    error->detail[0] = '\0';
-    if (format != NULL) {
-        (void)vsnprintf(error->detail, sizeof error->detail, format, arguments);
-    }
-}
-
 wfs_status wfs_error_set(wfs_error *error, wfs_status status, int os_error,
                          const char *step, const char *format, ...)
 {
-    if (error != NULL) {
+    if (error == NULL) {
+        return status;
+    }
+    *error = (wfs_error){.status = status, .os_error = os_error, .step = step};
+    if (format != NULL) {
         va_list arguments;
 
-        *error =
-            (wfs_error){.status = status, .os_error = os_error, .step = step};
         va_start(arguments, format);
-        print_detail(error, format, arguments);
+        (void)vsnprintf(error->detail, sizeof error->detail, format, arguments);
         va_end(arguments);
     }
     return status;
@@ -34,15 +27,15 @@ wfs_status wfs_error_set_numbers(wfs_error *error, wfs_status status,
                                  uint64_t expected, uint64_t got,
                                  const char *format, ...)
 {
-    if (error != NULL) {
-        va_list arguments;
+    va_list arguments;
 
-        *error =
-            (wfs_error){.status = status, .expected = expected, .got = got};
-        va_start(arguments, format);
-        print_detail(error, format, arguments);
-        va_end(arguments);
+    if (error == NULL) {
+        return status;
     }
+    *error = (wfs_error){.status = status, .expected = expected, .got = got};
+    va_start(arguments, format);
+    (void)vsnprintf(error->detail, sizeof error->detail, format, arguments);
+    va_end(arguments);
     return status;
 }
 

@@ -113,7 +113,7 @@ static wfs_status print_object(const json_t *object, char **ret_text,
 wfs_status wfs_json_compact_metadata(const char *text, size_t length,
                                      char **ret_text, wfs_error *error)
 {
-    json_t *object;
+    json_t *object = NULL;
     wfs_status status = parse_object(text, length, &object, error);
 
     if (status == WFS_OK) {

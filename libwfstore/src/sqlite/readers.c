@@ -80,8 +80,9 @@ wfs_status wfs_sqlite_acquire_reader(wfs_sqlite *sqlite,
     wfs_status status;
 
     if (connection == NULL) {
-        return wfs_error_set(error, WFS_ELOCKED, 0, "pthread_cond_timedwait",
-                             "the catalogue is busy");
+        (void)wfs_error_set(error, WFS_ELOCKED, 0, "pthread_cond_timedwait",
+                            "the catalogue is busy");
+        return WFS_ELOCKED;
     }
     status = open_once(sqlite, connection, error);
     if (status != WFS_OK) {

@@ -11,93 +11,9 @@
 #include "../error.h"
 #include "../progress.h"
 #include "parts.h"
-#include "rows.h"
+#include "receipt_rows.h"
 #include "spans.h"
 #include "sqlite.h"
-
-static const char SQL_INSERT[] =
-    "INSERT INTO chunk(upload, idx, size, place, at, sha256, boot)"
-    " VALUES(?, ?, ?, ?, ?, ?, ?)";
-static const char SQL_RENEW[] = "UPDATE chunk SET at = ?, sha256 = ?, boot = ?"
-                                " WHERE upload = ? AND idx = ?";
-static const char SQL_PUT_HEAD[] =
-    "INSERT OR REPLACE INTO head(upload, bytes) VALUES(?, ?)";
-static const char SQL_IS_HEAD[] =
-    "SELECT 1 FROM head WHERE upload = ? AND bytes = ?";
-
-/* What the receipts of one transaction share. */
-typedef struct batch {
-    wfs_sql_connection *connection;
-    int64_t boot;
-    int64_t now_ms;
-    wfs_totals_change totals;
-} batch;
-
-static void bind_sha256(wfs_sql *s, const wfs_receipt_spec *spec)
-{
-    wfs_sql_bind_blob(s, spec->has_sha256 ? spec->sha256 : NULL,
-                      sizeof spec->sha256);
-}
-
-static void bind_boot(wfs_sql *s, const batch *b, const wfs_receipt_spec *spec)
-{
-    if (spec->is_synced || spec->place == WFS_PLACE_HEAD) {
-        wfs_sql_bind_null(s); /* a head is as durable as its receipt */
-    } else {
-        wfs_sql_bind_int(s, b->boot);
-    }
-}
-
-static wfs_status insert_chunk(const batch *b, const wfs_receipt_spec *spec,
-                               wfs_error *error)
-{
-    wfs_sql s = wfs_sql_prepare(b->connection, SQL_INSERT);
-
-    wfs_sql_bind_int(&s, spec->row);
-    wfs_sql_bind_uint(&s, spec->index);
-    wfs_sql_bind_uint(&s, spec->size_bytes);
-    wfs_sql_bind_int(&s, spec->place);
-    wfs_sql_bind_int(&s, b->now_ms);
-    bind_sha256(&s, spec);
-    bind_boot(&s, b, spec);
-    return wfs_sql_run(&s, error);
-}
-
-static wfs_status renew_chunk(const batch *b, const wfs_receipt_spec *spec,
-                              wfs_error *error)
-{
-    wfs_sql s = wfs_sql_prepare(b->connection, SQL_RENEW);
-
-    wfs_sql_bind_int(&s, b->now_ms);
-    bind_sha256(&s, spec);
-    bind_boot(&s, b, spec);
-    wfs_sql_bind_int(&s, spec->row);
-    wfs_sql_bind_uint(&s, spec->index);
-    return wfs_sql_run(&s, error);
-}
-
-static wfs_status put_head(const batch *b, const wfs_receipt_spec *spec,
-                           wfs_error *error)
-{
-    wfs_sql s = wfs_sql_prepare(b->connection, SQL_PUT_HEAD);
-
-    wfs_sql_bind_int(&s, spec->row);
-    wfs_sql_bind_blob(&s, spec->head, (size_t)spec->size_bytes);
-    return wfs_sql_run(&s, error);
-}
-
-static wfs_status compare_head(const batch *b, const wfs_receipt_spec *spec,
-                               bool *ret_is_equal, wfs_error *error)
-{
-    wfs_sql s = wfs_sql_prepare(b->connection, SQL_IS_HEAD);
-    wfs_status status;
-
-    wfs_sql_bind_int(&s, spec->row);
-    wfs_sql_bind_blob(&s, spec->head, (size_t)spec->size_bytes);
-    status = wfs_sql_step(&s, ret_is_equal, error);
-    wfs_sql_finish(&s);
-    return status;
-}
 
 static bool is_well_formed(const wfs_receipt_spec *spec)
 {
@@ -119,6 +35,15 @@ static wfs_status refuse_other_bytes(const wfs_receipt_spec *spec,
         spec->index);
 }
 
+static void keep_name(wfs_upload_row *row, const char *name)
+{
+    size_t length = strlen(name);
+
+    if (length < sizeof row->name) {
+        memcpy(row->name, name, length + 1);
+    }
+}
+
 /* What a request told beyond its bytes: kept from the first that tells it. */
 static void keep_told(wfs_upload_row *row, const wfs_receipt_spec *spec,
                       int64_t now_ms)
@@ -128,21 +53,20 @@ static void keep_told(wfs_upload_row *row, const wfs_receipt_spec *spec,
 
     row->total_chunks = wfs_progress_get_total(row, &claim);
     row->updated_ms = now_ms;
-    if (row->name[0] == '\0' && spec->name != NULL &&
-        strlen(spec->name) < sizeof row->name) {
-        strcpy(row->name, spec->name);
+    if (row->name[0] == '\0' && spec->name != NULL) {
+        keep_name(row, spec->name);
     }
 }
 
 /* Chunk 0 is provisional and comes again: it may change while unsealed. */
-static wfs_status renew_head(const batch *b, const wfs_receipt_spec *spec,
+static wfs_status renew_head(const wfs_batch *b, const wfs_receipt_spec *spec,
                              const wfs_chunk_row *chunk,
                              wfs_receipt_result *result, wfs_error *error)
 {
     wfs_upload_row *row = &result->upload;
     wfs_status status;
 
-    status = compare_head(b, spec, &result->existed, error);
+    status = wfs_receipt_compare_head(b, spec, &result->existed, error);
     if (status != WFS_OK) {
         return status;
     }
@@ -153,9 +77,9 @@ static wfs_status renew_head(const batch *b, const wfs_receipt_spec *spec,
     }
     row->head_is_sealed = row->head_is_sealed || spec->head_is_sealed;
     if (!result->existed) {
-        status = put_head(b, spec, error);
+        status = wfs_receipt_put_head(b, spec, error);
         if (status == WFS_OK) {
-            status = renew_chunk(b, spec, error);
+            status = wfs_receipt_renew_chunk(b, spec, error);
         }
     }
     keep_told(row, spec, b->now_ms);
@@ -178,7 +102,7 @@ static bool is_same(const wfs_receipt_spec *spec, const wfs_chunk_row *chunk)
     return spec->place == chunk->place;
 }
 
-static wfs_status repeat_chunk(const batch *b, const wfs_receipt_spec *spec,
+static wfs_status repeat_chunk(const wfs_batch *b, const wfs_receipt_spec *spec,
                                const wfs_chunk_row *chunk,
                                wfs_receipt_result *result, wfs_error *error)
 {
@@ -194,7 +118,8 @@ static wfs_status repeat_chunk(const batch *b, const wfs_receipt_spec *spec,
     return wfs_write_upload_row(b->connection, &result->upload, error);
 }
 
-static void add_to_totals(batch *b, const wfs_upload_row *row, uint64_t bytes)
+static void add_to_totals(wfs_batch *b, const wfs_upload_row *row,
+                          uint64_t bytes)
 {
     b->totals.uploads += row->received_chunks == 1 ? 1 : 0;
     b->totals.upload_bytes += (int64_t)bytes;
@@ -211,7 +136,7 @@ static bool is_placeable(const wfs_upload_row *row,
 }
 
 /* The row after a new chunk. */
-static wfs_status advance(batch *b, const wfs_receipt_spec *spec,
+static wfs_status advance(wfs_batch *b, const wfs_receipt_spec *spec,
                           wfs_receipt_result *result, wfs_error *error)
 {
     wfs_upload_row *row = &result->upload;
@@ -236,16 +161,16 @@ static wfs_status advance(batch *b, const wfs_receipt_spec *spec,
     return WFS_OK;
 }
 
-static wfs_status put_chunk(batch *b, const wfs_receipt_spec *spec,
+static wfs_status put_chunk(wfs_batch *b, const wfs_receipt_spec *spec,
                             wfs_receipt_result *result, wfs_error *error)
 {
     wfs_status status = advance(b, spec, result, error);
 
     if (status == WFS_OK) {
-        status = insert_chunk(b, spec, error);
+        status = wfs_receipt_insert_chunk(b, spec, error);
     }
     if (status == WFS_OK && spec->place == WFS_PLACE_HEAD) {
-        status = put_head(b, spec, error);
+        status = wfs_receipt_put_head(b, spec, error);
     }
     if (status == WFS_OK) {
         status = wfs_write_upload_row(b->connection, &result->upload, error);
@@ -254,7 +179,7 @@ static wfs_status put_chunk(batch *b, const wfs_receipt_spec *spec,
 }
 
 /* The upload of a receipt, or what became of it as the result. */
-static wfs_status find_upload(const batch *b, const wfs_receipt_spec *spec,
+static wfs_status find_upload(const wfs_batch *b, const wfs_receipt_spec *spec,
                               wfs_receipt_result *result, wfs_error *error)
 {
     wfs_id_kind kind = WFS_ID_FREE;
@@ -285,7 +210,7 @@ static wfs_status check_told(const wfs_receipt_spec *spec,
     return wfs_progress_check(row, &claim, error);
 }
 
-static wfs_status put_or_repeat(batch *b, const wfs_receipt_spec *spec,
+static wfs_status put_or_repeat(wfs_batch *b, const wfs_receipt_spec *spec,
                                 wfs_receipt_result *result, wfs_error *error)
 {
     wfs_chunk_row chunk;
@@ -308,7 +233,7 @@ static wfs_status put_or_repeat(batch *b, const wfs_receipt_spec *spec,
 }
 
 /* Returns a failure of the database; the receipt's own is in `result`. */
-static wfs_status put_receipt(batch *b, const wfs_receipt_spec *spec,
+static wfs_status put_receipt(wfs_batch *b, const wfs_receipt_spec *spec,
                               wfs_receipt_result *result, wfs_error *error)
 {
     wfs_status status;
@@ -327,8 +252,9 @@ static wfs_status put_receipt(batch *b, const wfs_receipt_spec *spec,
     return put_or_repeat(b, spec, result, error);
 }
 
-static wfs_status put_all(batch *b, const wfs_receipt_spec *specs, size_t count,
-                          wfs_receipt_result *ret_results, wfs_error *error)
+static wfs_status put_all(wfs_batch *b, const wfs_receipt_spec *specs,
+                          size_t count, wfs_receipt_result *ret_results,
+                          wfs_error *error)
 {
     wfs_status status = WFS_OK;
 
@@ -357,7 +283,7 @@ wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
                                    wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
-    batch b = {.boot = sqlite->boot, .now_ms = wfs_sqlite_now()};
+    wfs_batch b = {.boot = sqlite->boot, .now_ms = wfs_sqlite_now()};
     wfs_status status = wfs_sqlite_begin_write(
         sqlite, choose_sync(specs, count), &b.connection, error);
 

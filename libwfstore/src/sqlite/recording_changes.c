@@ -64,15 +64,18 @@ static wfs_status change_metadata(wfs_recording *recording,
 static wfs_status change_name(wfs_recording *recording, const char *name,
                               wfs_error *error)
 {
+    size_t length;
+
     if (name == NULL) {
         return WFS_OK;
     }
-    if (!wfs_name_is_valid(name, strlen(name))) {
+    length = strlen(name);
+    if (!wfs_name_is_valid(name, length)) {
         return wfs_error_set(error, WFS_EINVAL, 0, NULL,
                              "the name is empty, too long, or holds control "
                              "characters");
     }
-    strcpy(recording->name, name);
+    memcpy(recording->name, name, length + 1);
     return WFS_OK;
 }
 

@@ -100,8 +100,9 @@ static wfs_status make(const char *folder, int directory,
     if (sqlite == NULL ||
         (sqlite->path = join(folder, WFS_CATALOGUE_FILE)) == NULL) {
         free(sqlite);
-        return wfs_error_set(error, WFS_ENOMEM, 0, "malloc",
-                             "the store is out of memory");
+        (void)wfs_error_set(error, WFS_ENOMEM, 0, "malloc",
+                            "the store is out of memory");
+        return WFS_ENOMEM;
     }
     sqlite->base.api = &API;
     sqlite->options = *options;

@@ -1,0 +1,36 @@
+/*
+ * receipt_rows.h - what a receipt writes: its chunk, and a head's bytes.
+ */
+#ifndef WFS_SQLITE_RECEIPT_ROWS_H
+#define WFS_SQLITE_RECEIPT_ROWS_H
+
+#include "rows.h"
+
+/* What the receipts of one transaction share. */
+typedef struct wfs_batch {
+    wfs_sql_connection *connection;
+    int64_t boot;
+    int64_t now_ms;
+    wfs_totals_change totals;
+} wfs_batch;
+
+/* A new chunk. */
+wfs_status wfs_receipt_insert_chunk(const wfs_batch *b,
+                                    const wfs_receipt_spec *spec,
+                                    wfs_error *error);
+
+/* An accepted chunk has other bytes of the same size now. */
+wfs_status wfs_receipt_renew_chunk(const wfs_batch *b,
+                                   const wfs_receipt_spec *spec,
+                                   wfs_error *error);
+
+/* The bytes of a provisional chunk 0, in place of older ones. */
+wfs_status wfs_receipt_put_head(const wfs_batch *b,
+                                const wfs_receipt_spec *spec, wfs_error *error);
+
+/* Whether they are the ones that are there. */
+wfs_status wfs_receipt_compare_head(const wfs_batch *b,
+                                    const wfs_receipt_spec *spec,
+                                    bool *ret_is_equal, wfs_error *error);
+
+#endif
