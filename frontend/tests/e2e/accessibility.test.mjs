@@ -137,8 +137,10 @@ function unbracketed(page) {
   return page.evaluate(() => {
     const own = ".brand, [data-language], kbd, noscript, template, script";
     const byIntl = ".timer, .row-facts, .dock-time, .dock-length";
-    const isFine = (/** @type {string} */ text) =>
-      !/\p{L}/u.test(text.replace(/⟦[^⟧]*⟧/gu, ""));
+    const isFine = (/** @type {string} */ text) => {
+      const rest = text.replace(/⟦[^⟦⟧]*⟧/gu, "");
+      return rest === text ? !/\p{L}/u.test(text) : isFine(rest);
+    };
     const found = [];
     for (const node of document.body.querySelectorAll("*")) {
       if (node.closest(`${own}, ${byIntl}`)) {

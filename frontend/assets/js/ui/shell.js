@@ -45,7 +45,7 @@ export function mountShell(root, { messages, router, signal }) {
     "changed",
     () => {
       update();
-      globalThis.scrollTo(0, 0);
+      main.scrollTop = 0;
       find(viewOf(root, router.current), "h1", HTMLElement).focus();
     },
     signal,
@@ -102,5 +102,20 @@ function nextRegion(root, step) {
     region.contains(document.activeElement),
   );
   const next = regions.at((here + step) % regions.length);
-  return next instanceof HTMLElement ? next : undefined;
+  return next && entryOf(next);
+}
+
+/**
+ * What takes the focus in a region: itself if it can, else its first control.
+ *
+ * @param {Element} region
+ * @returns {HTMLElement | undefined}
+ */
+function entryOf(region) {
+  const controls = region.querySelectorAll("a[href], button");
+  const isFit = (/** @type {Element} */ node) =>
+    node instanceof HTMLElement && node.getClientRects().length > 0;
+  return /** @type {HTMLElement | undefined} */ (
+    region.hasAttribute("tabindex") ? region : [...controls].find(isFit)
+  );
 }

@@ -79,7 +79,10 @@ export async function faults(page) {
     (/** @type {any} */ { id }) => id === "color-contrast",
   );
   return [...violations, ...unsure].flatMap(({ id, nodes }) =>
-    nodes.map((/** @type {any} */ node) => `${id}: ${node.html}`),
+    nodes.map(
+      (/** @type {any} */ { html, failureSummary }) =>
+        `${id}: ${html} ${failureSummary}`,
+    ),
   );
 }
 
