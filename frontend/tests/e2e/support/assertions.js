@@ -1,5 +1,6 @@
 /** What stories claim about a take that is on the server. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { waitFor } from "./processes.js";
 import { decode, probe, sha256 } from "./audio.js";
@@ -35,6 +36,9 @@ export async function assertKept(server, studio, name) {
 
   const listed = await (await server.fetch("recordings")).json();
   assert.deepEqual(listed.recordings, [entry]);
+  const audio = await server.fetch(`recording/${entry.id}/audio`);
+  const bytes = Buffer.from(await audio.arrayBuffer());
+  assert.ok(bytes.equals(await readFile(file)));
   return { file, entry };
 }
 

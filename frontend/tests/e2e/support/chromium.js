@@ -66,6 +66,14 @@ function argumentsFor(options) {
 }
 
 /**
+ * @param {string} output
+ * @returns {string[]} its lines, but for what a machine without a desktop lacks
+ */
+function withoutChatter(output) {
+  return output.split("\n").filter((line) => !/dbus|alsa/i.test(line));
+}
+
+/**
  * @param {string} profile
  * @returns {Promise<string>} where it listens for a driver
  */
@@ -144,7 +152,7 @@ export async function startChromium(stage, options = {}) {
     name: "Chromium",
     end: group.kill,
     endNow: group.killNow,
-    log: () => [group.output(), ...lines].join("\n"),
+    log: () => [...withoutChatter(group.output()), ...lines].join("\n"),
   });
   const browser = await chromium.connectOverCDP(await debuggingUrl(profile), {
     noDefaults: true,

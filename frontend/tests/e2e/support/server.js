@@ -19,7 +19,7 @@ const RUN = process.env.WAVEFORGE_RUN ?? path.join(TOP, "scripts/run");
  * @property {string} filename
  * @property {string} name
  * @property {number} size
- * @property {number | null} duration
+ * @property {number} duration seconds; null where the container states none
  * @property {string} sha256
  * @property {string} mime_type
  * @property {string} codec
