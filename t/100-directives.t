@@ -1,0 +1,333 @@
+# The directives: what nginx refuses to start with, and what they change.
+
+use lib 't/lib';
+use WaveForge;
+
+no_shuffle();
+run_tests();
+
+__DATA__
+
+=== TEST 1: waveforge on needs a store
+--- config
+location / {
+    waveforge on;
+}
+--- must_die
+--- error_log: "waveforge on" needs "waveforge_store"
+
+
+=== TEST 2: waveforge works in a prefix location only
+--- config
+location ~ ^/x {
+    waveforge on;
+    waveforge_store %STORE%;
+}
+--- must_die
+--- error_log: "waveforge" directive works only in a prefix location
+
+
+=== TEST 3: waveforge does not work in an exact location
+--- config
+location = /x {
+    waveforge on;
+    waveforge_store %STORE%;
+}
+--- must_die
+--- error_log: "waveforge" directive works only in a prefix location
+
+
+=== TEST 4: a location has one content handler
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    proxy_pass http://127.0.0.1:1;
+}
+--- must_die
+--- error_log: with another content handler
+
+
+=== TEST 5: a store cannot have variables
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%/$remote_user;
+}
+--- must_die
+--- error_log: "waveforge_store" directive cannot have variables
+
+
+=== TEST 6: the second word of waveforge_store is existing, or wrong
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE% exsting;
+}
+--- must_die
+--- error_log: invalid parameter "exsting"
+
+
+=== TEST 7: a store has the same options wherever it is named
+--- config
+waveforge_store %STORE%;
+location / {
+    waveforge on;
+}
+location /b/ {
+    waveforge on;
+    waveforge_durability recording;
+}
+--- must_die
+--- error_log: is used with other options
+
+
+=== TEST 8: locations may share a store
+--- config
+waveforge_store %STORE%;
+waveforge_reserve 0;
+location / {
+    waveforge on;
+    client_max_body_size 0;
+}
+location /b/ {
+    waveforge on;
+    waveforge_max_chunk_size 10;
+    client_max_body_size 0;
+}
+--- request eval
+[chunk('take', 0, audio('opus.webm'), total_chunks => 1),
+ complete('{"file_id":"take"}'),
+ 'GET /b/recording/take']
+--- more_headers eval
+['', 'Content-Type: application/json', '']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+['chunk_received', 'success', '"id":"take"']
+
+
+=== TEST 9: a type is one of a list
+--- directives
+waveforge_types audio/webm audio/midi;
+--- must_die
+--- error_log: unknown type "audio/midi"
+
+
+=== TEST 10: an unknown durability is refused
+--- directives
+waveforge_durability never;
+--- must_die
+--- error_log: invalid value "never"
+
+
+=== TEST 11: an unknown thread pool is refused
+--- directives
+waveforge_thread_pool nowhere;
+--- must_die
+--- error_log: unknown thread pool "nowhere"
+
+
+=== TEST 12: a thread pool of one's own does the work
+--- main_config
+thread_pool disk threads=2;
+--- directives
+waveforge_thread_pool disk;
+--- request eval
+chunk('take', 0, audio('opus.webm'))
+--- response_body_like: chunk_received
+
+
+=== TEST 13: nginx warns of a client_max_body_size below a chunk's
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    client_max_body_size 1m;
+}
+--- request
+GET /health/live
+--- error_log: "client_max_body_size" is below "waveforge_max_chunk_size"
+
+
+=== TEST 14: the configuration tells a client its limits
+--- directives
+waveforge_chunk_size 2m;
+waveforge_max_chunk_size 4m;
+waveforge_max_recording_size 0;
+waveforge_types audio/wav audio/webm;
+waveforge_upload_expiry 2h;
+waveforge_durability recording;
+--- request
+GET /api/config
+--- response_body chomp
+{"chunk_size":2097152,"max_chunk_size":4194304,"max_recording_size":0,"allowed_types":["audio/webm","audio/wav"],"upload_expiry":7200,"retention":null,"durability":"recording","protocols":["chunk"],"version":"1.0.0"}
+--- response_headers
+Content-Type: application/json
+Cache-Control: no-store
+X-Content-Type-Options: nosniff
+
+
+=== TEST 15: waveforge_types narrows what is taken
+--- directives
+waveforge_types audio/wav;
+--- request eval
+[chunk('a', 0, audio('opus.webm')), chunk('b', 0, audio('s16.wav'))]
+--- error_code eval
+[415, 200]
+--- response_body_like eval
+[problem(415, 'UNSUPPORTED_TYPE'), 'chunk_received']
+
+
+=== TEST 16: waveforge_types * takes anything
+--- directives
+waveforge_types *;
+--- request eval
+[chunk('a', 0, 'no audio at all', total_chunks => 1),
+ complete('{"file_id":"a"}')]
+--- more_headers eval
+['', 'Content-Type: application/json']
+--- error_code eval
+[200, 200]
+--- response_body_like eval
+['chunk_received', '"mime_type":"application/octet-stream"']
+
+
+=== TEST 17: waveforge_max_uploads bounds unfinished uploads
+--- directives
+waveforge_max_uploads 1;
+--- request eval
+[chunk('a', 0, audio('s16.wav')), chunk('b', 0, audio('s16.wav')),
+ chunk('a', 1, 'more')]
+--- error_code eval
+[200, 429, 200]
+--- response_body_like eval
+['chunk_received', problem(429, 'TOO_MANY_UPLOADS'), 'chunk_received']
+
+
+=== TEST 18: waveforge_reserve keeps space free
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 1000000g;
+    client_max_body_size 0;
+}
+--- request eval
+chunk('take', 0, audio('s16.wav'))
+--- error_code: 507
+--- response_body_like eval
+problem(507, 'STORAGE_FULL')
+
+
+=== TEST 19: waveforge_digest off leaves recordings without a SHA-256
+--- directives
+waveforge_digest off;
+--- request eval
+[chunk('take', 0, audio('s16.wav'), total_chunks => 1),
+ complete('{"file_id":"take"}'),
+ 'HEAD /recording/take/audio']
+--- more_headers eval
+['', 'Content-Type: application/json', '']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+['chunk_received', '"sha256":null', '\A\z']
+--- response_headers_like eval
+['', '', 'ETag: "[0-9a-f]+-1f6c"']
+
+
+=== TEST 20: an existing store is not created
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE% existing;
+}
+--- wait: 0.3
+--- request eval
+['GET /health', chunk('take', 0, audio('s16.wav')), 'GET /health/live']
+--- error_code eval
+[503, 503, 200]
+--- response_body_like eval
+['"status":"failed".*"storage":null', problem(503, 'STORAGE_ERROR'), 'live']
+--- error_log: WFS_ENOSTORE
+
+
+=== TEST 21: a store is created below a path that exists, not elsewhere
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%/missing/store;
+}
+--- request eval
+chunk('take', 0, audio('s16.wav'))
+--- error_code: 503
+--- response_body_like eval
+problem(503, 'STORAGE_ERROR')
+--- error_log: No such file or directory
+
+
+=== TEST 22: a location below a path has its resources below it
+--- config
+location /studio/ {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    client_max_body_size 0;
+}
+--- request eval
+["POST /studio/upload/chunk?file_id=a&chunk_index=0\n" . audio('s16.wav'),
+ 'GET /studio/upload/a', 'GET /health/live']
+--- error_code eval
+[200, 200, 404]
+--- response_body_like eval
+['chunk_received', '"received_chunks":1', '404 Not Found']
+
+
+=== TEST 23: a name without a slash at its end is a base, too
+--- config
+location /studio {
+    waveforge on;
+    waveforge_store %STORE%;
+}
+--- request eval
+['GET /studio/health/live', 'GET /studiohealth/live']
+--- error_code eval
+[200, 404]
+--- response_body_like eval
+['live', 'NOT_FOUND']
+
+
+=== TEST 24: waveforge off leaves everything to nginx
+--- config
+location / {
+    waveforge off;
+    waveforge_store %STORE%;
+}
+--- request
+GET /health/live
+--- error_code: 404
+--- response_body_like: nginx
+
+
+=== TEST 25: a nested location inherits, and may switch off
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_chunk_size 5m;
+
+    location /api/ {
+        waveforge_chunk_size 6m;
+    }
+
+    location /health {
+        waveforge off;
+    }
+}
+--- request eval
+['GET /api/config', 'GET /health/live']
+--- error_code eval
+[200, 404]
+--- response_body_like eval
+['"chunk_size":6291456', '<html>']
