@@ -264,7 +264,7 @@ static void expect_index(sqlite3 *db, const char *sql, const char *bound)
 static void no_page_is_sorted_or_searched_for(void **state)
 {
     test_rows *t = *state;
-    char path[128];
+    char path[256];
     sqlite3 *db;
 
     (void)snprintf(path, sizeof path, "%s/catalog.sqlite3", t->folder);

@@ -299,7 +299,7 @@ static wfs_status try_open(test_rows *t, bool may_create, wfs_error *error)
 
 static int open_file(test_rows *t, int flags)
 {
-    char path[128];
+    char path[256];
 
     (void)snprintf(path, sizeof path, "%s/catalog.sqlite3", t->folder);
     return open(path, flags | O_CLOEXEC, 0640);
@@ -351,7 +351,7 @@ static void damage_inside_is_told_when_it_is_met(void **state)
 static void a_missing_catalogue_is_made_only_if_it_may_be(void **state)
 {
     test_rows *t = *state;
-    char path[128];
+    char path[256];
 
     close_before_fork(t);
     (void)snprintf(path, sizeof path, "%s/catalog.sqlite3", t->folder);
@@ -417,7 +417,7 @@ static void a_full_disk_refuses_and_loses_nothing(void **state)
 
 static off_t size_of(test_rows *t, const char *name)
 {
-    char path[128];
+    char path[256];
     struct stat st;
 
     (void)snprintf(path, sizeof path, "%s/%s", t->folder, name);

@@ -30,7 +30,10 @@ void test_rows_open_again(test_rows *test)
 
 void test_rows_open(test_rows *test)
 {
-    strcpy(test->folder, "/tmp/wfs-catalogue-XXXXXX");
+    const char *base = getenv("TMPDIR");
+
+    (void)snprintf(test->folder, sizeof test->folder, "%s/wfs-catalogue-XXXXXX",
+                   base == NULL ? "/tmp" : base);
     assert_non_null(mkdtemp(test->folder));
     test_rows_open_again(test);
 }
@@ -46,7 +49,7 @@ void test_rows_close(test_rows *test)
     static const char *const names[] = {"catalog.sqlite3",
                                         "catalog.sqlite3-wal",
                                         "catalog.sqlite3-shm", "lock"};
-    char path[128];
+    char path[256];
 
     if (test->catalogue != NULL) {
         test->api->close(test->catalogue);

@@ -8,7 +8,7 @@
 
 /* `folder` holds .wfstore's files; removed by test_rows_close. */
 typedef struct test_rows {
-    char folder[64];
+    char folder[160];
     wfs_catalogue *catalogue;
     const wfs_catalogue_api *api;
 } test_rows;
