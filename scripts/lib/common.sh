@@ -71,18 +71,19 @@ configure_tree() {
     fi
 }
 
-# build_tree NAME TARGET OPTION...: configures build/NAME and builds a target
+# build_tree NAME TARGETS OPTION...: configures build/NAME and builds targets
 # there; says something only when there is something to do. One at a time per
 # tree.
 build_tree() {
-    local name=$1 target=$2 tree=$top/build/$1 log
+    local name=$1 targets tree=$top/build/$1 log
+    read -r -a targets <<<"$2"
     log=$tree/build.log
     shift 2
     mkdir -p "$tree"
     exec {build_lock}>"$tree/.lock"
     flock "$build_lock"
     configure_tree "$name" "$@"
-    if ! cmake --build "$tree" --target "$target" 2>&1 |
+    if ! cmake --build "$tree" --target "${targets[@]}" 2>&1 |
         tee "$log" | announce_build "$tree"; then
         cat "$log" >&2
         die "the build failed: ${log#"$top"/}"

@@ -92,7 +92,8 @@ step_cppcheck() {
     cppcheck --std=c11 --error-exitcode=1 --inline-suppr --quiet -j "$(nproc)" \
         --enable=warning,performance,portability -D_GNU_SOURCE \
         --suppress=missingIncludeSystem -I libwfstore/include \
-        -I libwfstore/src libwfstore/src libwfstore/cli
+        -I libwfstore/src libwfstore/src libwfstore/cli \
+        ngx_waveforge_module/src/wf_*.c
 }
 
 step_types() {
@@ -125,18 +126,19 @@ step_clang() {
 
 step_clang-tidy() {
     configure_tree clang "${clang_options[@]}"
-    find_files libwfstore/src '*.c' |
+    { find_files libwfstore/src '*.c' &&
+        find_files ngx_waveforge_module/src 'wf_*.c'; } |
         xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p build/clang
 }
 
-# build_for_tests TARGET: in the tree with sanitizers.
+# build_for_tests TARGETS: in the tree with sanitizers.
 build_for_tests() {
     build_tree test "$1" -DCMAKE_BUILD_TYPE=Debug -DWAVEFORGE_SANITIZE=ON \
         -DBUILD_TESTING=ON
 }
 
 step_lib() {
-    build_for_tests libwfstore/all
+    build_for_tests 'libwfstore/all ngx_waveforge_module/tests/all'
     export UBSAN_OPTIONS=print_stacktrace=1
     ctest --test-dir build/test --output-on-failure --no-tests=error \
         -j "$(nproc)"
