@@ -41,9 +41,13 @@ export function makeCalls(worker, { signal, onEvent }) {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
   const open = new Map();
   let lastTicket = 0;
+  let hasSpoken = false;
+  /** @type {StudioError | null} the worker never started */
+  let dead = null;
 
   /** @param {MessageEvent} message */
   function receive({ data: { ticket, event, detail, result, code } }) {
+    hasSpoken = true;
     if (event) {
       return onEvent(event, detail);
     }
@@ -56,18 +60,15 @@ export function makeCalls(worker, { signal, onEvent }) {
     }
   }
 
-  /** @param {Error} error */
-  function failAll(error) {
+  function failAll() {
+    const error = new StudioError("SPOOL_FAILED");
+    dead = hasSpoken ? null : error;
     open.forEach(({ reject }) => reject(error));
     open.clear();
   }
 
   worker.addEventListener("message", receive, { signal });
-  worker.addEventListener(
-    "error",
-    () => failAll(new StudioError("SPOOL_FAILED")),
-    { signal },
-  );
+  worker.addEventListener("error", failAll, { signal });
 
   /**
    * @param {string} call
@@ -77,6 +78,9 @@ export function makeCalls(worker, { signal, onEvent }) {
    */
   return (call, args, transfer = []) =>
     new Promise((resolve, reject) => {
+      if (dead) {
+        return reject(dead);
+      }
       const ticket = ++lastTicket;
       open.set(ticket, { resolve, reject });
       worker.postMessage({ ticket, call, args }, transfer);
