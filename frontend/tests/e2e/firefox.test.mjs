@@ -49,28 +49,72 @@ function quietest(pcm, frames) {
   return least;
 }
 
-story("Firefox records a take that stands on the server", async (stage) => {
-  const server = await startServer(stage);
-  const firefox = await startFirefox(stage);
-  const page = await firefox.open(server.url);
+/**
+ * Switches the microphone on and records.
+ *
+ * @param {Page} page
+ * @param {number} seconds
+ */
+async function record(page, seconds) {
   await press(page, "Switch on microphone");
   await press(page, "Record");
   await waitFor(
-    "six seconds",
-    async () => secondsIn(await textOf(page, ".timer")) >= 6,
+    `${seconds} s to be recorded`,
+    async () => (await timer(page)) >= seconds,
   );
-  await press(page, "Stop");
-  await waitFor("the take to be verified", async () =>
-    /on the server, verified/.test(await textOf(page, ".safety")),
-  );
-  const seconds = secondsIn(await textOf(page, ".timer"));
+}
 
-  const [entry] = await server.metadata();
+/** @param {Page} page @returns {Promise<number>} seconds */
+async function timer(page) {
+  return secondsIn(await textOf(page, ".timer"));
+}
+
+/**
+ * Asserts that the server has one take, whole and at least that long.
+ *
+ * @param {import("./support/server.js").Server} server
+ * @param {number} least seconds
+ * @returns {Promise<number>} how long it is
+ */
+async function assertOnServer(server, least) {
+  const [entry] = await waitFor("a recording on the server", async () => {
+    const entries = await server.metadata();
+    return entries.length === 1 && entries;
+  });
   const file = path.join(server.store, entry.filename);
   assert.equal(await sha256(file), entry.sha256);
   const { codec, duration } = await probe(file);
   assert.equal(codec, "opus");
-  assert.ok(Math.abs(duration - seconds) <= 0.3, `${duration}, not ${seconds}`);
+  assert.ok(duration >= least, `${duration} s, not ${least} s`);
   const pcm = await decode(file);
   assert.ok(quietest(pcm.subarray(800), 800) > 0.001, "a silence in a tone");
+  return duration;
+}
+
+story("Firefox records a take that stands on the server", async (stage) => {
+  const server = await startServer(stage);
+  const firefox = await startFirefox(stage);
+  const page = await firefox.open(server.url);
+  await record(page, 6);
+  await press(page, "Stop");
+  await waitFor("the take to be verified", async () =>
+    /on the server, verified/.test(await textOf(page, ".safety")),
+  );
+  const seconds = await timer(page);
+  const duration = await assertOnServer(server, seconds - 0.3);
+  assert.ok(duration <= seconds + 0.3, `${duration} s, not ${seconds} s`);
+});
+
+story("a take in Firefox survives a SIGKILL", async (stage) => {
+  const server = await startServer(stage);
+  const first = await startFirefox(stage);
+  const before = await first.open(server.url);
+  await record(before, 5);
+  const reported = await timer(before);
+  await first.crash();
+
+  const second = await startFirefox(stage, { profile: first.profile });
+  const page = await second.open(new URL("#library", server.url).href);
+  await press(page, "Keep");
+  await assertOnServer(server, reported - 0.5);
 });

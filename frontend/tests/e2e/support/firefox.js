@@ -1,13 +1,16 @@
 /** Debian's firefox-esr, driven by WebDriver BiDi, with a fake microphone. */
 import process from "node:process";
 import puppeteer from "puppeteer-core";
+import { isAlive, waitFor } from "./processes.js";
 import { startPulse } from "./pulse.js";
 
 /**
  * @typedef {object} Firefox
  * @property {import("puppeteer-core").Browser} browser
  * @property {(url: string) => Promise<import("puppeteer-core").Page>} open a page
+ * @property {string} profile
  * @property {() => string[]} console lines the pages logged
+ * @property {() => Promise<void>} crash SIGKILL to all its processes
  */
 
 const PROGRAM = process.env.WAVEFORGE_FIREFOX ?? "/usr/bin/firefox-esr";
@@ -16,6 +19,8 @@ const PREFERENCES = {
   "media.navigator.permission.disabled": true,
   "media.navigator.streams.fake": true,
   "media.autoplay.default": 0,
+  "browser.sessionstore.resume_from_crash": false,
+  "toolkit.startup.max_resumed_crashes": -1,
   "intl.accept_languages": "en-US",
   "app.update.enabled": false,
   "datareporting.policy.dataSubmissionEnabled": false,
@@ -34,16 +39,24 @@ function killNow(browser) {
   }
 }
 
+/** @param {import("puppeteer-core").Browser} browser */
+async function crash(browser) {
+  const pid = browser.process()?.pid ?? 0;
+  killNow(browser);
+  await waitFor("Firefox to end", () => !isAlive(-pid));
+}
+
 /**
  * Starts Firefox, with an audio output of its own: without one its
  * AudioContext would stay suspended.
  *
  * @param {import("./story.js").Stage} stage
+ * @param {{profile?: string}} [options] profile: a folder that is one already
  * @returns {Promise<Firefox>}
  */
-export async function startFirefox(stage) {
+export async function startFirefox(stage, options = {}) {
   const env = await startPulse(stage);
-  const profile = await stage.folder("firefox");
+  const profile = options.profile ?? (await stage.folder("firefox"));
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: PROGRAM,
@@ -56,12 +69,14 @@ export async function startFirefox(stage) {
   const lines = [];
   stage.add({
     name: "Firefox",
-    end: () => browser.close().finally(() => killNow(browser)),
+    end: () => crash(browser),
     endNow: () => killNow(browser),
     log: () => lines.join("\n"),
   });
   return {
     browser,
+    profile,
+    crash: () => crash(browser),
     console: () => [...lines],
     open: async (url) => {
       const page = await browser.newPage();
