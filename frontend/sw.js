@@ -1,4 +1,4 @@
-// version 7994e97b0ef7b2de
+// version 5e4fba5376387257
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

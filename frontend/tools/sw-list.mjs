@@ -69,6 +69,13 @@ export function isUpToDate(root = FRONTEND) {
     : false;
 }
 
+/** @param {string} [root] folder of the app */
+export function writeList(root = FRONTEND) {
+  const { list, worker } = generate(root);
+  fs.writeFileSync(path.join(root, LIST), list);
+  fs.writeFileSync(path.join(root, "sw.js"), worker);
+}
+
 function main() {
   if (process.argv.includes("--check")) {
     const isRight = isUpToDate();
@@ -78,9 +85,7 @@ function main() {
     process.exitCode = isRight ? 0 : 1;
     return;
   }
-  const { list, worker } = generate(FRONTEND);
-  fs.writeFileSync(path.join(FRONTEND, LIST), list);
-  fs.writeFileSync(path.join(FRONTEND, "sw.js"), worker);
+  writeList();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

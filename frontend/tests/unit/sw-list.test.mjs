@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { generate, isUpToDate, listFiles } from "../../tools/sw-list.mjs";
+import { isUpToDate, listFiles, writeList } from "../../tools/sw-list.mjs";
 
 /**
  * A small app on disk.
@@ -32,13 +32,6 @@ function makeApp(t) {
   return root;
 }
 
-/** @param {string} root */
-function write(root) {
-  const { list, worker } = generate(root);
-  fs.writeFileSync(path.join(root, "assets/js/offline/files.js"), list);
-  fs.writeFileSync(path.join(root, "sw.js"), worker);
-}
-
 test("the service worker's list says what is there", () => {
   assert.ok(isUpToDate(), "run: node frontend/tools/sw-list.mjs");
 });
@@ -65,12 +58,12 @@ test("a list of an edited, added or removed file is old", (t) => {
   ]) {
     const root = makeApp(t);
     assert.equal(isUpToDate(root), false);
-    write(root);
+    writeList(root);
     assert.equal(isUpToDate(root), true);
     const before = fs.readFileSync(path.join(root, "sw.js"), "utf8");
     change(root);
     assert.equal(isUpToDate(root), false);
-    write(root);
+    writeList(root);
     assert.notEqual(fs.readFileSync(path.join(root, "sw.js"), "utf8"), before);
   }
 });

@@ -84,9 +84,15 @@ export class Uploads extends EventTarget {
     this.#worker.postMessage({ type: "follow", id });
   }
 
-  /** @param {string} id of a finished recording: it is wanted on the server */
+  /**
+   * A person wants a finished recording on the server. What was known of a copy
+   * there is forgotten: it may be gone.
+   *
+   * @param {string} id
+   */
   async enqueue(id) {
-    await this.#database.recordings.update(id, { wanted: "server" });
+    const wish = /** @type {const} */ ({ wanted: "server", uploaded: null });
+    await this.#database.recordings.update(id, wish);
     this.#worker.postMessage({ type: "start", id });
   }
 
