@@ -284,6 +284,45 @@ static void what_was_accepted_survives_a_kill(void **state)
     assert_int_equal(row.received_chunks, 1);
 }
 
+/* Keeps the writer until it is told to end. */
+static void *keep_writer(void *data)
+{
+    test_rows *t = data;
+    wfs_sqlite *sqlite = wfs_sqlite_of(t->catalogue);
+    wfs_sql_connection *connection;
+
+    if (wfs_sqlite_begin_write(sqlite, WFS_SQLITE_LAZY, &connection, NULL) !=
+        WFS_OK) {
+        return "refused";
+    }
+    (void)sleep(6);
+    return wfs_sqlite_end_write(sqlite, WFS_OK, NULL) == WFS_OK ? NULL : "lost";
+}
+
+static void who_waits_too_long_for_a_writer_is_told(void **state)
+{
+    test_rows *t = *state;
+    wfs_chunk_spec spec = WFS_CHUNK_SPEC_INIT;
+    wfs_upload_row row;
+    pthread_t thread;
+    void *fault;
+    wfs_status status = WFS_OK;
+
+    assert_int_equal(pthread_create(&thread, NULL, keep_writer, t), 0);
+    for (int i = 0; i < 20 && status == WFS_OK; i++) {
+        char id[32];
+
+        (void)snprintf(id, sizeof id, "u%d", i);
+        spec.id = id;
+        status = t->api->begin_upload(t->catalogue, &spec, false, &row, NULL);
+        (void)usleep(50000);
+    }
+    assert_int_equal(status, WFS_ELOCKED);
+    assert_int_equal(pthread_join(thread, &fault), 0);
+    assert_null(fault);
+    (void)test_rows_begin(t, "after", 10);
+}
+
 static wfs_status try_open(test_rows *t, bool may_create, wfs_error *error)
 {
     wfs_catalogue_options options = {.may_create = may_create};
@@ -465,6 +504,7 @@ int main(void)
         TEST(processes_write_at_once),
         TEST(a_writer_killed_in_its_transaction_leaves_nothing),
         TEST(what_was_accepted_survives_a_kill),
+        TEST(who_waits_too_long_for_a_writer_is_told),
         TEST(a_damaged_catalogue_is_refused),
         TEST(damage_inside_is_told_when_it_is_met),
         TEST(a_missing_catalogue_is_made_only_if_it_may_be),

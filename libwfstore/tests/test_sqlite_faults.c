@@ -185,6 +185,41 @@ static void a_disk_that_breaks_leaves_all_or_nothing(void **state)
     tell_all(TEST_VFS_BROKEN);
 }
 
+/* How many uploads the file has without its journal. */
+static int64_t count_in_file(test_rows *t)
+{
+    char command[1024];
+    test_rows copy = *t;
+    int64_t count;
+
+    (void)snprintf(command, sizeof command,
+                   "mkdir '%s/copy' && cp '%s/catalog.sqlite3' '%s/copy/'",
+                   t->folder, t->folder, t->folder);
+    assert_int_equal(system(command), 0);
+    (void)snprintf(copy.folder, sizeof copy.folder, "%.140s/copy", t->folder);
+    count = test_rows_ask(&copy, "SELECT count(*) FROM upload");
+    (void)snprintf(command, sizeof command, "rm -r '%s'", copy.folder);
+    assert_int_equal(system(command), 0);
+    return count;
+}
+
+static void a_journal_that_could_not_be_synced_begins_anew(void **state)
+{
+    test_rows t;
+
+    (void)state;
+    test_rows_open(&t);
+    test_rows_reopen(&t); /* the tables are in the file */
+    begin(&t);
+    assert_int_equal(count_in_file(&t), 0);
+    test_vfs_fail_from(1, TEST_VFS_BROKEN);
+    assert_int_equal(accept_two(&t), WFS_EIO);
+    test_vfs_heal();
+    assert_int_equal(accept_two(&t), WFS_OK);
+    assert_int_equal(count_in_file(&t), 1);
+    test_rows_close(&t);
+}
+
 static int group_set_up(void **state)
 {
     (void)state;
@@ -198,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_disk_that_fills_up_leaves_all_or_nothing),
         cmocka_unit_test(a_disk_that_breaks_leaves_all_or_nothing),
+        cmocka_unit_test(a_journal_that_could_not_be_synced_begins_anew),
     };
 
     return cmocka_run_group_tests(tests, group_set_up, NULL);

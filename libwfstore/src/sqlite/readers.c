@@ -104,14 +104,6 @@ void wfs_sqlite_release_reader(wfs_sqlite *sqlite,
     (void)pthread_mutex_unlock(&readers->mutex);
 }
 
-static wfs_status run(wfs_sql_connection *connection, const char *sql,
-                      wfs_error *error)
-{
-    wfs_sql s = wfs_sql_prepare(connection, sql);
-
-    return wfs_sql_run(&s, error);
-}
-
 wfs_status wfs_sqlite_begin_read(wfs_sqlite *sqlite,
                                  wfs_sql_connection **ret_connection,
                                  wfs_error *error)
@@ -122,7 +114,7 @@ wfs_status wfs_sqlite_begin_read(wfs_sqlite *sqlite,
     if (status != WFS_OK) {
         return status;
     }
-    status = run(connection, "BEGIN", error);
+    status = wfs_sql_run_text(connection, "BEGIN", error);
     if (status != WFS_OK) {
         wfs_sqlite_release_reader(sqlite, connection);
         return status;
@@ -133,7 +125,7 @@ wfs_status wfs_sqlite_begin_read(wfs_sqlite *sqlite,
 
 void wfs_sqlite_end_read(wfs_sqlite *sqlite, wfs_sql_connection *connection)
 {
-    if (run(connection, "COMMIT", NULL) != WFS_OK) {
+    if (wfs_sql_run_text(connection, "COMMIT", NULL) != WFS_OK) {
         wfs_sql_close(connection); /* opened anew by the next reader */
     }
     wfs_sqlite_release_reader(sqlite, connection);

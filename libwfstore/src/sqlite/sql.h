@@ -52,7 +52,7 @@ wfs_status wfs_sql_open(wfs_sql_connection *connection, const char *path,
 /* Accepts the INIT value. */
 void wfs_sql_close(wfs_sql_connection *connection);
 
-/* Run text without parameters and results. */
+/* Run text that is not kept prepared: pragmas, several statements. */
 wfs_status wfs_sql_execute(wfs_sql_connection *connection, const char *text,
                            wfs_error *error);
 
@@ -89,6 +89,10 @@ wfs_status wfs_sql_step(wfs_sql *s, bool *ret_row, wfs_error *error);
 
 /* Step to the end, and finish. */
 wfs_status wfs_sql_run(wfs_sql *s, wfs_error *error);
+
+/* Prepare and run static text without parameters and results. */
+wfs_status wfs_sql_run_text(wfs_sql_connection *connection, const char *sql,
+                            wfs_error *error);
 
 void wfs_sql_finish(wfs_sql *s);
 

@@ -22,11 +22,12 @@
 #define WFS_SQLITE_READERS_MAX 4
 
 /* `lock` is the descriptor whose lock excludes other processes; `is_taken` by
- * a thread of this one. */
+ * a thread of this one. `is_doubtful`: a commit could not be written. */
 typedef struct wfs_sqlite_writer {
     pthread_mutex_t mutex;
     pthread_cond_t released;
     bool is_taken;
+    bool is_doubtful;
     int lock;
     wfs_sql_connection connection;
 } wfs_sqlite_writer;

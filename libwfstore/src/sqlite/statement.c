@@ -115,6 +115,14 @@ wfs_status wfs_sql_run(wfs_sql *s, wfs_error *error)
     return status;
 }
 
+wfs_status wfs_sql_run_text(wfs_sql_connection *connection, const char *sql,
+                            wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, sql);
+
+    return wfs_sql_run(&s, error);
+}
+
 void wfs_sql_finish(wfs_sql *s)
 {
     (void)sqlite3_reset(s->statement);

@@ -81,12 +81,28 @@ void wfs_sqlite_release_writer(wfs_sqlite *sqlite)
     give_turn(&sqlite->writer);
 }
 
-static wfs_status run(wfs_sql_connection *connection, const char *sql,
-                      wfs_error *error)
+/*
+ * A sync of the journal has failed, and the kernel will not try those pages
+ * again: commits that were not synced themselves may be lost in the middle of
+ * it, and with them all behind. So what the journal holds is moved into the
+ * file, and it begins anew.
+ */
+static wfs_status renew_journal(wfs_sqlite_writer *writer, wfs_error *error)
 {
-    wfs_sql s = wfs_sql_prepare(connection, sql);
+    wfs_sql_connection *connection = &writer->connection;
+    int code;
 
-    return wfs_sql_run(&s, error);
+    if (!writer->is_doubtful) {
+        return WFS_OK;
+    }
+    code = sqlite3_wal_checkpoint_v2(connection->db, NULL,
+                                     SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    if (code != SQLITE_OK) {
+        return wfs_sql_fail(connection, code, "sqlite3_wal_checkpoint_v2",
+                            error);
+    }
+    writer->is_doubtful = false;
+    return WFS_OK;
 }
 
 wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
@@ -99,9 +115,12 @@ wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
     if (status != WFS_OK) {
         return status;
     }
-    status = wfs_sql_set_full(connection, sync == WFS_SQLITE_FULL, error);
+    status = renew_journal(&sqlite->writer, error);
     if (status == WFS_OK) {
-        status = run(connection, "BEGIN IMMEDIATE", error);
+        status = wfs_sql_set_full(connection, sync == WFS_SQLITE_FULL, error);
+    }
+    if (status == WFS_OK) {
+        status = wfs_sql_run_text(connection, "BEGIN IMMEDIATE", error);
     }
     if (status != WFS_OK) {
         wfs_sqlite_release_writer(sqlite);
@@ -117,10 +136,11 @@ wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
     wfs_sql_connection *connection = &sqlite->writer.connection;
 
     if (status == WFS_OK) {
-        status = run(connection, "COMMIT", error);
+        status = wfs_sql_run_text(connection, "COMMIT", error);
+        sqlite->writer.is_doubtful |= status == WFS_EIO;
     }
     if (sqlite3_get_autocommit(connection->db) == 0) {
-        (void)run(connection, "ROLLBACK", NULL);
+        (void)wfs_sql_run_text(connection, "ROLLBACK", NULL);
     }
     wfs_sqlite_release_writer(sqlite);
     return status;
