@@ -269,10 +269,7 @@ wfs_status wfs_chunk_begin(wfs_chunk *chunk, wfs_error *error)
         status = wfs_error_set(&local, WFS_EBUSY, 0, NULL,
                                "the upload begins and ends all the time");
     }
-    if (status != WFS_OK && error != NULL) {
-        *error = local;
-    }
-    return status;
+    return status == WFS_OK ? WFS_OK : wfs_error_copy(error, &local);
 }
 
 wfs_status wfs_upload_begin_chunk(wfs_store *store, const wfs_chunk_spec *spec,

@@ -18,6 +18,7 @@
 #define ATTEMPTS 8
 #define LOCK_WAIT_MS 2000
 #define LOCK_PAUSE_MS 5
+#define LOCK_PAUSE_NS 5000000
 
 /*
  * `metadata`  compact JSON; taken by `recording`
@@ -66,7 +67,7 @@ static wfs_status answer_repeat(completion *self, wfs_error *error)
 static wfs_status lock_all(completion *self, wfs_error *error)
 {
     const wfs_blobs_api *api = self->store->blobs->api;
-    const struct timespec pause = {0, LOCK_PAUSE_MS * 1000000};
+    const struct timespec pause = {0, LOCK_PAUSE_NS};
     wfs_status status = WFS_EBUSY;
 
     for (int waited = 0; waited <= LOCK_WAIT_MS && status == WFS_EBUSY;

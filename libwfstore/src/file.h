@@ -1,5 +1,6 @@
 /*
- * file.h - the file system: the one place with its calls and its errno.
+ * file.h - the file system: the one place with its calls and its errno
+ * (file.c and its siblings, see file_internal.h).
  *
  * Names are relative to a directory's descriptor and never followed if they
  * are symbolic links. Interrupted and short calls are continued. Every failure

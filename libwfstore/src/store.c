@@ -1,6 +1,7 @@
 /*
  * store.c - opening and closing a store, its figures.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -33,9 +34,7 @@ static char *join(const char *folder, const char *name)
     char *path = malloc(length);
 
     if (path != NULL) {
-        strcpy(path, folder);
-        strcat(path, "/");
-        strcat(path, name);
+        snprintf(path, length, "%s/%s", folder, name);
     }
     return path;
 }

@@ -204,8 +204,8 @@ WFS_PUBLIC wfs_status wfs_upload_delete(wfs_store *store, const char *id,
 
 /*
  * What a client says when all chunks are sent; everything but `id` may be
- * unknown (NULL, WFS_UNKNOWN, has_… false). What is told about total, size and
- * digest is checked. `metadata` is JSON text, an object.
+ * unknown (NULL, WFS_UNKNOWN, a has_ flag false). What is told about total,
+ * size and digest is checked. `metadata` is JSON text, an object.
  */
 typedef struct wfs_complete_spec {
     const char *id;

@@ -56,15 +56,16 @@ wfs_status wfs_directory_open_nameless(wfs_blobs *blobs, wfs_blob **ret_blob,
                                        wfs_error *error)
 {
     directory *self = (directory *)blobs;
+    wfs_error local = WFS_ERROR_INIT;
     int fd;
-    wfs_status status =
-        wfs_file_open(self->uploads_dir, ".", WFS_FILE_NAMELESS, &fd, error);
+    wfs_status status = wfs_file_open(self->uploads_dir, ".", WFS_FILE_NAMELESS,
+                                      &fd, &local);
 
     if (status == WFS_EINVAL) {
         return open_temporary(self, ret_blob, error);
     }
     if (status != WFS_OK) {
-        return status;
+        return wfs_error_copy(error, &local);
     }
     return wfs_directory_open_blob(self, "", fd, ret_blob, error);
 }

@@ -93,12 +93,16 @@ wfs_status wfs_directory_put_loose(wfs_blobs *blobs, wfs_blob *nameless,
 {
     directory *self = (directory *)blobs;
     char name[UPLOAD_NAME_BYTES];
+    wfs_error local = WFS_ERROR_INIT;
     wfs_status status;
 
     wfs_directory_write_name(owner, index, name);
-    status = wfs_directory_link(nameless, name, error);
+    status = wfs_directory_link(nameless, name, &local);
+    if (status == WFS_OK) {
+        return WFS_OK;
+    }
     if (status != WFS_ECONFLICT) {
-        return status;
+        return wfs_error_copy(error, &local);
     }
     status = wfs_directory_remove_if_there(self->uploads_dir, name, error);
     if (status != WFS_OK) {
@@ -113,13 +117,10 @@ wfs_status wfs_directory_remove_if_there(int dir, const char *name,
     wfs_error local = WFS_ERROR_INIT;
     wfs_status status = wfs_file_remove(dir, name, &local);
 
-    if (status == WFS_ENOSTORE) {
+    if (status == WFS_OK || status == WFS_ENOSTORE) {
         return WFS_OK;
     }
-    if (status != WFS_OK && error != NULL) {
-        *error = local;
-    }
-    return status;
+    return wfs_error_copy(error, &local);
 }
 
 wfs_status wfs_directory_remove_loose(wfs_blobs *blobs, wfs_blob_owner owner,
