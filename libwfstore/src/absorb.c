@@ -2,7 +2,8 @@
  * absorb.c - a loose chunk becomes part of the part.
  *
  * Copy, sync, tell the catalogue, unlink: after a death in between the chunk is
- * either still loose, or placed with a leftover file that tending removes.
+ * either still loose, or placed with a leftover file that tending removes. It
+ * is synced whatever the durability: the receipt may say that its bytes are.
  */
 #include "catch_up.h"
 
@@ -23,7 +24,7 @@ static wfs_status copy_chunk(wfs_store *store, const wfs_upload_row *upload,
     }
     status = api->copy(loose, 0, part, upload->placed_bytes, chunk->size_bytes,
                        error);
-    if (status == WFS_OK && store->options.durability == WFS_DURABILITY_CHUNK) {
+    if (status == WFS_OK) {
         status = api->sync(part, error);
     }
     api->close_blob(loose);

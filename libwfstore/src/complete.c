@@ -58,6 +58,7 @@ static wfs_status answer_repeat(completion *self, wfs_error *error)
         wfs_store_finish_recording(self->store, row.recording.id, row.part,
                                    row.recording.filename, NULL);
     }
+    wfs_publisher_request(self->store->publisher);
     self->recording = row.recording;
     self->was_complete = true;
     return WFS_OK;

@@ -177,6 +177,18 @@ static void fill_answer(const wfs_chunk *chunk, bool existed,
            WFS_SHA256_BYTES);
 }
 
+/*
+ * Whether the transaction went through and refused the receipt. After a failure
+ * of the disk nobody knows whether it went through: then the bytes stay, as
+ * those of a writer that died would.
+ */
+static bool is_refusal(wfs_status status)
+{
+    return status == WFS_EGONE || status == WFS_ECOMPLETE ||
+           status == WFS_ENOUPLOAD || status == WFS_ECONFLICT ||
+           status == WFS_EINVAL || status == WFS_ETOOMANY;
+}
+
 /* In the committer's thread. The lock is dropped before the caller is told. */
 static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
 {
@@ -196,7 +208,7 @@ static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
             wfs_committer_request_catch_up(chunk->store->committer,
                                            &result->upload);
         }
-    } else {
+    } else if (is_refusal(status)) {
         wfs_chunk_undo(chunk);
     }
     wfs_chunk_free(chunk);

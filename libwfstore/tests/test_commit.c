@@ -24,6 +24,7 @@ static struct {
     int groups;
     size_t largest;
     wfs_status outcome;
+    bool commits_all_the_same;
 } gate = {.mutex = PTHREAD_MUTEX_INITIALIZER,
           .changed = PTHREAD_COND_INITIALIZER};
 
@@ -44,6 +45,9 @@ static wfs_status put_receipts(wfs_catalogue *catalogue,
     }
     outcome = gate.outcome;
     pthread_mutex_unlock(&gate.mutex);
+    if (gate.commits_all_the_same) {
+        gate.api->put_receipts(catalogue, specs, count, ret_results, error);
+    }
     if (outcome != WFS_OK) {
         error->status = outcome;
         return outcome;
@@ -61,6 +65,7 @@ static void close_gate(wfs_store *store, wfs_status outcome)
     gate.groups = 0;
     gate.largest = 0;
     gate.outcome = outcome;
+    gate.commits_all_the_same = false;
     store->catalogue->api = &gate.gated;
 }
 
@@ -207,6 +212,36 @@ static void one_refused_receipt_does_not_harm_the_others(void **state)
     free(audio);
 }
 
+/* The disk failed after the transaction was written and before it was told. */
+static void accepted_bytes_stay_though_the_answer_was_a_failure(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(3 * CHUNK, 1);
+    wfs_receipt receipt;
+
+    close_gate(self->store, WFS_EIO);
+    gate.commits_all_the_same = true;
+    open_gate();
+    for (uint64_t i = 3; i-- > 0;) {
+        wfs_chunk_spec spec = test_chunk_spec("unsure", i);
+
+        assert_status(
+            test_send(self->store, &spec, audio + i * CHUNK, CHUNK, NULL),
+            WFS_EIO);
+    }
+    self->store->catalogue->api = gate.api;
+    for (uint64_t i = 0; i < 3; i++) {
+        wfs_chunk_spec spec = test_chunk_spec("unsure", i);
+
+        assert_status(
+            test_send(self->store, &spec, audio + i * CHUNK, CHUNK, &receipt),
+            WFS_OK);
+        assert_true(receipt.existed);
+    }
+    test_complete_ok(self, "unsure", 3, audio, 3 * CHUNK);
+    free(audio);
+}
+
 static void closing_writes_what_is_queued(void **state)
 {
     test_store *self = *state;
@@ -232,6 +267,7 @@ int main(void)
         ON_STORE(what_waits_is_written_in_one_transaction),
         ON_STORE(when_a_transaction_fails_none_of_it_is_accepted),
         ON_STORE(one_refused_receipt_does_not_harm_the_others),
+        ON_STORE(accepted_bytes_stay_though_the_answer_was_a_failure),
         ON_STORE(closing_writes_what_is_queued),
     };
 
