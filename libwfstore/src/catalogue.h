@@ -123,8 +123,8 @@ typedef struct wfs_receipt_result {
 
 /* A recording with what only the store needs to know. */
 typedef struct wfs_recording_row {
-    int64_t seq;  /* order of completion */
-    int64_t part; /* upload row whose .part file it still is; 0: renamed */
+    int64_t seq;     /* order of completion */
+    int64_t part;    /* upload row whose .part file it still is; 0: renamed */
     uint64_t chunks; /* it was made of; 0: not known */
     wfs_recording recording;
 } wfs_recording_row;

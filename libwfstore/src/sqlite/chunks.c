@@ -105,7 +105,7 @@ static wfs_status put_place(wfs_sql_connection *connection, int64_t row,
                             uint64_t index, int64_t place,
                             wfs_upload_row *ret_row, wfs_error *error)
 {
-    wfs_chunk_row chunk;
+    wfs_chunk_row chunk = {0};
     wfs_status status = wfs_get_upload_row(connection, row, ret_row, error);
 
     if (status == WFS_OK) {
