@@ -24,9 +24,10 @@ import { mountFrame } from "./ui/frame.js";
 import { createInterruptedBanner } from "./ui/interrupted.js";
 import { mountLibraryView } from "./ui/library-view.js";
 import { mountListenOnly } from "./ui/listen-only.js";
+import { mountOnAir } from "./ui/on-air.js";
 import { Player } from "./ui/player.js";
 import { mountRecordView } from "./ui/record-view.js";
-import { createRemovals } from "./ui/removals.js";
+import { createRemovals, offerUndo } from "./ui/removals.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
 import { announceUploads } from "./ui/upload-news.js";
@@ -51,6 +52,7 @@ async function start(signal) {
   const messages = createMessages({
     dictionaries: DICTIONARIES,
     language: choices.language,
+    wishes: navigator.languages,
   });
   const told = { messages, preferences, choices, signal };
   const frame = mountFrame(document.body, { views: VIEWS, ...told });
@@ -72,7 +74,7 @@ async function start(signal) {
  * The server, and what has to do with it.
  *
  * @param {Awaited<ReturnType<typeof openDatabase>>} database
- * @param {ReturnType<typeof createCapture> | null} capture
+ * @param {Capture | null} capture
  * @param {AbortSignal} signal
  */
 function connect(database, capture, signal) {
@@ -96,6 +98,8 @@ function connect(database, capture, signal) {
 function viewOf(name) {
   return find(document, `#view-${name}`, HTMLElement);
 }
+
+/** @typedef {ReturnType<typeof createCapture>} Capture */
 
 /** @param {AbortSignal} signal */
 function createCapture(signal) {
@@ -121,7 +125,7 @@ function createCapture(signal) {
 /**
  * The library, the player, and the verbs that both views share.
  *
- * @param {Studio & {capture: ReturnType<typeof createCapture> | null}} studio
+ * @param {Studio & {capture: Capture | null}} studio
  */
 function wireLibrary({ capture, ...studio }) {
   const { messages, toasts, router, recordings, uploads, signal } = studio;
@@ -129,12 +133,7 @@ function wireLibrary({ capture, ...studio }) {
   const player = new Player({ audioUrl, signal });
   listen(player, "fault", () => toasts.fault("PLAYBACK"), signal);
   mountDock(find(document, ".dock", HTMLElement), { messages, player, signal });
-  const removals = createRemovals({
-    preferences: studio.preferences,
-    remove: (id) => removeRecording(id, { capture, recordings }),
-    now: () => Date.now(),
-    signal,
-  });
+  const removals = wireRemovals({ capture, ...studio });
   const actions = createActions({
     messages,
     toasts,
@@ -183,20 +182,27 @@ function wireLibrary({ capture, ...studio }) {
 }
 
 /**
- * Deletes a recording everywhere; of a take that was cut off, the journal too.
+ * Deletes recordings everywhere, after a while in which that can be undone; of
+ * a take that was cut off, the journal too.
  *
- * @param {string} id
- * @param {{capture: ReturnType<typeof createCapture> | null, recordings: Studio["recordings"]}} parts
+ * @param {Studio & {capture: Capture | null}} studio
  */
-async function removeRecording(id, { capture, recordings }) {
-  const rows = await recordings.list();
-  const isCut = rows.some(
-    (row) => row.id === id && row.state === "interrupted",
-  );
-  await recordings.removeEverywhere(id);
-  if (isCut) {
-    await capture?.spool.discard(id);
+function wireRemovals({ capture, recordings, preferences, ...studio }) {
+  /** @param {string} id */
+  async function remove(id) {
+    const row = (await recordings.list()).find((each) => each.id === id);
+    if (row) {
+      await recordings.removeEverywhere(id);
+    }
+    if (row?.state === "interrupted") {
+      await capture?.spool.discard(id);
+    }
   }
+  const now = () => Date.now();
+  const { signal } = studio;
+  const removals = createRemovals({ preferences, remove, now, signal });
+  offerUndo({ ...studio, removals, now });
+  return removals;
 }
 
 /**
@@ -235,6 +241,7 @@ function wireRecording({ recorder, preferences, choices, known, ...studio }) {
     onDestination: (wanted) => void preferences.set("destination", wanted),
     isFirstRun: () => known.rows.length === 0,
   });
+  mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
   const inView = (/** @type {() => void} */ press) => () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   chooseLanguage,
+  chooseLocale,
   createMessages,
   formatBytes,
   formatClock,
@@ -28,6 +29,19 @@ test("the first wish that is spoken here is the language", () => {
   assert.equal(chooseLanguage(["fr-FR", "de-AT", "en"], ["en", "de"]), "de");
   assert.equal(chooseLanguage(["", "fr"], ["en", "de"]), "en");
   assert.equal(chooseLanguage([], ["en", "de"]), "en");
+});
+
+test("numbers are written as where the person lives", () => {
+  assert.equal(chooseLocale("en", ["de-DE", "en", "en-GB"]), "en-GB");
+  assert.equal(chooseLocale("de", ["en-GB"]), "de");
+  const messages = createMessages({
+    dictionaries: DICTIONARIES,
+    language: "en",
+    wishes: ["de-CH", "en-GB"],
+  });
+  assert.equal(messages.locale, "en-GB");
+  messages.use("de");
+  assert.equal(messages.locale, "de-CH");
 });
 
 test("a text has its places filled, and unknown places stay visible", () => {

@@ -40,12 +40,28 @@ export function fillIn(text, values) {
 }
 
 /**
+ * How people who read `language` write numbers where they live.
+ *
+ * @param {string} language
+ * @param {readonly string[]} wishes BCP 47 tags, best first
+ */
+export function chooseLocale(language, wishes) {
+  const regional = wishes.filter((wish) => wish.includes("-"));
+  return (
+    regional.find((wish) => wish.toLowerCase().startsWith(`${language}-`)) ??
+    language
+  );
+}
+
+/**
  * @param {object} options
  * @param {Readonly<Record<string, Dictionary>>} options.dictionaries by language
  * @param {string} options.language
+ * @param {readonly string[]} [options.wishes] of the browser, for the region
  */
-export function createMessages({ dictionaries, language }) {
+export function createMessages({ dictionaries, language, wishes = [] }) {
   let current = language;
+  let locale = chooseLocale(language, wishes);
   const changes = new EventTarget();
 
   /**
@@ -58,8 +74,8 @@ export function createMessages({ dictionaries, language }) {
       return fillIn(entry, values);
     }
     const count = Number(values.count);
-    const form = new Intl.PluralRules(current).select(count);
-    const shown = { ...values, count: formatNumber(current, count) };
+    const form = new Intl.PluralRules(locale).select(count);
+    const shown = { ...values, count: formatNumber(locale, count) };
     return fillIn(form === "one" ? entry.one : entry.other, shown);
   }
 
@@ -70,30 +86,35 @@ export function createMessages({ dictionaries, language }) {
     get language() {
       return current;
     },
+    /** For Intl. */
+    get locale() {
+      return locale;
+    },
     /** @param {string} key */
     has: (key) => key in dictionaries[current],
     /** @param {string} next */
     use(next) {
       if (next !== current && next in dictionaries) {
         current = next;
+        locale = chooseLocale(next, wishes);
         changes.dispatchEvent(new Event("changed"));
       }
     },
     /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-    number: (value, options) => formatNumber(current, value, options),
+    number: (value, options) => formatNumber(locale, value, options),
     /** @param {number} fraction */
     percent: (fraction) =>
-      formatNumber(current, Math.floor(fraction * 100) / 100, {
+      formatNumber(locale, Math.floor(fraction * 100) / 100, {
         style: "percent",
       }),
     /** @param {number} seconds @param {{tenths?: boolean}} [options] */
-    clock: (seconds, options) => formatClock(current, seconds, options),
+    clock: (seconds, options) => formatClock(locale, seconds, options),
     /** @param {number} seconds */
-    duration: (seconds) => formatDuration(current, seconds),
+    duration: (seconds) => formatDuration(locale, seconds),
     /** @param {number} bytes */
-    bytes: (bytes) => formatBytes(current, bytes),
+    bytes: (bytes) => formatBytes(locale, bytes),
     /** @param {number} at Unix ms @param {number} now Unix ms */
-    date: (at, now) => formatDate(current, at, now),
+    date: (at, now) => formatDate(locale, at, now),
   };
 }
 

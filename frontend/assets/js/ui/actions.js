@@ -42,7 +42,7 @@
  * @returns {Actions}
  */
 export function createActions(parts) {
-  const { messages, toasts, player, recorder, library } = parts;
+  const { messages, toasts, player, removals, recorder, library } = parts;
 
   /** @param {() => unknown} act @param {() => void} [retry] */
   async function attempt(act, retry) {
@@ -55,6 +55,14 @@ export function createActions(parts) {
       };
       toasts.fault(parts.codeOf(error), offer);
     }
+  }
+
+  /** @param {Named} row */
+  function remove({ id, name }) {
+    if (player.id === id) {
+      player.close();
+    }
+    void attempt(() => removals.add(id, name));
   }
 
   const arm = () => void attempt(() => recorder?.arm(), arm);
@@ -78,8 +86,8 @@ export function createActions(parts) {
           player.rename(name);
         }
       }),
-    remove: (row) => void attempt(() => removeWithUndo(row, parts)),
-    discard: (row) => void attempt(() => removeWithUndo(row, parts)),
+    remove,
+    discard: remove,
     recover: (row) =>
       void attempt(async () => {
         await library.recover(row.id);
@@ -97,26 +105,6 @@ function defaultName(messages) {
     dateStyle: "medium",
     timeStyle: "short",
   });
-  const date = new Intl.DateTimeFormat(messages.language, options).format(now);
+  const date = new Intl.DateTimeFormat(messages.locale, options).format(now);
   return messages.text("kept.defaultName", { date });
-}
-
-/**
- * @param {Named} row
- * @param {ActionParts} parts
- */
-async function removeWithUndo(
-  { id, name },
-  { messages, toasts, player, removals },
-) {
-  if (player.id === id) {
-    player.close();
-  }
-  await removals.add(id, name);
-  toasts.show({
-    text: messages.text("removal.done", { name }),
-    action: messages.text("action.undo"),
-    onAction: () => void removals.undo(id),
-    ms: removals.undoMs,
-  });
 }

@@ -1,3 +1,4 @@
+import { listen } from "./dom.js";
 import { after } from "./timers.js";
 
 /** @typedef {ReturnType<typeof createRemovals>} Removals */
@@ -49,15 +50,15 @@ export function createRemovals({ preferences, remove, now, signal }) {
     const wait = Math.max(0, removal.due - now());
     const callOff = after(wait, () => carryOut(removal.id), signal);
     pending.set(removal.id, { ...removal, callOff });
+    changes.dispatchEvent(new CustomEvent("added", { detail: removal }));
     tell();
   }
 
   return {
-    /** Dispatches `changed`. */
+    /** Dispatches `changed`, and `added` with the Removal. */
     changes,
     /** @param {string} id */
     has: (id) => pending.has(id),
-    undoMs: UNDO_MS,
     /** Takes up what an earlier page has left. */
     async resume() {
       (await read()).forEach(schedule);
@@ -76,4 +77,25 @@ export function createRemovals({ preferences, remove, now, signal }) {
       await replace(id, []);
     },
   };
+}
+
+/**
+ * Offers to undo each deletion as long as that is possible.
+ *
+ * @param {object} options
+ * @param {Removals} options.removals
+ * @param {import("./toasts.js").Toasts} options.toasts
+ * @param {import("../core/messages.js").Messages} options.messages
+ * @param {() => number} options.now Unix ms
+ * @param {AbortSignal} options.signal
+ */
+export function offerUndo({ removals, toasts, messages, now, signal }) {
+  const offer = (/** @type {Removal} */ { id, name, due }) =>
+    void toasts.show({
+      text: messages.text("removal.done", { name }),
+      action: messages.text("action.undo"),
+      onAction: () => void removals.undo(id),
+      ms: Math.max(0, due - now()),
+    });
+  listen(removals.changes, "added", offer, signal);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createRemovals } from "../../../assets/js/ui/removals.js";
+import { UNDO_MS, createRemovals } from "../../../assets/js/ui/removals.js";
 
 /**
  * A device with a store of preferences, on which pages come and go.
@@ -42,7 +42,7 @@ test("a recording is deleted when its time to undo is over, not before", async (
   const { removals } = openPage();
   await removals.add("a", "Take");
   assert.equal(removals.has("a"), true);
-  await pass(removals.undoMs - 1);
+  await pass(UNDO_MS - 1);
   assert.deepEqual(removed, []);
   await pass(1);
   assert.deepEqual(removed, ["a"]);
@@ -54,7 +54,7 @@ test("what is undone is never deleted", async (t) => {
   const { removals } = openPage();
   await removals.add("a", "Take");
   await removals.undo("a");
-  await pass(2 * removals.undoMs);
+  await pass(2 * UNDO_MS);
   assert.deepEqual(removed, []);
 });
 
@@ -63,7 +63,7 @@ test("a deletion that was due while no page was open happens at the next start",
   const first = openPage();
   await first.removals.add("a", "Take");
   first.close();
-  await pass(2 * first.removals.undoMs);
+  await pass(2 * UNDO_MS);
   assert.deepEqual(removed, []);
   await openPage().removals.resume();
   await pass(0);
@@ -77,7 +77,7 @@ test("what one page has undone, another does not delete", async (t) => {
   await first.removals.add("a", "Take");
   await second.removals.resume();
   await first.removals.undo("a");
-  await pass(2 * first.removals.undoMs);
+  await pass(2 * UNDO_MS);
   assert.deepEqual(removed, []);
   assert.equal(second.removals.has("a"), false);
 });
@@ -91,6 +91,6 @@ test("two pages that delete lose nothing of each other", async (t) => {
   first.close();
   second.close();
   await openPage().removals.resume();
-  await pass(first.removals.undoMs);
+  await pass(UNDO_MS);
   assert.deepEqual(removed.sort(), ["a", "b"]);
 });
