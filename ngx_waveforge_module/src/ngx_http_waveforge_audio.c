@@ -5,12 +5,11 @@
  */
 
 
+#include "ngx_http_waveforge_audio.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_task.h"
-
-#include "wf_disposition.h"
 
 
 typedef struct {
@@ -26,16 +25,10 @@ static void ngx_http_waveforge_audio_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job);
 static ngx_int_t ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
     ngx_http_waveforge_audio_t *audio);
-static ngx_int_t ngx_http_waveforge_audio_set_headers(ngx_http_request_t *r,
-    ngx_http_waveforge_audio_t *audio);
-static ngx_int_t ngx_http_waveforge_audio_set_etag(ngx_http_request_t *r,
-    wfs_recording *recording);
-static ngx_int_t ngx_http_waveforge_audio_set_digest(ngx_http_request_t *r,
-    wfs_recording *recording);
-static ngx_int_t ngx_http_waveforge_audio_set_disposition(
-    ngx_http_request_t *r, wfs_recording *recording);
 static ngx_int_t ngx_http_waveforge_audio_send(ngx_http_request_t *r,
     ngx_http_waveforge_audio_t *audio);
+static void ngx_http_waveforge_audio_set_file(ngx_http_request_t *r,
+    ngx_buf_t *b, ngx_http_waveforge_audio_t *audio);
 
 
 ngx_int_t
@@ -121,7 +114,7 @@ static ngx_int_t
 ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
     ngx_http_waveforge_audio_t *audio)
 {
-    if (ngx_http_waveforge_audio_set_headers(r, audio) != NGX_OK
+    if (ngx_http_waveforge_audio_set_headers(r, &audio->recording) != NGX_OK
         || ngx_http_waveforge_prepare(r) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -146,135 +139,15 @@ ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
 }
 
 
-static ngx_int_t
-ngx_http_waveforge_audio_set_headers(ngx_http_request_t *r,
-    ngx_http_waveforge_audio_t *audio)
-{
-    ngx_str_t  value;
-
-    ngx_str_set(&value, "sandbox");
-
-    if (ngx_http_waveforge_add_header(r, "Content-Security-Policy", &value)
-        != NGX_OK
-        || ngx_http_waveforge_audio_set_etag(r, &audio->recording) != NGX_OK
-        || ngx_http_waveforge_audio_set_digest(r, &audio->recording)
-           != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    if (ngx_http_waveforge_ctx(r)->target.resource == WF_RESOURCE_DOWNLOAD) {
-        return ngx_http_waveforge_audio_set_disposition(r, &audio->recording);
-    }
-
-    return NGX_OK;
-}
-
-
-/*
- * Without a SHA-256 what tells contents apart is when they were stored, and
- * how long they are: a recording's bytes never change.
- */
-
-static ngx_int_t
-ngx_http_waveforge_audio_set_etag(ngx_http_request_t *r,
-    wfs_recording *recording)
-{
-    u_char  *last, text[2 * WFS_SHA256_BYTES];
-
-    if (recording->has_sha256) {
-        last = ngx_hex_dump(text, recording->sha256, WFS_SHA256_BYTES);
-
-    } else {
-        last = ngx_snprintf(text, sizeof(text), "%xL-%xL",
-                            (int64_t) recording->stored_ms,
-                            (int64_t) recording->size_bytes);
-    }
-
-    return ngx_http_waveforge_set_etag(r, (char *) text, last - text);
-}
-
-
-static ngx_int_t
-ngx_http_waveforge_audio_set_digest(ngx_http_request_t *r,
-    wfs_recording *recording)
-{
-    u_char     *last;
-    ngx_str_t   digest, base64, value;
-
-    if (!recording->has_sha256) {
-        return NGX_OK;
-    }
-
-    digest.data = recording->sha256;
-    digest.len = WFS_SHA256_BYTES;
-
-    value.data = ngx_pnalloc(r->pool, sizeof("sha-256=::")
-                                      + ngx_base64_encoded_length(digest.len));
-    if (value.data == NULL) {
-        return NGX_ERROR;
-    }
-
-    last = ngx_cpymem(value.data, "sha-256=:", sizeof("sha-256=:") - 1);
-
-    base64.data = last;
-    ngx_encode_base64(&base64, &digest);
-
-    last += base64.len;
-    *last++ = ':';
-
-    value.len = last - value.data;
-
-    return ngx_http_waveforge_add_header(r, "Repr-Digest", &value);
-}
-
-
-/* Under its own name, with the ending of what it is. */
-
-static ngx_int_t
-ngx_http_waveforge_audio_set_disposition(ngx_http_request_t *r,
-    wfs_recording *recording)
-{
-    char       *ending, name[WFS_NAME_MAX_BYTES + 8];
-    size_t      length, n;
-    ngx_str_t   value;
-
-    ending = strrchr(recording->filename, '.');
-    length = ngx_strlen(recording->name);
-    n = ending ? ngx_strlen(ending) : 0;
-
-    ngx_memzero(name, sizeof(name));
-    ngx_memcpy(name, recording->name, length);
-
-    if (n && n < sizeof(name) - length
-        && (length < n || ngx_strcasecmp((u_char *) name + length - n,
-                                         (u_char *) ending) != 0))
-    {
-        ngx_memcpy(name + length, ending, n);
-    }
-
-    value.data = ngx_pnalloc(r->pool, WF_DISPOSITION_BYTES);
-    if (value.data == NULL) {
-        return NGX_ERROR;
-    }
-
-    value.len = wf_disposition_format(length ? name : recording->filename,
-                                      (char *) value.data);
-
-    return ngx_http_waveforge_add_header(r, "Content-Disposition", &value);
-}
-
-
 /* One buffer for all: several ranges need that. */
 
 static ngx_int_t
 ngx_http_waveforge_audio_send(ngx_http_request_t *r,
     ngx_http_waveforge_audio_t *audio)
 {
-    ngx_int_t                  rc;
-    ngx_buf_t                 *b;
-    ngx_chain_t                out;
-    ngx_http_core_loc_conf_t  *clcf;
+    ngx_int_t     rc;
+    ngx_buf_t    *b;
+    ngx_chain_t   out;
 
     b = ngx_calloc_buf(r->pool);
     if (b == NULL) {
@@ -292,12 +165,28 @@ ngx_http_waveforge_audio_send(ngx_http_request_t *r,
         return rc;
     }
 
+    b->last_buf = (r == r->main) ? 1 : 0;
+    b->last_in_chain = 1;
+
+    ngx_http_waveforge_audio_set_file(r, b, audio);
+
+    out.buf = b;
+    out.next = NULL;
+
+    return ngx_http_output_filter(r, &out);
+}
+
+
+static void
+ngx_http_waveforge_audio_set_file(ngx_http_request_t *r, ngx_buf_t *b,
+    ngx_http_waveforge_audio_t *audio)
+{
+    ngx_http_core_loc_conf_t  *clcf;
+
     clcf = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
 
     b->file_last = (off_t) audio->blob.size_bytes;
     b->in_file = b->file_last ? 1 : 0;
-    b->last_buf = (r == r->main) ? 1 : 0;
-    b->last_in_chain = 1;
 
     b->file->fd = audio->blob.fd;
     b->file->log = r->connection->log;
@@ -309,9 +198,4 @@ ngx_http_waveforge_audio_send(ngx_http_request_t *r,
     {
         b->file->directio = 1;
     }
-
-    out.buf = b;
-    out.next = NULL;
-
-    return ngx_http_output_filter(r, &out);
 }

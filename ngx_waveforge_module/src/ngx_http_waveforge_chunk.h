@@ -82,6 +82,15 @@ void ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job);
 
 
 /*
+ * The fields and digest of a raw chunk, and what the headers of either form
+ * forbid. NGX_OK, or NGX_DECLINED: refusal and detail say why.
+ */
+ngx_int_t ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+ngx_int_t ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+
+/*
  * What to do with the body next: sets steps and pieces and returns NGX_OK, or
  * NGX_AGAIN to be called again from the body's handler, or a status to finalise
  * with. NGX_DECLINED: refusal and detail say why.

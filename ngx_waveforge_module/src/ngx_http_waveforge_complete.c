@@ -10,6 +10,8 @@
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_upload.h"
 
+#include "wf_complete.h"
+
 
 typedef struct {
     ngx_http_waveforge_call_t  call;
@@ -83,17 +85,16 @@ static wf_request_status
 ngx_http_waveforge_complete_parse(ngx_http_request_t *r,
     wf_complete *complete, ngx_str_t *text)
 {
-    wf_span  form;
+    wf_span  span;
+
+    span.bytes = (char *) text->data;
+    span.length = text->len;
 
     if (ngx_http_waveforge_has_type(r, "application/json")) {
-        return wf_complete_parse_json(complete, (char *) text->data,
-                                      text->len);
+        return wf_complete_parse_json(complete, span);
     }
 
-    form.bytes = (char *) text->data;
-    form.length = text->len;
-
-    return wf_complete_parse_form(complete, form);
+    return wf_complete_parse_form(complete, span);
 }
 
 

@@ -7,21 +7,6 @@ static ngx_int_t ngx_http_waveforge_check_location(ngx_conf_t *cf,
     ngx_http_waveforge_loc_conf_t *wlcf);
 
 
-ngx_http_waveforge_type_t  ngx_http_waveforge_types[] = {
-    { ngx_string("audio/webm"), WFS_TYPE_WEBM },
-    { ngx_string("audio/matroska"), WFS_TYPE_MATROSKA },
-    { ngx_string("audio/ogg"), WFS_TYPE_OGG },
-    { ngx_string("audio/mp4"), WFS_TYPE_MP4 },
-    { ngx_string("audio/wav"), WFS_TYPE_WAV },
-    { ngx_string("audio/flac"), WFS_TYPE_FLAC },
-    { ngx_string("audio/mpeg"), WFS_TYPE_MP3 },
-    { ngx_string("audio/aac"), WFS_TYPE_AAC },
-    { ngx_string("audio/aiff"), WFS_TYPE_AIFF },
-    { ngx_string("audio/x-caf"), WFS_TYPE_CAF },
-    { ngx_null_string, 0 }
-};
-
-
 void *
 ngx_http_waveforge_create_main_conf(ngx_conf_t *cf)
 {
@@ -220,17 +205,12 @@ ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return "cannot have variables";
     }
 
-    wlcf->store_existing = 0;
+    wlcf->store_existing = (cf->args->nelts == 3);
 
-    if (cf->args->nelts == 3) {
-
-        if (ngx_strcmp(value[2].data, "existing") != 0) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid parameter \"%V\"", &value[2]);
-            return NGX_CONF_ERROR;
-        }
-
-        wlcf->store_existing = 1;
+    if (wlcf->store_existing && ngx_strcmp(value[2].data, "existing") != 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\"", &value[2]);
+        return NGX_CONF_ERROR;
     }
 
     wlcf->store_path = value[1];
@@ -243,46 +223,6 @@ ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
            && wlcf->store_path.data[wlcf->store_path.len - 1] == '/')
     {
         wlcf->store_path.data[--wlcf->store_path.len] = '\0';
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-char *
-ngx_http_waveforge_set_types(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_waveforge_loc_conf_t *wlcf = conf;
-
-    ngx_str_t                  *value;
-    ngx_uint_t                  i;
-    ngx_http_waveforge_type_t  *type;
-
-    if (wlcf->types) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    for (i = 1; i < cf->args->nelts; i++) {
-
-        if (ngx_strcmp(value[i].data, "*") == 0) {
-            wlcf->types = WFS_TYPES_ANY;
-            continue;
-        }
-
-        for (type = ngx_http_waveforge_types; type->mime.len; type++) {
-            if (ngx_strcmp(value[i].data, type->mime.data) == 0) {
-                wlcf->types |= type->mask;
-                break;
-            }
-        }
-
-        if (type->mime.len == 0) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "unknown type \"%V\"", &value[i]);
-            return NGX_CONF_ERROR;
-        }
     }
 
     return NGX_CONF_OK;

@@ -8,6 +8,8 @@
 #include "ngx_http_waveforge_response.h"
 
 
+static off_t ngx_http_waveforge_advised_size(
+    ngx_http_waveforge_loc_conf_t *wlcf);
 static void ngx_http_waveforge_put_types(wf_json *json, ngx_uint_t types);
 
 
@@ -20,7 +22,8 @@ ngx_http_waveforge_config_handler(ngx_http_request_t *r)
     wlcf = ngx_http_waveforge_conf(r);
 
     wf_json_begin(&json, '{');
-    wf_json_put_int(&json, "chunk_size", wlcf->chunk_size);
+    wf_json_put_int(&json, "chunk_size",
+                    ngx_http_waveforge_advised_size(wlcf));
     wf_json_put_int(&json, "max_chunk_size", wlcf->max_chunk_size);
     wf_json_put_int(&json, "max_recording_size", wlcf->max_recording_size);
 
@@ -42,6 +45,19 @@ ngx_http_waveforge_config_handler(ngx_http_request_t *r)
     wf_json_end(&json, '}');
 
     return ngx_http_waveforge_send_json(r, &json);
+}
+
+
+/* What is advised is also allowed. */
+
+static off_t
+ngx_http_waveforge_advised_size(ngx_http_waveforge_loc_conf_t *wlcf)
+{
+    if (wlcf->max_chunk_size && wlcf->max_chunk_size < wlcf->chunk_size) {
+        return wlcf->max_chunk_size;
+    }
+
+    return wlcf->chunk_size;
 }
 
 

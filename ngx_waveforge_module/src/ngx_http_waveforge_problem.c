@@ -280,15 +280,5 @@ ngx_http_waveforge_problem_text(ngx_http_request_t *r,
 
     wf_json_end(&json, '}');
 
-    ret_text->len = json.length;
-    ret_text->data = wf_json_is_whole(&json)
-                     ? ngx_pnalloc(r->pool, json.length) : NULL;
-
-    if (ret_text->data) {
-        ngx_memcpy(ret_text->data, json.text, json.length);
-    }
-
-    wf_json_release(&json);
-
-    return ret_text->data ? NGX_OK : NGX_ERROR;
+    return ngx_http_waveforge_keep_json(r, &json, ret_text);
 }

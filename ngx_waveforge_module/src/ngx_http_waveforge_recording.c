@@ -10,6 +10,7 @@
 #include "ngx_http_waveforge_store.h"
 
 #include "wf_etag.h"
+#include "wf_patch.h"
 
 
 /*
@@ -169,6 +170,7 @@ ngx_http_waveforge_recording_patch(ngx_http_request_t *r)
 static void
 ngx_http_waveforge_recording_collected(ngx_http_request_t *r, ngx_str_t *text)
 {
+    wf_span                          span;
     wf_request_status                status;
     ngx_http_waveforge_recording_t  *rec;
 
@@ -179,7 +181,10 @@ ngx_http_waveforge_recording_collected(ngx_http_request_t *r, ngx_str_t *text)
         return;
     }
 
-    status = wf_patch_parse(&rec->patch, (char *) text->data, text->len);
+    span.bytes = (char *) text->data;
+    span.length = text->len;
+
+    status = wf_patch_parse(&rec->patch, span);
 
     if (status != WF_REQUEST_OK) {
         ngx_http_finalize_request(r,

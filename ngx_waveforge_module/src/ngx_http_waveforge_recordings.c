@@ -22,8 +22,8 @@ typedef struct {
 } ngx_http_waveforge_list_t;
 
 
-static const char *ngx_http_waveforge_list_parse(ngx_http_waveforge_list_t *list,
-    wf_span query);
+static const char *ngx_http_waveforge_list_parse(
+    ngx_http_waveforge_list_t *list, wf_span query);
 static bool ngx_http_waveforge_list_set(ngx_http_waveforge_list_t *list,
     const char *name, wf_span value);
 static bool ngx_http_waveforge_list_set_sort(ngx_http_waveforge_list_t *list,

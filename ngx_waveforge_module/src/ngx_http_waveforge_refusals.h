@@ -10,7 +10,7 @@
 
 #include "ngx_http_waveforge_problem.h"
 
-#include "wf_request.h"
+#include "wf_value.h"
 
 
 /* Whether the Content-Type is `type`, whatever its parameters. */

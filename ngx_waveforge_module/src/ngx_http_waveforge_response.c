@@ -238,18 +238,29 @@ ngx_http_waveforge_send_json_status(ngx_http_request_t *r, ngx_uint_t status,
 {
     ngx_str_t  text;
 
-    text.len = json->length;
-    text.data = wf_json_is_whole(json) ? ngx_pnalloc(r->pool, text.len) : NULL;
-
-    if (text.data == NULL) {
-        wf_json_release(json);
+    if (ngx_http_waveforge_keep_json(r, json, &text) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    ngx_memcpy(text.data, json->text, text.len);
+    return ngx_http_waveforge_send(r, status, "application/json", &text);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_keep_json(ngx_http_request_t *r, wf_json *json,
+    ngx_str_t *ret_text)
+{
+    ret_text->len = json->length;
+    ret_text->data = wf_json_is_whole(json)
+                     ? ngx_pnalloc(r->pool, json->length) : NULL;
+
+    if (ret_text->data) {
+        ngx_memcpy(ret_text->data, json->text, json->length);
+    }
+
     wf_json_release(json);
 
-    return ngx_http_waveforge_send(r, status, "application/json", &text);
+    return ret_text->data ? NGX_OK : NGX_ERROR;
 }
 
 

@@ -44,6 +44,10 @@ ngx_int_t ngx_http_waveforge_send_json(ngx_http_request_t *r, wf_json *json);
 ngx_int_t ngx_http_waveforge_send_json_status(ngx_http_request_t *r,
     ngx_uint_t status, wf_json *json);
 
+/* Copy `json` into the request's pool; released in any case. */
+ngx_int_t ngx_http_waveforge_keep_json(ngx_http_request_t *r, wf_json *json,
+    ngx_str_t *ret_text);
+
 /* 2024-01-15T14:04:56Z, and its zero, into `text`. */
 #define NGX_HTTP_WAVEFORGE_TIME_BYTES  sizeof("2024-01-15T14:04:56Z")
 void ngx_http_waveforge_format_time(time_t t,

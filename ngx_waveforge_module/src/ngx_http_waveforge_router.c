@@ -96,20 +96,7 @@ ngx_http_waveforge_handler(ngx_http_request_t *r)
 
     r->write_event_handler = ngx_http_request_empty_handler;
 
-    switch (target.resource) {
-
-    case WF_RESOURCE_NONE:
-    case WF_RESOURCE_UNKNOWN:
-        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_NOT_FOUND,
-                                         NULL);
-
-    case WF_RESOURCE_BAD_ID:
-        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_INVALID_ID,
-                                         NULL);
-
-    default:
-        return ngx_http_waveforge_dispatch(r, &ctx->target);
-    }
+    return ngx_http_waveforge_dispatch(r, &ctx->target);
 }
 
 
@@ -151,6 +138,13 @@ static ngx_int_t
 ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
 {
     ngx_http_waveforge_route_t  *route;
+
+    if (target->resource < WF_RESOURCE_CHUNK) {
+        return ngx_http_waveforge_refuse(r,
+                                         target->resource == WF_RESOURCE_BAD_ID
+                                         ? NGX_HTTP_WAVEFORGE_INVALID_ID
+                                         : NGX_HTTP_WAVEFORGE_NOT_FOUND, NULL);
+    }
 
     route = &ngx_http_waveforge_routes[target->resource - WF_RESOURCE_CHUNK];
 

@@ -3,6 +3,8 @@
 #include "ngx_http_waveforge_task.h"
 
 
+static ngx_http_waveforge_store_t *ngx_http_waveforge_store_find(
+    ngx_array_t *stores, ngx_str_t *path);
 static void ngx_http_waveforge_store_set_options(
     ngx_http_waveforge_loc_conf_t *wlcf, wfs_store_options *options);
 static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
@@ -16,53 +18,62 @@ ngx_http_waveforge_store_t *
 ngx_http_waveforge_store_add(ngx_conf_t *cf,
     ngx_http_waveforge_loc_conf_t *wlcf)
 {
-    ngx_uint_t                       i;
     wfs_store_options                options;
-    ngx_http_waveforge_store_t      *store, **stores, **new;
+    ngx_http_waveforge_store_t      *store, **new;
     ngx_http_waveforge_main_conf_t  *wmcf;
 
     ngx_http_waveforge_store_set_options(wlcf, &options);
 
     wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
-    stores = wmcf->stores.elts;
 
-    for (i = 0; i < wmcf->stores.nelts; i++) {
+    store = ngx_http_waveforge_store_find(&wmcf->stores, &wlcf->store_path);
 
-        store = stores[i];
+    if (store) {
 
-        if (ngx_strcmp(store->path.data, wlcf->store_path.data) != 0) {
-            continue;
+        if (ngx_http_waveforge_store_is_same(&store->options, &options)) {
+            return store;
         }
 
-        if (!ngx_http_waveforge_store_is_same(&store->options, &options)) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "store \"%V\" is used with other options of "
-                               "waveforge_store, waveforge_durability, "
-                               "waveforge_digest or waveforge_upload_expiry "
-                               "elsewhere", &store->path);
-            return NULL;
-        }
-
-        return store;
-    }
-
-    store = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_store_t));
-    if (store == NULL) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "store \"%V\" is used with other options of "
+                           "waveforge_store, waveforge_durability, "
+                           "waveforge_digest or waveforge_upload_expiry "
+                           "elsewhere", &store->path);
         return NULL;
     }
 
-    store->path = wlcf->store_path;
-    store->options = options;
-    store->thread_pool = wlcf->thread_pool;
-
+    store = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_store_t));
     new = ngx_array_push(&wmcf->stores);
-    if (new == NULL) {
+
+    if (store == NULL || new == NULL) {
         return NULL;
     }
 
     *new = store;
 
+    store->path = wlcf->store_path;
+    store->options = options;
+    store->thread_pool = wlcf->thread_pool;
+
     return store;
+}
+
+
+static ngx_http_waveforge_store_t *
+ngx_http_waveforge_store_find(ngx_array_t *stores, ngx_str_t *path)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        if (ngx_strcmp(store[i]->path.data, path->data) == 0) {
+            return store[i];
+        }
+    }
+
+    return NULL;
 }
 
 

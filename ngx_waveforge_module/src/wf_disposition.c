@@ -123,7 +123,8 @@ static bool
 is_plain(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
-           || (c >= 'A' && c <= 'Z') || (c != '\0' && strchr("!#$&+-.^_`|~", c));
+           || (c >= 'A' && c <= 'Z')
+           || (c != '\0' && strchr("!#$&+-.^_`|~", c) != NULL);
 }
 
 

@@ -10,8 +10,8 @@
 
 /*
  * The value of parameter `name` in "value; a=b; c=\"d\"", without quotes and
- * their escapes, into `buffer` of `capacity` bytes (no zero is added). False: it
- * is not there or does not fit.
+ * their escapes, into `buffer` of `capacity` bytes (no zero is added). False:
+ * it is not there or does not fit.
  */
 bool wf_disposition_get(const char *text, size_t length, const char *name,
                         char *buffer, size_t capacity, size_t *ret_length);

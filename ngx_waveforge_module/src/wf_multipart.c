@@ -1,9 +1,5 @@
 /*
  * wf_multipart.c - a streaming parser of multipart/form-data.
- *
- * A boundary cannot contain a carriage return, so a delimiter that matched in
- * part and then failed cannot begin anew within what matched: these bytes are
- * data, and since they equal the delimiter's first ones they need not be kept.
  */
 #include "wf_multipart.h"
 
@@ -15,27 +11,15 @@
 bool
 wf_multipart_init(wf_multipart *mp, const char *content_type, size_t length)
 {
-    size_t n;
+    char boundary[WF_BOUNDARY_BYTES];
+    wf_span span = {boundary, 0};
 
     memset(mp, 0, sizeof(*mp));
-    memcpy(mp->delimiter, "\r\n--", 4);
 
-    if (!wf_multipart_is_type(content_type, length)
-        || !wf_disposition_get(content_type, length, "boundary",
-                               mp->delimiter + 4,
-                               WF_MULTIPART_BOUNDARY_BYTES, &n)
-        || n == 0 || memchr(mp->delimiter + 4, '\r', n) != NULL)
-    {
-        return false;
-    }
-
-    mp->delimiter_length = n + 4;
-
-    /* the first delimiter may stand at the very begin, without its CRLF */
-
-    mp->matched = 2;
-
-    return true;
+    return wf_multipart_is_type(content_type, length)
+           && wf_disposition_get(content_type, length, "boundary", boundary,
+                                 sizeof(boundary), &span.length)
+           && wf_delimiter_init(&mp->delimiter, span);
 }
 
 
@@ -58,131 +42,26 @@ fail(wf_multipart *mp)
 }
 
 
-static void
-pass_boundary(wf_multipart *mp)
-{
-    mp->matched = 0;
-    mp->tail_length = 0;
-    mp->state = WF_MULTIPART_AFTER_BOUNDARY;
-}
-
-
-/*
- * Go on with a delimiter of which `matched` bytes are there. Returns false if
- * the piece ended or something else follows; then `matched` tells which.
- */
-static bool
-match_on(wf_multipart *mp, const char **pos, const char *last)
-{
-    while (*pos < last && mp->matched < mp->delimiter_length
-           && **pos == mp->delimiter[mp->matched])
-    {
-        mp->matched++;
-        (*pos)++;
-    }
-
-    return mp->matched == mp->delimiter_length;
-}
-
-
-/* Bytes that only looked like a delimiter, if any: false while undecided. */
-static bool
-resolve_match(wf_multipart *mp, const char **pos, const char *last,
-              wf_span *ret_data)
-{
-    ret_data->length = 0;
-
-    if (mp->matched == 0) {
-        return true;
-    }
-
-    if (match_on(mp, pos, last)) {
-        pass_boundary(mp);
-        return true;
-    }
-
-    if (*pos == last) {
-        return false;
-    }
-
-    ret_data->bytes = mp->delimiter;
-    ret_data->length = mp->matched;
-    mp->matched = 0;
-
-    return true;
-}
-
-
-/* Bytes up to the next carriage return that may begin a delimiter. */
-static wf_span
-take_plain(wf_multipart *mp, const char **pos, const char *last)
-{
-    wf_span plain = {*pos, 0};
-    const char *from = *pos;
-
-    for ( ;; ) {
-        size_t left = (size_t) (last - from), n;
-        const char *cr = left > 0 ? memchr(from, '\r', left) : NULL;
-
-        if (cr == NULL) {
-            plain.length = (size_t) (last - plain.bytes);
-            *pos = last;
-            return plain;
-        }
-
-        left = (size_t) (last - cr);
-        n = left < mp->delimiter_length ? left : mp->delimiter_length;
-
-        if (memcmp(cr, mp->delimiter, n) == 0) {
-            plain.length = (size_t) (cr - plain.bytes);
-            *pos = cr;
-            return plain;
-        }
-
-        from = cr + 1;
-    }
-}
-
-
-static wf_multipart_event
-end_part(wf_multipart *mp)
-{
-    bool was_in_part = mp->is_in_part;
-
-    mp->is_in_part = false;
-
-    return was_in_part ? WF_MULTIPART_PART_END : WF_MULTIPART_MORE;
-}
-
-
-/* Preamble and part data alike; MORE: used up, or a boundary was passed. */
+/* Preamble and part data alike. */
 static wf_multipart_event
 scan(wf_multipart *mp, const char **pos, const char *last, wf_span *ret_data)
 {
-    if (!resolve_match(mp, pos, last, ret_data)) {
+    bool was_in_part = mp->is_in_part;
+
+    switch (wf_delimiter_next(&mp->delimiter, pos, last, ret_data)) {
+
+    case WF_DELIMITER_DATA:
+        return was_in_part ? WF_MULTIPART_DATA : WF_MULTIPART_MORE;
+
+    case WF_DELIMITER_PASSED:
+        mp->state = WF_MULTIPART_AFTER_BOUNDARY;
+        mp->tail_length = 0;
+        mp->is_in_part = false;
+        return was_in_part ? WF_MULTIPART_PART_END : WF_MULTIPART_MORE;
+
+    default:
         return WF_MULTIPART_MORE;
     }
-
-    if (mp->state == WF_MULTIPART_AFTER_BOUNDARY) {
-        return end_part(mp);
-    }
-
-    if (ret_data->length > 0 && mp->is_in_part) {
-        return WF_MULTIPART_DATA;
-    }
-
-    *ret_data = take_plain(mp, pos, last);
-
-    if (ret_data->length > 0 && mp->is_in_part) {
-        return WF_MULTIPART_DATA;
-    }
-
-    if (*pos < last && match_on(mp, pos, last)) {
-        pass_boundary(mp);
-        return end_part(mp);
-    }
-
-    return WF_MULTIPART_MORE;
 }
 
 

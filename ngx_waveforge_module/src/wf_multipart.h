@@ -18,9 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "wf_query.h"
+#include "wf_delimiter.h"
 
-#define WF_MULTIPART_BOUNDARY_BYTES 70
 #define WF_MULTIPART_HEADER_BYTES 4096
 #define WF_MULTIPART_NAME_BYTES 64
 
@@ -43,17 +42,13 @@ typedef enum wf_multipart_state {
 } wf_multipart_state;
 
 /*
- * `name`       of the part that has begun, zero-terminated
- * `delimiter`  CRLF "--" boundary
- * `matched`    how much of it the last piece ended with
+ * `name`  of the part that has begun, zero-terminated
  */
 typedef struct wf_multipart {
     char name[WF_MULTIPART_NAME_BYTES + 1];
 
     wf_multipart_state state;
-    char delimiter[WF_MULTIPART_BOUNDARY_BYTES + 4];
-    size_t delimiter_length;
-    size_t matched;
+    wf_delimiter delimiter;
     char tail[2];
     size_t tail_length;
     bool is_in_part;

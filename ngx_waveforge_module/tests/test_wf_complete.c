@@ -1,5 +1,5 @@
 /*
- * What the bodies of completing and patching say.
+ * What the body of completing says.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,19 +11,20 @@
 
 #include <cmocka.h>
 
-#include "wf_request.h"
+#include "wf_complete.h"
 
 static wf_complete complete;
-static wf_patch patch;
 
 
 static wf_request_status
 parse(const char *text)
 {
+    wf_span span = {text, strlen(text)};
+
     wf_complete_release(&complete);
     wf_complete_init(&complete);
 
-    return wf_complete_parse_json(&complete, text, strlen(text));
+    return wf_complete_parse_json(&complete, span);
 }
 
 
@@ -39,22 +40,12 @@ parse_form(const char *text)
 }
 
 
-static wf_request_status
-parse_patch(const char *text)
-{
-    wf_patch_release(&patch);
-
-    return wf_patch_parse(&patch, text, strlen(text));
-}
-
-
 static int
 release(void **state)
 {
     (void) state;
 
     wf_complete_release(&complete);
-    wf_patch_release(&patch);
 
     return 0;
 }
@@ -223,31 +214,6 @@ a_form_says_the_same(void **state)
 }
 
 
-static void
-a_patch_changes_name_and_metadata_only(void **state)
-{
-    (void) state;
-
-    assert_int_equal(parse_patch("{\"name\":\"x\",\"metadata\":{\"a\":null}}"),
-                     WF_REQUEST_OK);
-    assert_true(patch.has_name);
-    assert_string_equal(patch.metadata, "{\"a\":null}");
-
-    assert_int_equal(parse_patch("{}"), WF_REQUEST_OK);
-    assert_false(patch.has_name);
-
-    assert_int_equal(parse_patch("{\"metadata\":null}"), WF_REQUEST_OK);
-    assert_true(patch.removes_metadata);
-
-    assert_int_equal(parse_patch("{\"name\":null}"), WF_REQUEST_INVALID);
-    assert_int_equal(parse_patch("{\"name\":\"\"}"), WF_REQUEST_INVALID);
-    assert_int_equal(parse_patch("{\"id\":\"x\"}"), WF_REQUEST_INVALID);
-    assert_int_equal(parse_patch("{\"name\":1}"), WF_REQUEST_MALFORMED);
-    assert_int_equal(parse_patch("{\"metadata\":1}"), WF_REQUEST_MALFORMED);
-    assert_int_equal(parse_patch("null"), WF_REQUEST_MALFORMED);
-}
-
-
 int
 main(void)
 {
@@ -259,7 +225,6 @@ main(void)
         cmocka_unit_test(metadata_has_a_depth),
         cmocka_unit_test(metadata_has_a_size),
         cmocka_unit_test(a_form_says_the_same),
-        cmocka_unit_test(a_patch_changes_name_and_metadata_only),
     };
 
     return cmocka_run_group_tests(tests, NULL, release);

@@ -1,0 +1,150 @@
+
+/*
+ * What the query and the headers of POST /upload/chunk say, and what can be
+ * refused by them.
+ */
+
+
+#include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_origin.h"
+#include "ngx_http_waveforge_response.h"
+
+#include "wf_content_digest.h"
+
+
+static ngx_int_t ngx_http_waveforge_chunk_parse_digest(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    wf_span          query;
+    wf_field_status  status;
+
+    query.bytes = (char *) r->args.data;
+    query.length = r->args.len;
+
+    status = wf_fields_set_query(&wc->fields, query);
+
+    if (status == WF_FIELD_OK) {
+        status = wf_fields_check(&wc->fields);
+    }
+
+    if (status != WF_FIELD_OK) {
+        return ngx_http_waveforge_chunk_decline_field(wc, status);
+    }
+
+    if (ngx_http_waveforge_chunk_parse_digest(r, wc) != NGX_OK) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                            NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
+                                            NULL);
+    }
+
+    if (r->headers_in.content_length_n > 0) {
+        wc->length = (uint64_t) r->headers_in.content_length_n;
+
+    } else if (r->headers_in.content_length_n == 0
+               || !r->headers_in.chunked)
+    {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                                NGX_HTTP_WAVEFORGE_EMPTY_CHUNK,
+                                                NULL);
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_chunk_parse_digest(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    ngx_str_t   *value;
+    wfs_digest   digest, field;
+
+    value = ngx_http_waveforge_get_header(r, "Content-Digest");
+
+    if (value == NULL) {
+        return NGX_OK;
+    }
+
+    if (!wf_content_digest_parse((char *) value->data, value->len, &digest)) {
+        return NGX_ERROR;
+    }
+
+    field = wc->fields.digest;
+
+    if (field.kind == digest.kind && !wfs_digest_is_equal(&field, &digest)) {
+        return NGX_ERROR;
+    }
+
+    wc->fields.digest = digest;
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    ngx_str_t  *encoding;
+
+    if (!ngx_http_waveforge_is_origin_allowed(r)) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                          NGX_HTTP_WAVEFORGE_FORBIDDEN_ORIGIN,
+                                          NULL);
+    }
+
+    encoding = ngx_http_waveforge_get_header(r, "Content-Encoding");
+
+    if (encoding
+        && (encoding->len != 8
+            || ngx_strncasecmp(encoding->data, (u_char *) "identity", 8) != 0))
+    {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                       NGX_HTTP_WAVEFORGE_UNSUPPORTED_ENCODING,
+                                       NULL);
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_decline(ngx_http_waveforge_chunk_t *wc,
+    ngx_http_waveforge_problem_e refusal, const char *detail)
+{
+    wc->refusal = refusal;
+
+    (void) ngx_snprintf((u_char *) wc->detail, sizeof(wc->detail), "%s%Z",
+                        detail ? detail : "");
+
+    return NGX_DECLINED;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_decline_field(ngx_http_waveforge_chunk_t *wc,
+    wf_field_status status)
+{
+    char  detail[64];
+
+    if (status == WF_FIELD_INVALID_ID) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                                NGX_HTTP_WAVEFORGE_INVALID_ID,
+                                                NULL);
+    }
+
+    (void) ngx_snprintf((u_char *) detail, sizeof(detail), "%s is %s%Z",
+                        wc->fields.culprit,
+                        status == WF_FIELD_MISSING ? "missing" : "not valid");
+
+    return ngx_http_waveforge_chunk_decline(wc,
+                                            status == WF_FIELD_MISSING
+                                            ? NGX_HTTP_WAVEFORGE_MISSING_FIELD
+                                            : NGX_HTTP_WAVEFORGE_INVALID_FIELD,
+                                            detail);
+}
