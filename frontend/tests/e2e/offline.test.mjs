@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { writeList } from "../../tools/sw-list.mjs";
 import { startChromium } from "./support/chromium.js";
 import { serveFolder } from "./support/folder-server.js";
+import { whenKept } from "./support/kept.js";
 import { waitFor } from "./support/processes.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -46,11 +47,6 @@ function setVersion(folder, version) {
 function versionOf({ page }) {
   const meta = page.locator('meta[name="v"]');
   return meta.getAttribute("content", { timeout: 1000 }).catch(() => null);
-}
-
-/** @param {Studio} studio resolves when the app is kept for later */
-function whenKept({ page }) {
-  return page.evaluate("navigator.serviceWorker.ready.then(() => {})");
 }
 
 /**

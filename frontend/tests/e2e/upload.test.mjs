@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
+import { whenKept } from "./support/kept.js";
 import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
@@ -229,7 +230,7 @@ story(
     }
     await waitUntilOnServer(studio);
     await studio.row("Other").getByText("On server").waitFor();
-    await studio.page.evaluate("navigator.serviceWorker.ready.then(() => {})");
+    await whenKept(studio);
     await server.stop();
 
     await studio.act(NAME, "Rename");

@@ -9,6 +9,7 @@ import { StudioError } from "../core/errors.js";
 import { createAudioUrls } from "./audio-urls.js";
 import { watchDatabase } from "./database.js";
 import { createOutboxSender } from "./outbox.js";
+import { createRowCache } from "./row-cache.js";
 import { mergeRows } from "./rows.js";
 import { createServerList } from "./server-list.js";
 import { openAudio, removeFiles } from "./take-files.js";
@@ -44,6 +45,7 @@ export class Recordings extends EventTarget {
   #list;
   #urls;
   #outbox;
+  #rows;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -60,6 +62,7 @@ export class Recordings extends EventTarget {
     this.#server = server;
     this.#uploads = uploads;
     this.#urls = createAudioUrls(signal);
+    this.#rows = createRowCache(database.recordings);
     this.#list = createServerList({
       mirror: database.serverRecordings,
       readPage: server.recordings,
@@ -79,7 +82,7 @@ export class Recordings extends EventTarget {
   /** All rows, the newest first. @returns {Promise<LibraryRow[]>} */
   async list() {
     const [recordings, uploads, outbox, server] = await Promise.all([
-      this.#database.recordings.list(),
+      this.#rows.list(),
       this.#database.uploads.list(),
       this.#database.outbox.list(),
       this.#list.rows(),
@@ -117,6 +120,7 @@ export class Recordings extends EventTarget {
     const row = await this.#find(id);
     if (row.onDevice) {
       await this.#database.recordings.update(id, { name });
+      this.#rows.note(id);
     }
     if (row.fileId !== null && row.onServer) {
       await this.#list.patch(row.fileId, { name });
@@ -189,6 +193,18 @@ export class Recordings extends EventTarget {
     link.click();
   }
 
+  /** @param {import("./database.js").Change} change */
+  hear({ store, id }) {
+    if (store === "recordings") {
+      this.#rows.note(id);
+    } else if (store === "outbox") {
+      this.#outbox.flush();
+    } else if (store !== "uploads" && store !== "serverRecordings") {
+      return;
+    }
+    this.announce();
+  }
+
   /** Tells listeners, once for what happens within a moment. */
   announce() {
     this.#timer ??= setTimeout(() => {
@@ -209,12 +225,12 @@ export class Recordings extends EventTarget {
   /** @param {Omit<import("../core/types.js").OutboxRow, "at">} row */
   async #post(row) {
     await this.#database.outbox.add({ ...row, at: Date.now() });
-    this.#outbox.flush();
   }
 
   /** @param {string} id */
   async #free(id) {
     await this.#database.recordings.remove(id);
+    this.#rows.note(id);
     await this.#database.uploads.remove(id);
     this.#urls.revoke(id);
     await removeFiles(id);
@@ -236,14 +252,7 @@ function fileName({ name, mimeType }) {
 export function createRecordings(options) {
   const { uploads, signal } = options;
   const recordings = new Recordings(options);
-  watchDatabase(
-    ({ store }) => {
-      if (store !== "preferences" && store !== "crashGuard") {
-        recordings.announce();
-      }
-    },
-    { signal },
-  );
+  watchDatabase((change) => recordings.hear(change), { signal });
   uploads.addEventListener(
     "progress",
     (event) => {

@@ -7,34 +7,46 @@
 
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
 /** @typedef {{recordings: ServerRecording[], next: string | null}} Page */
+/** @typedef {(page: {cursor: string | null, signal: AbortSignal}) => Promise<Page>} ReadPage */
 /** @typedef {ReturnType<typeof createServerList>} ServerList */
+
+/**
+ * Where the list is kept.
+ *
+ * @typedef {object} Mirror
+ * @property {() => Promise<ServerRecording[]>} list
+ * @property {(change: {put: ServerRecording[], remove: string[]}) => Promise<void>} change
+ */
 
 /** Pages of 1000 that are read at most. */
 const MOST_PAGES = 20;
 
 /**
  * @param {object} options
- * @param {import("./database.js").Database["serverRecordings"]} options.mirror
- * @param {(page: {cursor: string | null, signal: AbortSignal}) => Promise<Page>} options.readPage
+ * @param {Mirror} options.mirror
+ * @param {ReadPage} options.readPage
  * @param {AbortSignal} options.signal
  */
 export function createServerList({ mirror, readPage, signal }) {
   /** @type {ServerRecording[] | null} */
   let rows = null;
   let asOf = 0;
-  let written = "";
   /** @type {Promise<void> | null} */
   let reading = null;
 
+  async function current() {
+    rows ??= await mirror.list();
+    return rows;
+  }
+
   async function readAll() {
     const startedAt = Date.now();
-    const fresh = await readPages(readPage, signal);
-    rows = fresh;
-    asOf = startedAt;
-    const text = JSON.stringify(fresh);
-    if (text !== written) {
-      written = text;
-      await mirror.replace(fresh);
+    const { recordings, isWhole } = await readPages(readPage, signal);
+    const change = compareRows(await current(), recordings);
+    rows = recordings;
+    asOf = isWhole ? startedAt : 0;
+    if (change.put.length + change.remove.length > 0) {
+      await mirror.change(change);
     }
   }
 
@@ -47,12 +59,9 @@ export function createServerList({ mirror, readPage, signal }) {
       return reading;
     },
 
-    async rows() {
-      rows ??= await mirror.list();
-      return rows;
-    },
+    rows: current,
 
-    /** When the list was read; 0 if not since the page was opened. */
+    /** When all of the list was read; 0 if not since the page was opened. */
     asOf: () => asOf,
 
     /**
@@ -62,40 +71,53 @@ export function createServerList({ mirror, readPage, signal }) {
      * @param {Partial<ServerRecording>} change
      */
     async patch(id, change) {
-      const before = await this.rows();
+      const before = await current();
       const row = before.find((other) => other.id === id);
       if (row) {
         const after = { ...row, ...change, id };
         rows = before.map((other) => (other === row ? after : other));
-        await mirror.put(after);
+        await mirror.change({ put: [after], remove: [] });
       }
     },
 
     /** @param {string} id takes a row out */
     async drop(id) {
-      rows = (await this.rows()).filter((other) => other.id !== id);
-      await mirror.remove(id);
+      rows = (await current()).filter((other) => other.id !== id);
+      await mirror.change({ put: [], remove: [id] });
     },
   };
 }
 
 /**
- * @param {(page: {cursor: string | null, signal: AbortSignal}) => Promise<Page>} readPage
+ * @param {ReadPage} readPage
  * @param {AbortSignal} signal
  */
 async function readPages(readPage, signal) {
   /** @type {ServerRecording[]} */
-  const rows = [];
+  const recordings = [];
   /** @type {string | null} */
   let cursor = null;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     /** @type {Page} */
     const page = await readPage({ cursor, signal });
-    rows.push(...page.recordings);
+    recordings.push(...page.recordings);
     cursor = page.next;
     if (cursor === null) {
       break;
     }
   }
-  return rows;
+  return { recordings, isWhole: cursor === null };
+}
+
+/**
+ * What leads from one list to the other.
+ *
+ * @param {ServerRecording[]} before
+ * @param {ServerRecording[]} after
+ */
+export function compareRows(before, after) {
+  const known = new Map(before.map((row) => [row.id, JSON.stringify(row)]));
+  const put = after.filter((row) => known.get(row.id) !== JSON.stringify(row));
+  after.forEach(({ id }) => known.delete(id));
+  return { put, remove: [...known.keys()] };
 }

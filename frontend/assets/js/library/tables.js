@@ -104,25 +104,13 @@ export function createMirror({ link, announce }) {
     /** @returns {Promise<Row[]>} */
     list: () => read(link, "serverRecordings", (store) => store.getAll()),
 
-    /** @param {Row[]} rows all there are */
-    async replace(rows) {
+    /** @param {{put: Row[], remove: string[]}} change */
+    async change({ put, remove }) {
       await write(link, "serverRecordings", async (store) => {
-        await store.clear();
-        await Promise.all(rows.map((row) => store.put(row)));
+        await Promise.all(remove.map((id) => store.delete(id)));
+        await Promise.all(put.map((row) => store.put(row)));
       });
       announce("serverRecordings", null);
-    },
-
-    /** @param {Row} row */
-    async put(row) {
-      await write(link, "serverRecordings", (store) => store.put(row));
-      announce("serverRecordings", row.id);
-    },
-
-    /** @param {string} id */
-    async remove(id) {
-      await write(link, "serverRecordings", (store) => store.delete(id));
-      announce("serverRecordings", id);
     },
   };
 }

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createRowCache } from "../../assets/js/library/row-cache.js";
+import { createServerList } from "../../assets/js/library/server-list.js";
+
+/** @typedef {import("../../assets/js/core/types.js").ServerRecording} ServerRecording */
+/** @typedef {import("../../assets/js/library/server-list.js").Page} Page */
+
+const { signal } = new AbortController();
+
+/** @param {string} id @param {string} [name] */
+const row = (id, name = id) =>
+  /** @type {ServerRecording} */ (/** @type {unknown} */ ({ id, name }));
+
+/**
+ * A list of the server's recordings, kept in a map.
+ *
+ * @param {() => Page[]} pages
+ */
+function makeList(pages) {
+  /** @type {Map<string, ServerRecording>} */
+  const kept = new Map();
+  /** @type {string[]} */
+  const writes = [];
+  const mirror = {
+    list: async () => [...kept.values()],
+    /** @param {{put: ServerRecording[], remove: string[]}} change */
+    change: async ({ put, remove }) => {
+      put.forEach((one) => kept.set(one.id, one));
+      remove.forEach((id) => kept.delete(id));
+      writes.push([...put.map(({ id }) => `+${id}`), ...remove].join(" "));
+    },
+  };
+  /** @param {{cursor: string | null}} page */
+  const readPage = async ({ cursor }) => {
+    const page = pages()[Number(cursor ?? 0)];
+    if (!page) {
+      throw new Error("offline");
+    }
+    return page;
+  };
+  const list = createServerList({ mirror, readPage, signal });
+  return { list, kept, writes };
+}
+
+test("all pages are read, and only what differs is written", async () => {
+  let pages = [
+    { recordings: [row("a"), row("b")], next: "1" },
+    { recordings: [row("c")], next: null },
+  ];
+  const { list, kept, writes } = makeList(() => pages);
+  await list.refresh();
+  assert.deepEqual([...kept.keys()], ["a", "b", "c"]);
+  assert.ok(list.asOf() > 0);
+
+  await list.refresh();
+  pages = [{ recordings: [row("a"), row("b", "new")], next: null }];
+  await list.refresh();
+  assert.deepEqual(writes, ["+a +b +c", "+b c"]);
+  assert.deepEqual(await list.rows(), [row("a"), row("b", "new")]);
+});
+
+test("without the server the list stays as it was last seen", async () => {
+  /** @type {Page[]} */
+  let pages = [{ recordings: [row("a")], next: null }];
+  const { list } = makeList(() => pages);
+  await list.refresh();
+  const asOf = list.asOf();
+  pages = [];
+  await assert.rejects(list.refresh());
+  assert.deepEqual(await list.rows(), [row("a")]);
+  assert.equal(list.asOf(), asOf);
+});
+
+test("a list that breaks off is not taken for the whole", async () => {
+  const endless = Array.from({ length: 99 }, (_, i) => ({
+    recordings: [row(`r${i}`)],
+    next: String(i + 1),
+  }));
+  const { list } = makeList(() => endless);
+  await list.refresh();
+  assert.equal(list.asOf(), 0);
+});
+
+test("a row's change shows before the server has been asked again", async () => {
+  const { list, kept } = makeList(() => [
+    { recordings: [row("a"), row("b")], next: null },
+  ]);
+  await list.refresh();
+  await list.patch("a", { name: "Meyer" });
+  await list.drop("b");
+  assert.deepEqual(await list.rows(), [row("a", "Meyer")]);
+  assert.deepEqual([...kept.values()], [row("a", "Meyer")]);
+});
+
+/** A table of rows that counts how it is read. */
+function makeTable() {
+  const rows = new Map([
+    ["a", { id: "a", name: "A" }],
+    ["b", { id: "b", name: "B" }],
+  ]);
+  const reads = { all: 0, one: 0 };
+  const cache = createRowCache({
+    list: async () => {
+      reads.all += 1;
+      return [...rows.values()];
+    },
+    get: async (id) => {
+      reads.one += 1;
+      return rows.get(id);
+    },
+  });
+  return { rows, reads, cache };
+}
+
+test("of a table only the rows that have changed are read again", async () => {
+  const { rows, reads, cache } = makeTable();
+  await cache.list();
+  rows.set("a", { id: "a", name: "Meyer" });
+  rows.delete("b");
+  rows.set("c", { id: "c", name: "C" });
+  ["a", "b", "c"].forEach((id) => cache.note(id));
+  assert.deepEqual(await cache.list(), [
+    { id: "a", name: "Meyer" },
+    { id: "c", name: "C" },
+  ]);
+  await cache.list();
+  assert.deepEqual(reads, { all: 1, one: 3 });
+});
+
+test("a row that changes while it is being read is read again", async () => {
+  const { rows, cache } = makeTable();
+  await cache.list();
+  cache.note("a");
+  const first = cache.list();
+  rows.set("a", { id: "a", name: "Meyer" });
+  cache.note("a");
+  await first;
+  const [row] = await cache.list();
+  assert.equal(row.name, "Meyer");
+});

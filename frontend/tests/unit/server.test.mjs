@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import http from "node:http";
+import { test } from "node:test";
+import { ServerError } from "../../assets/js/upload/http.js";
+import { cleanName, createServer } from "../../assets/js/upload/server.js";
+
+/** @typedef {{status?: number, headers?: Record<string, string>, body?: unknown}} Answer */
+
+/**
+ * A server that answers as it is told, and notes what it was asked.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {(request: string) => Answer} answer
+ */
+async function serve(t, answer) {
+  /** @type {string[]} */
+  const asked = [];
+  const listener = http.createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) {
+      body += part;
+    }
+    const line = `${request.method} ${request.url} ${body}`.trim();
+    asked.push(line);
+    const { status = 200, headers = {}, body: content = {} } = answer(line);
+    response.writeHead(status, headers);
+    const text =
+      typeof content === "string" ? content : JSON.stringify(content);
+    response.end(text);
+  });
+  await new Promise((resolve) => {
+    listener.listen(0, "127.0.0.1", () => resolve(null));
+  });
+  t.after(() => {
+    listener.close();
+    listener.closeAllConnections();
+  });
+  const address = listener.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const base = `http://127.0.0.1:${port}/studio/`;
+  return { server: createServer({ base }), asked, base };
+}
+
+test("everything is asked for below the app's folder", async (t) => {
+  const { server, asked, base } = await serve(t, () => ({}));
+  await server.config();
+  await server.recordings({ cursor: "a/b" });
+  await server.rename("x y", "Größe");
+  await server.remove("x");
+  await server.upload("x");
+  assert.deepEqual(asked, [
+    "GET /studio/api/config",
+    "GET /studio/recordings?limit=1000&cursor=a%2Fb",
+    'PATCH /studio/recording/x%20y {"name":"Größe"}',
+    "DELETE /studio/recording/x",
+    "DELETE /studio/upload/x",
+    "GET /studio/upload/x",
+  ]);
+  assert.equal(server.audioUrl("x"), `${base}recording/x/audio`);
+});
+
+test("a refusal has the server's code and what it asks for", async (t) => {
+  const { server } = await serve(t, () => ({
+    status: 503,
+    headers: { "Retry-After": "7" },
+    body: { status: 503, code: "STORE_BUSY" },
+  }));
+  await assert.rejects(server.config(), (error) => {
+    assert.ok(error instanceof ServerError);
+    assert.equal(error.code, "STORE_BUSY");
+    assert.equal(error.failure.retryAfterMs, 7000);
+    assert.equal(server.isPassing(error), true);
+    return true;
+  });
+});
+
+test("an answer that is not the server's is as good as none", async (t) => {
+  const { server } = await serve(t, () => ({ body: "<html>Sign in</html>" }));
+  await assert.rejects(server.config(), { code: "NETWORK" });
+});
+
+test("no server at all is told as such", async () => {
+  const server = createServer({ base: "http://127.0.0.1:9/" });
+  await assert.rejects(server.recording("x"), { code: "NETWORK" });
+  assert.equal(await server.live(), false);
+});
+
+test("what is not there is no failure of deleting it", async (t) => {
+  for (const status of [404, 410]) {
+    const { server } = await serve(t, () => ({ status }));
+    await server.remove("x");
+    assert.equal(await server.upload("x"), null);
+  }
+});
+
+test("an upload that is being completed says when to ask again", async (t) => {
+  const { server } = await serve(t, () => ({
+    status: 202,
+    headers: { "Retry-After": "3" },
+    body: { status: "completing", progress: 0.4 },
+  }));
+  assert.deepEqual(await server.complete({}), { completingMs: 3000 });
+});
+
+test("giving up ends a request with the giver's reason", async (t) => {
+  const { server } = await serve(t, () => ({}));
+  const end = new AbortController();
+  const reason = new Error("enough");
+  end.abort(reason);
+  await assert.rejects(server.config(end.signal), reason);
+});
+
+test("names are cut to what the server takes", () => {
+  assert.equal(cleanName("  Interview\u0000 \u202eMeyer\n"), "Interview Meyer");
+  const long = cleanName("ü".repeat(200));
+  assert.equal(long, "ü".repeat(127));
+  assert.equal(cleanName("a\ud800b"), "a\ufffdb");
+  assert.equal(cleanName("\u200f"), "");
+});
