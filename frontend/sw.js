@@ -1,4 +1,4 @@
-// version 9e07ae3b6b3a4caa
+// version 2392c87645d40092
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

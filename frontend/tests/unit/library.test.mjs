@@ -82,6 +82,17 @@ test("a list that breaks off is not taken for the whole", async () => {
   assert.equal(list.asOf(), 0);
 });
 
+test("a look asked for while another is under way sees what is newer", async () => {
+  let name = "old";
+  const { list } = makeList(() => [
+    { recordings: [row("a", name)], next: null },
+  ]);
+  const first = list.refresh();
+  name = "new";
+  await Promise.all([first, list.refresh(), list.refresh()]);
+  assert.deepEqual(await list.rows(), [row("a", "new")]);
+});
+
 test("a row's change shows before the server has been asked again", async () => {
   const { list, kept } = makeList(() => [
     { recordings: [row("a"), row("b")], next: null },

@@ -117,14 +117,14 @@ export class Recordings extends EventTarget {
    * @param {string} name
    */
   async rename(id, name) {
-    const row = await this.#find(id);
-    if (row.onDevice) {
-      await this.#database.recordings.update(id, { name });
-      this.#rows.note(id);
-    }
-    if (row.fileId !== null && row.onServer) {
-      await this.#list.patch(row.fileId, { name });
-      await this.#post({ kind: "rename", fileId: row.fileId, name });
+    const { onServer, fileId } = await this.#find(id);
+    const row = await this.#database.recordings.update(id, { name });
+    this.#rows.note(id);
+    // It may have reached the server since the row was looked up.
+    const copyId = row?.uploaded?.fileId ?? (onServer ? fileId : null);
+    if (copyId !== null) {
+      await this.#list.patch(copyId, { name });
+      await this.#post({ kind: "rename", fileId: copyId, name });
     }
     this.announce();
   }

@@ -33,6 +33,8 @@ export function createServerList({ mirror, readPage, signal }) {
   let asOf = 0;
   /** @type {Promise<void> | null} */
   let reading = null;
+  /** @type {Promise<void> | null} */
+  let readingNext = null;
 
   async function current() {
     rows ??= await mirror.list();
@@ -50,14 +52,26 @@ export function createServerList({ mirror, readPage, signal }) {
     }
   }
 
-  return {
-    /** Reads the list anew; rejects with what the server's client throws. */
-    refresh() {
-      reading ??= readAll().finally(() => {
+  function refresh() {
+    if (!reading) {
+      reading = readAll().finally(() => {
         reading = null;
       });
       return reading;
-    },
+    }
+    // What is being read may be older than what is to be seen now.
+    readingNext ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        readingNext = null;
+        return refresh();
+      });
+    return readingNext;
+  }
+
+  return {
+    /** Reads the list anew; rejects with what the server's client throws. */
+    refresh,
 
     rows: current,
 
