@@ -52,6 +52,7 @@ export function createServerList({ mirror, readPage, signal }) {
     }
   }
 
+  /** @returns {Promise<void>} */
   function refresh() {
     if (!reading) {
       reading = readAll().finally(() => {
