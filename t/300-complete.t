@@ -255,14 +255,27 @@ qr/"status":415,"code":"UNSUPPORTED_TYPE"/
  qr/"code":"ALREADY_COMPLETE".*"recording":\{"id":"take"/]
 
 
-=== TEST 19: without audio metadata the client's duration is kept
+=== TEST 19: what a container does not state is taken from the client
 --- request eval
-[chunk('take', 0, audio('opus.ogg'), total_chunks => 1),
- complete('{"file_id":"take","duration":0.5}')]
+[chunk('take', 0, audio('aiff.aiff'), total_chunks => 1),
+ complete('{"file_id":"take","duration":0.25}')]
 --- more_headers eval
 ['', 'Content-Type: application/json']
 --- error_code eval
 [200, 200]
 --- response_body_like eval
 [qr/chunk_received/,
- qr/"filename":"recording_\d{8}_\d{6}_take.ogg","name":"[^"]+",.*"duration":0.5,"mime_type":"audio\/ogg"/]
+ qr/"filename":"recording_\d{8}_\d{6}_take.aiff","name":"[^"]+",.*"duration":0.25,"mime_type":"audio\/aiff"/]
+
+
+=== TEST 20: what a container states wins over the client
+--- request eval
+[chunk('take', 0, audio('opus.ogg'), total_chunks => 1),
+ complete('{"file_id":"take","duration":99}')]
+--- more_headers eval
+['', 'Content-Type: application/json']
+--- error_code eval
+[200, 200]
+--- response_body_like eval
+[qr/chunk_received/,
+ qr/"duration":0.5,"mime_type":"audio\/ogg","codec":"opus","channels":1,"sample_rate":48000/]

@@ -7,7 +7,7 @@ use WaveForge;
 sub three() {
     my @requests;
     my @facts = (['a', 'opus.webm', 'Zebra', 3000], ['b', 's16.wav', 'apple', 1000],
-                 ['c', 'opus.ogg', 'Mango', 2000]);
+                 ['c', 'caf.caf', 'Mango', 2000]);
 
     for my $fact (@facts) {
         my ($id, $file, $name, $timestamp) = @$fact;
@@ -64,7 +64,7 @@ qq({"recordings":[],"total":0,"total_size":0,"next":null})
 [(200) x 13]
 --- response_body_like eval
 [(qr/./) x 6, main::ids(qw(b c a)), main::ids(qw(b c a)), main::ids(qw(a c b)),
- main::ids(qw(c a b)), main::ids(qw(b a c)), main::ids(qw(b a c)),
+ main::ids(qw(a b c)), main::ids(qw(c b a)), main::ids(qw(b a c)),
  main::ids(qw(a b c))]
 
 

@@ -5,6 +5,18 @@
 
 #include "container_parts.h"
 
+typedef struct container_part {
+    wfs_type type;
+    void (*read)(wfs_window *window, wfs_container_facts *facts);
+} container_part;
+
+static const container_part parts[] = {
+    {WFS_TYPE_WEBM, wfs_webm_read}, {WFS_TYPE_MATROSKA, wfs_webm_read},
+    {WFS_TYPE_OGG, wfs_ogg_read},   {WFS_TYPE_MP4, wfs_mp4_read},
+    {WFS_TYPE_WAV, wfs_wav_read},   {WFS_TYPE_FLAC, wfs_flac_read},
+    {WFS_TYPE_MP3, wfs_mp3_read},   {WFS_TYPE_AAC, wfs_aac_read},
+};
+
 static wfs_type detect(wfs_window *window)
 {
     uint64_t size = window->reader->size_bytes;
@@ -24,19 +36,10 @@ wfs_status wfs_container_read(const wfs_reader *reader,
     memset(&facts, 0, sizeof facts);
     wfs_window_init(&window, reader);
     facts.type = detect(&window);
-    switch (facts.type) {
-    case WFS_TYPE_WEBM:
-    case WFS_TYPE_MATROSKA:
-        wfs_webm_read(&window, &facts);
-        break;
-    case WFS_TYPE_WAV:
-        wfs_wav_read(&window, &facts);
-        break;
-    case WFS_TYPE_MP4:
-        wfs_mp4_read(&window, &facts);
-        break;
-    default:
-        break;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].type == facts.type) {
+            parts[i].read(&window, &facts);
+        }
     }
     if (window.status == WFS_OK) {
         *ret_facts = facts;

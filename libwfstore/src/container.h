@@ -45,8 +45,11 @@ typedef struct wfs_container_facts {
  * WebM and Matroska (RFC 8794, RFC 9559): all facts; without a Duration it is
  *     the end of the last block, found from the end of the file.
  * WAV, RF64, BW64 (RIFF; EBU Tech 3306; ITU-R BS.2088): all facts.
- * MP4 (ISO/IEC 14496-12): the type, and whether it is audio.
- * Ogg, FLAC, MP3, ADTS, AIFF, CAF: the type.
+ * MP4 (ISO/IEC 14496-12), also in fragments: all facts.
+ * Ogg (RFC 3533) of Opus, Vorbis, FLAC, Speex: all facts, the duration from the
+ *     last page.
+ * FLAC (RFC 9639), MP3 (ISO/IEC 11172-3, 13818-3), ADTS (ISO/IEC 14496-3).
+ * AIFF, CAF: the type.
  */
 wfs_status wfs_container_read(const wfs_reader *reader,
                               wfs_container_facts *ret_facts);

@@ -9,6 +9,10 @@
 
 void wfs_webm_read(wfs_window *window, wfs_container_facts *facts);
 void wfs_wav_read(wfs_window *window, wfs_container_facts *facts);
+void wfs_ogg_read(wfs_window *window, wfs_container_facts *facts);
+void wfs_flac_read(wfs_window *window, wfs_container_facts *facts);
+void wfs_mp3_read(wfs_window *window, wfs_container_facts *facts);
+void wfs_aac_read(wfs_window *window, wfs_container_facts *facts);
 void wfs_mp4_read(wfs_window *window, wfs_container_facts *facts);
 
 #endif

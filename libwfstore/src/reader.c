@@ -1,6 +1,10 @@
 /* reader.c - small reads at any offset of a file, through one window. */
 #include "reader.h"
 
+#include <string.h>
+
+#define MARK_BYTES 4
+
 void wfs_window_init(wfs_window *window, const wfs_reader *reader)
 {
     window->reader = reader;
@@ -44,6 +48,48 @@ const uint8_t *wfs_window_get(wfs_window *window, uint64_t offset,
         }
     }
     return window->bytes + (offset - window->offset);
+}
+
+/* The last mark that begins in the first `count` bytes, or `count`. */
+static size_t find_last(const uint8_t *bytes, size_t count, const char *mark)
+{
+    for (size_t i = count; i > 0; i--) {
+        if (memcmp(bytes + i - 1, mark, MARK_BYTES) == 0) {
+            return i - 1;
+        }
+    }
+    return count;
+}
+
+bool wfs_window_find_before(wfs_window *window, const char mark[4],
+                            uint64_t least, uint64_t before, uint64_t *ret_at)
+{
+    const uint64_t step = WFS_WINDOW_BYTES - MARK_BYTES + 1;
+    uint64_t size = window->reader->size_bytes;
+
+    if (size < MARK_BYTES) {
+        return false;
+    }
+    if (before > size - MARK_BYTES + 1) {
+        before = size - MARK_BYTES + 1;
+    }
+    while (before > least) {
+        uint64_t from = before - least > step ? before - step : least;
+        size_t count = (size_t)(before - from);
+        const uint8_t *bytes =
+            wfs_window_get(window, from, count + MARK_BYTES - 1);
+        size_t found = bytes != NULL ? find_last(bytes, count, mark) : count;
+
+        if (bytes == NULL) {
+            return false;
+        }
+        if (found < count) {
+            *ret_at = from + found;
+            return true;
+        }
+        before = from;
+    }
+    return false;
 }
 
 uint64_t wfs_big_endian(const uint8_t *bytes, size_t length)

@@ -33,6 +33,13 @@ void wfs_window_init(wfs_window *window, const wfs_reader *reader);
 const uint8_t *wfs_window_get(wfs_window *window, uint64_t offset,
                               size_t length);
 
+/*
+ * The last place where the four bytes `mark` begin in [least, before). False:
+ * nowhere. To go on searching pass the place found as `before`.
+ */
+bool wfs_window_find_before(wfs_window *window, const char mark[4],
+                            uint64_t least, uint64_t before, uint64_t *ret_at);
+
 uint64_t wfs_big_endian(const uint8_t *bytes, size_t length);
 uint64_t wfs_little_endian(const uint8_t *bytes, size_t length);
 

@@ -9,6 +9,7 @@
 
 /* A Cluster is at most this far from the end; 16 MiB of Opus are hours. */
 #define SEARCH_MAX_BYTES (16u << 20)
+#define CLUSTER_ID "\x1f\x43\xb6\x75"
 
 /* Nanoseconds an Opus packet lasts: RFC 6716, section 3.1. */
 static uint64_t measure_opus(const uint8_t packet[2])
@@ -122,49 +123,20 @@ static bool is_cluster(wfs_window *window, uint64_t at, uint64_t end,
            child.end - child.start <= 8;
 }
 
-/* The last place in [start, end) where the bytes of a Cluster's id stand. */
-static bool find_id(wfs_window *window, uint64_t start, uint64_t end,
-                    uint64_t *ret_at)
-{
-    static const uint8_t id[] = {0x1f, 0x43, 0xb6, 0x75};
-    const uint64_t step = WFS_WINDOW_BYTES - sizeof id + 1;
-    uint64_t stop = end;
-
-    while (stop > start && stop - start >= sizeof id) {
-        uint64_t from =
-            stop - start > WFS_WINDOW_BYTES ? stop - WFS_WINDOW_BYTES : start;
-        size_t length = (size_t)(stop - from);
-        const uint8_t *bytes = wfs_window_get(window, from, length);
-
-        if (bytes == NULL) {
-            return false;
-        }
-        for (size_t i = length - sizeof id + 1; i > 0; i--) {
-            if (memcmp(bytes + i - 1, id, sizeof id) == 0) {
-                *ret_at = from + i - 1;
-                return true;
-            }
-        }
-        stop = stop - start > step ? stop - step : start;
-    }
-    return false;
-}
-
 bool webm_find_end(wfs_window *window, uint64_t start, uint64_t end,
                    const webm_track *track, double *ret_seconds)
 {
     block_end last = {false, 0};
     uint64_t first =
         end - start > SEARCH_MAX_BYTES ? end - SEARCH_MAX_BYTES : start;
-    uint64_t at = 0;
-    uint64_t stop = end;
+    uint64_t at = end;
     ebml_element cluster;
 
-    while (!last.is_found && find_id(window, first, stop, &at)) {
+    while (!last.is_found &&
+           wfs_window_find_before(window, CLUSTER_ID, first, at, &at)) {
         if (is_cluster(window, at, end, &cluster)) {
             read_cluster(window, &cluster, track, &last);
         }
-        stop = at + 3; /* the id may not overlap the next find */
     }
     if (last.is_found) {
         uint64_t delay =

@@ -75,8 +75,9 @@ typedef struct expected_facts {
     double duration; /* 0: none */
 } expected_facts;
 
-/* Figures by ffprobe; of the live WebM, of which it tells none, the length of
- * the tone. Times in WebM are rounded to 1 ms. */
+/* Figures by ffprobe, but of the live WebM, of which it tells none, and of Opus
+ * in Ogg, where it counts the pre-skip: the length of the tone. Times in WebM
+ * are rounded to 1 ms. */
 static const expected_facts expected[] = {
     {"opus.webm", WFS_TYPE_WEBM, "opus", 1, 48000, 0.504},
     {"opus-live.webm", WFS_TYPE_WEBM, "opus", 1, 48000, 0.5},
@@ -90,12 +91,17 @@ static const expected_facts expected[] = {
     {"mulaw.wav", WFS_TYPE_WAV, "pcm_mulaw", 1, 8000, 0.5},
     {"rf64.wav", WFS_TYPE_WAV, "pcm_s16le", 1, 8000, 0.5},
     {"live.wav", WFS_TYPE_WAV, "pcm_s16le", 1, 8000, 0.5},
-    {"aac.m4a", WFS_TYPE_MP4, "", 0, 0, 0.0},
-    {"aac.aac", WFS_TYPE_AAC, "", 0, 0, 0.0},
-    {"opus.ogg", WFS_TYPE_OGG, "", 0, 0, 0.0},
-    {"flac.flac", WFS_TYPE_FLAC, "", 0, 0, 0.0},
-    {"id3.mp3", WFS_TYPE_MP3, "", 0, 0, 0.0},
-    {"bare.mp3", WFS_TYPE_MP3, "", 0, 0, 0.0},
+    {"aac.m4a", WFS_TYPE_MP4, "aac", 1, 48000, 0.5},
+    {"fragments.m4a", WFS_TYPE_MP4, "aac", 1, 48000, 0.5213},
+    {"opus.m4a", WFS_TYPE_MP4, "opus", 1, 48000, 0.5},
+    {"aac.aac", WFS_TYPE_AAC, "aac", 1, 48000, 0.5333},
+    {"opus.ogg", WFS_TYPE_OGG, "opus", 1, 48000, 0.5},
+    {"vorbis.ogg", WFS_TYPE_OGG, "vorbis", 1, 22050, 0.5},
+    {"flac.ogg", WFS_TYPE_OGG, "flac", 1, 48000, 0.1},
+    {"flac.flac", WFS_TYPE_FLAC, "flac", 1, 48000, 0.1},
+    {"id3.mp3", WFS_TYPE_MP3, "mp3", 1, 8000, 0.648},
+    {"bare.mp3", WFS_TYPE_MP3, "mp3", 1, 8000, 0.648},
+    {"vbr.mp3", WFS_TYPE_MP3, "mp3", 1, 8000, 0.648},
     {"aiff.aiff", WFS_TYPE_AIFF, "", 0, 0, 0.0},
     {"caf.caf", WFS_TYPE_CAF, "", 0, 0, 0.0},
 };
@@ -157,7 +163,7 @@ static void takes_what_is_not_audio_for_unknown(void **state)
 static void refuses_video(void **state)
 {
     static const char *const videos[] = {"video.webm", "silent-video.webm",
-                                         "video.mp4"};
+                                         "video.mp4", "video.ogg"};
 
     (void)state;
     for (size_t i = 0; i < sizeof videos / sizeof videos[0]; i++) {

@@ -1,0 +1,170 @@
+/*
+ * ogg.c - Ogg (RFC 3533): pages of logical streams, each told apart by a serial
+ * number. The first packet of a stream names its codec: Opus (RFC 7845), Vorbis
+ * (Vorbis I specification, section 4.2), FLAC (RFC 9639, section 10.1), Speex.
+ * The last page of the audio stream says how many samples there are.
+ */
+#include <string.h>
+
+#include "container_parts.h"
+
+#define PAGE_HEADER_BYTES 27
+#define PAGE_MAX_BYTES 65307
+#define FIRST_PAGES_MAX 64
+/* The last page of one stream may lie before pages of others. */
+#define SEARCH_PAGES 8
+
+#define FLAG_FIRST 0x02
+
+typedef struct ogg_page {
+    uint8_t flags;
+    uint64_t granule;
+    uint32_t serial;
+    uint64_t body; /* offset of its first byte */
+    uint64_t end;
+} ogg_page;
+
+typedef struct ogg_stream {
+    bool is_found;
+    uint32_t serial;
+    uint64_t skip; /* samples before the first that is heard */
+} ogg_stream;
+
+static bool read_page(wfs_window *window, uint64_t at, ogg_page *page)
+{
+    const uint8_t *bytes = wfs_window_get(window, at, PAGE_HEADER_BYTES);
+    uint64_t length = 0;
+    size_t segments;
+
+    if (bytes == NULL || memcmp(bytes, "OggS", 4) != 0 || bytes[4] != 0) {
+        return false;
+    }
+    page->flags = bytes[5];
+    page->granule = wfs_little_endian(bytes + 6, 8);
+    page->serial = (uint32_t)wfs_little_endian(bytes + 14, 4);
+    segments = bytes[26];
+    bytes = wfs_window_get(window, at + PAGE_HEADER_BYTES, segments);
+    if (bytes == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < segments; i++) {
+        length += bytes[i];
+    }
+    page->body = at + PAGE_HEADER_BYTES + segments;
+    page->end = page->body + length;
+    return page->end <= window->reader->size_bytes;
+}
+
+static void take_stream(ogg_stream *stream, const ogg_page *page,
+                        wfs_container_facts *facts, const char *codec,
+                        uint32_t channels, uint32_t rate)
+{
+    if (stream->is_found) {
+        return;
+    }
+    stream->is_found = true;
+    stream->serial = page->serial;
+    strncpy(facts->codec, codec, sizeof facts->codec - 1);
+    facts->channels = channels;
+    facts->sample_rate = rate;
+}
+
+/* STREAMINFO as FLAC packs it: 20 bits of rate, 3 of channels less one. */
+static void take_flac(ogg_stream *stream, const ogg_page *page,
+                      wfs_container_facts *facts, const uint8_t *info)
+{
+    uint64_t bits = wfs_big_endian(info + 10, 4);
+
+    take_stream(stream, page, facts, "flac", (uint32_t)(bits >> 9 & 7) + 1,
+                (uint32_t)(bits >> 12));
+}
+
+/* Returns whether the first packet of a stream is one of video. */
+static bool look_at_first_packet(wfs_window *window, const ogg_page *page,
+                                 ogg_stream *stream, wfs_container_facts *facts)
+{
+    uint64_t size = page->end - page->body;
+    size_t length = size < 51 ? (size_t)size : 51;
+    const uint8_t *bytes = wfs_window_get(window, page->body, length);
+
+    if (bytes == NULL || length < 19) {
+        return false;
+    }
+    if (memcmp(bytes, "OpusHead", 8) == 0) {
+        if (!stream->is_found) {
+            stream->skip = wfs_little_endian(bytes + 10, 2);
+        }
+        take_stream(stream, page, facts, "opus", bytes[9], 48000);
+    } else if (memcmp(bytes, "\x01vorbis", 7) == 0) {
+        take_stream(stream, page, facts, "vorbis", bytes[11],
+                    (uint32_t)wfs_little_endian(bytes + 12, 4));
+    } else if (memcmp(bytes,
+                      "\x7f"
+                      "FLAC",
+                      5) == 0 &&
+               length == 51) {
+        take_flac(stream, page, facts, bytes + 17);
+    } else if (memcmp(bytes, "Speex   ", 8) == 0 && length >= 51) {
+        take_stream(stream, page, facts, "speex",
+                    (uint32_t)wfs_little_endian(bytes + 48, 1),
+                    (uint32_t)wfs_little_endian(bytes + 36, 4));
+    } else {
+        return memcmp(bytes, "\x80theora", 7) == 0 ||
+               memcmp(bytes, "\x01video", 6) == 0 ||
+               memcmp(bytes, "BBCD", 4) == 0;
+    }
+    return false;
+}
+
+/* All first pages stand before any other page. */
+static void read_first_pages(wfs_window *window, ogg_stream *stream,
+                             wfs_container_facts *facts)
+{
+    ogg_page page;
+    uint64_t at = 0;
+    bool has_video = false;
+    int i = 0;
+
+    for (; i < FIRST_PAGES_MAX && read_page(window, at, &page) &&
+           (page.flags & FLAG_FIRST) != 0;
+         i++, at = page.end) {
+        has_video |= look_at_first_packet(window, &page, stream, facts);
+    }
+    facts->is_not_audio = i > 0 && (has_video || !stream->is_found);
+}
+
+/* The granule position of the stream's last whole page that has one. */
+static bool find_last_granule(wfs_window *window, const ogg_stream *stream,
+                              uint64_t *ret_granule)
+{
+    uint64_t size = window->reader->size_bytes;
+    uint64_t stop = (uint64_t)SEARCH_PAGES * PAGE_MAX_BYTES;
+    uint64_t least = size > stop ? size - stop : 0;
+    uint64_t at = size;
+    ogg_page page;
+
+    while (wfs_window_find_before(window, "OggS", least, at, &at)) {
+        if (read_page(window, at, &page) && page.serial == stream->serial &&
+            page.granule != UINT64_MAX) {
+            *ret_granule = page.granule;
+            return true;
+        }
+    }
+    return false;
+}
+
+void wfs_ogg_read(wfs_window *window, wfs_container_facts *facts)
+{
+    ogg_stream stream = {false, 0, 0};
+    uint64_t granule;
+
+    read_first_pages(window, &stream, facts);
+    if (!stream.is_found || facts->sample_rate == 0 ||
+        !find_last_granule(window, &stream, &granule) || granule > INT64_MAX ||
+        granule < stream.skip) {
+        return;
+    }
+    facts->has_duration = true;
+    facts->duration_seconds =
+        (double)(granule - stream.skip) / facts->sample_rate;
+}
