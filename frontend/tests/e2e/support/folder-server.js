@@ -1,4 +1,7 @@
-/** A web server that has nothing but a folder, below a path. */
+/**
+ * A web server that has a folder, below a path, and whatever else a test wants
+ * to be answered in its own way.
+ */
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
@@ -23,10 +26,20 @@ const TYPES = {
  * @param {import("./story.js").Stage} stage
  * @param {string} folder
  * @param {string} [base] path that the folder lies at
+ * @param {(request: http.IncomingMessage, response: http.ServerResponse) => boolean} [answer]
+ *   true if it answers, or does not on purpose
  * @returns {Promise<FolderServer>}
  */
-export async function serveFolder(stage, folder, base = "/") {
+export async function serveFolder(
+  stage,
+  folder,
+  base = "/",
+  answer = () => false,
+) {
   const server = http.createServer(async (request, response) => {
+    if (answer(request, response)) {
+      return;
+    }
     const { pathname } = new URL(request.url ?? "", "http://localhost");
     const name = pathname.slice(base.length) || "index.html";
     const isBelow = pathname.startsWith(base) && !name.includes("..");
