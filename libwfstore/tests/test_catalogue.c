@@ -163,6 +163,7 @@ static void an_absurd_chunk_size_is_refused(void **state)
 
     spec.id = "abc";
     spec.chunk_size = 0;
+    spec.length = 10;
     assert_int_equal(begin(t, &spec, false, &row), WFS_EINVAL);
     spec.chunk_size = INT64_MAX;
     assert_int_equal(begin(t, &spec, false, &row), WFS_EINVAL);

@@ -169,6 +169,28 @@ static void threads_write_at_once(void **state)
     check_writers(*state);
 }
 
+static void a_store_opened_twice_in_a_process_is_one(void **state)
+{
+    test_rows *t = *state;
+    test_rows twice = *t;
+    pthread_t threads[WRITERS];
+    writer writers[WRITERS];
+    void *fault;
+
+    test_rows_open_again(&twice);
+    for (int i = 0; i < WRITERS; i++) {
+        writers[i] = (writer){i % 2 == 0 ? t : &twice, i};
+        assert_int_equal(
+            pthread_create(&threads[i], NULL, write_chunks, &writers[i]), 0);
+    }
+    for (int i = 0; i < WRITERS; i++) {
+        assert_int_equal(pthread_join(threads[i], &fault), 0);
+        assert_null(fault);
+    }
+    twice.api->close(twice.catalogue);
+    check_writers(t);
+}
+
 /* A child that opens the catalogue for itself, after the fork. */
 static wfs_catalogue *open_in_child(test_rows *t)
 {
@@ -501,6 +523,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(totals_are_what_counting_would_tell),
         TEST(threads_write_at_once),
+        TEST(a_store_opened_twice_in_a_process_is_one),
         TEST(processes_write_at_once),
         TEST(a_writer_killed_in_its_transaction_leaves_nothing),
         TEST(what_was_accepted_survives_a_kill),

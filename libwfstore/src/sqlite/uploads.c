@@ -82,14 +82,15 @@ static wfs_status check_new(wfs_sql_connection *connection,
                            .chunk_size = spec->chunk_size,
                            .highest_index = WFS_UNKNOWN};
     wfs_totals totals = {0};
-    wfs_status status = check_existing(&none, spec, error);
+    wfs_status status;
 
-    if (status == WFS_OK && spec->chunk_size != WFS_UNKNOWN &&
+    if (spec->chunk_size != WFS_UNKNOWN &&
         (spec->chunk_size == 0 ||
          spec->chunk_size > INT64_MAX / WFS_CHUNKS_MAX)) {
-        status = wfs_error_set(error, WFS_EINVAL, 0, NULL,
-                               "the chunk size is out of range");
+        return wfs_error_set(error, WFS_EINVAL, 0, NULL,
+                             "the chunk size is out of range");
     }
+    status = check_existing(&none, spec, error);
     if (status == WFS_OK && spec->limits.uploads_max != 0) {
         status = wfs_read_totals(connection, &totals, error);
         if (status == WFS_OK && totals.uploads >= spec->limits.uploads_max) {
