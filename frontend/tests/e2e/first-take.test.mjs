@@ -25,7 +25,7 @@ async function recordTenSeconds(studio) {
   await studio.record();
   await studio.recordUntil(PAUSE_AT);
   await studio.button("Pause").click();
-  await page.getByText("Paused", { exact: true }).waitFor();
+  await studio.button("Resume").waitFor();
   const pausedAt = await studio.seconds();
   await page.waitForTimeout(1000);
   assert.equal(await studio.seconds(), pausedAt);
