@@ -178,7 +178,7 @@ function wireLibrary({ capture, ...studio }) {
     known.rows.find((row) => row.id === id)?.name ?? null;
   announceUploads({ ...studio, nameOf });
   void removals.resume();
-  return { actions, known, isRead: feed.read() };
+  return { actions, known, removals, isRead: feed.read() };
 }
 
 /**
@@ -233,7 +233,7 @@ function recorderVerbs(recorder, uploads) {
  * @param {Studio & ReturnType<typeof wireLibrary> & {recorder: ReturnType<typeof createRecorder>}} studio
  */
 function wireRecording({ recorder, preferences, choices, known, ...studio }) {
-  const { toasts, router, signal } = studio;
+  const { toasts, router, removals, signal } = studio;
   const view = mountRecordView(viewOf("record"), {
     ...studio,
     recorder,
@@ -243,6 +243,7 @@ function wireRecording({ recorder, preferences, choices, known, ...studio }) {
   });
   mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);
+  listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
   const inView = (/** @type {() => void} */ press) => () => {
     if (router.current === "record") {

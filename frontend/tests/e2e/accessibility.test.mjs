@@ -71,6 +71,29 @@ async function walkLibrary(page, stop) {
   await page.locator(".menu .button").nth(2).click();
   await page.locator(".toast").waitFor();
   await stop("the empty library and a message");
+  await walkInterrupted(page, stop);
+}
+
+/**
+ * @param {Page} page
+ * @param {(place: string) => Promise<void>} stop
+ */
+async function walkInterrupted(page, stop) {
+  await page.locator('.views a[href="#record"]').click();
+  const arm = page.locator(".arm");
+  const record = page.locator(".record-button");
+  await arm.or(record).filter({ visible: true }).waitFor();
+  if (await arm.isVisible()) {
+    await arm.click();
+  }
+  await record.click();
+  await page.waitForTimeout(1500);
+  await page.locator('.views a[href="#library"]').click();
+  await page.locator('.badge[data-kind="recording"]').waitFor();
+  await stop("the library during a take");
+  await page.reload();
+  await page.locator(".banner").waitFor();
+  await stop("an interrupted take");
 }
 
 for (const look of LOOKS) {
@@ -137,7 +160,8 @@ function unbracketed(page) {
   return page.evaluate(() => {
     const own = ".brand, [data-language], kbd, noscript, template, script";
     const byIntl = ".timer, .row-facts, .dock-time, .dock-length";
-    const isFine = (/** @type {string} */ text) => {
+    /** @param {string} text @returns {boolean} */
+    const isFine = (text) => {
       const rest = text.replace(/⟦[^⟦⟧]*⟧/gu, "");
       return rest === text ? !/\p{L}/u.test(text) : isFine(rest);
     };

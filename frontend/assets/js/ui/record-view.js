@@ -82,6 +82,12 @@ export function mountRecordView(root, parts) {
   render();
   return {
     update,
+    /** @param {string} id of a recording that is being deleted */
+    forget(id) {
+      if (state.kept?.id === id) {
+        dispatch({ type: "dismissed" });
+      }
+    },
     togglePause: children.transport.togglePause,
     toggleRecord: children.transport.toggleRecord,
   };
