@@ -156,9 +156,9 @@ ngx_http_waveforge_body_receive(ngx_http_request_t *r)
 
 
 /*
- * A full buffer, or many small pieces of one. Over HTTP/2 padding uses up the
- * window before the buffer is full, and the window is opened only when the
- * buffer is empty.
+ * A full buffer, or many small pieces of one. Over HTTP/2 whatever is there: a
+ * client may wait for a larger window than is left, and the window is opened
+ * only when the buffer is empty.
  */
 
 static ngx_uint_t
@@ -179,9 +179,7 @@ ngx_http_waveforge_body_is_enough(ngx_http_request_t *r)
     }
 
 #if (NGX_HTTP_V2)
-    if (r->stream
-        && r->stream->recv_window < (size_t) (rb->buf->end - rb->buf->last))
-    {
+    if (r->stream) {
         return 1;
     }
 #endif

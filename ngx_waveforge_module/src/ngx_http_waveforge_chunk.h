@@ -37,6 +37,7 @@ typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
 
 
 /*
+ * `queue`   of the chunks of the store
  * `steps`, `pieces`  of the next job
  * `hasher`   of a whole multipart body, against `message`; or NULL
  * `outcome`, `fault`, `receipt`  what the committer said
@@ -47,6 +48,7 @@ typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
 
 struct ngx_http_waveforge_chunk_s {
     ngx_http_waveforge_job_t       job;
+    ngx_queue_t                    queue;
 
     wfs_chunk                     *chunk;
     wf_fields                      fields;
@@ -76,6 +78,9 @@ struct ngx_http_waveforge_chunk_s {
 /* All zero but for its limits; goes with the request. */
 ngx_http_waveforge_chunk_t *ngx_http_waveforge_chunk_create(
     ngx_http_request_t *r);
+
+/* Discard all of a store's, when no thread is left. */
+void ngx_http_waveforge_chunks_discard(ngx_queue_t *chunks);
 
 /* The thread's side: takes `steps`. */
 void ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job);

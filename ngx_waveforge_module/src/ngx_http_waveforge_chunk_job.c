@@ -9,9 +9,6 @@
 #include "ngx_http_waveforge_store.h"
 
 
-static void ngx_http_waveforge_chunk_release(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_chunk_released(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_chunk_free(ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_begin(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_write(
@@ -40,75 +37,6 @@ static const ngx_http_waveforge_step_t  ngx_http_waveforge_steps[] = {
     { NGX_HTTP_WAVEFORGE_SUBMIT, ngx_http_waveforge_chunk_submit },
     { 0, NULL }
 };
-
-
-ngx_http_waveforge_chunk_t *
-ngx_http_waveforge_chunk_create(ngx_http_request_t *r)
-{
-    ngx_http_waveforge_chunk_t  *wc;
-
-    wc = (ngx_http_waveforge_chunk_t *)
-             ngx_http_waveforge_job_create(r,
-                                          sizeof(ngx_http_waveforge_chunk_t));
-    if (wc == NULL) {
-        return NULL;
-    }
-
-    wc->job.run = ngx_http_waveforge_chunk_run;
-    wc->job.release = ngx_http_waveforge_chunk_release;
-    wc->job.store->chunks++;
-
-    wc->length = WFS_UNKNOWN;
-
-    wf_fields_init(&wc->fields);
-    ngx_http_waveforge_get_limits(r, &wc->limits);
-
-    ngx_http_waveforge_ctx(r)->chunk = wc;
-
-    return wc;
-}
-
-
-/* The request is gone: nobody waits for what becomes of the chunk. */
-
-static void
-ngx_http_waveforge_chunk_release(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_chunk_t *wc = (ngx_http_waveforge_chunk_t *) job;
-
-    if (wc->chunk) {
-        wc->steps = NGX_HTTP_WAVEFORGE_DISCARD;
-        job->done = ngx_http_waveforge_chunk_released;
-
-        if (ngx_http_waveforge_job_post(job) == NGX_OK) {
-            return;
-        }
-
-        /* the last resort may sleep: the queue of the pool is full */
-
-        wfs_chunk_discard(wc->chunk);
-    }
-
-    ngx_http_waveforge_chunk_free(wc);
-}
-
-
-static void
-ngx_http_waveforge_chunk_released(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_chunk_free((ngx_http_waveforge_chunk_t *) job);
-    ngx_free(job);
-}
-
-
-static void
-ngx_http_waveforge_chunk_free(ngx_http_waveforge_chunk_t *wc)
-{
-    wc->job.store->chunks--;
-
-    wfs_hasher_close(wc->hasher);
-    wf_json_release(&wc->members);
-}
 
 
 void

@@ -185,11 +185,18 @@ static void
 ngx_http_waveforge_problem_log(ngx_http_request_t *r, ngx_uint_t level,
     wfs_status status, const wfs_error *error)
 {
+    if (error->step == NULL) {
+        ngx_log_error(level, r->connection->log, 0,
+                      "waveforge refused: %s %s",
+                      wfs_status_name(status), error->detail);
+        return;
+    }
+
     ngx_log_error(level, r->connection->log, 0,
                   "waveforge store \"%V\": %s in %s (%d): %s",
                   &ngx_http_waveforge_conf(r)->store_path,
-                  wfs_status_name(status), error->step ? error->step : "-",
-                  error->os_error, error->detail);
+                  wfs_status_name(status), error->step, error->os_error,
+                  error->detail);
 }
 
 

@@ -1,4 +1,5 @@
 
+#include "ngx_http_waveforge_chunk.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_task.h"
 
@@ -161,6 +162,8 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 
     for (i = 0; i < stores->nelts; i++) {
 
+        ngx_queue_init(&store[i]->chunks);
+
         if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {
             return NGX_ERROR;
         }
@@ -177,8 +180,8 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 
 
 /*
- * No thread of a pool is left by now. A store with a chunk alive (a fast
- * shutdown) is left to the kernel, which is what a crash does, too.
+ * No thread of a pool is left by now: what their jobs held is ours. Chunks are
+ * alive only if the worker was told to leave at once.
  */
 
 void
@@ -190,10 +193,10 @@ ngx_http_waveforge_stores_close(ngx_array_t *stores)
     store = stores->elts;
 
     for (i = 0; i < stores->nelts; i++) {
-        if (store[i]->chunks == 0) {
-            wfs_store_close(store[i]->handle);
-            store[i]->handle = NULL;
-        }
+        ngx_http_waveforge_chunks_discard(&store[i]->chunks);
+
+        wfs_store_close(store[i]->handle);
+        store[i]->handle = NULL;
     }
 }
 

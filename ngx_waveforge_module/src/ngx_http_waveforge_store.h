@@ -28,7 +28,7 @@ typedef struct {
  * Under the mutex: `handle`, and until when an attempt to open that failed
  * with `failure` is not repeated. The rest belongs to the loop.
  *
- * `chunks`   alive, also those nobody waits for any more
+ * `chunks`   all that are alive, also those nobody waits for any more
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
  * `changes`  counts our own commits: a probe begun before one does not know it
  */
@@ -43,7 +43,7 @@ struct ngx_http_waveforge_store_s {
     wfs_error                      failure;
     time_t                         retry;
 
-    ngx_uint_t                     chunks;
+    ngx_queue_t                    chunks;
 
     wfs_store_stat                 stat;
     time_t                         as_of;
