@@ -1,4 +1,4 @@
-// version 45d60a7e3ea3861a
+// version 5a2284f4de34377b
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -74,6 +74,24 @@ function update({ page }) {
   });
 }
 
+story("it can be installed, with a shortcut to Record", async (stage) => {
+  const server = await serveFolder(stage, await copyApp(stage), "/studio/");
+  const chromium = await startChromium(stage);
+  const studio = await Studio.open(chromium, server.url);
+  await whenKept(studio);
+  const session = await chromium.context.newCDPSession(studio.page);
+  const { installabilityErrors } = await session.send(
+    "Page.getInstallabilityErrors",
+  );
+  assert.deepEqual(installabilityErrors, []);
+  const { data, errors } = await session.send("Page.getAppManifest");
+  assert.deepEqual(errors, []);
+  const { shortcuts } = JSON.parse(data ?? "");
+  await studio.goTo("Library");
+  await studio.page.goto(new URL(shortcuts[0].url, server.url).href);
+  await studio.button("Switch on microphone").waitFor();
+});
+
 story("below a path, too, it starts without a server", async (stage) => {
   const server = await serveFolder(stage, await copyApp(stage), "/studio/");
   const chromium = await startChromium(stage);
