@@ -307,6 +307,46 @@ static void a_deleted_id_refuses_chunks(void **state)
     free(audio);
 }
 
+/* It was written before the deletion and gets its name after it. */
+static void a_loose_chunk_of_a_deleted_upload_leaves_no_file(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("late", 0);
+    wfs_receipt receipt;
+    wfs_chunk *late = NULL;
+
+    test_send_ok(self->store, &spec, audio, 1000);
+    spec.index = 5;
+    assert_status(wfs_upload_begin_chunk(self->store, &spec, &late, NULL),
+                  WFS_OK);
+    assert_status(wfs_chunk_write(late, audio, 1000, NULL), WFS_OK);
+    assert_status(wfs_upload_delete(self->store, "late", NULL), WFS_OK);
+    assert_status(wfs_chunk_commit(late, &receipt, NULL), WFS_EGONE);
+    assert_int_equal(test_store_count_uploads(self, ""), 0);
+    free(audio);
+}
+
+static void the_space_of_a_chunk_given_up_is_given_back(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("space", 0);
+    wfs_chunk *given_up = NULL;
+    size_t length = 0;
+
+    test_send_ok(self->store, &spec, audio, 1000);
+    spec.index = 1;
+    assert_status(wfs_upload_begin_chunk(self->store, &spec, &given_up, NULL),
+                  WFS_OK);
+    assert_status(wfs_chunk_write(given_up, audio, 3000, NULL), WFS_OK);
+    wfs_chunk_discard(given_up);
+    free(test_file_read(
+        test_store_get_path(self, ".wfstore/uploads/space.1.part"), &length));
+    assert_int_equal(length, 1000);
+    free(audio);
+}
+
 static void deleting_removes_loose_chunks_too(void **state)
 {
     const test_store *self = *state;
@@ -361,6 +401,8 @@ int main(void)
         ON_STORE(a_chunk_that_fails_leaves_nothing),
         ON_STORE(a_dead_beginning_binds_nobody),
         ON_STORE(a_deleted_id_refuses_chunks),
+        ON_STORE(a_loose_chunk_of_a_deleted_upload_leaves_no_file),
+        ON_STORE(the_space_of_a_chunk_given_up_is_given_back),
         ON_STORE(deleting_removes_loose_chunks_too),
         ON_STORE(a_name_is_kept_from_the_first_chunk_that_has_one),
     };

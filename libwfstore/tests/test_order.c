@@ -136,6 +136,25 @@ static void a_head_is_written_and_synced_before_the_commit(void **state)
     free(audio);
 }
 
+static void a_deletion_is_synced_before_its_tombstone_forgets_it(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("del", 0);
+
+    test_send_ok(self->store, &spec, audio, SIZE);
+    start(self);
+    assert_status(wfs_upload_delete(self->store, "del", NULL), WFS_OK);
+    expect_log("unlink sync-dir unlinked");
+    spec.id = "del-rec";
+    test_send_ok(self->store, &spec, audio, SIZE);
+    test_complete_ok(self, "del-rec", 1, audio, SIZE);
+    calls_reset();
+    assert_status(wfs_recording_delete(self->store, "del-rec", NULL), WFS_OK);
+    expect_log_starts("unlink sync-dir sync-dir unlinked ");
+    free(audio);
+}
+
 static void durability_recording_syncs_at_the_end_only(void **state)
 {
     test_store *self = *state;
@@ -171,6 +190,7 @@ int main(void)
         ON_STORE(a_provisional_chunk_is_as_durable_as_its_receipt),
         ON_STORE(a_recording_is_synced_committed_and_only_then_named),
         ON_STORE(a_head_is_written_and_synced_before_the_commit),
+        ON_STORE(a_deletion_is_synced_before_its_tombstone_forgets_it),
         cmocka_unit_test_setup_teardown(
             durability_recording_syncs_at_the_end_only,
             test_store_setup_recording, test_store_teardown),

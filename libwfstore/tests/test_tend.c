@@ -158,6 +158,29 @@ static void a_recording_that_was_not_renamed_is(void **state)
     free(audio);
 }
 
+/* Someone has put another file under its name: nothing is lost by that. */
+static void a_recording_that_cannot_be_renamed_keeps_its_bytes(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("taken", 0);
+    wfs_recording recording = WFS_RECORDING_INIT;
+    wfs_blob_ref ref = WFS_BLOB_REF_INIT;
+
+    test_send_ok(self->store, &spec, audio, SIZE);
+    complete_and_die(self, "taken", SIZE);
+    put_leftover(self, "../../recording_20240115_140456_taken.wav", "other");
+    tend(self);
+    assert_int_equal(test_store_count_uploads(self, ".part"), 1);
+    assert_status(
+        wfs_recording_open(self->store, "taken", &recording, &ref, NULL),
+        WFS_OK);
+    assert_int_equal(ref.size_bytes, SIZE);
+    wfs_blob_ref_release(&ref);
+    wfs_recording_release(&recording);
+    free(audio);
+}
+
 static void whoever_reads_it_first_renames_it(void **state)
 {
     test_store *self = *state;
@@ -293,6 +316,7 @@ int main(void)
         ON_STORE(a_loose_file_nobody_accepted_goes),
         ON_STORE(a_loose_file_whose_writer_lives_stays),
         ON_STORE(a_recording_that_was_not_renamed_is),
+        ON_STORE(a_recording_that_cannot_be_renamed_keeps_its_bytes),
         ON_STORE(whoever_reads_it_first_renames_it),
         ON_STORE(who_repeats_completing_renames_it),
         ON_STORE(a_deletion_cut_short_is_finished),

@@ -202,6 +202,17 @@ static wfs_status finish_rename(wfs_catalogue *catalogue, const char *id,
     return status;
 }
 
+static wfs_status finish_unlink(wfs_catalogue *catalogue, const char *id,
+                                wfs_error *error)
+{
+    wfs_status status;
+
+    begin_call("unlinked");
+    status = real_api->finish_unlink(catalogue, id, error);
+    end_call();
+    return status;
+}
+
 void calls_watch(wfs_store *store)
 {
     if (store->catalogue->api == &counting_api) {
@@ -213,5 +224,6 @@ void calls_watch(wfs_store *store)
     counting_api.put_place = put_place;
     counting_api.complete = complete;
     counting_api.finish_rename = finish_rename;
+    counting_api.finish_unlink = finish_unlink;
     store->catalogue->api = &counting_api;
 }

@@ -26,7 +26,7 @@ int calls_get_count(void);
 /*
  * The calls since calls_reset that matter for durability, separated by blanks:
  * write copy sync sync-dir truncate link rename unlink make, and the
- * transactions receipt place complete renamed. Static.
+ * transactions receipt place complete renamed unlinked. Static.
  */
 const char *calls_get_log(void);
 
