@@ -3,28 +3,25 @@
  * Brings third-party code into assets/vendor/<name>-<version>/, which is what
  * the app imports: nothing is fetched or built when it is deployed.
  *
- *     node tools/vendor.mjs           fetch the pinned versions by `npm pack`
+ *     node tools/vendor.mjs           copy from node_modules/, after `npm ci`
  *     node tools/vendor.mjs --check   compare what is there with vendor.json
  *
- * Files come as published, save that relative imports get their extension and
- * that a UMD bundle is enclosed so that it exports as an ES module. vendor.json
- * keeps npm's integrity of each package and the SHA-256 of each file; a package
- * whose published content differs from the recorded one is refused.
+ * Versions are those of package-lock.json. Files come as published, save that
+ * relative imports get their extension and that a UMD bundle is enclosed so that
+ * it exports as an ES module. vendor.json keeps npm's integrity of each package
+ * and the SHA-256 of each file.
  */
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const VENDOR_DIR = fileURLToPath(new URL("../assets/vendor/", import.meta.url));
+const TOP = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * @typedef {object} VendoredPackage
  * @property {string} name
- * @property {string} version
- * @property {string} license SPDX identifier
  * @property {Record<string, string>} files from (in the package) -> to
  * @property {Record<string, string[]>} [enclose] UMD file -> names it exports
  */
@@ -33,8 +30,6 @@ const VENDOR_DIR = fileURLToPath(new URL("../assets/vendor/", import.meta.url));
 const PACKAGES = [
   {
     name: "idb",
-    version: "8.0.4",
-    license: "ISC",
     files: {
       LICENSE: "LICENSE",
       "build/index.js": "index.js",
@@ -47,8 +42,6 @@ const PACKAGES = [
   },
   {
     name: "hash-wasm",
-    version: "4.13.0",
-    license: "MIT",
     files: {
       LICENSE: "LICENSE",
       "dist/sha256.umd.min.js": "sha256.js",
@@ -64,7 +57,7 @@ const PACKAGES = [
  * @typedef {object} VendoredRecord
  * @property {string} name
  * @property {string} version
- * @property {string} license
+ * @property {string} license SPDX identifier
  * @property {string} integrity npm's, of the whole package
  * @property {Record<string, string>} files file -> SHA-256 (hex)
  */
@@ -115,34 +108,30 @@ function encloseUmd(text, names) {
 }
 
 /**
- * Downloads and unpacks one package.
+ * What package-lock.json says of a package.
  *
- * @param {VendoredPackage} item
- * @param {string} scratch
+ * @param {string} name
+ * @returns {{version: string, license: string, integrity: string}}
  */
-function fetchPackage(item, scratch) {
-  const args = ["pack", "--json", `${item.name}@${item.version}`];
-  const options = { cwd: scratch, encoding: /** @type {const} */ ("utf8") };
-  const [packed] = JSON.parse(execFileSync("npm", args, options));
-  const bytes = fs.readFileSync(path.join(scratch, packed.filename));
-  const hash = createHash("sha512").update(bytes).digest("base64");
-  execFileSync("tar", ["-xzf", packed.filename], { cwd: scratch });
-  return { root: path.join(scratch, "package"), integrity: `sha512-${hash}` };
+function readLock(name) {
+  const file = path.join(TOP, "package-lock.json");
+  const { packages } = JSON.parse(fs.readFileSync(file, "utf8"));
+  return packages[`node_modules/${name}`];
 }
 
 /**
  * @param {VendoredPackage} item
- * @param {string} root where the package was unpacked
+ * @param {string} folder where to
  * @returns {Record<string, string>} file -> SHA-256
  */
-function copyFiles(item, root) {
-  const folder = path.join(VENDOR_DIR, folderOf(item));
+function copyFiles(item, folder) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   /** @type {Record<string, string>} */
   const digests = {};
   for (const [from, to] of Object.entries(item.files)) {
-    let text = fs.readFileSync(path.join(root, from), "utf8");
+    const source = path.join(TOP, "node_modules", item.name, from);
+    let text = fs.readFileSync(source, "utf8");
     if (to.endsWith(".d.ts")) {
       text = completeImports(text);
     }
@@ -156,29 +145,19 @@ function copyFiles(item, root) {
 
 /**
  * @param {VendoredPackage} item
- * @param {VendoredRecord[]} known
  * @returns {VendoredRecord}
  */
-function vendorPackage(item, known) {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "vendor-"));
-  try {
-    const { root, integrity } = fetchPackage(item, scratch);
-    const before = known.find((record) => folderOf(record) === folderOf(item));
-    if (before && before.integrity !== integrity) {
-      throw new Error(`${folderOf(item)} is published with other content now`);
-    }
-    const { name, version, license } = item;
-    return { name, version, license, integrity, files: copyFiles(item, root) };
-  } finally {
-    fs.rmSync(scratch, { recursive: true, force: true });
-  }
+function vendorPackage(item) {
+  const { name } = item;
+  const { version, license, integrity } = readLock(name);
+  const folder = path.join(VENDOR_DIR, folderOf({ name, version }));
+  return { name, version, license, integrity, files: copyFiles(item, folder) };
 }
 
 function vendorAll() {
-  const known = readRecords(VENDOR_DIR);
-  const records = PACKAGES.map((item) => vendorPackage(item, known));
-  const wanted = new Set(PACKAGES.map(folderOf));
-  for (const record of known) {
+  const records = PACKAGES.map(vendorPackage);
+  const wanted = new Set(records.map(folderOf));
+  for (const record of readRecords(VENDOR_DIR)) {
     if (!wanted.has(folderOf(record))) {
       fs.rmSync(path.join(VENDOR_DIR, folderOf(record)), { recursive: true });
     }
@@ -188,7 +167,7 @@ function vendorAll() {
 }
 
 /**
- * Compares assets/vendor/ with vendor.json and with the pinned packages.
+ * Compares assets/vendor/ with vendor.json, and that with package-lock.json.
  *
  * @param {string} [root] the vendor folder
  * @returns {string[]} what differs; empty if all is as recorded
@@ -202,9 +181,10 @@ export function findDifferences(root = VENDOR_DIR) {
       expected.set(path.join(folderOf(record), file), digest);
     }
   }
-  for (const item of PACKAGES) {
-    if (!records.some((record) => folderOf(record) === folderOf(item))) {
-      faults.push(`${folderOf(item)}: pinned but not vendored`);
+  for (const { name } of PACKAGES) {
+    const { version, integrity } = readLock(name);
+    if (!records.some((record) => record.integrity === integrity)) {
+      faults.push(`${folderOf({ name, version })}: not vendored`);
     }
   }
   for (const [file, digest] of expected) {
