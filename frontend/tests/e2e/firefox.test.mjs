@@ -109,7 +109,7 @@ story("a take in Firefox survives a SIGKILL", async (stage) => {
   const server = await startServer(stage);
   const first = await startFirefox(stage);
   const before = await first.open(server.url);
-  await record(before, 5);
+  await record(before, 5.8);
   const reported = await timer(before);
   await first.crash();
 
