@@ -51,8 +51,9 @@ typedef struct wfs_store_options {
  * `options`   borrowed for the call; NULL: the defaults
  * `ret_store` new; ends with wfs_store_close
  *
- * Returns WFS_ENOSTORE, WFS_EVERSION, WFS_ECORRUPT, WFS_EREADONLY, WFS_EIO.
- * A damaged catalogue is refused, never rebuilt here.
+ * Returns WFS_ENOSTORE (none there and none may be made, or a network file
+ * system), WFS_EVERSION, WFS_ECORRUPT, WFS_EREADONLY, WFS_EIO. A damaged or
+ * lost catalogue is refused, never rebuilt here.
  */
 WFS_PUBLIC wfs_status wfs_store_open(const char *path,
                                      const wfs_store_options *options,

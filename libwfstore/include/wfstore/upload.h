@@ -5,14 +5,15 @@
  * (wfs_upload_complete) or deleted. Its chunks may come in any order and in
  * parallel, over any number of threads and processes. A chunk is received by
  *
- *     begin -> write ... write -> commit
+ *     begin -> write ... write -> submit   the outcome comes by a callback
+ *                              -> commit   the same, and wait for it
  *                              -> discard
  *
  * and counts only once its commit has succeeded; until then, and after a
  * discard or the death of the process, the upload is as it was. A wfs_chunk
- * belongs to one thread at a time. From begin to the end of commit it holds
- * its index locked against all other writers of all processes; the kernel
- * drops the lock when the process dies.
+ * belongs to one thread at a time; which one may change between calls. From
+ * begin to the end of commit it holds its index locked against all other
+ * writers of all processes; the kernel drops the lock when the process dies.
  *
  * A repeat of a chunk that was accepted is no error: begin tells by
  * wfs_chunk_get_state whether its bytes are needed at all.
@@ -97,6 +98,11 @@ WFS_PUBLIC wfs_status wfs_chunk_place(wfs_chunk *chunk,
                                       const wfs_chunk_spec *spec,
                                       wfs_error *error);
 
+/*
+ * Fixed by begin or place. WFS_CHUNK_PRESENT: the body need not be read, what
+ * is written all the same is ignored; submit or commit then tell that it
+ * existed.
+ */
 WFS_PUBLIC wfs_chunk_state wfs_chunk_get_state(const wfs_chunk *chunk);
 
 /*

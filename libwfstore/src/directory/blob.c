@@ -58,8 +58,8 @@ wfs_status wfs_directory_open_nameless(wfs_blobs *blobs, wfs_blob **ret_blob,
     directory *self = (directory *)blobs;
     wfs_error local = WFS_ERROR_INIT;
     int fd;
-    wfs_status status = wfs_file_open(self->uploads_dir, ".", WFS_FILE_NAMELESS,
-                                      &fd, &local);
+    wfs_status status =
+        wfs_file_open(self->uploads_dir, ".", WFS_FILE_NAMELESS, &fd, &local);
 
     if (status == WFS_EINVAL) {
         return open_temporary(self, ret_blob, error);
