@@ -9,7 +9,7 @@
 #include "wf_number.h"
 
 typedef wf_request_status (*member_reader)(wf_complete *complete,
-                                           const wf_value *value);
+                                           wf_value *value);
 
 
 void
@@ -31,7 +31,7 @@ wf_complete_release(wf_complete *complete)
 
 /* Twice, under both of its names, it must be the same. */
 static wf_request_status
-read_id(wf_complete *complete, const wf_value *value)
+read_id(wf_complete *complete, wf_value *value)
 {
     wf_span text;
     wf_request_status status = wf_value_read_text(value, &text);
@@ -53,7 +53,7 @@ read_id(wf_complete *complete, const wf_value *value)
 
 
 static wf_request_status
-read_name(wf_complete *complete, const wf_value *value)
+read_name(wf_complete *complete, wf_value *value)
 {
     wf_span text;
 
@@ -68,21 +68,21 @@ read_name(wf_complete *complete, const wf_value *value)
 
 
 static wf_request_status
-read_total(wf_complete *complete, const wf_value *value)
+read_total(wf_complete *complete, wf_value *value)
 {
     return wf_value_read_int(value, 1, (int64_t *) &complete->total_chunks);
 }
 
 
 static wf_request_status
-read_size(wf_complete *complete, const wf_value *value)
+read_size(wf_complete *complete, wf_value *value)
 {
     return wf_value_read_int(value, 0, (int64_t *) &complete->size_bytes);
 }
 
 
 static wf_request_status
-read_sha256(wf_complete *complete, const wf_value *value)
+read_sha256(wf_complete *complete, wf_value *value)
 {
     wf_span text;
     wf_request_status status = wf_value_read_text(value, &text);
@@ -99,7 +99,7 @@ read_sha256(wf_complete *complete, const wf_value *value)
 
 
 static wf_request_status
-read_duration(wf_complete *complete, const wf_value *value)
+read_duration(wf_complete *complete, wf_value *value)
 {
     complete->has_duration = true;
 
@@ -108,7 +108,7 @@ read_duration(wf_complete *complete, const wf_value *value)
 
 
 static wf_request_status
-read_timestamp(wf_complete *complete, const wf_value *value)
+read_timestamp(wf_complete *complete, wf_value *value)
 {
     complete->has_timestamp = true;
 
@@ -117,7 +117,7 @@ read_timestamp(wf_complete *complete, const wf_value *value)
 
 
 static wf_request_status
-read_metadata(wf_complete *complete, const wf_value *value)
+read_metadata(wf_complete *complete, wf_value *value)
 {
     return wf_value_read_metadata(value, &complete->metadata,
                                   &complete->metadata_length);
@@ -145,7 +145,7 @@ static const struct {
 
 
 static wf_request_status
-read_member(wf_complete *complete, size_t i, const wf_value *value)
+read_member(wf_complete *complete, size_t i, wf_value *value)
 {
     wf_request_status status = WF_REQUEST_MALFORMED;
 
@@ -174,13 +174,13 @@ require_id(wf_complete *complete)
 
 
 static wf_request_status
-read_members(wf_complete *complete, const wf_value *object)
+read_members(wf_complete *complete, wf_value *object)
 {
     size_t i;
     wf_request_status status = WF_REQUEST_OK;
 
     for (i = 0; i < MEMBERS && status == WF_REQUEST_OK; i++) {
-        const wf_value *value = wf_value_get(object, members[i].name);
+        wf_value *value = wf_value_get(object, members[i].name);
 
         if (value != NULL && !wf_value_is_null(value)) {
             status = read_member(complete, i, value);

@@ -226,7 +226,7 @@ wf_json_put_sha256(wf_json *json, const char *key, bool has_value,
         (void) snprintf(hex + 2 * i, 3, "%02x", value[i]);
     }
 
-    wf_json_text(json, hex, 2 * WFS_SHA256_BYTES);
+    wf_json_text(json, hex, sizeof(hex) - 1);
 }
 
 

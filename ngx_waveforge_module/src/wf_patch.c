@@ -17,7 +17,7 @@ wf_patch_release(wf_patch *patch)
 
 /* A name can be changed, not removed. */
 static wf_request_status
-patch_name(wf_patch *patch, const wf_value *value)
+patch_name(wf_patch *patch, wf_value *value)
 {
     patch->culprit = "name";
     patch->has_name = true;
@@ -28,7 +28,7 @@ patch_name(wf_patch *patch, const wf_value *value)
 
 
 static wf_request_status
-patch_metadata(wf_patch *patch, const wf_value *value)
+patch_metadata(wf_patch *patch, wf_value *value)
 {
     patch->culprit = "metadata";
     patch->removes_metadata = wf_value_is_null(value);
@@ -43,7 +43,7 @@ patch_metadata(wf_patch *patch, const wf_value *value)
 
 
 static wf_request_status
-patch_member(void *data, const char *name, const wf_value *value)
+patch_member(void *data, const char *name, wf_value *value)
 {
     wf_patch *patch = data;
 

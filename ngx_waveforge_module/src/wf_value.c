@@ -15,9 +15,9 @@
 /* A wf_value is a json_t under another name. */
 
 static json_t *
-unwrap(const wf_value *value)
+unwrap(wf_value *value)
 {
-    return (json_t *) (uintptr_t) value;
+    return (json_t *) value;
 }
 
 
@@ -44,35 +44,35 @@ wf_value_close(wf_value *value)
 
 
 bool
-wf_value_is_object(const wf_value *value)
+wf_value_is_object(wf_value *value)
 {
     return json_is_object(unwrap(value));
 }
 
 
 bool
-wf_value_is_null(const wf_value *value)
+wf_value_is_null(wf_value *value)
 {
     return json_is_null(unwrap(value));
 }
 
 
-const wf_value *
-wf_value_get(const wf_value *object, const char *name)
+wf_value *
+wf_value_get(wf_value *object, const char *name)
 {
-    return (const wf_value *) json_object_get(unwrap(object), name);
+    return (wf_value *) json_object_get(unwrap(object), name);
 }
 
 
 wf_request_status
-wf_value_visit(const wf_value *object, wf_value_visitor visit, void *data)
+wf_value_visit(wf_value *object, wf_value_visitor visit, void *data)
 {
     const char *name;
     json_t *value;
     wf_request_status status = WF_REQUEST_OK;
 
     json_object_foreach(unwrap(object), name, value) {
-        status = visit(data, name, (const wf_value *) value);
+        status = visit(data, name, (wf_value *) value);
 
         if (status != WF_REQUEST_OK) {
             break;
@@ -84,7 +84,7 @@ wf_value_visit(const wf_value *object, wf_value_visitor visit, void *data)
 
 
 wf_request_status
-wf_value_read_text(const wf_value *value, wf_span *ret_text)
+wf_value_read_text(wf_value *value, wf_span *ret_text)
 {
     if (!json_is_string(unwrap(value))) {
         return WF_REQUEST_MALFORMED;
@@ -98,7 +98,7 @@ wf_value_read_text(const wf_value *value, wf_span *ret_text)
 
 
 wf_request_status
-wf_value_read_name(const wf_value *value, char ret_name[WFS_NAME_MAX_BYTES + 1])
+wf_value_read_name(wf_value *value, char ret_name[WFS_NAME_MAX_BYTES + 1])
 {
     wf_span text;
     wf_request_status status = wf_value_read_text(value, &text);
@@ -118,7 +118,7 @@ wf_value_read_name(const wf_value *value, char ret_name[WFS_NAME_MAX_BYTES + 1])
 
 
 wf_request_status
-wf_value_read_int(const wf_value *value, int64_t least, int64_t *ret_number)
+wf_value_read_int(wf_value *value, int64_t least, int64_t *ret_number)
 {
     if (!json_is_integer(unwrap(value))) {
         return WF_REQUEST_MALFORMED;
@@ -135,7 +135,7 @@ wf_value_read_int(const wf_value *value, int64_t least, int64_t *ret_number)
 
 
 wf_request_status
-wf_value_read_seconds(const wf_value *value, double *ret_seconds)
+wf_value_read_seconds(wf_value *value, double *ret_seconds)
 {
     double seconds = json_number_value(unwrap(value));
 
@@ -187,7 +187,7 @@ is_shallow(json_t *value, unsigned levels)
 
 
 wf_request_status
-wf_value_read_metadata(const wf_value *value, char **text, size_t *length)
+wf_value_read_metadata(wf_value *value, char **text, size_t *length)
 {
     if (!wf_value_is_object(value)
         || !is_shallow(unwrap(value), WFS_METADATA_MAX_DEPTH))

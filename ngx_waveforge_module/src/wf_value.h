@@ -37,41 +37,41 @@ wf_value *wf_value_from_text(wf_span text);
 /* Accepts NULL. */
 void wf_value_close(wf_value *value);
 
-bool wf_value_is_object(const wf_value *value);
-bool wf_value_is_null(const wf_value *value);
+bool wf_value_is_object(wf_value *value);
+bool wf_value_is_null(wf_value *value);
 
 /* A member of an object, or NULL. */
-const wf_value *wf_value_get(const wf_value *object, const char *name);
+wf_value *wf_value_get(wf_value *object, const char *name);
 
 /*
  * Call `visit` for each member of an object until it returns another status
  * than WF_REQUEST_OK, which is returned.
  */
 typedef wf_request_status (*wf_value_visitor)(void *data, const char *name,
-                                              const wf_value *value);
-wf_request_status wf_value_visit(const wf_value *object,
+                                              wf_value *value);
+wf_request_status wf_value_visit(wf_value *object,
                                  wf_value_visitor visit, void *data);
 
 /* The bytes of a string; zero-terminated, but may have zeros in them. */
-wf_request_status wf_value_read_text(const wf_value *value,
+wf_request_status wf_value_read_text(wf_value *value,
                                      wf_span *ret_text);
 
 /* A display name (wfs_name_is_valid) with its zero. */
-wf_request_status wf_value_read_name(const wf_value *value,
+wf_request_status wf_value_read_name(wf_value *value,
                                      char ret_name[WFS_NAME_MAX_BYTES + 1]);
 
-wf_request_status wf_value_read_int(const wf_value *value, int64_t least,
+wf_request_status wf_value_read_int(wf_value *value, int64_t least,
                                     int64_t *ret_number);
 
 /* Finite and not negative. */
-wf_request_status wf_value_read_seconds(const wf_value *value,
+wf_request_status wf_value_read_seconds(wf_value *value,
                                         double *ret_seconds);
 
 /*
  * An object as compact JSON text within the limits of metadata. `*text` is
  * replaced: new, free() it.
  */
-wf_request_status wf_value_read_metadata(const wf_value *value, char **text,
+wf_request_status wf_value_read_metadata(wf_value *value, char **text,
                                          size_t *length);
 
 #endif
