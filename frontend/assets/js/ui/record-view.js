@@ -140,6 +140,7 @@ function mountChildren(root, parts) {
       safeSeconds:
         state.wanted === "server" ? state.serverSeconds : state.deviceSeconds,
       isRecording: isRunning(state),
+      isArmed: phase === "armed",
     });
     readout.update(state);
     transport.update(state);
@@ -181,6 +182,9 @@ function listenToRecorder(
     level: ({ peakDb, clipped }) => {
       levels.add({ peakDb, clipped });
       children.meter.update({ peakDb, clipped });
+      if (recorder.state === "armed") {
+        children.waveform.hear(10 ** (peakDb / 20));
+      }
       dispatch({ type: "level", peakDb, clipped });
       update();
     },

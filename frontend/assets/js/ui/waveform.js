@@ -1,23 +1,13 @@
 import { find, listen } from "./dom.js";
 import { oncePerFrame } from "./timers.js";
-import {
-  POINTS_PER_SECOND,
-  createWaveData,
-  spanFor,
-  ticksFor,
-} from "./wave-data.js";
+import { createWaveData } from "./wave-data.js";
+import { RULER, paintPreview, paintTake } from "./wave-paint.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 
-const PITCH = 4;
-const BAR = 2.5;
-const RULER = 28;
-const LABEL = 72;
-
 /**
- * The picture of the running take: one bar per few pixels, the part that has
- * reached its goal in the accent, a ruler below. Hidden from assistive
- * technology: a summary in words stands beside it.
+ * The picture of the running take, or, before it, of what the microphone hears.
+ * Hidden from assistive technology: a summary in words stands beside it.
  *
  * @param {HTMLElement} root
  * @param {{messages: Messages, signal: AbortSignal}} options
@@ -26,10 +16,12 @@ export function mountWaveform(root, { messages, signal }) {
   const canvas = find(root, ".scope canvas", HTMLCanvasElement);
   const context = canvas.getContext("2d");
   const data = createWaveData();
-  const view = { safeSeconds: 0, isRecording: false };
+  const heard = createWaveData();
+  const view = { safeSeconds: 0, isRecording: false, isArmed: false };
   const draw = oncePerFrame(() => {
     if (context && fit(canvas, context)) {
-      paint(context, canvas, { data, messages, ...view });
+      const paint = view.isArmed ? paintPreview : paintTake;
+      paint(context, canvas, { data, heard, messages, ...view });
     }
   }, signal);
 
@@ -49,13 +41,19 @@ export function mountWaveform(root, { messages, signal }) {
       data.put(from, min, max);
       draw();
     },
-    /** @param {{safeSeconds: number, isRecording: boolean}} next */
+    /** @param {number} swing what is heard before a take, 0 to 1 */
+    hear(swing) {
+      heard.put(heard.length, [-127 * swing], [127 * swing]);
+      draw();
+    },
+    /** @param {{safeSeconds: number, isRecording: boolean, isArmed: boolean}} next */
     update(next) {
       Object.assign(view, next);
       draw();
     },
     clear() {
       data.clear();
+      heard.clear();
       draw();
     },
   };
@@ -78,108 +76,4 @@ function fit(canvas, context) {
   }
   context.setTransform(scale, 0, 0, scale, 0, 0);
   return width > 0 && height > RULER * scale;
-}
-
-/**
- * @typedef {object} Scene
- * @property {ReturnType<typeof createWaveData>} data
- * @property {Messages} messages
- * @property {number} safeSeconds
- * @property {boolean} isRecording
- */
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {HTMLCanvasElement} canvas
- * @param {Scene} scene
- */
-function paint(context, canvas, scene) {
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight - RULER;
-  const colours = readColours(canvas);
-  const span = spanFor(scene.data.length / POINTS_PER_SECOND);
-  context.clearRect(0, 0, width, height + RULER);
-  paintRuler(context, {
-    width,
-    height,
-    span,
-    colours,
-    messages: scene.messages,
-  });
-  paintBars(context, { width, height, span, colours }, scene);
-  if (scene.isRecording) {
-    const seconds = scene.data.length / POINTS_PER_SECOND;
-    context.fillStyle = colours.record;
-    context.fillRect(
-      Math.min(width - 2, (seconds / span) * width),
-      0,
-      2,
-      height,
-    );
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {{width: number, height: number, span: number, colours: ReturnType<typeof readColours>}} frame
- * @param {Scene} scene
- */
-function paintBars(
-  context,
-  { width, height, span, colours },
-  { data, safeSeconds },
-) {
-  const pointsPerBar = (span * POINTS_PER_SECOND * PITCH) / width;
-  const bars = Math.ceil(data.length / pointsPerBar);
-  const middle = height / 2;
-  context.fillStyle = colours.line;
-  context.fillRect(0, middle - 0.5, width, 1);
-  for (let bar = 0; bar < bars; bar += 1) {
-    const from = Math.floor(bar * pointsPerBar);
-    const to = Math.max(from + 1, Math.floor((bar + 1) * pointsPerBar));
-    const half = Math.max(1, data.swing(from, to) * (middle - 4));
-    const isSafe = to / POINTS_PER_SECOND <= safeSeconds;
-    context.fillStyle = isSafe ? colours.accent : colours.wave;
-    context.beginPath();
-    context.roundRect(bar * PITCH, middle - half, BAR, half * 2, BAR / 2);
-    context.fill();
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {{width: number, height: number, span: number, colours: ReturnType<typeof readColours>, messages: Messages}} frame
- */
-function paintRuler(context, { width, height, span, colours, messages }) {
-  context.font = `12px ${colours.font}`;
-  context.textBaseline = "bottom";
-  for (const seconds of ticksFor(
-    span,
-    Math.max(1, Math.floor(width / LABEL)),
-  )) {
-    const x = (seconds / span) * width;
-    const isLast = seconds === span;
-    context.fillStyle = colours.line;
-    context.fillRect(isLast ? width - 1 : x, height, 1, 6);
-    context.fillStyle = colours.muted;
-    context.textAlign = seconds === 0 ? "left" : isLast ? "right" : "center";
-    context.fillText(messages.clock(seconds), x, height + RULER);
-  }
-}
-
-/** @param {HTMLCanvasElement} canvas */
-function readColours(canvas) {
-  const style = getComputedStyle(canvas);
-  const isForced = matchMedia("(forced-colors: active)").matches;
-  /** @param {string} role */
-  const read = (role) =>
-    isForced ? "CanvasText" : style.getPropertyValue(`--${role}`);
-  return {
-    accent: isForced ? "Highlight" : read("accent"),
-    record: read("record"),
-    wave: read("wave"),
-    line: read("line"),
-    muted: read("muted"),
-    font: style.fontFamily,
-  };
 }
