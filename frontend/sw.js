@@ -1,4 +1,4 @@
-// version 5a2284f4de34377b
+// version aa96f6560fc420cb
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.
