@@ -101,7 +101,7 @@ export class Studio {
 
   /** Resolves once the studio would start without its server. */
   async waitForOfflineCopy() {
-    await waitFor("the service worker to have all files", () =>
+    await waitFor("all offline files (is sw.js's list stale?)", () =>
       this.page.evaluate(async () => {
         const registration = await navigator.serviceWorker.getRegistration();
         return registration?.active?.state === "activated";
