@@ -108,6 +108,7 @@ ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
 static void
 ngx_http_waveforge_chunk_begun(ngx_http_waveforge_job_t *job)
 {
+    ngx_int_t                    rc;
     ngx_http_request_t          *r;
     ngx_http_waveforge_chunk_t  *wc;
 
@@ -119,11 +120,16 @@ ngx_http_waveforge_chunk_begun(ngx_http_waveforge_job_t *job)
         return;
     }
 
-    /* the body takes a reference of its own: this one is given back */
+    rc = ngx_http_waveforge_body_start(r, ngx_http_waveforge_chunk_advance);
 
-    ngx_http_finalize_request(r,
-                 ngx_http_waveforge_body_start(r,
-                                           ngx_http_waveforge_chunk_advance));
+    if (rc != NGX_DONE) {
+        ngx_http_waveforge_chunk_give_up(r, wc, rc);
+        return;
+    }
+
+    /* the body has taken a reference of its own: this one is given back */
+
+    ngx_http_finalize_request(r, NGX_DONE);
 }
 
 
