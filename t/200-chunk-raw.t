@@ -383,3 +383,28 @@ location /mirror {
 [200, 200, 200]
 --- response_body_like eval
 ['"size":308044', 'success', qr/\A\Q${\ audio('s16.wav')}\E(?:x{30000}){10}\z/]
+
+
+=== TEST 30: a copy of a request that comes without its body is no chunk
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+}
+location /elsewhere {
+    mirror /copy/upload/chunk;
+    mirror_request_body off;
+    root html;
+}
+location /copy {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+}
+--- request eval
+["POST /elsewhere?file_id=take&chunk_index=0\nbytes", 'GET /upload/take']
+--- error_code eval
+[404, 404]
+--- response_body_like eval
+['404 Not Found', problem(404, 'UPLOAD_NOT_FOUND')]

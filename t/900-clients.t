@@ -5,7 +5,9 @@ use warnings;
 
 use lib 't/lib';
 use Digest::SHA qw(sha256_hex);
+use Fcntl qw(F_SETLKW F_WRLCK SEEK_SET);
 use Test::More;
+use Time::HiRes qw(sleep);
 use WaveForge::Server;
 
 my $server = WaveForge::Server->new;
@@ -128,6 +130,30 @@ subtest 'eight uploads at once are all whole' => sub {
         is $?, 0;
     }
     like $server->get('/recordings'), qr/"total":9,/;
+};
+
+subtest 'a body that breaks off in nonsense is refused once' => sub {
+    my $socket = $server->connect;
+
+    $socket->autoflush(1);
+    print $socket $server->head('POST', '/upload/chunk?file_id=odd&chunk_index=0',
+                                undef, 'Transfer-Encoding: chunked');
+    printf $socket "%x\r\n%s\r\n", 4096, substr $wav, 0, 4096;
+    ok $server->wait_for(sub { is_busy('file_id=odd&chunk_index=0') });
+
+    # The worker cannot give the chunk up while we hold the catalogue.
+    open my $lock, '+<', "$server->{store}/.wfstore/lock" or die $!;
+    my $byte = pack 's s x4 q q i x4', F_WRLCK, SEEK_SET, 3, 1, 0;
+    fcntl $lock, F_SETLKW, $byte or die $!;
+    print $socket "nonsense\r\n";
+    for (1 .. 10) {
+        sleep 0.05;
+        print $socket "4\r\nmore\r\n";
+    }
+    close $lock;
+    like $server->answer($socket), qr{\AHTTP/1.1 400 .*BAD_REQUEST}s;
+    is received('odd'), 0;
+    like $server->chunk('file_id=odd&chunk_index=0', $wav), qr/chunk_received/;
 };
 
 subtest 'a chunk of 128 MiB is never held in memory' => sub {

@@ -130,6 +130,10 @@ ngx_http_waveforge_body_receive(ngx_http_request_t *r)
 
     if (r->reading_body) {
 
+        /* after a failure, too: its caller may have to wait for a job */
+
+        r->read_event_handler = ngx_http_block_reading;
+
         rc = ngx_http_read_unbuffered_request_body(r);
 
         if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
@@ -141,15 +145,16 @@ ngx_http_waveforge_body_receive(ngx_http_request_t *r)
             return NGX_AGAIN;
         }
 
-        r->read_event_handler = ngx_http_block_reading;
-
         if (r->connection->read->timer_set) {
             ngx_del_timer(r->connection->read);
         }
     }
 
-    body->next = r->request_body->bufs;
-    r->request_body->bufs = NULL;
+    if (r->request_body) {
+        /* a subrequest may have none, and nobody to read it for */
+        body->next = r->request_body->bufs;
+        r->request_body->bufs = NULL;
+    }
 
     return NGX_OK;
 }
