@@ -85,7 +85,7 @@ story(
     // An overloaded machine makes the browser itself lose input now and then; a
     // record path that needs the main thread loses some at each of its hangs.
     /** @type {[number, number][] | null} */
-  let steps = null;
+    let steps = null;
     for (let attempt = 1; attempt <= 3 && steps?.length !== 0; attempt++) {
       const heard = await page.evaluate(recordWhileBusy, task);
       const { frames, rate } = heard;
