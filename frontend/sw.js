@@ -1,4 +1,4 @@
-// version aa96f6560fc420cb
+// version d3d325a79d8cf79e
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -239,7 +239,7 @@ function wireRecording({ recorder, preferences, choices, known, ...studio }) {
     recorder,
     wanted: choices.wanted,
     onDestination: (wanted) => void preferences.set("destination", wanted),
-    isFirstRun: () => known.rows.length === 0,
+    isFirstRun: () => !known.rows.some(({ onDevice }) => onDevice),
   });
   mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);
