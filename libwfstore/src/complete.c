@@ -14,6 +14,7 @@
 #include "error.h"
 #include "json.h"
 #include "publish.h"
+#include "tend.h"
 
 #define ATTEMPTS 8
 #define LOCK_WAIT_MS 2000
@@ -146,6 +147,9 @@ static wfs_status complete_upload(completion *self, wfs_error *error)
     wfs_status status =
         wfs_complete_check_upload(self->spec, &self->upload, error);
 
+    if (status == WFS_OK) {
+        status = wfs_prove_all(self->store, error);
+    }
     if (status != WFS_OK) {
         return status;
     }

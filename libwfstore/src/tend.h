@@ -22,4 +22,8 @@ wfs_status wfs_tend_uploads(wfs_tending *self, wfs_error *error);
 /* Remove files of uploads/ that belong to nobody. */
 wfs_status wfs_tend_leftovers(wfs_tending *self, wfs_error *error);
 
+/* Receipts of another boot, all of them, before anything is made of the bytes.
+ * WFS_EBUSY: some cannot be looked at now. */
+wfs_status wfs_prove_all(wfs_store *store, wfs_error *error);
+
 #endif

@@ -95,28 +95,78 @@ static wfs_status digest_chunk(wfs_store *store, const wfs_unproven *found,
     return status;
 }
 
+/* What a look at the bytes says of them; anything else says nothing. */
+static bool is_verdict(wfs_status status)
+{
+    return status == WFS_OK || status == WFS_ENOUPLOAD ||
+           status == WFS_ECORRUPT;
+}
+
 /* Whether the bytes are those that were accepted, and synced now. */
-static bool is_whole(wfs_store *store, const wfs_unproven *found)
+static wfs_status look(wfs_store *store, const wfs_unproven *found,
+                       bool *ret_is_whole)
 {
     wfs_hasher *hasher;
     wfs_digest digest;
     wfs_status status;
 
-    if (found->chunk.place == WFS_PLACE_HEAD) {
-        return true;
+    *ret_is_whole = found->chunk.place == WFS_PLACE_HEAD;
+    if (*ret_is_whole || !found->chunk.has_sha256) {
+        return WFS_OK;
     }
     hasher = wfs_hasher_open(WFS_DIGEST_SHA256);
-    if (hasher == NULL || !found->chunk.has_sha256) {
-        wfs_hasher_close(hasher);
-        return false;
+    if (hasher == NULL) {
+        return WFS_ENOMEM;
     }
     status = digest_chunk(store, found, hasher);
     wfs_hasher_finish(hasher, &digest);
     wfs_hasher_close(hasher);
-    return status == WFS_OK &&
-           memcmp(digest.bytes, found->chunk.sha256, WFS_SHA256_BYTES) == 0;
+    *ret_is_whole =
+        status == WFS_OK &&
+        memcmp(digest.bytes, found->chunk.sha256, WFS_SHA256_BYTES) == 0;
+    return is_verdict(status) ? WFS_OK : status;
 }
 
+/*
+ * With all writers out: the place of one that came behind the chunk would no
+ * longer be its own, and giving up would cut off what others put there.
+ */
+static wfs_status drop(wfs_store *store, const wfs_unproven *found)
+{
+    const wfs_blobs_api *api = store->blobs->api;
+    wfs_catalogue *catalogue = store->catalogue;
+    wfs_blob_owner owner = {found->upload.id, found->upload.row};
+    wfs_blob *part = NULL;
+    wfs_status status = api->open_part(store->blobs, owner, &part, NULL, NULL);
+
+    if (status == WFS_OK) {
+        status = api->lock(part, 0, WFS_LOCK_COUNT, NULL);
+    }
+    if (status == WFS_OK || status == WFS_ENOUPLOAD) {
+        status = catalogue->api->prove_chunk(catalogue, found->upload.row,
+                                             found->chunk.index, false, NULL);
+    }
+    api->close_blob(part);
+    return status;
+}
+
+static wfs_status prove(wfs_store *store, const wfs_unproven *found)
+{
+    wfs_catalogue *catalogue = store->catalogue;
+    bool is_whole = false;
+    wfs_status status = look(store, found, &is_whole);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    if (!is_whole) {
+        return drop(store, found);
+    }
+    return catalogue->api->prove_chunk(catalogue, found->upload.row,
+                                       found->chunk.index, true, NULL);
+}
+
+/* What cannot be looked at now is left for the next time. */
 wfs_status wfs_tend_prove(wfs_tending *self, wfs_error *error)
 {
     wfs_catalogue *catalogue = self->store->catalogue;
@@ -127,15 +177,33 @@ wfs_status wfs_tend_prove(wfs_tending *self, wfs_error *error)
         wfs_status status =
             catalogue->api->next_unproven(catalogue, &has_found, &found, error);
 
-        if (status == WFS_OK && has_found) {
-            status = catalogue->api->prove_chunk(
-                catalogue, found.upload.row, found.chunk.index,
-                is_whole(self->store, &found), error);
-        }
         if (status != WFS_OK) {
             return status;
+        }
+        if (has_found && prove(self->store, &found) != WFS_OK) {
+            return WFS_OK;
         }
     }
     self->is_unfinished = self->is_unfinished || has_found;
     return WFS_OK;
+}
+
+wfs_status wfs_prove_all(wfs_store *store, wfs_error *error)
+{
+    wfs_catalogue *catalogue = store->catalogue;
+    wfs_unproven found;
+    bool has_found = false;
+    wfs_status status =
+        catalogue->api->next_unproven(catalogue, &has_found, &found, error);
+
+    while (status == WFS_OK && has_found) {
+        if (prove(store, &found) != WFS_OK) {
+            return wfs_error_set(error, WFS_EBUSY, 0, NULL,
+                                 "what was received before the machine was "
+                                 "restarted is still being looked through");
+        }
+        status =
+            catalogue->api->next_unproven(catalogue, &has_found, &found, error);
+    }
+    return status;
 }
