@@ -80,8 +80,8 @@ static wfs_status replace_unbegun(wfs_chunk *chunk, wfs_error *error)
     if (status == WFS_EBUSY && chunk->spec.chunk_size == WFS_UNKNOWN) {
         return WFS_OK;
     }
-    if (status == WFS_OK) {
-        return WFS_ENOUPLOAD;
+    if (status == WFS_OK || status == WFS_ECONFLICT) {
+        return WFS_ENOUPLOAD; /* it is no more, or has a chunk by now */
     }
     return wfs_error_set(error, status, 0, NULL,
                          "the upload is being begun with another chunk size");
