@@ -14,6 +14,9 @@ use WaveForge::Server;
 if (!$ENV{WAVEFORGE_UNSHARED}) {
     $ENV{WAVEFORGE_UNSHARED} = 1;
     my @unshare = $> == 0 ? ('-m') : ('-m', '-U', '-r');
+    # In a chroot / need not be a mount whose propagation could be changed.
+    push @unshare, '--propagation', 'unchanged'
+        if system("unshare @unshare true 2>/dev/null") != 0;
     exec 'unshare', @unshare, $^X, '-It/lib', $0 or die "unshare: $!";
 }
 
