@@ -161,5 +161,6 @@ wfs_status wfs_file_get_stat(int fd, wfs_file_stat *ret_stat, wfs_error *error)
     }
     ret_stat->size_bytes = (uint64_t)st.st_size;
     ret_stat->modified = st.st_mtime;
+    ret_stat->inode = st.st_ino;
     return WFS_OK;
 }

@@ -65,6 +65,7 @@ wfs_status wfs_file_truncate(int fd, uint64_t size, wfs_error *error);
 typedef struct wfs_file_stat {
     uint64_t size_bytes;
     time_t modified; /* seconds since 1970 */
+    uint64_t inode;  /* within the store's file system */
 } wfs_file_stat;
 
 wfs_status wfs_file_get_stat(int fd, wfs_file_stat *ret_stat, wfs_error *error);

@@ -3,6 +3,7 @@
  * receipts of another boot.
  */
 #include "catch_up.h"
+#include "commit.h"
 #include "error.h"
 #include "tend.h"
 
@@ -18,6 +19,10 @@ static bool is_over(const wfs_tending *self)
     return wfs_now_ms() >= self->end_ms;
 }
 
+/*
+ * What the budget does not suffice for goes to the committer, who keeps at it:
+ * begun anew each time it would never end where a chunk takes longer.
+ */
 static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
 {
     wfs_catch_up *job = NULL;
@@ -28,10 +33,10 @@ static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
     while (status == WFS_OK && !is_done && !is_over(self)) {
         status = wfs_catch_up_advance(job, &is_done, NULL);
     }
-    if (status == WFS_OK && !is_done) {
-        self->is_unfinished = true;
-    }
     wfs_catch_up_close(job);
+    if (status == WFS_OK && !is_done) {
+        wfs_committer_request_catch_up(self->store->committer, upload);
+    }
 }
 
 static void tend_upload(wfs_tending *self, const wfs_upload_row *upload)

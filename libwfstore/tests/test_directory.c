@@ -4,6 +4,7 @@
 #include "support/store.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +142,23 @@ static void a_file_of_someone_else_is_not_replaced(void **state)
     wfs_blob_ref_release(&ref);
 }
 
+static void a_recording_found_under_both_names_keeps_the_new_one(void **state)
+{
+    const test_store *self = *state;
+    wfs_blobs *blobs = self->store->blobs;
+    wfs_blob_owner owner = {"x", 7};
+    char part[PATH_MAX];
+
+    write_file(self, ".wfstore/uploads/x.7.part", "whole");
+    snprintf(part, sizeof part, "%s",
+             test_store_get_path(self, ".wfstore/uploads/x.7.part"));
+    assert_int_equal(link(part, test_store_get_path(self, "r.wav")), 0);
+    assert_status(blobs->api->put_recording(blobs, owner, "r.wav", NULL),
+                  WFS_OK);
+    expect_text(self, "r.wav", "whole");
+    assert_int_equal(access(part, F_OK), -1);
+}
+
 static void a_recording_is_removed_under_both_names(void **state)
 {
     const test_store *self = *state;
@@ -200,6 +218,7 @@ int main(void)
         ON_STORE(a_part_becomes_a_recording_once),
         ON_STORE(an_empty_part_never_replaces_its_recording),
         ON_STORE(a_file_of_someone_else_is_not_replaced),
+        ON_STORE(a_recording_found_under_both_names_keeps_the_new_one),
         ON_STORE(a_recording_is_removed_under_both_names),
         ON_STORE(a_recording_behind_a_link_is_not_opened),
         ON_STORE(a_loose_chunk_replaces_one_of_a_dead_writer),

@@ -221,7 +221,7 @@ static void reading_tells_the_end(void **state)
     const folder *self = *state;
     char buffer[16];
     size_t length = 99;
-    wfs_file_stat stat = {0, 0};
+    wfs_file_stat stat = {0, 0, 0};
     int fd;
 
     put_file(self, "a", "12345");

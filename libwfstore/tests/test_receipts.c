@@ -246,6 +246,28 @@ static void a_loose_chunk_is_placed_when_its_gap_has_closed(void **state)
         WFS_ENOUPLOAD);
 }
 
+/* Its bytes were compared while it was still loose. */
+static void a_repeat_of_a_chunk_absorbed_meanwhile_existed_before(void **state)
+{
+    test_rows *t = *state;
+    wfs_upload_row row = test_rows_begin(t, "a", WFS_UNKNOWN);
+    wfs_receipt_spec spec;
+    wfs_receipt_result result;
+
+    test_rows_accept(t, row.row, 1, 20);
+    row = test_rows_accept(t, row.row, 0, 10);
+    assert_int_equal(
+        t->api->put_place(t->catalogue, row.row, 1, 10, &row, NULL), WFS_OK);
+    spec = test_rows_receipt(&row, 1, 20);
+    spec.has_sha256 = false;
+    spec.place = WFS_PLACE_LOOSE;
+    spec.total_chunks = 2;
+    result = test_rows_put(t, &spec);
+    assert_int_equal(result.error.status, WFS_OK);
+    assert_true(result.existed);
+    assert_int_equal(result.upload.total_chunks, 2);
+}
+
 static void a_provisional_chunk_is_replaced_by_one_of_its_size(void **state)
 {
     test_rows *t = *state;
@@ -382,6 +404,7 @@ int main(void)
         TEST(a_closed_gap_asks_for_one_catch_up),
         TEST(a_digest_moves_on_only_from_where_it_was),
         TEST(a_loose_chunk_is_placed_when_its_gap_has_closed),
+        TEST(a_repeat_of_a_chunk_absorbed_meanwhile_existed_before),
         TEST(a_provisional_chunk_is_replaced_by_one_of_its_size),
         TEST(a_sealed_chunk_stays_as_it_is),
         TEST(the_digest_waits_for_a_provisional_chunk),

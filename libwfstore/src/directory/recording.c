@@ -30,17 +30,17 @@ static wfs_status open_sized(int dir, const char *name, int *ret_fd,
     return status;
 }
 
-/* The size of a file, 0 if there is none: no recording is empty. */
-static wfs_status get_size(int dir, const char *name, uint64_t *ret_size,
+/* The stat of a file; all 0 if there is none, for no recording is empty. */
+static wfs_status get_stat(int dir, const char *name, wfs_file_stat *ret_stat,
                            wfs_error *error)
 {
-    wfs_file_stat stat = {0, 0};
+    wfs_file_stat stat = {0, 0, 0};
     int fd = -1;
     wfs_status status = open_sized(dir, name, &fd, &stat, error);
 
     wfs_file_close(fd);
     if (status == WFS_OK || status == WFS_ENOSTORE) {
-        *ret_size = stat.size_bytes;
+        *ret_stat = stat;
         return WFS_OK;
     }
     return status;
@@ -59,15 +59,20 @@ static wfs_status sync_both(directory *self, wfs_error *error)
 
 /*
  * Both names are taken. A part without bytes is what a writer made that came
- * too late; one with bytes is the recording, and the other file is not ours.
+ * too late; one file under both names was being renamed by links when its
+ * process died. Else the part is the recording, and the other file is not ours.
  */
 static wfs_status settle_both(directory *self, const char *part,
-                              wfs_error *error)
+                              const char *filename, wfs_error *error)
 {
-    uint64_t size;
-    wfs_status status = get_size(self->uploads_dir, part, &size, error);
+    wfs_file_stat stat;
+    wfs_file_stat other;
+    wfs_status status = get_stat(self->uploads_dir, part, &stat, error);
 
-    if (status == WFS_OK && size > 0) {
+    if (status == WFS_OK) {
+        status = get_stat(self->root_dir, filename, &other, error);
+    }
+    if (status == WFS_OK && stat.size_bytes > 0 && stat.inode != other.inode) {
         return wfs_error_set(error, WFS_ECORRUPT, 0, "rename",
                              "another file has the recording's name");
     }
@@ -80,10 +85,11 @@ static wfs_status settle_both(directory *self, const char *part,
 static wfs_status expect_renamed(directory *self, const char *filename,
                                  wfs_error *error)
 {
-    uint64_t size;
-    wfs_status status = get_size(self->root_dir, filename, &size, error);
+    wfs_file_stat stat;
+    wfs_status status = get_stat(self->root_dir, filename, &stat, error);
 
-    return status == WFS_OK && size == 0 ? fail_missing(error) : status;
+    return status == WFS_OK && stat.size_bytes == 0 ? fail_missing(error)
+                                                    : status;
 }
 
 wfs_status wfs_directory_put_recording(wfs_blobs *blobs, wfs_blob_owner owner,
@@ -97,7 +103,7 @@ wfs_status wfs_directory_put_recording(wfs_blobs *blobs, wfs_blob_owner owner,
     status = wfs_file_rename_new(self->uploads_dir, part, self->root_dir,
                                  filename, error);
     if (status == WFS_ECONFLICT) {
-        status = settle_both(self, part, error);
+        status = settle_both(self, part, filename, error);
     } else if (status == WFS_ENOSTORE) {
         status = expect_renamed(self, filename, error);
     }

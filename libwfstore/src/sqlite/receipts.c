@@ -89,7 +89,8 @@ static wfs_status renew_head(const wfs_batch *b, const wfs_receipt_spec *spec,
 
 /*
  * Without both digests it is for the caller, who holds the chunk's lock, to
- * have compared the bytes at that place.
+ * have compared the bytes at that place; a loose chunk may have been absorbed
+ * meanwhile.
  */
 static bool is_same(const wfs_receipt_spec *spec, const wfs_chunk_row *chunk)
 {
@@ -99,7 +100,7 @@ static bool is_same(const wfs_receipt_spec *spec, const wfs_chunk_row *chunk)
     if (spec->has_sha256 && chunk->has_sha256) {
         return memcmp(spec->sha256, chunk->sha256, sizeof chunk->sha256) == 0;
     }
-    return spec->place == chunk->place;
+    return spec->place == chunk->place || spec->place == WFS_PLACE_LOOSE;
 }
 
 static wfs_status repeat_chunk(const wfs_batch *b, const wfs_receipt_spec *spec,
