@@ -12,6 +12,7 @@ static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
     wfs_store_options *b);
 static void ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
     ngx_http_waveforge_store_t *store);
+static void ngx_http_waveforge_add(uint64_t *figure, int64_t change);
 static time_t ngx_http_waveforge_monotonic_seconds(void);
 
 
@@ -201,13 +202,28 @@ ngx_http_waveforge_stores_close(ngx_array_t *stores)
 }
 
 
+/* What another worker added may not be known here yet: never below 0. */
+
+static void
+ngx_http_waveforge_add(uint64_t *figure, int64_t change)
+{
+    if (change < 0 && *figure < (uint64_t) -change) {
+        *figure = 0;
+
+    } else {
+        *figure += (uint64_t) change;
+    }
+}
+
+
 void
 ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,
     ngx_http_waveforge_change_t *change)
 {
-    store->stat.recordings += change->recordings;
-    store->stat.recording_bytes += change->recording_bytes;
-    store->stat.uploads += change->uploads;
+    ngx_http_waveforge_add(&store->stat.recordings, change->recordings);
+    ngx_http_waveforge_add(&store->stat.recording_bytes,
+                           change->recording_bytes);
+    ngx_http_waveforge_add(&store->stat.uploads, change->uploads);
 
     store->changes++;
 }
