@@ -1,8 +1,8 @@
 
-#include <sys/eventfd.h>
-
 #include "ngx_http_waveforge_task.h"
 #include "ngx_http_waveforge_worker.h"
+
+#include <sys/eventfd.h>
 
 
 #define NGX_HTTP_WAVEFORGE_HOLD_MS  60000
