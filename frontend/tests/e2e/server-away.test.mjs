@@ -6,6 +6,9 @@ import { Studio } from "./support/studio.js";
 
 const NAME = "Through thick and thin";
 
+/** An upload that has failed rests for so long at the most. */
+const LONGEST_PAUSE_MS = 60_000;
+
 story(
   "a take is whole on the server though its workers died and it was away",
   async (stage) => {
@@ -48,6 +51,7 @@ story("the studio starts without the server, and records", async (stage) => {
   await server.start();
   const again = await Studio.open(chromium, server.url);
   await again.goTo("Library");
-  await again.row(NAME).getByText("On server").waitFor();
+  const kept = again.row(NAME).getByText("On server");
+  await kept.waitFor({ timeout: LONGEST_PAUSE_MS + 15_000 });
   await assertKept(server, again, NAME);
 });
