@@ -1,13 +1,11 @@
 import { assertAudio, assertKept } from "./support/assertions.js";
 import { startChromium } from "./support/chromium.js";
+import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
 
 const NAME = "Through thick and thin";
-
-/** An upload that has failed rests for so long at the most. */
-const LONGEST_PAUSE_MS = 60_000;
 
 story(
   "a take is whole on the server though its workers died and it was away",
@@ -46,12 +44,14 @@ story("the studio starts without the server, and records", async (stage) => {
   await studio.recordUntil(3);
   await studio.stop(NAME);
   await studio.waitForSafety(/waiting for the server/);
-  await studio.page.close();
 
   await server.start();
-  const again = await Studio.open(chromium, server.url);
-  await again.goTo("Library");
-  const kept = again.row(NAME).getByText("On server");
-  await kept.waitFor({ timeout: LONGEST_PAUSE_MS + 15_000 });
-  await assertKept(server, again, NAME);
+  await waitFor(
+    "the take to be on the server",
+    async () => /on the server, verified/.test(await studio.safety()),
+    { timeoutMs: 75_000 },
+  );
+  await studio.goTo("Library");
+  await studio.row(NAME).getByText("On server").waitFor();
+  await assertKept(server, studio, NAME);
 });
