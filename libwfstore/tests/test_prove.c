@@ -13,13 +13,6 @@
 
 enum { SIZE = 60000, PART = SIZE / 3 };
 
-static void tend(const test_store *self)
-{
-    uint64_t next_ms = 0;
-
-    assert_status(wfs_store_tend(self->store, 5000, &next_ms, NULL), WFS_OK);
-}
-
 static void send_part(const test_store *self, uint64_t index,
                       const uint8_t *audio)
 {
@@ -77,7 +70,7 @@ static void bytes_that_are_there_are_kept(void **state)
     test_store *self = *state;
     uint8_t *audio = send_and_boot_anew(self);
 
-    tend(self);
+    test_tend(self);
     assert_int_equal(count(self), 3);
     free(audio);
 }
@@ -88,7 +81,7 @@ static void a_chunk_whose_bytes_are_lost_has_to_come_again(void **state)
     uint8_t *audio = send_and_boot_anew(self);
 
     spoil(self);
-    tend(self);
+    test_tend(self);
     assert_int_equal(count(self), 1);
     send_part(self, 1, audio);
     send_part(self, 2, audio);
@@ -108,10 +101,10 @@ static void nothing_is_taken_from_under_a_writer(void **state)
     assert_status(wfs_upload_begin_chunk(self->store, &spec, &chunk, NULL),
                   WFS_OK);
     assert_status(wfs_chunk_write(chunk, audio, PART, NULL), WFS_OK);
-    tend(self);
+    test_tend(self);
     assert_int_equal(count(self), 3);
     wfs_chunk_discard(chunk);
-    tend(self);
+    test_tend(self);
     assert_int_equal(count(self), 1);
     free(audio);
 }

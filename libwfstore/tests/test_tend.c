@@ -1,5 +1,5 @@
 /*
- * test_tend.c - what is done in the background, and what is left alone.
+ * test_tend.c - what a death has left half done is finished.
  */
 #include "support/store.h"
 
@@ -7,32 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
 #include "store_internal.h"
 
 #define SIZE 3000
 #define HALF (SIZE / 2)
-
-static void tend(const test_store *self)
-{
-    uint64_t next_ms = WFS_UNKNOWN;
-
-    assert_status(wfs_store_tend(self->store, 60000, &next_ms, NULL), WFS_OK);
-    assert_true(next_ms < WFS_UNKNOWN);
-}
-
-static void put_leftover(const test_store *self, const char *name,
-                         const char *text)
-{
-    char path[TEST_PATH_BYTES];
-    FILE *stream;
-
-    snprintf(path, sizeof(path), ".wfstore/uploads/%s", name);
-    stream = fopen(test_store_get_path(self, path), "wb");
-    assert_non_null(stream);
-    fputs(text, stream);
-    fclose(stream);
-}
 
 static wfs_upload_row get_row(const test_store *self, const char *id)
 {
@@ -45,73 +23,6 @@ static wfs_upload_row get_row(const test_store *self, const char *id)
                   WFS_OK);
     assert_int_equal(kind, WFS_ID_UPLOAD);
     return row;
-}
-
-static void files_that_belong_to_nobody_go(void **state)
-{
-    const test_store *self = *state;
-
-    put_leftover(self, "dead.77.part", "bytes");
-    put_leftover(self, "dead.77.3", "bytes");
-    put_leftover(self, "not ours.txt", "bytes");
-    tend(self);
-    assert_int_equal(test_store_count_uploads(self, ""), 1);
-    assert_int_equal(test_store_count_uploads(self, "not ours.txt"), 1);
-}
-
-static void files_of_living_uploads_stay(void **state)
-{
-    const test_store *self = *state;
-    uint8_t *audio = test_audio_make(SIZE, 1);
-    wfs_chunk_spec spec = test_chunk_spec("alive", 1);
-
-    test_send_ok(self->store, &spec, audio + HALF, HALF);
-    tend(self);
-    tend(self);
-    assert_int_equal(test_store_count_uploads(self, ""), 2);
-    spec.index = 0;
-    test_send_ok(self->store, &spec, audio, HALF);
-    test_complete_ok(self, "alive", 2, audio, SIZE);
-    free(audio);
-}
-
-static void a_loose_file_nobody_accepted_goes(void **state)
-{
-    const test_store *self = *state;
-    uint8_t *audio = test_audio_make(SIZE, 1);
-    wfs_chunk_spec spec = test_chunk_spec("loose", 1);
-    char name[64];
-
-    test_send_ok(self->store, &spec, audio + HALF, HALF);
-    snprintf(name, sizeof(name), "loose.%d.9", (int)get_row(self, "loose").row);
-    put_leftover(self, name, "of a writer that died before its receipt");
-    tend(self);
-    assert_int_equal(test_store_count_uploads(self, ".9"), 0);
-    assert_int_equal(test_store_count_uploads(self, ".1"), 1);
-    free(audio);
-}
-
-static void a_loose_file_whose_writer_lives_stays(void **state)
-{
-    const test_store *self = *state;
-    uint8_t *audio = test_audio_make(SIZE, 1);
-    wfs_chunk_spec spec = test_chunk_spec("writer", 0);
-    wfs_chunk *chunk = NULL;
-    char name[64];
-
-    test_send_ok(self->store, &spec, audio, HALF);
-    spec.index = 5;
-    assert_status(wfs_upload_begin_chunk(self->store, &spec, &chunk, NULL),
-                  WFS_OK);
-    snprintf(name, sizeof(name), "writer.%d.5",
-             (int)get_row(self, "writer").row);
-    put_leftover(self, name, "named, and its receipt is on its way");
-    tend(self);
-    assert_int_equal(test_store_count_uploads(self, ".5"), 1);
-    wfs_chunk_discard(chunk);
-    tend(self);
-    assert_int_equal(test_store_count_uploads(self, ".5"), 0);
-    free(audio);
 }
 
 /* A death between commit and rename: the catalogue's part of completing. */
@@ -153,7 +64,7 @@ static void a_recording_that_was_not_renamed_is(void **state)
     test_send_ok(self->store, &spec, audio, SIZE);
     complete_and_die(self, "unnamed", SIZE);
     assert_int_equal(test_store_count_uploads(self, ".part"), 1);
-    tend(self);
+    test_tend(self);
     expect_named(self, "unnamed");
     free(audio);
 }
@@ -169,8 +80,8 @@ static void a_recording_that_cannot_be_renamed_keeps_its_bytes(void **state)
 
     test_send_ok(self->store, &spec, audio, SIZE);
     complete_and_die(self, "taken", SIZE);
-    put_leftover(self, "../../recording_20240115_140456_taken.wav", "other");
-    tend(self);
+    test_store_put_file(self, "recording_20240115_140456_taken.wav", "other");
+    test_tend(self);
     assert_int_equal(test_store_count_uploads(self, ".part"), 1);
     assert_status(
         wfs_recording_open(self->store, "taken", &recording, &ref, NULL),
@@ -229,7 +140,7 @@ static void a_deletion_cut_short_is_finished(void **state)
                   WFS_OK);
     assert_int_equal(test_store_count_uploads(self, ""), 2);
     test_store_reopen(self);
-    tend(self);
+    test_tend(self);
     assert_int_equal(test_store_count_uploads(self, ""), 0);
     free(audio);
 }
@@ -245,7 +156,7 @@ static void an_upload_out_of_order_is_absorbed_and_digested(void **state)
     spec.index = 0;
     test_send_ok(self->store, &spec, audio, HALF);
     test_store_reopen(self); /* whatever the committer had begun is over */
-    tend(self);
+    test_tend(self);
     row = get_row(self, "order");
     assert_int_equal(row.placed_chunks, 2);
     assert_int_equal(row.placed_bytes, SIZE);
@@ -269,40 +180,12 @@ static void a_fixed_upload_out_of_order_is_digested(void **state)
         test_send_ok(self->store, &spec, audio + i * 1000, 1000);
     }
     test_store_reopen(self);
-    tend(self);
+    test_tend(self);
     row = get_row(self, "fixed");
     assert_int_equal(row.prefix_chunks, 3);
     assert_int_equal(row.prefix_bytes, SIZE);
     test_complete_ok(self, "fixed", 3, audio, SIZE);
     free(audio);
-}
-
-static void only_one_process_tends(void **state)
-{
-    const test_store *self = *state;
-    uint64_t next_ms = 0;
-    int lock = -1;
-
-    put_leftover(self, "dead.77.part", "bytes");
-    assert_status(wfs_file_open(self->store->meta_dir, WFS_STORE_LOCK_FILE,
-                                WFS_FILE_CREATE, &lock, NULL),
-                  WFS_OK);
-    assert_status(wfs_file_lock(lock, WFS_STORE_LOCK_TEND, 1, NULL), WFS_OK);
-    assert_status(wfs_store_tend(self->store, 1000, &next_ms, NULL), WFS_OK);
-    assert_int_equal(test_store_count_uploads(self, ".part"), 1);
-    wfs_file_close(lock);
-    tend(self);
-    assert_int_equal(test_store_count_uploads(self, ".part"), 0);
-}
-
-static void without_a_budget_nothing_is_begun(void **state)
-{
-    const test_store *self = *state;
-    uint64_t next_ms = 0;
-
-    put_leftover(self, "dead.77.part", "bytes");
-    assert_status(wfs_store_tend(self->store, 0, &next_ms, NULL), WFS_OK);
-    assert_int_equal(test_store_count_uploads(self, ".part"), 1);
 }
 
 #define ON_STORE(test)                                                         \
@@ -311,10 +194,6 @@ static void without_a_budget_nothing_is_begun(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_STORE(files_that_belong_to_nobody_go),
-        ON_STORE(files_of_living_uploads_stay),
-        ON_STORE(a_loose_file_nobody_accepted_goes),
-        ON_STORE(a_loose_file_whose_writer_lives_stays),
         ON_STORE(a_recording_that_was_not_renamed_is),
         ON_STORE(a_recording_that_cannot_be_renamed_keeps_its_bytes),
         ON_STORE(whoever_reads_it_first_renames_it),
@@ -322,8 +201,6 @@ int main(void)
         ON_STORE(a_deletion_cut_short_is_finished),
         ON_STORE(an_upload_out_of_order_is_absorbed_and_digested),
         ON_STORE(a_fixed_upload_out_of_order_is_digested),
-        ON_STORE(only_one_process_tends),
-        ON_STORE(without_a_budget_nothing_is_begun),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,6 +37,13 @@ const char *test_store_get_path(const test_store *self, const char *name);
 /* How many files of uploads/ have a name ending with `suffix` ("": all). */
 size_t test_store_count_uploads(const test_store *self, const char *suffix);
 
+/* Put a file with `text` into the store's folder. */
+void test_store_put_file(const test_store *self, const char *name,
+                         const char *text);
+
+/* Tend until nothing is left to do. */
+void test_tend(const test_store *self);
+
 bool test_file_exists(const char *path);
 
 /* New bytes of a whole file; fails the test if there is none. */
@@ -58,6 +65,20 @@ wfs_status test_send(wfs_store *store, const wfs_chunk_spec *spec,
 /* Send, and fail the test unless it is accepted. */
 void test_send_ok(wfs_store *store, const wfs_chunk_spec *spec,
                   const void *bytes, size_t length);
+
+/* Send `count` chunks of `length` bytes each, in order. */
+void test_send_pieces(wfs_store *store, const char *id, const uint8_t *bytes,
+                      uint64_t count, size_t length);
+
+wfs_complete_spec test_complete_spec(const char *id);
+
+/* Complete; a failure must say why. */
+wfs_status test_complete_with(wfs_store *store, const wfs_complete_spec *spec,
+                              wfs_recording *ret_recording,
+                              bool *ret_was_complete);
+
+/* The same, for who wants nothing but the status. */
+wfs_status test_try_complete(wfs_store *store, const wfs_complete_spec *spec);
 
 /* Complete with nothing but a total (WFS_UNKNOWN: none). */
 wfs_status test_complete(wfs_store *store, const char *id, uint64_t total,
