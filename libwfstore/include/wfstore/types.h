@@ -76,6 +76,10 @@ typedef struct wfs_range {
     uint64_t last;
 } wfs_range;
 
+/* How far a long call has come. False cancels it: WFS_ECANCELED. */
+typedef bool (*wfs_progress)(void *data, uint64_t done_bytes,
+                             uint64_t total_bytes);
+
 /*
  * The limits a request is measured against; they belong to the caller's
  * configuration, not to the store, and go with each call. 0: no limit, except

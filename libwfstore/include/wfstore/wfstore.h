@@ -3,13 +3,15 @@
  *
  * In reading order: error.h (codes), types.h (values), store.h (open, figures,
  * tending), upload.h (receive chunks, complete), recording.h (list, read,
- * change, delete), digest.h (SHA-2 of a stream).
+ * change, delete), digest.h (SHA-2 of a stream), maintenance.h (verify, backup,
+ * rebuild).
  */
 #ifndef WFSTORE_WFSTORE_H
 #define WFSTORE_WFSTORE_H
 
 #include "wfstore/digest.h"
 #include "wfstore/error.h"
+#include "wfstore/maintenance.h"
 #include "wfstore/recording.h"
 #include "wfstore/store.h"
 #include "wfstore/types.h"
