@@ -1,29 +1,9 @@
-/* test_catalogue.c - the life of ids in the catalogue. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+/*
+ * test_catalogue.c - the life of ids in the catalogue.
+ */
 #include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "support/rows.h"
-
-static int set_up(void **state)
-{
-    static test_rows test;
-
-    test_rows_open(&test);
-    *state = &test;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    test_rows_close(*state);
-    return 0;
-}
 
 static wfs_id_kind kind_of(test_rows *t, const char *id)
 {
@@ -284,7 +264,8 @@ static void uploads_are_listed_by_row(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, test_rows_setup, test_rows_teardown)
     const struct CMUnitTest tests[] = {
         TEST(an_upload_becomes_a_recording),
         TEST(what_was_accepted_is_there_after_opening_again),

@@ -15,21 +15,6 @@
 
 #define ROWS 60
 
-static int set_up(void **state)
-{
-    static test_rows test;
-
-    test_rows_open(&test);
-    *state = &test;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    test_rows_close(*state);
-    return 0;
-}
-
 typedef struct order {
     wfs_sort sort;
     bool is_descending;
@@ -283,7 +268,8 @@ static void no_page_is_sorted_or_searched_for(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, test_rows_setup, test_rows_teardown)
     const struct CMUnitTest tests[] = {
         TEST(every_order_is_told_page_by_page),
         TEST(an_empty_store_has_one_empty_page),

@@ -13,21 +13,6 @@
 
 #define CHUNKS 60
 
-static int set_up(void **state)
-{
-    static test_rows test;
-
-    test_rows_open(&test);
-    *state = &test;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    test_rows_close(*state);
-    return 0;
-}
-
 typedef struct answer {
     wfs_range ranges[CHUNKS];
     size_t count;
@@ -171,7 +156,8 @@ static void nothing_received_is_all_missing(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, test_rows_setup, test_rows_teardown)
     const struct CMUnitTest tests[] = {
         TEST(ranges_follow_chunks_in_any_order),
         TEST(more_ranges_than_asked_for_are_told),

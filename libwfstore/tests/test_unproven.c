@@ -10,21 +10,6 @@
 
 #include "support/rows.h"
 
-static int set_up(void **state)
-{
-    static test_rows test;
-
-    test_rows_open(&test);
-    *state = &test;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    test_rows_close(*state);
-    return 0;
-}
-
 /* As if the machine had been switched off and on. */
 static void boot_anew(test_rows *t)
 {
@@ -192,7 +177,8 @@ static void a_provisional_chunk_needs_no_proof(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, test_rows_setup, test_rows_teardown)
     const struct CMUnitTest tests[] = {
         TEST(receipts_of_this_boot_are_believed),
         TEST(receipts_of_another_boot_are_to_be_proven),

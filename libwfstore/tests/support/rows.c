@@ -8,11 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 #include <sqlite3.h>
 
 void test_rows_open_again(test_rows *test)
@@ -59,6 +54,41 @@ void test_rows_close(test_rows *test)
         (void)unlink(path);
     }
     assert_int_equal(rmdir(test->folder), 0);
+}
+
+int test_rows_setup(void **state)
+{
+    static test_rows test;
+
+    test_rows_open(&test);
+    *state = &test;
+    return 0;
+}
+
+int test_rows_teardown(void **state)
+{
+    test_rows_close(*state);
+    return 0;
+}
+
+void test_rows_close_before_fork(test_rows *test)
+{
+    test->api->close(test->catalogue);
+    test->catalogue = NULL;
+}
+
+wfs_catalogue *test_rows_open_in_child(test_rows *test)
+{
+    wfs_catalogue_options options = TEST_ROWS_OPTIONS;
+    wfs_catalogue *catalogue;
+
+    if (wfs_catalogue_open_sqlite(test->folder, &options, &catalogue, NULL) !=
+        WFS_OK) {
+        _exit(2);
+    }
+    test->catalogue = catalogue;
+    test->api = catalogue->api;
+    return catalogue;
 }
 
 wfs_upload_row test_rows_begin(test_rows *test, const char *id,
@@ -189,4 +219,31 @@ int64_t test_rows_ask(test_rows *test, const char *sql)
     }
     assert_int_equal(pclose(from), 0);
     return strtoll(answer, NULL, 10);
+}
+
+void test_rows_check_totals(test_rows *t)
+{
+    assert_int_equal(
+        test_rows_ask(t,
+                      "SELECT count(*) FROM totals WHERE"
+                      " recordings = (SELECT count(*) FROM recording) AND"
+                      " recording_bytes = (SELECT total(size) FROM recording)"
+                      " AND uploads = (SELECT count(*) FROM upload"
+                      " WHERE chunks > 0) AND"
+                      " upload_bytes = (SELECT total(size) FROM chunk)"),
+        1);
+    assert_int_equal(
+        test_rows_ask(t,
+                      "SELECT count(*) FROM upload u WHERE chunks <> (SELECT"
+                      " count(*) FROM chunk WHERE upload = u.row) OR bytes <>"
+                      " (SELECT total(size) FROM chunk WHERE upload = u.row)"
+                      " OR contiguous + (SELECT total(last - first + 1) FROM"
+                      " span WHERE upload = u.row) <> chunks"
+                      " OR contiguous_bytes + (SELECT total(bytes) FROM span"
+                      " WHERE upload = u.row) <> bytes"),
+        0);
+    assert_int_equal(test_rows_ask(t,
+                                   "SELECT count(*) FROM pragma_integrity_check"
+                                   " WHERE integrity_check <> 'ok'"),
+                     0);
 }

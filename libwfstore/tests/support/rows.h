@@ -4,6 +4,13 @@
 #ifndef WFS_TEST_ROWS_H
 #define WFS_TEST_ROWS_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "catalogue.h"
 
 /* `folder` holds .wfstore's files; removed by test_rows_close. */
@@ -24,6 +31,14 @@ void test_rows_open_again(test_rows *test);
 /* Close and open again. */
 void test_rows_reopen(test_rows *test);
 void test_rows_close(test_rows *test);
+
+/* cmocka setup and teardown; *state is a test_rows. */
+int test_rows_setup(void **state);
+int test_rows_teardown(void **state);
+
+/* Nothing may be open across a fork; the child opens for itself, or dies. */
+void test_rows_close_before_fork(test_rows *test);
+wfs_catalogue *test_rows_open_in_child(test_rows *test);
 
 /* An upload of any chunk size, or of `chunk_size`. */
 wfs_upload_row test_rows_begin(test_rows *test, const char *id,
@@ -50,5 +65,8 @@ void test_rows_complete(test_rows *test, const char *id, const char *name,
 
 /* What an SQL statement of one number says, asked through another process. */
 int64_t test_rows_ask(test_rows *test, const char *sql);
+
+/* Fail the test unless counts as they are kept are counts as they are. */
+void test_rows_check_totals(test_rows *test);
 
 #endif
