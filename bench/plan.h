@@ -1,0 +1,42 @@
+/*
+ * plan.h - what is received in one run, by the library or by the sink.
+ */
+#ifndef BENCH_PLAN_H
+#define BENCH_PLAN_H
+
+#include "source.h"
+#include "wfstore/store.h"
+
+/* Bytes handed over at once, as a server's body buffer is. */
+#define BENCH_WRITE_BYTES ((size_t)256 << 10)
+
+/*
+ * `uploads`         at the same time, a thread each
+ * `chunks`          of each upload
+ * `has_chunk_size`  told with each chunk, so that it has a fixed place
+ * `is_late`         chunk 0 comes last, so that all others have to wait for
+ *                   it loose (without a chunk size)
+ * `has_digest`      each chunk comes with its SHA-256
+ */
+typedef struct bench_plan {
+    const bench_source *source;
+    size_t chunk_bytes;
+    unsigned uploads;
+    uint64_t chunks;
+    bool has_chunk_size;
+    bool is_late;
+    bool has_digest;
+    wfs_durability durability;
+} bench_plan;
+
+/* The chunk that comes as number `turn`, from 0. */
+uint64_t bench_get_index(const bench_plan *plan, uint64_t turn);
+
+/*
+ * Receive all of it into `folder`, which is empty, complete it, and tell what
+ * that cost this process in CPU seconds.
+ */
+double bench_receive_by_library(const bench_plan *plan, const char *folder);
+double bench_receive_by_sink(const bench_plan *plan, const char *folder);
+
+#endif
