@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# The libFuzzer targets of libwfstore/fuzz, built and run below build/fuzz.
+
+fuzz_tree=build/fuzz
+
+list_fuzzers() {
+    find libwfstore/fuzz -name 'fuzz_*.c' -printf '%f\n' |
+        sed 's/^fuzz_//; s/\.c$//' | sort
+}
+
+# Seeds are made once; remove build/fuzz/seeds to have them made anew.
+build_fuzzers() {
+    local log=$fuzz_tree/build.log
+    mkdir -p "$fuzz_tree"
+    if ! { cmake -S libwfstore/fuzz -B "$fuzz_tree" -G Ninja \
+        -DCMAKE_C_COMPILER=clang && cmake --build "$fuzz_tree"; } >"$log" 2>&1
+    then
+        cat "$log" >&2
+        die "the build failed: $log"
+    fi
+    if [ ! -e "$fuzz_tree/seeds/made" ]; then
+        libwfstore/fuzz/make-seeds "$fuzz_tree/seeds"
+        touch "$fuzz_tree/seeds/made"
+    fi
+}
+
+# run_fuzzer TARGET SECONDS: inputs that once failed first, then new ones.
+run_fuzzer() {
+    local target=$1 folder
+    printf '\n--- fuzz_%s\n' "$target"
+    for folder in corpus findings; do
+        mkdir -p "$fuzz_tree/$folder/$target"
+    done
+    folder=libwfstore/fuzz/regressions/$target
+    if [ -d "$folder" ]; then
+        "$fuzz_tree/fuzz_$target" -timeout=10 "$folder"/* 2>&1 | tail -n 1
+    fi
+    UBSAN_OPTIONS=print_stacktrace=1 nice "$fuzz_tree/fuzz_$target" \
+        -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -verbosity=0 \
+        -print_final_stats=1 -artifact_prefix="$fuzz_tree/findings/$target/" \
+        "$fuzz_tree/corpus/$target" "$fuzz_tree/seeds/$target"
+}
