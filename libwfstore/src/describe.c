@@ -3,22 +3,9 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "complete.h"
-
-static void write_filename(const wfs_upload_row *upload, int64_t timestamp_ms,
-                           wfs_type type, char *ret_filename)
-{
-    time_t seconds = (time_t)(timestamp_ms / 1000);
-    struct tm utc;
-    char moment[32];
-
-    gmtime_r(&seconds, &utc);
-    strftime(moment, sizeof(moment), "%Y%m%d_%H%M%S", &utc);
-    snprintf(ret_filename, WFS_FILENAME_BYTES, "recording_%.15s_%.64s.%.8s",
-             moment, upload->id, wfs_type_get_extension(type));
-}
+#include "filename.h"
 
 /* What the container states wins over the client. */
 static void fill_audio(const wfs_complete_spec *spec,
@@ -65,8 +52,8 @@ void wfs_describe_recording(const wfs_complete_spec *spec,
     recording.stored_ms = wfs_now_ms();
     recording.size_bytes = upload->received_bytes;
     recording.metadata = metadata;
-    write_filename(upload, recording.timestamp_ms, facts->type,
-                   recording.filename);
+    wfs_filename_write(recording.id, recording.timestamp_ms,
+                       wfs_type_get_extension(facts->type), recording.filename);
     fill_audio(spec, facts, &recording);
     fill_name(spec, upload, &recording);
     recording.has_sha256 = digest->kind == WFS_DIGEST_SHA256;

@@ -1,9 +1,8 @@
 /*
  * json.c - the JSON the store reads and writes, over jansson.
  */
-#include "json.h"
+#include "json_internal.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +19,7 @@
  * jansson recurses to its own, far greater limit; this one is asked of the
  * text, before anything is built: brackets outside of strings.
  */
-static bool is_too_deep(const char *text, size_t length)
+static bool is_too_deep(const char *text, size_t length, size_t depth_max)
 {
     size_t depth = 0;
     bool is_string = false;
@@ -36,18 +35,13 @@ static bool is_too_deep(const char *text, size_t length)
             }
         } else if (c == '"') {
             is_string = true;
-        } else if ((c == '{' || c == '[') && ++depth > WFS_METADATA_MAX_DEPTH) {
+        } else if ((c == '{' || c == '[') && ++depth > depth_max) {
             return true;
         } else if ((c == '}' || c == ']') && depth > 0) {
             depth--;
         }
     }
     return false;
-}
-
-static wfs_status refuse(wfs_error *error, const char *sentence)
-{
-    return wfs_error_set(error, WFS_EFORMAT, 0, NULL, "%s", sentence);
 }
 
 static wfs_status refuse_memory(wfs_error *error)
@@ -63,17 +57,16 @@ static wfs_status refuse_size(size_t length, wfs_error *error)
                                  WFS_METADATA_MAX_BYTES);
 }
 
-static wfs_status parse_object(const char *text, size_t length,
-                               json_t **ret_object, wfs_error *error)
+wfs_status wfs_json_parse_object(const char *what, size_t depth_max,
+                                 const char *text, size_t length,
+                                 json_t **ret_object, wfs_error *error)
 {
     json_error_t fault;
     json_t *object;
 
-    if (length > WFS_METADATA_MAX_BYTES) {
-        return refuse_size(length, error);
-    }
-    if (is_too_deep(text, length)) {
-        return refuse(error, "metadata is nested too deep");
+    if (is_too_deep(text, length, depth_max)) {
+        return wfs_error_set(error, WFS_EFORMAT, 0, NULL,
+                             "%s is nested too deep", what);
     }
     object = json_loadb(text, length, DECODE_FLAGS, &fault);
     if (object == NULL) {
@@ -81,19 +74,30 @@ static wfs_status parse_object(const char *text, size_t length,
             return refuse_memory(error);
         }
         return wfs_error_set(error, WFS_EFORMAT, 0, NULL,
-                             "metadata is not valid JSON (byte %d)",
+                             "%s is not valid JSON (byte %d)", what,
                              fault.position);
     }
     if (!json_is_object(object)) {
         json_decref(object);
-        return refuse(error, "metadata is not a JSON object");
+        return wfs_error_set(error, WFS_EFORMAT, 0, NULL,
+                             "%s is not a JSON object", what);
     }
     *ret_object = object;
     return WFS_OK;
 }
 
-static wfs_status print_object(const json_t *object, char **ret_text,
-                               wfs_error *error)
+static wfs_status parse_metadata(const char *text, size_t length,
+                                 json_t **ret_object, wfs_error *error)
+{
+    if (length > WFS_METADATA_MAX_BYTES) {
+        return refuse_size(length, error);
+    }
+    return wfs_json_parse_object("metadata", WFS_METADATA_MAX_DEPTH, text,
+                                 length, ret_object, error);
+}
+
+wfs_status wfs_json_print_object(const json_t *object, char **ret_text,
+                                 wfs_error *error)
 {
     char *text = json_dumps(object, ENCODE_FLAGS);
 
@@ -114,10 +118,10 @@ wfs_status wfs_json_compact_metadata(const char *text, size_t length,
                                      char **ret_text, wfs_error *error)
 {
     json_t *object = NULL;
-    wfs_status status = parse_object(text, length, &object, error);
+    wfs_status status = parse_metadata(text, length, &object, error);
 
     if (status == WFS_OK) {
-        status = print_object(object, ret_text, error);
+        status = wfs_json_print_object(object, ret_text, error);
         json_decref(object);
     }
     return status;
@@ -155,15 +159,16 @@ wfs_status wfs_json_merge_metadata(const char *metadata, const char *patch,
     json_t *changes = NULL;
     json_t *merged = NULL;
     wfs_status status =
-        parse_object(metadata, strlen(metadata), &target, error);
+        parse_metadata(metadata, strlen(metadata), &target, error);
 
     if (status == WFS_OK) {
-        status = parse_object(patch, patch_length, &changes, error);
+        status = parse_metadata(patch, patch_length, &changes, error);
     }
     if (status == WFS_OK) {
         merged = merge(target, changes);
-        status = merged == NULL ? refuse_memory(error)
-                                : print_object(merged, ret_text, error);
+        status = merged == NULL
+                     ? refuse_memory(error)
+                     : wfs_json_print_object(merged, ret_text, error);
     }
     json_decref(merged);
     json_decref(changes);

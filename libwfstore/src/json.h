@@ -25,4 +25,16 @@ wfs_status wfs_json_merge_metadata(const char *metadata, const char *patch,
                                    size_t patch_length, char **ret_text,
                                    wfs_error *error);
 
+/*
+ * Read a recording's JSON as wfs_recording_to_json writes it, in any layout and
+ * order of members; members it does not know are passed over.
+ *
+ * `ret_recording`  new metadata; what is not told is 0, "" or without has_
+ * Returns WFS_EFORMAT (no JSON, or an id, file name or digest that cannot be
+ * one), WFS_ENOMEM.
+ */
+wfs_status wfs_json_read_recording(const char *text, size_t length,
+                                   wfs_recording *ret_recording,
+                                   wfs_error *error);
+
 #endif
