@@ -84,7 +84,7 @@ static void live_and_die(const test_store *self, const story *plan,
     }
     calls_watch(store);
     calls_reset();
-    calls_kill(n);
+    calls_kill(n, false);
     _exit(run_story(store, plan, audio, pipe_end) == WFS_OK ? 0 : 1);
 }
 

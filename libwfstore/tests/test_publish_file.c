@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -97,7 +96,7 @@ static void what_fails_leaves_a_whole_file(void **state)
     test_rows_complete(&s->rows, "b", "Take", 10);
     for (; has_failed; number++) {
         calls_reset();
-        calls_fail(number, EIO);
+        calls_fail(number, CALLS_EIO);
         has_failed = publish(s) != WFS_OK;
         calls_reset();
         /* once renamed it is the new one, if only not yet for sure */
@@ -119,7 +118,7 @@ static void publish_and_die(shelf *s, int number)
         _exit(2);
     }
     calls_reset();
-    calls_kill(number);
+    calls_kill(number, false);
     (void)wfs_publish_file_write(catalogue, s->dir, s->dir, &file, NULL);
     _exit(0);
 }

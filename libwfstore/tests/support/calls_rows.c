@@ -1,0 +1,90 @@
+/*
+ * calls_rows.c - the transactions that an order of calls is about.
+ */
+#include "support/calls.h"
+#include "support/calls_table.h"
+
+static void begin(const char *name)
+{
+    const calls_call call = {name, name, 0, false};
+
+    (void)calls_begin(&call);
+}
+
+static const wfs_catalogue_api *real_api;
+static wfs_catalogue_api counting_api;
+
+static wfs_status put_receipts(wfs_catalogue *catalogue,
+                               const wfs_receipt_spec *specs, size_t spec_count,
+                               wfs_receipt_result *ret_results,
+                               wfs_error *error)
+{
+    wfs_status status;
+
+    begin("receipt");
+    status = real_api->put_receipts(catalogue, specs, spec_count, ret_results,
+                                    error);
+    calls_end();
+    return status;
+}
+
+static wfs_status put_place(wfs_catalogue *catalogue, int64_t row,
+                            uint64_t chunk, int64_t place,
+                            wfs_upload_row *ret_row, wfs_error *error)
+{
+    wfs_status status;
+
+    begin("place");
+    status = real_api->put_place(catalogue, row, chunk, place, ret_row, error);
+    calls_end();
+    return status;
+}
+
+static wfs_status complete(wfs_catalogue *catalogue, int64_t row,
+                           uint64_t expected, const wfs_recording *recording,
+                           wfs_error *error)
+{
+    wfs_status status;
+
+    begin("complete");
+    status = real_api->complete(catalogue, row, expected, recording, error);
+    calls_end();
+    return status;
+}
+
+static wfs_status finish_rename(wfs_catalogue *catalogue, const char *id,
+                                wfs_error *error)
+{
+    wfs_status status;
+
+    begin("renamed");
+    status = real_api->finish_rename(catalogue, id, error);
+    calls_end();
+    return status;
+}
+
+static wfs_status finish_unlink(wfs_catalogue *catalogue, const char *id,
+                                wfs_error *error)
+{
+    wfs_status status;
+
+    begin("unlinked");
+    status = real_api->finish_unlink(catalogue, id, error);
+    calls_end();
+    return status;
+}
+
+void calls_watch(wfs_store *store)
+{
+    if (store->catalogue->api == &counting_api) {
+        return;
+    }
+    real_api = store->catalogue->api;
+    counting_api = *real_api;
+    counting_api.put_receipts = put_receipts;
+    counting_api.put_place = put_place;
+    counting_api.complete = complete;
+    counting_api.finish_rename = finish_rename;
+    counting_api.finish_unlink = finish_unlink;
+    store->catalogue->api = &counting_api;
+}
