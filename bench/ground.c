@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "bench.h"
@@ -38,5 +39,15 @@ void bench_remove_ground(const char *path)
 {
     if (nftw(path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS) != 0) {
         bench_fail("%s: %s", path, strerror(errno));
+    }
+}
+
+void bench_warm_memory(uint64_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+    if (memory != MAP_FAILED) {
+        (void)munmap(memory, bytes);
     }
 }

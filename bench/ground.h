@@ -8,6 +8,8 @@
 #ifndef BENCH_GROUND_H
 #define BENCH_GROUND_H
 
+#include <stdint.h>
+
 #define BENCH_PATH_BYTES 512
 
 /* A new empty folder below `folder`. */
@@ -15,5 +17,12 @@ void bench_make_ground(const char *folder, char ret_path[BENCH_PATH_BYTES]);
 
 /* Remove it with all it holds. */
 void bench_remove_ground(const char *path);
+
+/*
+ * Let the kernel have that much memory at hand. On a virtual machine pages
+ * that the host has not given yet cost several times what writing to them
+ * does, and would be charged to whoever needs them first.
+ */
+void bench_warm_memory(uint64_t bytes);
 
 #endif

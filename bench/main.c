@@ -24,8 +24,8 @@ static const char USAGE[] =
     "Names: receive complete list memory receipts (default: all).\n"
     "\n"
     "  --folder DIR     where stores are made (default: here)\n"
-    "  --rounds N       runs of each side (default: 5)\n"
-    "  --bytes N        of audio in one run, in MiB (default: 512)\n"
+    "  --rounds N       runs of each side (default: 9)\n"
+    "  --bytes N        of audio in one run, in MiB (default: 128)\n"
     "  --recordings N   in the large store (default: 1000000)\n"
     "  --check          exit with 1 if a goal is missed\n"
     "  --help\n";
@@ -101,8 +101,8 @@ static bool read_options(int count, char **words, bench_options *options)
 int main(int count, char **words)
 {
     bench_options options = {.folder = ".",
-                             .rounds = 5,
-                             .bytes = UINT64_C(512) << 20,
+                             .rounds = 9,
+                             .bytes = UINT64_C(128) << 20,
                              .recordings = 1000000};
     bool is_check = read_options(count, words, &options);
 

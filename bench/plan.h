@@ -29,12 +29,19 @@ typedef struct bench_plan {
     wfs_durability durability;
 } bench_plan;
 
+/* Of all uploads together. */
+uint64_t bench_count_bytes(const bench_plan *plan);
+
 /* The chunk that comes as number `turn`, from 0. */
 uint64_t bench_get_index(const bench_plan *plan, uint64_t turn);
 
+/* Whether chunks have to wait in files of their own. */
+bool bench_is_loose(const bench_plan *plan);
+
 /*
- * Receive all of it into `folder`, which is empty, complete it, and tell what
- * that cost this process in CPU seconds.
+ * Receive all of it into `folder`, which is empty, and tell what that cost this
+ * process in CPU seconds: up to the last acknowledgement, or up to the finished
+ * recording where chunks are loose, since their second half comes then.
  */
 double bench_receive_by_library(const bench_plan *plan, const char *folder);
 double bench_receive_by_sink(const bench_plan *plan, const char *folder);

@@ -13,6 +13,7 @@
 #define ROUNDS_MAX 100
 #define AT_MOST 1.10
 #define GB 1e9
+#define WARM_TIMES 2
 
 /* `share`: of the bytes of a run; what makes a file per chunk gets fewer. */
 typedef struct variant {
@@ -43,6 +44,7 @@ static void measure(const void *data, unsigned index, void *ret)
     char ground[BENCH_PATH_BYTES];
 
     (void)index;
+    bench_warm_memory(WARM_TIMES * bench_count_bytes(self->plan));
     bench_make_ground(self->folder, ground);
     *seconds = self->is_sink ? bench_receive_by_sink(self->plan, ground)
                              : bench_receive_by_library(self->plan, ground);
@@ -63,8 +65,7 @@ static double measure_once(const bench_plan *plan, const char *folder,
 static void compare(const char *name, const bench_plan *plan,
                     const bench_options *options)
 {
-    double gigabytes =
-        (double)(plan->uploads * plan->chunks * plan->chunk_bytes) / GB;
+    double gigabytes = (double)bench_count_bytes(plan) / GB;
     double chunks = (double)(plan->uploads * plan->chunks);
     double library[ROUNDS_MAX];
     double sink[ROUNDS_MAX];
@@ -82,8 +83,11 @@ static void compare(const char *name, const bench_plan *plan,
     mine = bench_get_median(library, options->rounds);
     least = bench_get_median(sink, options->rounds);
     bench_tell(name, bench_get_median(ratio, options->rounds), "x", AT_MOST,
-               "%.3f / %.3f CPU s/GB, %.0f us more a chunk", mine / gigabytes,
-               least / gigabytes, (mine - least) / chunks * 1e6);
+               "%.3f / %.3f CPU s/GB; least %.3f / %.3f = %.2f, %+.0f us a "
+               "chunk",
+               mine / gigabytes, least / gigabytes, library[0] / gigabytes,
+               sink[0] / gigabytes, library[0] / sink[0],
+               (library[0] - sink[0]) / chunks * 1e6);
 }
 
 static void measure_variant(const variant *wanted, size_t chunk_bytes,

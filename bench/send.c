@@ -9,6 +9,7 @@
 #include "cost.h"
 #include "crew.h"
 #include "ground.h"
+#include "tending.h"
 
 wfs_store *bench_open_store(const char *folder, wfs_durability durability)
 {
@@ -27,11 +28,6 @@ wfs_store *bench_open_store(const char *folder, wfs_durability durability)
 void bench_write_id(unsigned number, char ret_id[BENCH_ID_BYTES])
 {
     (void)snprintf(ret_id, BENCH_ID_BYTES, "bench-%u", number);
-}
-
-uint64_t bench_get_index(const bench_plan *plan, uint64_t turn)
-{
-    return plan->is_late ? (turn + 1) % plan->chunks : turn;
 }
 
 static wfs_chunk *begin(wfs_store *store, const bench_plan *plan,
@@ -115,8 +111,10 @@ static void send_upload(void *data, unsigned number)
         bench_send_chunk(self->store, self->plan, number,
                          bench_get_index(self->plan, turn));
     }
-    bench_write_id(number, id);
-    bench_complete_upload(self->store, id, self->plan->chunks);
+    if (bench_is_loose(self->plan)) {
+        bench_write_id(number, id);
+        bench_complete_upload(self->store, id, self->plan->chunks);
+    }
 }
 
 double bench_receive_by_library(const bench_plan *plan, const char *folder)
@@ -124,8 +122,10 @@ double bench_receive_by_library(const bench_plan *plan, const char *folder)
     run self = {bench_open_store(folder, plan->durability), plan};
     double begun = bench_get_cpu_seconds();
     double ended;
+    bench_tending *tending = bench_begin_tending(self.store);
 
     bench_run_threads(plan->uploads, send_upload, &self);
+    bench_end_tending(tending);
     ended = bench_get_cpu_seconds();
     wfs_store_close(self.store);
     return ended - begun;

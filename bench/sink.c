@@ -181,7 +181,7 @@ static void receive_upload(void *data, unsigned number)
     const bench_plan *plan = sink->plan;
     upload self = {.sink = sink, .number = number, .whole = open_hasher()};
     char name[NAME_BYTES];
-    bool is_loose = plan->is_late && !plan->has_chunk_size;
+    bool is_loose = bench_is_loose(plan);
 
     (void)snprintf(name, sizeof name, "%u", number);
     self.part = openat(sink->folder, name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
@@ -200,8 +200,8 @@ static void receive_upload(void *data, unsigned number)
     }
     if (is_loose) {
         digest_rest(&self);
+        finish(&self);
     }
-    finish(&self);
     wfs_hasher_close(self.whole);
     (void)close(self.part);
 }
