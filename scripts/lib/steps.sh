@@ -126,7 +126,7 @@ step_clang() {
 
 step_clang-tidy() {
     configure_tree clang "${clang_options[@]}"
-    { find_files libwfstore/src '*.c' &&
+    { find_files libwfstore/src '*.c' && find_files libwfstore/cli '*.c' &&
         find_files ngx_waveforge_module/src 'wf_*.c'; } |
         xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p build/clang
 }

@@ -1,0 +1,13 @@
+/*
+ * terminal.h - whether a stream is a terminal, and how wide.
+ */
+#ifndef CLI_TERMINAL_H
+#define CLI_TERMINAL_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Columns of the terminal; 0: it is none. */
+size_t cli_terminal_get_columns(FILE *stream);
+
+#endif
