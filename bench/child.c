@@ -3,6 +3,7 @@
  */
 #include "child.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -53,11 +54,22 @@ static pid_t start(bench_work work, const void *data, unsigned index, void *ret)
     return pid;
 }
 
-static void wait_for(pid_t pid)
+/* The others may be waiting for one that failed: they end with it. */
+static void wait_for_all(const pid_t *pids, unsigned count)
 {
-    int ending = 0;
+    bool has_failed = false;
 
-    if (waitpid(pid, &ending, 0) != pid || ending != 0) {
+    for (unsigned i = 0; i < count; i++) {
+        int ending = 0;
+
+        if (waitpid(-1, &ending, 0) == -1 || ending != 0) {
+            for (unsigned k = 0; k < count && !has_failed; k++) {
+                (void)kill(pids[k], SIGKILL);
+            }
+            has_failed = true;
+        }
+    }
+    if (has_failed) {
         bench_fail("a child failed");
     }
 }
@@ -75,9 +87,7 @@ void bench_run_children(unsigned count, bench_work work, const void *data,
     for (unsigned i = 0; i < count; i++) {
         pids[i] = start(work, data, i, results + i * size);
     }
-    for (unsigned i = 0; i < count; i++) {
-        wait_for(pids[i]);
-    }
+    wait_for_all(pids, count);
     memcpy(ret_results, results, count * size);
     bench_unshare(results, count * size);
 }

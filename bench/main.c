@@ -13,6 +13,7 @@ static const struct {
     bench_function run;
 } benchmarks[] = {
     {"receive", bench_receive},
+    {"complete", bench_complete},
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
