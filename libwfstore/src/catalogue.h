@@ -12,153 +12,9 @@
 #ifndef WFS_CATALOGUE_H
 #define WFS_CATALOGUE_H
 
-#include "wfstore/wfstore.h"
+#include "catalogue_types.h"
 
 typedef struct wfs_catalogue wfs_catalogue;
-
-/* A digest in the middle of its work, portable: words, count, tail. */
-#define WFS_DIGEST_STATE_MAX_BYTES 112
-typedef struct wfs_digest_state {
-    uint8_t bytes[WFS_DIGEST_STATE_MAX_BYTES];
-    size_t length; /* 0: none; the digest has to start at byte 0 */
-} wfs_digest_state;
-
-/* A chunk that lies in a file of its own until the gap before it closes. */
-#define WFS_PLACE_LOOSE (-1)
-/* The provisional chunk 0: its bytes are in the catalogue. */
-#define WFS_PLACE_HEAD (-2)
-
-/*
- * An upload. `row` is never used again for another one and names its files.
- * `placed_*` is where the tail is: chunks 0 ... placed_chunks - 1 lie in the
- * .part file without a gap and end at byte placed_bytes. `prefix_*` is how far
- * the whole-file digest has come (its state in `digest`); it never exceeds
- * what is there without a gap. `contiguous_*` is what is there without a gap,
- * wherever it lies.
- */
-typedef struct wfs_upload_row {
-    int64_t row;
-    char id[WFS_ID_MAX_BYTES + 1];
-    char name[WFS_NAME_MAX_BYTES + 1];
-    uint64_t total_chunks; /* WFS_UNKNOWN */
-    uint64_t chunk_size;   /* WFS_UNKNOWN: chunks of any size */
-    int64_t created_ms;
-    int64_t updated_ms;
-    uint64_t received_chunks; /* 0: invisible to clients */
-    uint64_t received_bytes;
-    uint64_t contiguous_chunks;
-    uint64_t contiguous_bytes;
-    uint64_t placed_chunks;
-    uint64_t placed_bytes;
-    uint64_t prefix_chunks;
-    uint64_t prefix_bytes;
-    wfs_digest_state digest;
-    uint64_t highest_index; /* of the accepted ones; WFS_UNKNOWN: none */
-    uint64_t head_bytes;    /* size of chunk 0 in the catalogue; 0: none */
-    bool head_is_sealed;    /* chunk 0 in the catalogue may not change */
-} wfs_upload_row;
-
-typedef struct wfs_chunk_row {
-    uint64_t index;
-    uint64_t size_bytes;
-    int64_t place; /* byte offset in the .part, or WFS_PLACE_… */
-    bool has_sha256;
-    uint8_t sha256[WFS_SHA256_BYTES];
-    int64_t at_ms;
-} wfs_chunk_row;
-
-/* What an id stands for. */
-typedef enum wfs_id_kind {
-    WFS_ID_FREE = 0,
-    WFS_ID_UPLOAD,
-    WFS_ID_RECORDING,
-    WFS_ID_GONE
-} wfs_id_kind;
-
-/*
- * A chunk to be accepted. The caller holds the chunk's lock and its bytes are
- * as durable as the store promises.
- *
- * `total_chunks`, `chunk_size`, `name`: what the request said, checked again
- *     against the row inside the transaction (another request may have been
- *     first). A chunk shorter than the row's chunk_size fixes the total as
- *     index + 1.
- * `head`, `head_is_sealed`: bytes of a chunk 0 kept in the catalogue (place is
- *     WFS_PLACE_HEAD); replaces an unsealed one of the same size.
- * `id`: the upload's, to tell what became of a row that is no more.
- * `digest`: state after this chunk if it was in step; written only if the
- *     row's prefix_chunks still equals `index`. length 0: not in step.
- * `is_synced`: false under durability `recording`: carries the boot id.
- */
-typedef struct wfs_receipt_spec {
-    int64_t row;
-    const char *id;
-    uint64_t index;
-    uint64_t size_bytes;
-    int64_t place;
-    bool has_sha256;
-    uint8_t sha256[WFS_SHA256_BYTES];
-    uint64_t total_chunks;
-    uint64_t chunk_size;
-    const char *name;
-    const uint8_t *head;
-    bool head_is_sealed;
-    wfs_digest_state digest;
-    bool is_synced;
-} wfs_receipt_spec;
-
-/*
- * What became of it: WFS_OK, WFS_EGONE (the row is no more and the id has a
- * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT. `upload` is the row
- * after this receipt. `catch_up`: this receipt closed the gap at
- * prefix_chunks and nobody digests what lies there: the caller's process owes
- * it a catch-up. (Without whole-file digests it comes once and means nothing.)
- */
-typedef struct wfs_receipt_result {
-    wfs_error error; /* error.status is the outcome */
-    bool existed;
-    bool catch_up;
-    wfs_upload_row upload; /* set if error.status is WFS_OK */
-} wfs_receipt_result;
-
-/* A recording with what only the store needs to know. */
-typedef struct wfs_recording_row {
-    int64_t seq;     /* order of completion */
-    int64_t part;    /* upload row whose .part file it still is; 0: renamed */
-    uint64_t chunks; /* it was made of; 0: not known */
-    wfs_recording recording;
-} wfs_recording_row;
-
-typedef struct wfs_totals {
-    uint64_t recordings;
-    uint64_t recording_bytes;
-    uint64_t uploads; /* visible ones */
-    uint64_t upload_bytes;
-    uint64_t generation; /* + 1 with each change to recordings */
-} wfs_totals;
-
-/* Work a crash may have left, or that waits: told by next_repair. */
-typedef enum wfs_repair_kind {
-    WFS_REPAIR_NONE = 0,
-    WFS_REPAIR_RENAME, /* recording `id` still lies in uploads/ */
-    WFS_REPAIR_UNLINK  /* files of the deleted `id` may still be there */
-} wfs_repair_kind;
-
-typedef struct wfs_repair {
-    wfs_repair_kind kind;
-    char id[WFS_ID_MAX_BYTES + 1];
-    char filename[WFS_FILENAME_BYTES]; /* "": an upload, it has none */
-    int64_t part; /* row that names files in uploads/; 0: there are none */
-} wfs_repair;
-
-/*
- * A receipt that was not synced before the machine went down. Its bytes are to
- * be compared with `chunk.sha256`; without one they cannot be trusted.
- */
-typedef struct wfs_unproven {
-    wfs_upload_row upload;
-    wfs_chunk_row chunk;
-} wfs_unproven;
 
 /* `may_create`: there may be no catalogue yet; false: its absence is damage */
 typedef struct wfs_catalogue_options {
@@ -191,6 +47,27 @@ typedef struct wfs_catalogue_api {
     wfs_status (*begin_upload)(wfs_catalogue *catalogue,
                                const wfs_chunk_spec *spec, bool may_begin_anew,
                                wfs_upload_row *ret_row, wfs_error *error);
+
+    /*
+     * Make an upload that exists for clients from now on, before its first
+     * chunk. WFS_ECONFLICT: there is one of that id already. WFS_EGONE,
+     * WFS_ECOMPLETE, WFS_EUPLOADS.
+     */
+    wfs_status (*create_upload)(wfs_catalogue *catalogue,
+                                const wfs_upload_spec *spec,
+                                wfs_upload_row *ret_row, wfs_error *error);
+
+    /* The metadata an upload was created with: new text, or NULL. */
+    wfs_status (*get_metadata)(wfs_catalogue *catalogue, int64_t row,
+                               char **ret_metadata, wfs_error *error);
+
+    /*
+     * From now on the upload takes no chunk and can only be salvaged: its
+     * bytes are about to be mended in place. Idempotent. The caller holds all
+     * its locks. WFS_ENOUPLOAD.
+     */
+    wfs_status (*put_salvaged)(wfs_catalogue *catalogue, int64_t row,
+                               wfs_error *error);
 
     /* The row again; WFS_ENOUPLOAD if it is no more. */
     wfs_status (*get_upload)(wfs_catalogue *catalogue, int64_t row,
@@ -256,13 +133,13 @@ typedef struct wfs_catalogue_api {
 
     /*
      * Remove an upload, leave a tombstone. `ret_row` names its files; once
-     * they are gone: finish_unlink. WFS_ENOUPLOAD (also if no chunk was
-     * accepted), WFS_ECOMPLETE.
+     * they are gone: finish_unlink. WFS_ENOUPLOAD (also if it is not
+     * visible), WFS_ECOMPLETE.
      */
     wfs_status (*delete_upload)(wfs_catalogue *catalogue, const char *id,
                                 wfs_upload_row *ret_row, wfs_error *error);
 
-    /* Remove an upload that never had a chunk and leave nothing. */
+    /* Remove an upload that clients never saw and leave nothing. */
     wfs_status (*forget_upload)(wfs_catalogue *catalogue, int64_t row,
                                 wfs_error *error);
 

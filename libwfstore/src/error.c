@@ -74,6 +74,7 @@ const char *wfs_status_name(wfs_status status)
         NAME(WFS_ENOSPC);
         NAME(WFS_EUPLOADS);
         NAME(WFS_ELOCKED);
+        NAME(WFS_EQUOTA);
         NAME(WFS_EIO);
         NAME(WFS_ENOMEM);
         NAME(WFS_ECORRUPT);

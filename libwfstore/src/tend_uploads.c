@@ -41,7 +41,7 @@ static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
 
 static void tend_upload(wfs_tending *self, const wfs_upload_row *upload)
 {
-    if (upload->received_chunks == 0) {
+    if (!upload->is_visible) {
         if (wfs_now_ms() - upload->created_ms > BEGIN_MS) {
             wfs_store_forget_upload(self->store, upload);
         }

@@ -44,10 +44,11 @@ typedef enum wfs_status {
     WFS_ECHANGED = -27, /* If-Match names another state of the recording */
 
     /* Now is a bad time; the same request may succeed later. */
-    WFS_EBUSY = -40,  /* a live writer has this chunk, or completing runs */
-    WFS_ENOSPC = -41, /* the disk, its reserve or the quota would be exceeded */
+    WFS_EBUSY = -40,    /* a live writer has this chunk, or completing runs */
+    WFS_ENOSPC = -41,   /* the disk or its reserve would be exceeded */
     WFS_EUPLOADS = -42, /* too many unfinished uploads */
     WFS_ELOCKED = -43,  /* the catalogue was busy for longer than its limit */
+    WFS_EQUOTA = -44,   /* the store's quota would be exceeded */
 
     /* The store or the machine failed. */
     WFS_EIO = -60,

@@ -28,7 +28,10 @@ typedef enum wfs_durability {
  * `existing`    never create: a missing store is WFS_ENOSTORE
  * `no_digest`   no whole-file SHA-256; recordings have none
  * `tombstone_ms` how long a deleted id refuses new chunks
- * `upload_expiry_ms` told as `expires_ms` of an upload
+ * `upload_expiry_ms` an upload idle for longer ends by itself; 0: never
+ * `retention_ms`  a recording stored longer ago is deleted; 0: never
+ * `salvage_expired` an expired upload with at least a second of whole audio
+ *                 becomes a recording instead
  */
 typedef struct wfs_store_options {
     wfs_durability durability;
@@ -36,11 +39,13 @@ typedef struct wfs_store_options {
     bool no_digest;
     uint64_t tombstone_ms;
     uint64_t upload_expiry_ms;
+    uint64_t retention_ms;
+    bool salvage_expired;
 } wfs_store_options;
 
 #define WFS_STORE_OPTIONS_INIT                                                 \
     {                                                                          \
-        WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000                 \
+        WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000, 0, true        \
     }
 
 /*

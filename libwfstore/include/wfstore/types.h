@@ -89,13 +89,14 @@ typedef struct wfs_limits {
     uint64_t chunk_max_bytes;
     uint64_t recording_max_bytes;
     uint64_t reserve_bytes; /* free space of the disk that stays free */
+    uint64_t quota_bytes;   /* of all recordings and reservations */
     uint64_t uploads_max;
     uint32_t types; /* mask of wfs_type */
 } wfs_limits;
 
 #define WFS_LIMITS_INIT                                                        \
     {                                                                          \
-        0, 0, 0, 0, WFS_TYPES_AUDIO                                            \
+        0, 0, 0, 0, 0, WFS_TYPES_AUDIO                                         \
     }
 
 /*

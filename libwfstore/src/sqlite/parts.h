@@ -20,11 +20,20 @@ wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
                                    size_t limit, wfs_upload_row *ret_rows,
                                    size_t *ret_count, wfs_error *error);
 
+/* upload_create.c */
+wfs_status wfs_sqlite_create_upload(wfs_catalogue *catalogue,
+                                    const wfs_upload_spec *spec,
+                                    wfs_upload_row *ret_row, wfs_error *error);
+wfs_status wfs_sqlite_get_metadata(wfs_catalogue *catalogue, int64_t row,
+                                   char **ret_metadata, wfs_error *error);
+
 /* upload_end.c */
 wfs_status wfs_sqlite_delete_upload(wfs_catalogue *catalogue, const char *id,
                                     wfs_upload_row *ret_row, wfs_error *error);
 wfs_status wfs_sqlite_forget_upload(wfs_catalogue *catalogue, int64_t row,
                                     wfs_error *error);
+wfs_status wfs_sqlite_put_salvaged(wfs_catalogue *catalogue, int64_t row,
+                                   wfs_error *error);
 wfs_status wfs_sqlite_complete(wfs_catalogue *catalogue, int64_t row,
                                uint64_t expected_chunks,
                                const wfs_recording *recording,

@@ -119,11 +119,11 @@ static wfs_status repeat_chunk(const wfs_batch *b, const wfs_receipt_spec *spec,
     return wfs_write_upload_row(b->connection, &result->upload, error);
 }
 
-static void add_to_totals(wfs_batch *b, const wfs_upload_row *row,
-                          uint64_t bytes)
+static void add_to_totals(wfs_batch *b, wfs_upload_row *row, uint64_t bytes)
 {
-    b->totals.uploads += row->received_chunks == 1 ? 1 : 0;
+    b->totals.uploads += row->is_visible ? 0 : 1;
     b->totals.upload_bytes += (int64_t)bytes;
+    row->is_visible = true;
 }
 
 /* Whether the layout has the chunk's place; asked before anything changes. */

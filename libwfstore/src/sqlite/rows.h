@@ -10,7 +10,8 @@
 #define WFS_UPLOAD_COLUMNS                                                     \
     "row, id, name, total, chunk_size, created, updated, chunks, bytes, "      \
     "contiguous, contiguous_bytes, placed, placed_bytes, prefix, "             \
-    "prefix_bytes, digest, highest, head_bytes, head_sealed"
+    "prefix_bytes, digest, highest, head_bytes, head_sealed, visible, size, "  \
+    "reserved, append, salvaged"
 #define WFS_CHUNK_COLUMNS "idx, size, place, at, sha256"
 #define WFS_RECORDING_COLUMNS                                                  \
     "seq, part, chunks, id, filename, name, timestamp, stored, size, "         \
@@ -61,6 +62,19 @@ wfs_status wfs_insert_recording(wfs_sql_connection *connection,
 wfs_status wfs_find_other_kind(wfs_sql_connection *connection, const char *id,
                                wfs_id_kind *ret_kind, wfs_error *error);
 
+/* What an id stands for; `ret_row` is set for WFS_ID_UPLOAD. */
+wfs_status wfs_find_kind(wfs_sql_connection *connection, const char *id,
+                         wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                         wfs_error *error);
+
+/*
+ * A new upload of a free id. `is_created`: for a client, visible at once, with
+ * what is told of it; else its first receipt tells. WFS_EINVAL, WFS_EUPLOADS.
+ */
+wfs_status wfs_insert_upload(wfs_sql_connection *connection,
+                             const wfs_upload_spec *spec, bool is_created,
+                             wfs_upload_row *ret_row, wfs_error *error);
+
 /* The failure of asking for an upload of an `id` of that kind. */
 wfs_status wfs_refuse_kind(wfs_id_kind kind, wfs_error *error);
 
@@ -75,6 +89,7 @@ typedef struct wfs_totals_change {
     int64_t recording_bytes;
     int64_t uploads;
     int64_t upload_bytes;
+    int64_t reserved_bytes;
     int64_t generation;
 } wfs_totals_change;
 

@@ -5,13 +5,12 @@
 
 #include "../error.h"
 
-#define SCHEMA_VERSION 1
 #define APPLICATION_ID 0x57465354 /* "WFST" */
 
 /*
  * upload     an unfinished upload. `row` names its files and is never used
- *            again. chunks = 0: no chunk was accepted, invisible to clients.
- *            contiguous, placed, prefix: see wfs_upload_row
+ *            again. visible: made for a client; without that and without a
+ *            chunk it does not exist for clients. The rest: wfs_upload_row
  * chunk      an accepted chunk. boot: NULL if synced, else the boot during
  *            which it was written
  * span       accepted chunks side by side beyond upload.contiguous, so that
@@ -21,6 +20,12 @@
  *            as it is sorted
  * gone       a deleted id. filename and part: files that may still be there
  * totals     kept by every transaction that changes what they count
+ * upload_metadata  what was told when the upload was created; apart, since
+ *            the upload's row is written with each receipt
+ * state      opens: how many have the store open. check_due, damaged: whether
+ *            the tables are to be looked through, and what was found. seen_*:
+ *            the clocks when the store was tended last. doubt_ms: how long the
+ *            clock has to go on without a jump until it is trusted again
  *
  * Each sort order has an index of its own in either direction, since ties go
  * by ascending id in both.
@@ -45,7 +50,12 @@ static const char TABLES[] =
     " prefix_bytes INTEGER NOT NULL DEFAULT 0,"
     " digest BLOB,"
     " head_bytes INTEGER NOT NULL DEFAULT 0,"
-    " head_sealed INTEGER NOT NULL DEFAULT 0"
+    " head_sealed INTEGER NOT NULL DEFAULT 0,"
+    " visible INTEGER NOT NULL DEFAULT 0,"
+    " size INTEGER,"
+    " reserved INTEGER NOT NULL DEFAULT 0,"
+    " append INTEGER NOT NULL DEFAULT 0,"
+    " salvaged INTEGER NOT NULL DEFAULT 0"
     ") STRICT;"
     "CREATE TABLE chunk("
     " upload INTEGER NOT NULL,"
@@ -98,6 +108,7 @@ static const char TABLES[] =
     " ON recording(ifnull(duration, 9e999), id);"
     "CREATE INDEX recording_duration_down"
     " ON recording(ifnull(duration, -1.0) DESC, id);"
+    "CREATE INDEX recording_stored ON recording(stored);"
     "CREATE INDEX recording_part ON recording(id) WHERE part IS NOT NULL;"
     "CREATE TABLE gone("
     " id TEXT PRIMARY KEY,"
@@ -118,11 +129,27 @@ static const char TABLES[] =
     " recording_bytes INTEGER NOT NULL DEFAULT 0,"
     " uploads INTEGER NOT NULL DEFAULT 0,"
     " upload_bytes INTEGER NOT NULL DEFAULT 0,"
-    " generation INTEGER NOT NULL DEFAULT 0"
+    " generation INTEGER NOT NULL DEFAULT 0,"
+    " reserved INTEGER NOT NULL DEFAULT 0"
     ") STRICT;"
     "INSERT INTO totals(one) VALUES(1);"
+    "CREATE TABLE upload_metadata("
+    " upload INTEGER PRIMARY KEY,"
+    " metadata TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE state("
+    " one INTEGER PRIMARY KEY CHECK(one = 1),"
+    " opens INTEGER NOT NULL DEFAULT 0,"
+    " check_due INTEGER NOT NULL DEFAULT 0,"
+    " damaged INTEGER NOT NULL DEFAULT 0,"
+    " seen_boot INTEGER NOT NULL DEFAULT 0,"
+    " seen_boottime INTEGER NOT NULL DEFAULT 0,"
+    " seen_realtime INTEGER NOT NULL DEFAULT 0,"
+    " doubt_ms INTEGER NOT NULL DEFAULT 0"
+    ") STRICT;"
+    "INSERT INTO state(one) VALUES(1);"
     "PRAGMA application_id=0x57465354;"
-    "PRAGMA user_version=1;";
+    "PRAGMA user_version=2;";
 
 static wfs_status read_number(wfs_sql_connection *connection, const char *sql,
                               int64_t *ret_number, wfs_error *error)
@@ -145,16 +172,16 @@ static wfs_status check_version(int64_t version, int64_t application,
         return wfs_error_set(error, WFS_ECORRUPT, 0, "application_id",
                              "the catalogue is not one of a WaveForge store");
     }
-    if (version > SCHEMA_VERSION) {
+    if (version > WFS_SCHEMA_VERSION) {
         return wfs_error_set_numbers(
-            error, WFS_EVERSION, SCHEMA_VERSION, (uint64_t)version,
+            error, WFS_EVERSION, WFS_SCHEMA_VERSION, (uint64_t)version,
             "the store was made by a newer version of WaveForge");
     }
     return WFS_OK;
 }
 
-wfs_status wfs_schema_prepare(wfs_sql_connection *connection, bool may_create,
-                              wfs_error *error)
+wfs_status wfs_schema_read_version(wfs_sql_connection *connection,
+                                   int64_t *ret_version, wfs_error *error)
 {
     int64_t version = 0;
     int64_t application = 0;
@@ -170,11 +197,27 @@ wfs_status wfs_schema_prepare(wfs_sql_connection *connection, bool may_create,
         status = read_number(connection, "SELECT count(*) FROM sqlite_schema",
                              &tables, error);
     }
+    if (status == WFS_OK && (version != 0 || application != 0 || tables != 0)) {
+        status = check_version(version, application, error);
+    }
+    if (status == WFS_OK) {
+        *ret_version = version;
+    }
+    return status;
+}
+
+wfs_status wfs_schema_prepare(wfs_sql_connection *connection, bool may_create,
+                              wfs_error *error)
+{
+    int64_t version = 0;
+    wfs_status status = wfs_schema_read_version(connection, &version, error);
+
     if (status != WFS_OK) {
         return status;
     }
-    if (may_create && version == 0 && application == 0 && tables == 0) {
+    if (version == 0 && may_create) {
         return wfs_sql_execute(connection, TABLES, error);
     }
-    return check_version(version, application, error);
+    return version == 0 ? check_version(0, 0, error)
+                        : wfs_schema_migrate(connection, version, error);
 }

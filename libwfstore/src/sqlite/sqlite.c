@@ -21,6 +21,9 @@ static const wfs_catalogue_api API = {
     .close = close_catalogue,
     .find_id = wfs_sqlite_find_id,
     .begin_upload = wfs_sqlite_begin_upload,
+    .create_upload = wfs_sqlite_create_upload,
+    .get_metadata = wfs_sqlite_get_metadata,
+    .put_salvaged = wfs_sqlite_put_salvaged,
     .get_upload = wfs_sqlite_get_upload,
     .get_chunk = wfs_sqlite_get_chunk,
     .get_head = wfs_sqlite_get_head,
@@ -140,11 +143,29 @@ static wfs_status enter_wal(wfs_sql_connection *connection, wfs_error *error)
     return status;
 }
 
-static wfs_status prepare(wfs_sqlite *sqlite, wfs_error *error)
+/* The writer is acquired; on failure it is released. */
+static wfs_status keep_copy(wfs_sqlite *sqlite, int directory,
+                            int64_t *ret_version, wfs_error *error)
+{
+    wfs_sql_connection *connection = &sqlite->writer.connection;
+    wfs_status status = wfs_schema_read_version(connection, ret_version, error);
+
+    if (status == WFS_OK && *ret_version != 0 &&
+        *ret_version < WFS_SCHEMA_VERSION) {
+        status = wfs_schema_keep_copy(connection, directory, sqlite->path,
+                                      *ret_version, error);
+    }
+    if (status != WFS_OK) {
+        wfs_sqlite_release_writer(sqlite);
+    }
+    return status;
+}
+
+static wfs_status prepare_tables(wfs_sqlite *sqlite, wfs_error *error)
 {
     wfs_sql_connection *connection;
     wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+        wfs_sqlite_begin_acquired(sqlite, WFS_SQLITE_FULL, &connection, error);
 
     if (status == WFS_OK) {
         status =
@@ -153,6 +174,25 @@ static wfs_status prepare(wfs_sqlite *sqlite, wfs_error *error)
             status = wfs_boot_register(connection, &sqlite->boot, error);
         }
         status = wfs_sqlite_end_write(sqlite, status, error);
+    }
+    return status;
+}
+
+/* Older tables are copied first, and nobody writes in between. */
+static wfs_status prepare(wfs_sqlite *sqlite, int directory, wfs_error *error)
+{
+    int64_t version = 0;
+    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+
+    if (status == WFS_OK) {
+        status = keep_copy(sqlite, directory, &version, error);
+    }
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = prepare_tables(sqlite, error);
+    if (status == WFS_ENOSPC && version != 0 && version < WFS_SCHEMA_VERSION) {
+        wfs_schema_remove_copy(directory, version);
     }
     return status;
 }
@@ -207,7 +247,7 @@ static wfs_status open_in(const char *folder, int directory,
     }
     status = open_writer(sqlite, directory, error);
     if (status == WFS_OK) {
-        status = prepare(sqlite, error);
+        status = prepare(sqlite, directory, error);
     }
     if (status != WFS_OK) {
         close_catalogue(&sqlite->base);

@@ -79,6 +79,11 @@ wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
 wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
                                 wfs_error *error);
 
+/* The same by who has the writer already; on failure it is released. */
+wfs_status wfs_sqlite_begin_acquired(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                     wfs_sql_connection **ret_connection,
+                                     wfs_error *error);
+
 /* The writer without a transaction, for opening. */
 wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite, wfs_error *error);
 void wfs_sqlite_release_writer(wfs_sqlite *sqlite);

@@ -9,10 +9,11 @@
 static const char SQL_ADD[] =
     "UPDATE totals SET recordings = recordings + ?,"
     " recording_bytes = recording_bytes + ?, uploads = uploads + ?,"
-    " upload_bytes = upload_bytes + ?, generation = generation + ?";
+    " upload_bytes = upload_bytes + ?, reserved = reserved + ?,"
+    " generation = generation + ?";
 static const char SQL_READ[] =
-    "SELECT recordings, recording_bytes, uploads, upload_bytes, generation"
-    " FROM totals";
+    "SELECT recordings, recording_bytes, uploads, upload_bytes, reserved,"
+    " generation FROM totals";
 
 wfs_status wfs_add_totals(wfs_sql_connection *connection,
                           const wfs_totals_change *change, wfs_error *error)
@@ -23,6 +24,7 @@ wfs_status wfs_add_totals(wfs_sql_connection *connection,
     wfs_sql_bind_int(&s, change->recording_bytes);
     wfs_sql_bind_int(&s, change->uploads);
     wfs_sql_bind_int(&s, change->upload_bytes);
+    wfs_sql_bind_int(&s, change->reserved_bytes);
     wfs_sql_bind_int(&s, change->generation);
     return wfs_sql_run(&s, error);
 }
@@ -39,6 +41,7 @@ wfs_status wfs_read_totals(wfs_sql_connection *connection,
         ret_totals->recording_bytes = wfs_sql_read_uint(&s);
         ret_totals->uploads = wfs_sql_read_uint(&s);
         ret_totals->upload_bytes = wfs_sql_read_uint(&s);
+        ret_totals->reserved_bytes = wfs_sql_read_uint(&s);
         ret_totals->generation = wfs_sql_read_uint(&s);
         status = wfs_sql_check(&s, error);
     } else if (status == WFS_OK) {

@@ -192,7 +192,8 @@ static wfs_status drop_chunk(wfs_sql_connection *connection, int64_t row,
     if (status == WFS_OK) {
         status = wfs_write_upload_row(connection, &upload, error);
     }
-    change.uploads = upload.received_chunks == 0 ? -1 : 0;
+    upload.is_visible = upload.is_created || upload.received_chunks > 0;
+    change.uploads = upload.is_visible ? 0 : -1;
     change.upload_bytes =
         (int64_t)upload.received_bytes - (int64_t)before.received_bytes;
     return status == WFS_OK ? wfs_add_totals(connection, &change, error)

@@ -11,8 +11,9 @@
 /* How an upload leaves the totals. */
 static wfs_totals_change without_upload(const wfs_upload_row *row)
 {
-    return (wfs_totals_change){.uploads = row->received_chunks > 0 ? -1 : 0,
-                               .upload_bytes = -(int64_t)row->received_bytes};
+    return (wfs_totals_change){.uploads = row->is_visible ? -1 : 0,
+                               .upload_bytes = -(int64_t)row->received_bytes,
+                               .reserved_bytes = -(int64_t)row->reserved_bytes};
 }
 
 /* The row, or what became of `id` instead of it. */
@@ -102,7 +103,7 @@ static wfs_status delete_upload(wfs_sql_connection *connection, const char *id,
     if (status != WFS_OK && status != WFS_ENOUPLOAD) {
         return wfs_error_copy(error, &fault);
     }
-    if (status == WFS_ENOUPLOAD || ret_row->received_chunks == 0) {
+    if (status == WFS_ENOUPLOAD || !ret_row->is_visible) {
         return refuse_deleting(connection, id, error);
     }
     status = wfs_remove_upload_rows(connection, ret_row->row, error);
@@ -140,16 +141,20 @@ static wfs_status forget_upload(wfs_sql_connection *connection, int64_t row,
                                 wfs_error *error)
 {
     wfs_upload_row upload;
+    wfs_totals_change change;
     wfs_status status = wfs_get_upload_row(connection, row, &upload, error);
 
     if (status != WFS_OK) {
         return status;
     }
-    if (upload.received_chunks > 0) {
+    if (upload.is_visible) {
         return wfs_error_set(error, WFS_ECONFLICT, 0, "forget_upload",
-                             "the upload has chunks");
+                             "clients know of the upload");
     }
-    return wfs_remove_upload_rows(connection, row, error);
+    status = wfs_remove_upload_rows(connection, row, error);
+    change = without_upload(&upload);
+    return status == WFS_OK ? wfs_add_totals(connection, &change, error)
+                            : status;
 }
 
 wfs_status wfs_sqlite_forget_upload(wfs_catalogue *catalogue, int64_t row,
@@ -165,4 +170,24 @@ wfs_status wfs_sqlite_forget_upload(wfs_catalogue *catalogue, int64_t row,
         status = wfs_sqlite_end_write(sqlite, status, error);
     }
     return status;
+}
+
+wfs_status wfs_sqlite_put_salvaged(wfs_catalogue *catalogue, int64_t row,
+                                   wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    wfs_upload_row upload;
+    wfs_status status =
+        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = wfs_get_upload_row(connection, row, &upload, error);
+    if (status == WFS_OK) {
+        upload.is_salvaged = true;
+        status = wfs_write_upload_row(connection, &upload, error);
+    }
+    return wfs_sqlite_end_write(sqlite, status, error);
 }

@@ -13,7 +13,8 @@ static const char SQL_WRITE[] =
     "UPDATE upload SET name = ?, total = ?, updated = ?, chunks = ?,"
     " bytes = ?, contiguous = ?, contiguous_bytes = ?, placed = ?,"
     " placed_bytes = ?, prefix = ?, prefix_bytes = ?, digest = ?,"
-    " highest = ?, head_bytes = ?, head_sealed = ? WHERE row = ?";
+    " highest = ?, head_bytes = ?, head_sealed = ?, visible = ?,"
+    " size = ?, reserved = ?, append = ?, salvaged = ? WHERE row = ?";
 
 wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
                            wfs_error *error)
@@ -39,6 +40,12 @@ wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
     row.highest_index = wfs_sql_read_uint(s);
     row.head_bytes = wfs_sql_read_uint(s);
     row.head_is_sealed = wfs_sql_read_int(s) != 0;
+    row.is_created = wfs_sql_read_int(s) != 0;
+    row.is_visible = row.is_created || row.received_chunks > 0;
+    row.size_bytes = wfs_sql_read_uint(s);
+    row.reserved_bytes = wfs_sql_read_uint(s);
+    row.is_append = wfs_sql_read_int(s) != 0;
+    row.is_salvaged = wfs_sql_read_int(s) != 0;
     *ret_row = row;
     return wfs_sql_check(s, error);
 }
@@ -98,6 +105,11 @@ wfs_status wfs_write_upload_row(wfs_sql_connection *connection,
     wfs_sql_bind_uint(&s, row->highest_index);
     wfs_sql_bind_uint(&s, row->head_bytes);
     wfs_sql_bind_int(&s, row->head_is_sealed ? 1 : 0);
+    wfs_sql_bind_int(&s, row->is_created ? 1 : 0);
+    wfs_sql_bind_uint(&s, row->size_bytes);
+    wfs_sql_bind_uint(&s, row->reserved_bytes);
+    wfs_sql_bind_int(&s, row->is_append ? 1 : 0);
+    wfs_sql_bind_int(&s, row->is_salvaged ? 1 : 0);
     wfs_sql_bind_int(&s, row->row);
     return wfs_sql_run(&s, error);
 }
@@ -109,6 +121,7 @@ wfs_status wfs_remove_upload_rows(wfs_sql_connection *connection, int64_t row,
         "DELETE FROM chunk WHERE upload = ?",
         "DELETE FROM span WHERE upload = ?",
         "DELETE FROM head WHERE upload = ?",
+        "DELETE FROM upload_metadata WHERE upload = ?",
         "DELETE FROM upload WHERE row = ?",
     };
     wfs_status status = WFS_OK;

@@ -7,16 +7,13 @@
 #include "rows.h"
 #include "sqlite.h"
 
-static const char SQL_INSERT[] =
-    "INSERT INTO upload(id, chunk_size, created, updated)"
-    " VALUES(?1, ?2, ?3, ?3)";
 static const char SQL_LIST[] =
     "SELECT " WFS_UPLOAD_COLUMNS
     " FROM upload WHERE row > ? ORDER BY row LIMIT ?";
 
-static wfs_status find_kind(wfs_sql_connection *connection, const char *id,
-                            wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
-                            wfs_error *error)
+wfs_status wfs_find_kind(wfs_sql_connection *connection, const char *id,
+                         wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                         wfs_error *error)
 {
     wfs_error fault = WFS_ERROR_INIT;
     wfs_status status = wfs_find_upload_row(connection, id, ret_row, &fault);
@@ -44,7 +41,7 @@ wfs_status wfs_sqlite_find_id(wfs_catalogue *catalogue, const char *id,
     if (status != WFS_OK) {
         return status;
     }
-    status = find_kind(connection, id, &kind, &row, error);
+    status = wfs_find_kind(connection, id, &kind, &row, error);
     wfs_sqlite_end_read(sqlite, connection);
     if (status != WFS_OK) {
         return status;
@@ -75,48 +72,20 @@ static wfs_status check_existing(const wfs_upload_row *row,
     return wfs_progress_check(row, &claim, error);
 }
 
-static wfs_status check_new(wfs_sql_connection *connection,
-                            const wfs_chunk_spec *spec, wfs_error *error)
-{
-    wfs_upload_row none = {.total_chunks = WFS_UNKNOWN,
-                           .chunk_size = spec->chunk_size,
-                           .highest_index = WFS_UNKNOWN};
-    wfs_totals totals = {0};
-    wfs_status status;
-
-    if (spec->chunk_size != WFS_UNKNOWN &&
-        (spec->chunk_size == 0 ||
-         spec->chunk_size > INT64_MAX / WFS_CHUNKS_MAX)) {
-        return wfs_error_set(error, WFS_EINVAL, 0, NULL,
-                             "the chunk size is out of range");
-    }
-    status = check_existing(&none, spec, error);
-    if (status == WFS_OK && spec->limits.uploads_max != 0) {
-        status = wfs_read_totals(connection, &totals, error);
-        if (status == WFS_OK && totals.uploads >= spec->limits.uploads_max) {
-            status = wfs_error_set(error, WFS_EUPLOADS, 0, NULL,
-                                   "there are too many unfinished uploads");
-        }
-    }
-    return status;
-}
-
+/* What a first chunk says of the upload it begins. */
 static wfs_status insert(wfs_sql_connection *connection,
                          const wfs_chunk_spec *spec, wfs_upload_row *ret_row,
                          wfs_error *error)
 {
-    wfs_sql s = wfs_sql_prepare(connection, SQL_INSERT);
+    wfs_upload_spec upload = WFS_UPLOAD_SPEC_INIT;
     wfs_status status;
 
-    wfs_sql_bind_text(&s, spec->id);
-    wfs_sql_bind_uint(&s, spec->chunk_size);
-    wfs_sql_bind_int(&s, wfs_sqlite_now());
-    status = wfs_sql_run(&s, error);
-    if (status != WFS_OK) {
-        return status;
-    }
-    return wfs_get_upload_row(
-        connection, sqlite3_last_insert_rowid(connection->db), ret_row, error);
+    upload.id = spec->id;
+    upload.chunk_size = spec->chunk_size;
+    upload.total_chunks = spec->total_chunks;
+    upload.limits = spec->limits;
+    status = wfs_insert_upload(connection, &upload, false, ret_row, error);
+    return status == WFS_OK ? check_existing(ret_row, spec, error) : status;
 }
 
 /* WFS_EBUSY with `may_begin_anew`: the row is of no use and goes. */
@@ -125,7 +94,8 @@ static wfs_status begin_upload(wfs_sql_connection *connection,
                                wfs_upload_row *ret_row, wfs_error *error)
 {
     wfs_id_kind kind = WFS_ID_FREE;
-    wfs_status status = find_kind(connection, spec->id, &kind, ret_row, error);
+    wfs_status status =
+        wfs_find_kind(connection, spec->id, &kind, ret_row, error);
 
     if (status != WFS_OK) {
         return status;
@@ -138,9 +108,6 @@ static wfs_status begin_upload(wfs_sql_connection *connection,
         status = wfs_remove_upload_rows(connection, ret_row->row, error);
     } else if (kind != WFS_ID_FREE) {
         return wfs_refuse_kind(kind, error);
-    }
-    if (status == WFS_OK) {
-        status = check_new(connection, spec, error);
     }
     return status == WFS_OK ? insert(connection, spec, ret_row, error) : status;
 }
@@ -160,7 +127,7 @@ static wfs_status find_begun(wfs_sqlite *sqlite, const wfs_chunk_spec *spec,
     if (status != WFS_OK) {
         return status;
     }
-    status = find_kind(connection, spec->id, &kind, ret_row, error);
+    status = wfs_find_kind(connection, spec->id, &kind, ret_row, error);
     wfs_sqlite_end_read(sqlite, connection);
     if (status == WFS_OK && kind == WFS_ID_UPLOAD) {
         status = check_existing(ret_row, spec, error);

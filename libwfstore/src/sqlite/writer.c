@@ -105,17 +105,13 @@ static wfs_status renew_journal(wfs_sqlite_writer *writer, wfs_error *error)
     return WFS_OK;
 }
 
-wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
-                                  wfs_sql_connection **ret_connection,
-                                  wfs_error *error)
+wfs_status wfs_sqlite_begin_acquired(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                     wfs_sql_connection **ret_connection,
+                                     wfs_error *error)
 {
     wfs_sql_connection *connection = &sqlite->writer.connection;
-    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    wfs_status status = renew_journal(&sqlite->writer, error);
 
-    if (status != WFS_OK) {
-        return status;
-    }
-    status = renew_journal(&sqlite->writer, error);
     if (status == WFS_OK) {
         status = wfs_sql_set_full(connection, sync == WFS_SQLITE_FULL, error);
     }
@@ -128,6 +124,18 @@ wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
     }
     *ret_connection = connection;
     return WFS_OK;
+}
+
+wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                  wfs_sql_connection **ret_connection,
+                                  wfs_error *error)
+{
+    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    return wfs_sqlite_begin_acquired(sqlite, sync, ret_connection, error);
 }
 
 wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,

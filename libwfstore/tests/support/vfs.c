@@ -4,6 +4,7 @@
 #include "support/vfs.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -52,6 +53,9 @@ static bool is_failing(void)
         return false;
     }
     has_failed = true;
+    if (wanted == TEST_VFS_DEATH) {
+        (void)raise(SIGKILL);
+    }
     return true;
 }
 
@@ -88,7 +92,7 @@ static int sync_file(sqlite3_file *f, int flags)
 {
     (void)f;
     (void)flags;
-    if (wanted == TEST_VFS_BROKEN && is_failing()) {
+    if (wanted != TEST_VFS_FULL && is_failing()) {
         return SQLITE_IOERR_FSYNC;
     }
     return SQLITE_OK; /* no test cuts the power */

@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 typedef enum test_vfs_fault {
-    TEST_VFS_FULL,  /* writing: the disk is full */
-    TEST_VFS_BROKEN /* writing and syncing: an I/O error */
+    TEST_VFS_FULL,   /* writing: the disk is full */
+    TEST_VFS_BROKEN, /* writing and syncing: an I/O error */
+    TEST_VFS_DEATH   /* the process is killed instead */
 } test_vfs_fault;
 
 /* Once, before the first database is opened. */
