@@ -15,6 +15,10 @@ static const cli_command COMMANDS[] = {
     {"ls", "list recordings, or unfinished uploads", cli_run_ls},
     {"show", "tell all about one of them", cli_run_show},
     {"stat", "tell about the store as a whole", cli_run_stat},
+    {"verify", "look for rot, missing and stray files", cli_run_verify},
+    {"rebuild", "make a new catalogue when the old one is lost",
+     cli_run_rebuild},
+    {"backup", "bring a copy of the store up to date", cli_run_backup},
     {"gc", "do what is due in one store or many", cli_run_gc},
 };
 

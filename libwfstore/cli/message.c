@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "signals.h"
 #include "text.h"
 
 #define LINE_BYTES 1024
@@ -47,7 +48,9 @@ cli_exit cli_message_fail(const char *what, const wfs_error *error)
     const char *name = wfs_status_name(error->status);
 
     if (error->status == WFS_ECANCELED) {
-        cli_message("%s: interrupted", what);
+        if (cli_signals_is_interrupted()) {
+            cli_message("%s: interrupted", what);
+        }
     } else if (error->step != NULL && error->os_error != 0) {
         cli_message("%s: %s (%s: %s, error %d)", what, error->detail, name,
                     error->step, error->os_error);

@@ -1,0 +1,107 @@
+/*
+ * rebuild.c - wfstore rebuild: a new catalogue for a store that has lost its.
+ */
+#include "cli.h"
+
+#include "findings.h"
+#include "message.h"
+#include "options.h"
+#include "owner.h"
+#include "store.h"
+
+static const char ABOUT[] =
+    "Makes it of what the old catalogue, metadata.json and the files say, in\n"
+    "this order. No process may have the store open. Unfinished uploads are "
+    "set\n"
+    "aside, nothing is deleted. Exits with 1 if anything was found amiss.\n";
+
+static void print_summary(cli_findings *findings, wfs_status status,
+                          const wfs_rebuild_summary *summary)
+{
+    const cli_figure figures[] = {
+        {"recordings", summary->recordings},
+        {"from the catalogue", summary->from_catalogue},
+        {"from the list", summary->from_list},
+        {"from files", summary->from_files},
+        {"rotten", summary->rotten},
+        {"missing", summary->missing},
+        {"broken entries", summary->entries},
+        {"duplicates", summary->duplicates},
+        {"strays", summary->strays},
+        {"parts set aside", summary->parts},
+    };
+
+    cli_findings_close(findings, status, summary->bytes, figures,
+                       CLI_COUNT_OF(figures));
+}
+
+static bool has_findings(const wfs_rebuild_summary *summary)
+{
+    return summary->rotten + summary->missing + summary->entries +
+               summary->duplicates + summary->strays + summary->parts >
+           0;
+}
+
+static cli_exit rebuild(const cli *self, wfs_rebuild_options *options,
+                        bool is_json)
+{
+    const char *path = cli_store_get_path(self);
+    wfs_rebuild_summary summary = WFS_REBUILD_SUMMARY_INIT;
+    wfs_error error = WFS_ERROR_INIT;
+    wfs_status status;
+    cli_findings findings;
+    cli_exit result = cli_owner_become(path, path);
+
+    if (result != CLI_DONE) {
+        return result;
+    }
+    cli_findings_open(&findings, self, "rebuilding", is_json);
+    options->progress = cli_progress_update;
+    options->progress_data = &findings.progress;
+    status = wfs_store_rebuild(path, options, cli_findings_print, &findings,
+                               &summary, &error);
+    findings.aside = summary.aside;
+    print_summary(&findings, status, &summary);
+    if (status != WFS_OK) {
+        return cli_message_fail(path, &error);
+    }
+    return has_findings(&summary) ? CLI_FINDINGS : CLI_DONE;
+}
+
+cli_exit cli_run_rebuild(cli *self, int argc, char **argv)
+{
+    wfs_rebuild_options options = WFS_REBUILD_OPTIONS_INIT;
+    bool is_json = false;
+    const cli_option table[] = {
+        {"replace", NULL, CLI_FLAG, &options.replace,
+         "set a catalogue that is there aside"},
+        {"no-catalogue", NULL, CLI_FLAG, &options.no_catalogue,
+         "do not read the old catalogue"},
+        {"no-list", NULL, CLI_FLAG, &options.no_list,
+         "do not read metadata.json"},
+        {"no-digest", NULL, CLI_FLAG, &options.no_digest,
+         "believe the list where sizes agree"},
+        {"accept-any", NULL, CLI_FLAG, &options.accept_any,
+         "take over files that hold no audio, too"},
+        {"rate", "BYTES", CLI_BYTES, &options.bytes_per_second,
+         "read at most so much a second: 500k, 20m"},
+        {"json", NULL, CLI_FLAG, &is_json, "one JSON object per line"},
+    };
+    const cli_usage usage = {
+        "rebuild",
+        "Makes a new catalogue for a store that has lost its.",
+        "",
+        0,
+        0,
+        table,
+        CLI_COUNT_OF(table),
+        ABOUT};
+    char **words;
+    int count;
+    cli_exit result;
+
+    if (!cli_options_parse(self, &usage, argc, argv, &words, &count, &result)) {
+        return result;
+    }
+    return rebuild(self, &options, is_json);
+}
