@@ -156,6 +156,7 @@ typedef struct wfs_totals {
     uint64_t upload_bytes;
     uint64_t reserved_bytes; /* by uploads, with what has arrived of them */
     uint64_t generation;     /* + 1 with each change to recordings */
+    uint64_t damaged;        /* recordings whose file is missing or rotten */
 } wfs_totals;
 
 /* Work a crash may have left, or that waits: told by next_repair. */

@@ -14,6 +14,7 @@
 static const char SQL_UPDATE[] =
     "UPDATE recording SET name = ?, folded = ?, metadata = ? WHERE id = ?";
 static const char SQL_DELETE[] = "DELETE FROM recording WHERE id = ?";
+static const char SQL_FORGET_DAMAGE[] = "DELETE FROM damaged WHERE id = ?";
 
 static wfs_status check_etag(const wfs_recording *recording,
                              const char *if_match, wfs_error *error)
@@ -119,6 +120,20 @@ static wfs_status update(wfs_sql_connection *connection, const char *id,
     return status;
 }
 
+static wfs_status forget_damage(wfs_sql_connection *connection, const char *id,
+                                wfs_totals_change *change, wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, SQL_FORGET_DAMAGE);
+    wfs_status status;
+
+    wfs_sql_bind_text(&s, id);
+    status = wfs_sql_run(&s, error);
+    if (status == WFS_OK) {
+        change->damaged = -sqlite3_changes(connection->db);
+    }
+    return status;
+}
+
 static wfs_status remove_recording(wfs_sql_connection *connection,
                                    const char *id, int64_t until_ms,
                                    wfs_recording_row *row, wfs_error *error)
@@ -134,6 +149,9 @@ static wfs_status remove_recording(wfs_sql_connection *connection,
     s = wfs_sql_prepare(connection, SQL_DELETE);
     wfs_sql_bind_text(&s, id);
     status = wfs_sql_run(&s, error);
+    if (status == WFS_OK) {
+        status = forget_damage(connection, id, &change, error);
+    }
     if (status == WFS_OK) {
         status = wfs_put_gone(connection, id, row->recording.filename,
                               row->part, until_ms, error);

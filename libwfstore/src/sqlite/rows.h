@@ -91,6 +91,7 @@ typedef struct wfs_totals_change {
     int64_t upload_bytes;
     int64_t reserved_bytes;
     int64_t generation;
+    int64_t damaged;
 } wfs_totals_change;
 
 wfs_status wfs_add_totals(wfs_sql_connection *connection,

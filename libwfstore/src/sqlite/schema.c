@@ -20,9 +20,10 @@
  *            as it is sorted
  * gone       a deleted id. filename and part: files that may still be there
  * totals     kept by every transaction that changes what they count
+ * damaged    recordings whose file was found missing or rotten
  * upload_metadata  what was told when the upload was created; apart, since
  *            the upload's row is written with each receipt
- * state      opens: how many have the store open. check_due, damaged: whether
+ * state      opens: how many have the store open. check_due, broken: whether
  *            the tables are to be looked through, and what was found. seen_*:
  *            the clocks when the store was tended last. doubt_ms: how long the
  *            clock has to go on without a jump until it is trusted again
@@ -130,18 +131,24 @@ static const char TABLES[] =
     " uploads INTEGER NOT NULL DEFAULT 0,"
     " upload_bytes INTEGER NOT NULL DEFAULT 0,"
     " generation INTEGER NOT NULL DEFAULT 0,"
-    " reserved INTEGER NOT NULL DEFAULT 0"
+    " reserved INTEGER NOT NULL DEFAULT 0,"
+    " damaged INTEGER NOT NULL DEFAULT 0"
     ") STRICT;"
     "INSERT INTO totals(one) VALUES(1);"
     "CREATE TABLE upload_metadata("
     " upload INTEGER PRIMARY KEY,"
     " metadata TEXT NOT NULL"
     ") STRICT;"
+    "CREATE TABLE damaged("
+    " id TEXT PRIMARY KEY,"
+    " kind INTEGER NOT NULL,"
+    " at INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
     "CREATE TABLE state("
     " one INTEGER PRIMARY KEY CHECK(one = 1),"
     " opens INTEGER NOT NULL DEFAULT 0,"
     " check_due INTEGER NOT NULL DEFAULT 0,"
-    " damaged INTEGER NOT NULL DEFAULT 0,"
+    " broken INTEGER NOT NULL DEFAULT 0,"
     " seen_boot INTEGER NOT NULL DEFAULT 0,"
     " seen_boottime INTEGER NOT NULL DEFAULT 0,"
     " seen_realtime INTEGER NOT NULL DEFAULT 0,"

@@ -125,8 +125,10 @@ wfs_status wfs_sql_run_text(wfs_sql_connection *connection, const char *sql,
 
 void wfs_sql_finish(wfs_sql *s)
 {
-    (void)sqlite3_reset(s->statement);
-    (void)sqlite3_clear_bindings(s->statement);
+    if (s->statement != NULL) {
+        (void)sqlite3_reset(s->statement);
+        (void)sqlite3_clear_bindings(s->statement);
+    }
 }
 
 int64_t wfs_sql_read_int(wfs_sql *s)

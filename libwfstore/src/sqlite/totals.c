@@ -10,10 +10,10 @@ static const char SQL_ADD[] =
     "UPDATE totals SET recordings = recordings + ?,"
     " recording_bytes = recording_bytes + ?, uploads = uploads + ?,"
     " upload_bytes = upload_bytes + ?, reserved = reserved + ?,"
-    " generation = generation + ?";
+    " generation = generation + ?, damaged = damaged + ?";
 static const char SQL_READ[] =
     "SELECT recordings, recording_bytes, uploads, upload_bytes, reserved,"
-    " generation FROM totals";
+    " generation, damaged FROM totals";
 
 wfs_status wfs_add_totals(wfs_sql_connection *connection,
                           const wfs_totals_change *change, wfs_error *error)
@@ -26,6 +26,7 @@ wfs_status wfs_add_totals(wfs_sql_connection *connection,
     wfs_sql_bind_int(&s, change->upload_bytes);
     wfs_sql_bind_int(&s, change->reserved_bytes);
     wfs_sql_bind_int(&s, change->generation);
+    wfs_sql_bind_int(&s, change->damaged);
     return wfs_sql_run(&s, error);
 }
 
@@ -43,6 +44,7 @@ wfs_status wfs_read_totals(wfs_sql_connection *connection,
         ret_totals->upload_bytes = wfs_sql_read_uint(&s);
         ret_totals->reserved_bytes = wfs_sql_read_uint(&s);
         ret_totals->generation = wfs_sql_read_uint(&s);
+        ret_totals->damaged = wfs_sql_read_uint(&s);
         status = wfs_sql_check(&s, error);
     } else if (status == WFS_OK) {
         status = wfs_sql_fail(connection, SQLITE_CORRUPT, "totals", error);
