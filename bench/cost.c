@@ -25,6 +25,11 @@ double bench_get_cpu_seconds(void)
     return read_clock(CLOCK_PROCESS_CPUTIME_ID);
 }
 
+double bench_get_thread_seconds(void)
+{
+    return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
 double bench_get_seconds(void)
 {
     return read_clock(CLOCK_MONOTONIC);

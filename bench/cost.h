@@ -10,6 +10,9 @@
 /* CPU time of all threads of this process so far, user and system. */
 double bench_get_cpu_seconds(void);
 
+/* Of the calling thread alone. */
+double bench_get_thread_seconds(void);
+
 /* A clock that only goes forward. */
 double bench_get_seconds(void);
 

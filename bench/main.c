@@ -12,8 +12,9 @@ static const struct {
     const char *name;
     bench_function run;
 } benchmarks[] = {
-    {"receive", bench_receive},
-    {"complete", bench_complete},
+    {"receive", bench_receive},   {"complete", bench_complete},
+    {"list", bench_list},         {"memory", bench_memory},
+    {"receipts", bench_receipts},
 };
 
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
