@@ -82,7 +82,6 @@ wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
         if (job->not_before_ms <= now_ms) {
             take_out(queue, before, job);
             queue->current = job;
-            queue->is_stopped = false;
             return job;
         }
         wait_ms = (uint64_t)(job->not_before_ms - now_ms);
@@ -121,27 +120,9 @@ void wfs_background_return(wfs_background *queue, bool is_unfinished)
     wfs_background_job *job = queue->current;
 
     queue->current = NULL;
-    if (is_unfinished && !queue->is_stopped && !has_row(queue, job->row)) {
+    if (is_unfinished && !has_row(queue, job->row)) {
         append(queue, job);
     } else {
-        free_job(job);
-    }
-}
-
-void wfs_background_stop(wfs_background *queue, int64_t row)
-{
-    wfs_background_job *before = NULL;
-    wfs_background_job *job = queue->first;
-
-    if (queue->current != NULL && queue->current->row == row) {
-        queue->is_stopped = true;
-    }
-    while (job != NULL && job->row != row) {
-        before = job;
-        job = job->next;
-    }
-    if (job != NULL) {
-        take_out(queue, before, job);
         free_job(job);
     }
 }

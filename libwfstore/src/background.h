@@ -12,12 +12,11 @@
 
 typedef struct wfs_background_job wfs_background_job;
 
-/* `current`: the one that is taken. `is_stopped`: it is not to be put back. */
+/* `current`: the one that is taken. */
 typedef struct wfs_background {
     wfs_background_job *first;
     wfs_background_job *last;
     wfs_background_job *current;
-    bool is_stopped;
 } wfs_background;
 
 /* Forgets it when there is no memory. */
@@ -33,12 +32,8 @@ wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
 /* One slice of it; the mutex is not held. True: it is to be put back. */
 bool wfs_background_advance(wfs_store *store, wfs_background_job *job);
 
-/* The taken job is put back (`is_unfinished`, and nobody stopped it) or ends.
- */
+/* The taken job is put back or ends. */
 void wfs_background_return(wfs_background *queue, bool is_unfinished);
-
-/* Let go of a row's digest lock at the next chance. */
-void wfs_background_stop(wfs_background *queue, int64_t row);
 
 void wfs_background_release(wfs_background *queue);
 

@@ -7,9 +7,7 @@
  */
 #include "chunk.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "error.h"
 #include "place.h"
@@ -17,7 +15,6 @@
 #include "spec.h"
 
 #define ATTEMPTS 8
-#define LOCK_PAUSE_NS 2000000
 
 static const wfs_upload_row no_upload = {
     .total_chunks = WFS_UNKNOWN,
@@ -109,7 +106,7 @@ static wfs_status find_upload(wfs_chunk *chunk, wfs_error *error)
     case WFS_ID_FREE:
         return begin_upload(chunk, error);
     }
-    if (chunk->upload.received_chunks == 0 &&
+    if (!chunk->upload.is_visible &&
         chunk->upload.chunk_size != chunk->spec.chunk_size) {
         status = replace_unbegun(chunk, error);
     }
@@ -149,28 +146,6 @@ static wfs_blob_owner get_owner(const wfs_chunk *chunk)
     return (wfs_blob_owner){chunk->id, chunk->upload.row};
 }
 
-/* A lock taken only to look is given back at once: so try again a little. */
-static wfs_status lock_chunk(wfs_chunk *chunk, wfs_error *error)
-{
-    const wfs_blobs_api *api = chunk->store->blobs->api;
-    const struct timespec pause = {0, LOCK_PAUSE_NS};
-    wfs_status status = WFS_EBUSY;
-
-    for (int i = 0; i < ATTEMPTS && status == WFS_EBUSY; i++) {
-        if (i > 0) {
-            nanosleep(&pause, NULL);
-        }
-        status = api->lock(chunk->part, chunk->spec.index, 1, error);
-    }
-    if (status == WFS_EBUSY) {
-        return wfs_error_set(error, WFS_EBUSY, 0, NULL,
-                             "chunk %" PRIu64 " is being received already, or "
-                             "the upload is being completed",
-                             chunk->spec.index);
-    }
-    return status;
-}
-
 /* With the lock held: the same row, and it still agrees. */
 static wfs_status look_again(wfs_chunk *chunk, bool *ret_exists,
                              wfs_error *error)
@@ -193,6 +168,7 @@ static wfs_status look_again(wfs_chunk *chunk, bool *ret_exists,
 
 static void close_part(wfs_chunk *chunk)
 {
+    wfs_live_release(&chunk->live);
     chunk->store->blobs->api->close_blob(chunk->part);
     chunk->part = NULL;
 }
@@ -208,7 +184,7 @@ static wfs_status lock_and_look(wfs_chunk *chunk, bool *ret_exists,
     if (status != WFS_OK) {
         return status;
     }
-    status = lock_chunk(chunk, error);
+    status = wfs_chunk_lock(chunk, error);
     if (status == WFS_OK) {
         status = look_again(chunk, ret_exists, error);
     }

@@ -25,11 +25,26 @@ bool wfs_catch_up_is_due(const wfs_store *store, const wfs_upload_row *upload);
 wfs_status wfs_catch_up_open(wfs_store *store, const char *id, int64_t row,
                              wfs_catch_up **ret_job, wfs_error *error);
 
-/* One slice: about a megabyte digested, or one chunk absorbed. */
+/*
+ * The same for completing, who has all locks by `part`, which is lent until the
+ * job is closed.
+ */
+wfs_status wfs_catch_up_borrow(wfs_store *store, const wfs_upload_row *upload,
+                               wfs_blob *part, wfs_catch_up **ret_job,
+                               wfs_error *error);
+
+/* The row as the job last saw it. */
+const wfs_upload_row *wfs_catch_up_get_row(const wfs_catch_up *job);
+
+/* Bytes digested and absorbed. */
+uint64_t wfs_catch_up_get_done(const wfs_catch_up *job);
+
+/* One slice: about a megabyte digested, or one chunk absorbed. WFS_ECANCELED:
+ * somebody has asked for the lock, so close it. */
 wfs_status wfs_catch_up_advance(wfs_catch_up *job, bool *ret_is_done,
                                 wfs_error *error);
 
-/* Accepts NULL. */
+/* Keeps how far it has come. Accepts NULL. */
 void wfs_catch_up_close(wfs_catch_up *job);
 
 /*

@@ -236,7 +236,10 @@ wfs_status wfs_chunk_write(wfs_chunk *chunk, const void *bytes, size_t length,
         return wfs_error_set(error, WFS_ECANCELED, 0, NULL,
                              "the chunk has failed before");
     }
-    status = wfs_chunk_take(chunk, bytes, length, error);
+    status = wfs_chunk_check_stop(chunk, error);
+    if (status == WFS_OK) {
+        status = wfs_chunk_take(chunk, bytes, length, error);
+    }
     chunk->has_failed = status != WFS_OK;
     return status;
 }
@@ -267,6 +270,7 @@ void wfs_chunk_free(wfs_chunk *chunk)
 {
     const wfs_blobs_api *api = chunk->store->blobs->api;
 
+    wfs_live_release(&chunk->live);
     api->close_blob(chunk->nameless);
     api->close_blob(chunk->part);
     wfs_hasher_close(chunk->own);
@@ -287,7 +291,7 @@ void wfs_chunk_discard(wfs_chunk *chunk)
     upload = chunk->upload;
     wfs_chunk_undo(chunk);
     wfs_chunk_free(chunk);
-    if (upload.row != 0 && upload.received_chunks == 0) {
+    if (upload.row != 0 && !upload.is_visible) {
         wfs_store_forget_upload(store, &upload);
     }
 }

@@ -2,13 +2,15 @@
  * chunk.h - a chunk being received, for the files that share it.
  *
  *     begin.c     find its upload, lock it, look, choose its place
+ *     take_over.c the lock, and being asked to give it up
  *     chunk.c     its bytes as they come; giving it up
  *     compare.c   a repeat: its bytes against the accepted ones
  *     unplaced.c  bytes that come before it is known which chunk they are
  *     submit.c    after the last byte: check, sync, hand to the committer
  *
  * It holds its lock from begin.c until the receipt is committed: by `part`,
- * a descriptor of its own, which is closed only then.
+ * a descriptor of its own, which is closed only then; and as long its slot in
+ * `.wfstore/live`, by which others can ask it to end.
  */
 #ifndef WFS_CHUNK_H
 #define WFS_CHUNK_H
@@ -16,10 +18,12 @@
 #include "commit.h"
 #include "container.h"
 #include "digest.h"
+#include "live.h"
 
 /*
  * `spec`     the client's word; its texts point to `id` and `name`
  * `upload`   the row as it was when looked at with the lock held
+ * `live`     held while the lock is
  * `part`     holds the lock; where fixed and tail chunks are written
  * `nameless` where loose and unplaced chunks are written
  * `base`     offset of the chunk in the file it is written to
@@ -39,6 +43,7 @@ struct wfs_chunk {
     wfs_upload_row upload;
     int64_t place;
     uint64_t base;
+    wfs_live_slot live;
     wfs_blob *part;
     wfs_blob *nameless;
     wfs_hasher *own;
@@ -92,6 +97,17 @@ wfs_status wfs_chunk_compare(wfs_chunk *chunk, const uint8_t *bytes,
 
 /* Undo what lies on the disk of a chunk that was not accepted. */
 void wfs_chunk_undo(wfs_chunk *chunk);
+
+/* Lock the chunk by its part, if need be out of the hands of a writer that has
+ * received nothing for spec.take_over_ms. WFS_EBUSY. */
+wfs_status wfs_chunk_lock(wfs_chunk *chunk, wfs_error *error);
+
+/* Bytes have come; whether the chunk may go on: WFS_EBUSY (taken over),
+ * WFS_EGONE, WFS_ECOMPLETE. */
+wfs_status wfs_chunk_check_stop(wfs_chunk *chunk, wfs_error *error);
+
+/* The same once more; from now on nobody can stop it. */
+wfs_status wfs_chunk_seal(wfs_chunk *chunk, wfs_error *error);
 
 /* Close and free; drops the lock. */
 void wfs_chunk_free(wfs_chunk *chunk);

@@ -10,12 +10,17 @@
 #include "background.h"
 #include "catch_up.h"
 #include "error.h"
+#include "live.h"
 
 #define GROUP_MAX 128
 #define NS_PER_MS 1000000
 #define NS_PER_S 1000000000
 
-/* `specs`, `results`, `group` belong to the thread alone. */
+/* Watching goes on for so long after the last slot: the next chunk need not
+ * wake the thread. */
+#define WATCH_MS 1000
+
+/* `specs`, `results`, `group`, `watch_until_ms` belong to the thread alone. */
 struct wfs_committer {
     wfs_store *store;
     pthread_t thread;
@@ -24,6 +29,8 @@ struct wfs_committer {
     wfs_ticket *first;
     wfs_ticket *last;
     wfs_background background;
+    atomic_bool is_watching;
+    int64_t watch_until_ms;
     bool is_closing;
     wfs_ticket *group[GROUP_MAX];
     wfs_receipt_spec specs[GROUP_MAX];
@@ -118,6 +125,34 @@ static void advance_background(wfs_committer *self, wfs_background_job *job)
     wfs_background_return(&self->background, is_unfinished);
 }
 
+/*
+ * How long it may sleep: not long while a slot is held. Whoever claims one
+ * after is_watching was cleared wakes it, so the slots are looked at last.
+ */
+static uint64_t limit_wait(wfs_committer *self, uint64_t wait_ms)
+{
+    int64_t now_ms = wfs_live_now_ms();
+
+    if (!wfs_live_is_held(self->store->live) && now_ms > self->watch_until_ms) {
+        atomic_store(&self->is_watching, false);
+        if (!wfs_live_is_held(self->store->live)) {
+            return wait_ms;
+        }
+        atomic_store(&self->is_watching, true);
+    }
+    return wait_ms < WFS_LIVE_LOOK_MS ? wait_ms : WFS_LIVE_LOOK_MS;
+}
+
+static void look(wfs_committer *self)
+{
+    if (wfs_live_is_held(self->store->live)) {
+        self->watch_until_ms = wfs_live_now_ms() + WATCH_MS;
+        pthread_mutex_unlock(&self->mutex);
+        wfs_live_look(self->store->live);
+        pthread_mutex_lock(&self->mutex);
+    }
+}
+
 static void work_once(wfs_committer *self)
 {
     size_t count = take_group(self);
@@ -135,8 +170,9 @@ static void work_once(wfs_committer *self)
     if (job != NULL) {
         advance_background(self, job);
     } else if (self->first == NULL && !self->is_closing) {
-        wait_for_work(self, wait_ms);
+        wait_for_work(self, limit_wait(self, wait_ms));
     }
+    look(self);
 }
 
 static void *run(void *data)
@@ -231,9 +267,11 @@ void wfs_committer_request_catch_up(wfs_committer *committer,
     pthread_mutex_unlock(&committer->mutex);
 }
 
-void wfs_committer_stop_catch_up(wfs_committer *committer, int64_t row)
+void wfs_committer_watch(wfs_committer *committer)
 {
-    pthread_mutex_lock(&committer->mutex);
-    wfs_background_stop(&committer->background, row);
-    pthread_mutex_unlock(&committer->mutex);
+    if (!atomic_exchange(&committer->is_watching, true)) {
+        pthread_mutex_lock(&committer->mutex);
+        pthread_cond_signal(&committer->changed);
+        pthread_mutex_unlock(&committer->mutex);
+    }
 }

@@ -42,7 +42,8 @@ void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket);
 void wfs_committer_request_catch_up(wfs_committer *committer,
                                     const wfs_upload_row *row);
 
-/* Let go of it again as soon as a slice ends: completing wants its lock. */
-void wfs_committer_stop_catch_up(wfs_committer *committer, int64_t row);
+/* From now on, and while slots of store->live are held, fetch every
+ * WFS_LIVE_LOOK_MS what other processes ask of them. */
+void wfs_committer_watch(wfs_committer *committer);
 
 #endif

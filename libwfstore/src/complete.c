@@ -7,19 +7,13 @@
 #include "complete.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-#include "commit.h"
 #include "error.h"
 #include "json.h"
 #include "publish.h"
 #include "tend.h"
 
 #define ATTEMPTS 8
-#define LOCK_WAIT_MS 2000
-#define LOCK_PAUSE_MS 5
-#define LOCK_PAUSE_NS 5000000
 
 /*
  * `metadata`  compact JSON; taken by `recording`
@@ -31,6 +25,7 @@ typedef struct completion {
     char *metadata;
     wfs_upload_row upload;
     wfs_blob *part;
+    wfs_live_slot live;
     wfs_recording recording;
     bool was_complete;
     bool again;
@@ -65,29 +60,6 @@ static wfs_status answer_repeat(completion *self, wfs_error *error)
     return WFS_OK;
 }
 
-/* All locks of the part: every writer and digester is out. */
-static wfs_status lock_all(completion *self, wfs_error *error)
-{
-    const wfs_blobs_api *api = self->store->blobs->api;
-    const struct timespec pause = {0, LOCK_PAUSE_NS};
-    wfs_status status = WFS_EBUSY;
-
-    for (int waited = 0; waited <= LOCK_WAIT_MS && status == WFS_EBUSY;
-         waited += LOCK_PAUSE_MS) {
-        if (waited > 0) {
-            nanosleep(&pause, NULL);
-        }
-        wfs_committer_stop_catch_up(self->store->committer, self->upload.row);
-        status = api->lock(self->part, 0, WFS_LOCK_COUNT, error);
-    }
-    if (status == WFS_EBUSY) {
-        return wfs_error_set(error, WFS_EBUSY, 0, NULL,
-                             "a chunk of the upload is still being received, "
-                             "or it is being completed already");
-    }
-    return status;
-}
-
 static wfs_status open_and_lock(completion *self, wfs_error *error)
 {
     wfs_blobs *blobs = self->store->blobs;
@@ -95,7 +67,10 @@ static wfs_status open_and_lock(completion *self, wfs_error *error)
     wfs_status status =
         blobs->api->open_part(blobs, owner, &self->part, NULL, error);
 
-    return status == WFS_OK ? lock_all(self, error) : status;
+    return status == WFS_OK
+               ? wfs_complete_lock(self->store, self->spec, &self->upload,
+                                   self->part, &self->live, error)
+               : status;
 }
 
 static wfs_status look_again(completion *self, wfs_error *error)
@@ -116,8 +91,9 @@ static wfs_status commit(completion *self, wfs_error *error)
     wfs_catalogue *catalogue = self->store->catalogue;
     wfs_container_facts facts = {0};
     wfs_digest digest = {WFS_DIGEST_NONE, {0}};
-    wfs_status status = wfs_finish_part(self->store, self->spec, &self->upload,
-                                        self->part, &facts, &digest, error);
+    wfs_status status =
+        wfs_finish_part(self->store, self->spec, &self->upload, self->part,
+                        &self->live, &facts, &digest, error);
 
     if (status != WFS_OK) {
         return status;
@@ -163,6 +139,7 @@ static wfs_status complete_upload(completion *self, wfs_error *error)
     if (status == WFS_OK) {
         follow_up(self);
     }
+    wfs_live_release(&self->live);
     self->store->blobs->api->close_blob(self->part);
     self->part = NULL;
     if (status == WFS_ENOUPLOAD || status == WFS_ECOMPLETE) {
@@ -189,7 +166,7 @@ static wfs_status complete_once(completion *self, wfs_error *error)
     if (kind == WFS_ID_RECORDING) {
         return answer_repeat(self, error);
     }
-    if (kind == WFS_ID_FREE || self->upload.received_chunks == 0) {
+    if (kind == WFS_ID_FREE || !self->upload.is_visible) {
         return wfs_error_set(error, WFS_ENOUPLOAD, 0, NULL,
                              "there is no such upload");
     }

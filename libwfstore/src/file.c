@@ -164,3 +164,14 @@ wfs_status wfs_file_get_stat(int fd, wfs_file_stat *ret_stat, wfs_error *error)
     ret_stat->inode = st.st_ino;
     return WFS_OK;
 }
+
+wfs_status wfs_file_is_removed(int fd, bool *ret_is_removed, wfs_error *error)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) == -1) {
+        return wfs_file_fail(error, "fstat");
+    }
+    *ret_is_removed = st.st_nlink == 0;
+    return WFS_OK;
+}

@@ -70,6 +70,9 @@ typedef struct wfs_file_stat {
 
 wfs_status wfs_file_get_stat(int fd, wfs_file_stat *ret_stat, wfs_error *error);
 
+/* Whether an open file has lost its name. */
+wfs_status wfs_file_is_removed(int fd, bool *ret_is_removed, wfs_error *error);
+
 /* Lock bytes of an open file description against all others, exclusively, or
  * WFS_EBUSY at once. Needs a descriptor open for writing. */
 wfs_status wfs_file_lock(int fd, uint64_t first, uint64_t count,
@@ -81,6 +84,10 @@ wfs_status wfs_file_wait_lock(int fd, uint64_t first, uint64_t count,
 
 wfs_status wfs_file_unlock(int fd, uint64_t first, uint64_t count,
                            wfs_error *error);
+
+/* Whether another open file holds a lock on one of these bytes. */
+wfs_status wfs_file_is_locked(int fd, uint64_t first, uint64_t count,
+                              bool *ret_is_locked, wfs_error *error);
 
 /* Replaces what has the new name. */
 wfs_status wfs_file_rename(int from_dir, const char *from, int to_dir,

@@ -48,3 +48,18 @@ wfs_status wfs_file_unlock(int fd, uint64_t first, uint64_t count,
     }
     return WFS_OK;
 }
+
+wfs_status wfs_file_is_locked(int fd, uint64_t first, uint64_t count,
+                              bool *ret_is_locked, wfs_error *error)
+{
+    struct flock lock = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = (off_t)first,
+                         .l_len = (off_t)count};
+
+    if (fcntl(fd, F_OFD_GETLK, &lock) == -1) {
+        return wfs_file_fail(error, "lock");
+    }
+    *ret_is_locked = lock.l_type != F_UNLCK;
+    return WFS_OK;
+}

@@ -11,15 +11,75 @@
 #include "complete.h"
 #include "error.h"
 
-static wfs_status absorb_all(wfs_store *store, wfs_upload_row *upload,
-                             wfs_blob *part, wfs_error *error)
+#define SLICE_BYTES (UINT64_C(1) << 20)
+
+/*
+ * What completing works on. `total`: bytes to be absorbed and digested, which
+ * is all that takes time.
+ */
+typedef struct finishing {
+    wfs_store *store;
+    const wfs_complete_spec *spec;
+    wfs_upload_row *upload;
+    wfs_blob *part;
+    wfs_live_slot *slot;
+    uint64_t total;
+} finishing;
+
+static bool needs_digest(const finishing *self)
 {
+    return !self->store->options.no_digest || self->spec->has_sha256;
+}
+
+/* Bytes to be absorbed and digested. */
+static uint64_t count_work(const finishing *self)
+{
+    const wfs_upload_row *upload = self->upload;
+    uint64_t bytes = 0;
+
+    if (upload->chunk_size == WFS_UNKNOWN) {
+        bytes += upload->contiguous_bytes - upload->placed_bytes;
+    }
+    if (needs_digest(self)) {
+        bytes += upload->received_bytes -
+                 (upload->head_bytes == 0 ? upload->prefix_bytes : 0);
+    }
+    return bytes;
+}
+
+/* After each slice of work: others are told, and may have had enough. */
+static wfs_status tell(const finishing *self, uint64_t done, wfs_error *error)
+{
+    wfs_live_set_progress(self->slot, done, self->total);
+    wfs_live_look(self->store->live);
+    if (wfs_live_get_stop(self->slot) == WFS_EGONE) {
+        return wfs_error_set(error, WFS_EGONE, 0, NULL,
+                             "the upload was deleted meanwhile");
+    }
+    return wfs_complete_tell(self->spec, done, self->total, error);
+}
+
+/* Absorb, and digest as far as the catalogue can keep how far it has come. */
+static wfs_status catch_up(const finishing *self, uint64_t *ret_done,
+                           wfs_error *error)
+{
+    wfs_catch_up *job = NULL;
+    bool is_done = !wfs_catch_up_is_due(self->store, self->upload);
     wfs_status status = WFS_OK;
 
-    while (status == WFS_OK && upload->chunk_size == WFS_UNKNOWN &&
-           upload->placed_chunks < upload->contiguous_chunks) {
-        status = wfs_absorb_next(store, upload, part, error);
+    if (!is_done) {
+        status = wfs_catch_up_borrow(self->store, self->upload, self->part,
+                                     &job, error);
     }
+    while (status == WFS_OK && !is_done) {
+        status = wfs_catch_up_advance(job, &is_done, error);
+        if (status == WFS_OK) {
+            *ret_done = wfs_catch_up_get_done(job);
+            *self->upload = *wfs_catch_up_get_row(job);
+            status = tell(self, *ret_done, error);
+        }
+    }
+    wfs_catch_up_close(job);
     return status;
 }
 
@@ -93,17 +153,24 @@ static wfs_status open_digest(const wfs_upload_row *upload, uint64_t *ret_from,
     return WFS_OK;
 }
 
-static wfs_status digest_part(wfs_store *store, const wfs_upload_row *upload,
-                              wfs_blob *part, wfs_digest *ret_digest,
-                              wfs_error *error)
+static wfs_status digest_part(const finishing *self, uint64_t done,
+                              wfs_digest *ret_digest, wfs_error *error)
 {
     wfs_hasher *hasher = NULL;
+    uint64_t end = self->upload->received_bytes;
     uint64_t from = 0;
-    wfs_status status = open_digest(upload, &from, &hasher, error);
+    wfs_status status = open_digest(self->upload, &from, &hasher, error);
 
-    if (status == WFS_OK) {
-        status = wfs_digest_range(store, part, from, upload->received_bytes,
-                                  hasher, error);
+    while (status == WFS_OK && from < end) {
+        uint64_t next = end - from < SLICE_BYTES ? end : from + SLICE_BYTES;
+
+        status = wfs_digest_range(self->store, self->part, from, next, hasher,
+                                  error);
+        done += next - from;
+        from = next;
+        if (status == WFS_OK) {
+            status = tell(self, done, error);
+        }
     }
     if (status == WFS_OK) {
         wfs_hasher_finish(hasher, ret_digest);
@@ -112,18 +179,17 @@ static wfs_status digest_part(wfs_store *store, const wfs_upload_row *upload,
     return status;
 }
 
-static wfs_status check_digest(wfs_store *store, const wfs_complete_spec *spec,
-                               const wfs_upload_row *upload, wfs_blob *part,
+static wfs_status check_digest(const finishing *self, uint64_t done,
                                wfs_digest *ret_digest, wfs_error *error)
 {
     wfs_digest digest = {WFS_DIGEST_NONE, {0}};
     wfs_status status = WFS_OK;
 
-    if (!store->options.no_digest || spec->has_sha256) {
-        status = digest_part(store, upload, part, &digest, error);
+    if (needs_digest(self)) {
+        status = digest_part(self, done, &digest, error);
     }
-    if (status == WFS_OK && spec->has_sha256 &&
-        memcmp(digest.bytes, spec->sha256, WFS_SHA256_BYTES) != 0) {
+    if (status == WFS_OK && self->spec->has_sha256 &&
+        memcmp(digest.bytes, self->spec->sha256, WFS_SHA256_BYTES) != 0) {
         status = wfs_error_set(error, WFS_EDIGEST, 0, NULL,
                                "the bytes received do not have the digest "
                                "given");
@@ -160,11 +226,19 @@ static wfs_status cut_and_sync(wfs_store *store, const wfs_upload_row *upload,
 
 wfs_status wfs_finish_part(wfs_store *store, const wfs_complete_spec *spec,
                            wfs_upload_row *upload, wfs_blob *part,
-                           wfs_container_facts *ret_facts,
+                           wfs_live_slot *slot, wfs_container_facts *ret_facts,
                            wfs_digest *ret_digest, wfs_error *error)
 {
-    wfs_status status = absorb_all(store, upload, part, error);
+    finishing self = {.store = store,
+                      .spec = spec,
+                      .upload = upload,
+                      .part = part,
+                      .slot = slot};
+    uint64_t done = 0;
+    wfs_status status;
 
+    self.total = count_work(&self);
+    status = catch_up(&self, &done, error);
     if (status == WFS_OK) {
         status = put_head(store, upload, part, error);
     }
@@ -173,7 +247,7 @@ wfs_status wfs_finish_part(wfs_store *store, const wfs_complete_spec *spec,
                             error);
     }
     if (status == WFS_OK) {
-        status = check_digest(store, spec, upload, part, ret_digest, error);
+        status = check_digest(&self, done, ret_digest, error);
     }
     if (status == WFS_OK) {
         status = cut_and_sync(store, upload, part, error);

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "file.h"
 #include "layout.h"
+#include "live.h"
 #include "publish.h"
 #include "store_internal.h"
 
@@ -107,6 +108,9 @@ static wfs_status open_services(wfs_store *store, wfs_error *error)
                            &store->publisher, error);
 
     if (status == WFS_OK) {
+        status = wfs_live_open(store->meta_dir, &store->live, error);
+    }
+    if (status == WFS_OK) {
         status = wfs_committer_open(store, &store->committer, error);
     }
     return status;
@@ -168,6 +172,7 @@ void wfs_store_close(wfs_store *store)
         return;
     }
     wfs_committer_close(store->committer);
+    wfs_live_close(store->live);
     wfs_publisher_close(store->publisher);
     if (store->catalogue != NULL) {
         store->catalogue->api->close(store->catalogue);

@@ -14,6 +14,7 @@
 #define WFS_UPLOADS_FOLDER "uploads"
 #define WFS_CATALOGUE_FILE "catalog.sqlite3"
 #define WFS_STORE_LOCK_FILE "lock"
+#define WFS_LIVE_FILE "live"
 
 /* Bytes of .wfstore/lock; each is one lock between processes. */
 enum {
@@ -25,6 +26,7 @@ enum {
 
 typedef struct wfs_committer wfs_committer; /* commit.h */
 typedef struct wfs_publisher wfs_publisher; /* publish.h */
+typedef struct wfs_live wfs_live;           /* live.h */
 
 /*
  * `path`       as given to wfs_store_open
@@ -40,6 +42,7 @@ struct wfs_store {
     wfs_blobs *blobs;
     wfs_publisher *publisher;
     wfs_committer *committer;
+    wfs_live *live;
 };
 
 /* Unix milliseconds. */

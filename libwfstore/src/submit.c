@@ -227,11 +227,14 @@ static wfs_status finish(wfs_chunk *chunk, wfs_error *error)
         chunk->written = chunk->accepted.size_bytes;
         return WFS_OK;
     }
-    status = check_end(chunk, error);
+    status = wfs_chunk_check_stop(chunk, error);
+    if (status == WFS_OK) {
+        status = check_end(chunk, error);
+    }
     if (status == WFS_OK && chunk->state == WFS_CHUNK_RECEIVING) {
         status = make_durable(chunk, error);
     }
-    return status;
+    return status == WFS_OK ? wfs_chunk_seal(chunk, error) : status;
 }
 
 wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done, void *data,

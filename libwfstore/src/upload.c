@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commit.h"
 #include "error.h"
+#include "live.h"
+#include "store_internal.h"
 
 static wfs_status check_id(const char *id, wfs_error *error)
 {
@@ -36,7 +37,7 @@ static wfs_status find_visible(wfs_store *store, const char *id,
         return wfs_error_set(error, WFS_ECOMPLETE, 0, NULL,
                              "the upload is a recording already");
     }
-    if (kind != WFS_ID_UPLOAD || ret_row->received_chunks == 0) {
+    if (kind != WFS_ID_UPLOAD || !ret_row->is_visible) {
         return wfs_error_set(error, WFS_ENOUPLOAD, 0, NULL,
                              "there is no such upload");
     }
@@ -124,6 +125,7 @@ void wfs_upload_info_release(wfs_upload_info *info)
 wfs_status wfs_upload_delete(wfs_store *store, const char *id, wfs_error *error)
 {
     wfs_catalogue *catalogue = store->catalogue;
+    wfs_live_aim everybody = {.last = UINT64_MAX};
     wfs_upload_row row;
     wfs_status status = check_id(id, error);
 
@@ -133,7 +135,8 @@ wfs_status wfs_upload_delete(wfs_store *store, const char *id, wfs_error *error)
     if (status != WFS_OK) {
         return status;
     }
-    wfs_committer_stop_catch_up(store->committer, row.row);
+    everybody.row = row.row;
+    wfs_live_stop(store->live, &everybody, WFS_LIVE_DELETED);
     if (store->blobs->api->remove_upload(
             store->blobs, (wfs_blob_owner){id, row.row},
             row.placed_chunks != row.received_chunks, NULL) == WFS_OK &&
@@ -151,7 +154,7 @@ static wfs_status forget_locked(wfs_store *store, const wfs_upload_row *upload)
         catalogue->api->get_upload(catalogue, upload->row, &row, NULL);
 
     if (status == WFS_OK) {
-        status = row.received_chunks > 0
+        status = row.is_visible
                      ? WFS_ECONFLICT
                      : catalogue->api->forget_upload(catalogue, row.row, NULL);
     }

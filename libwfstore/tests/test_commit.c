@@ -203,8 +203,8 @@ static void one_refused_receipt_does_not_harm_the_others(void **state)
     close_gate(self->store, WFS_OK);
     submit(self->store, 0, audio, &told);
     await_first_group();
-    assert_status(wfs_upload_delete(self->store, "other", NULL), WFS_OK);
     assert_status(wfs_chunk_submit(late, note, &told, NULL), WFS_OK);
+    assert_status(wfs_upload_delete(self->store, "other", NULL), WFS_OK);
     submit(self->store, 1, audio, &told);
     open_gate();
     await_outcomes(&told, 3);

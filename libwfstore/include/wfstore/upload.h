@@ -34,6 +34,8 @@
  * `length`         of this chunk, or WFS_UNKNOWN (a body without a length)
  * `digest`         of this chunk's bytes, verified before it counts
  * `is_provisional` chunk 0 will be sent again (a header to be patched)
+ * `take_over_ms`   an older writer of this chunk that has received nothing for
+ *                  this long has to end; WFS_UNKNOWN: none has to
  */
 typedef struct wfs_chunk_spec {
     const char *id;
@@ -44,13 +46,16 @@ typedef struct wfs_chunk_spec {
     uint64_t length;
     wfs_digest digest;
     bool is_provisional;
+    uint64_t take_over_ms;
     wfs_limits limits;
 } wfs_chunk_spec;
+
+#define WFS_TAKE_OVER_MS 1000
 
 #define WFS_CHUNK_SPEC_INIT                                                    \
     {                                                                          \
         NULL, NULL, 0, WFS_UNKNOWN, WFS_UNKNOWN, WFS_UNKNOWN,                  \
-            {WFS_DIGEST_NONE, {0}}, false, WFS_LIMITS_INIT                     \
+            {WFS_DIGEST_NONE, {0}}, false, WFS_TAKE_OVER_MS, WFS_LIMITS_INIT   \
     }
 
 typedef struct wfs_chunk wfs_chunk;
@@ -106,10 +111,26 @@ WFS_PUBLIC wfs_status wfs_chunk_place(wfs_chunk *chunk,
 WFS_PUBLIC wfs_chunk_state wfs_chunk_get_state(const wfs_chunk *chunk);
 
 /*
+ * Whether a chunk may go on: WFS_OK, or why its owner has to discard it now:
+ * WFS_EBUSY (a newer writer has taken it over), WFS_EGONE (the upload was
+ * deleted), WFS_ECOMPLETE (it is being completed). Known about 20 ms after it
+ * was asked for, in whichever process; writing and submitting then fail with
+ * it. Never sleeps, and may be called on an event loop while the chunk is not
+ * in use elsewhere.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_get_stop(const wfs_chunk *chunk);
+
+/*
+ * Bytes have come that are not written yet: the writer is alive, and is not
+ * taken over. Writing says so by itself. Never sleeps.
+ */
+WFS_PUBLIC void wfs_chunk_touch(wfs_chunk *chunk);
+
+/*
  * Write the next `length` bytes. Digests them on the way. Chunk 0's first
  * bytes decide the type: WFS_ETYPE. WFS_ECONFLICT: longer than chunk_size, or
- * other bytes than accepted before; WFS_ETOOLARGE, WFS_ENOSPC, WFS_EIO. After
- * a failure the chunk can only be discarded.
+ * other bytes than accepted before; WFS_ETOOLARGE, WFS_ENOSPC, WFS_EIO; what
+ * wfs_chunk_get_stop tells. After a failure the chunk can only be discarded.
  */
 WFS_PUBLIC wfs_status wfs_chunk_write(wfs_chunk *chunk, const void *bytes,
                                       size_t length, wfs_error *error);
@@ -142,8 +163,9 @@ typedef void (*wfs_chunk_done)(void *data, wfs_status status,
  * transaction.
  *
  * On WFS_OK the chunk is taken and `done` will be called; it can no longer be
- * discarded. On failure `done` is not called and the chunk must be discarded:
- * WFS_EEMPTY, WFS_ECONFLICT, WFS_EDIGEST, WFS_ETYPE, WFS_ENOSPC, WFS_EIO.
+ * discarded or stopped. On failure `done` is not called and the chunk must be
+ * discarded: WFS_EEMPTY, WFS_ECONFLICT, WFS_EDIGEST, WFS_ETYPE, WFS_ENOSPC,
+ * WFS_EIO; what wfs_chunk_get_stop tells.
  */
 WFS_PUBLIC wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done,
                                        void *data, wfs_error *error);
@@ -202,8 +224,8 @@ WFS_PUBLIC void wfs_upload_info_release(wfs_upload_info *info);
 
 /*
  * Give an upload up, free its space, and keep a tombstone so that a late
- * retry does not bring it back. Writers of its chunks find WFS_EGONE at their
- * commit. Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE.
+ * retry does not bring it back. Writers of its chunks are stopped with
+ * WFS_EGONE. Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE.
  */
 WFS_PUBLIC wfs_status wfs_upload_delete(wfs_store *store, const char *id,
                                         wfs_error *error);
@@ -212,6 +234,11 @@ WFS_PUBLIC wfs_status wfs_upload_delete(wfs_store *store, const char *id,
  * What a client says when all chunks are sent; everything but `id` may be
  * unknown (NULL, WFS_UNKNOWN, a has_ flag false). What is told about total,
  * size and digest is checked. `metadata` is JSON text, an object.
+ *
+ * `join_ms`   how long to wait for somebody else who completes it already;
+ *             WFS_UNKNOWN: as long as that takes
+ * `progress`  called now and then while there is work, or NULL: bytes done and
+ *             to be done; false gives up, and what is done is not lost
  */
 typedef struct wfs_complete_spec {
     const char *id;
@@ -226,13 +253,16 @@ typedef struct wfs_complete_spec {
     int64_t timestamp_ms;
     const char *metadata;
     size_t metadata_length;
+    uint64_t join_ms;
+    wfs_progress progress;
+    void *progress_data;
     wfs_limits limits;
 } wfs_complete_spec;
 
 #define WFS_COMPLETE_SPEC_INIT                                                 \
     {                                                                          \
         NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, false, {0}, false, 0.0, false,   \
-            0, NULL, 0, WFS_LIMITS_INIT                                        \
+            0, NULL, 0, WFS_UNKNOWN, NULL, NULL, WFS_LIMITS_INIT               \
     }
 
 /*
@@ -245,9 +275,14 @@ typedef struct wfs_complete_spec {
  * `ret_was_complete` true: it was a recording before; name and metadata of
  *                    `spec` were ignored
  *
+ * Writers that are still at a chunk are stopped with WFS_ECOMPLETE, once it is
+ * clear that no chunk is missing; WFS_EBUSY if one of them does not end within
+ * 2 s. Who finds somebody completing the upload waits for the outcome: the
+ * recording, or a failure, after which it is the next one's turn.
+ *
  * Returns WFS_ENOUPLOAD, WFS_EGONE, WFS_EMISSING (ask wfs_upload_get which),
  * WFS_ECONFLICT, WFS_EDIGEST, WFS_ETYPE, WFS_EFORMAT, WFS_ETOOLARGE, WFS_EBUSY,
- * WFS_ENOSPC, WFS_EIO. The upload stays as it was on each.
+ * WFS_ENOSPC, WFS_ECANCELED, WFS_EIO. The upload stays as it was on each.
  */
 WFS_PUBLIC wfs_status wfs_upload_complete(wfs_store *store,
                                           const wfs_complete_spec *spec,
