@@ -1,6 +1,7 @@
 /* container.c - read the facts of a container with the reader of its type. */
 #include "container.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "container_parts.h"
@@ -17,16 +18,6 @@ static const container_part parts[] = {
     {WFS_TYPE_MP3, wfs_mp3_read},   {WFS_TYPE_AAC, wfs_aac_read},
 };
 
-static wfs_type detect(wfs_window *window)
-{
-    uint64_t size = window->reader->size_bytes;
-    size_t length =
-        size < WFS_TYPE_DETECT_BYTES ? (size_t)size : WFS_TYPE_DETECT_BYTES;
-    const uint8_t *bytes = wfs_window_get(window, 0, length);
-
-    return bytes != NULL ? wfs_type_detect(bytes, length) : WFS_TYPE_UNKNOWN;
-}
-
 wfs_status wfs_container_read(const wfs_reader *reader,
                               wfs_container_facts *ret_facts)
 {
@@ -35,11 +26,15 @@ wfs_status wfs_container_read(const wfs_reader *reader,
 
     memset(&facts, 0, sizeof facts);
     wfs_window_init(&window, reader);
-    facts.type = detect(&window);
+    facts.type = wfs_window_detect(&window);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i].type == facts.type) {
             parts[i].read(&window, &facts);
         }
+    }
+    if (!isfinite(facts.duration_seconds)) {
+        facts.has_duration = false;
+        facts.duration_seconds = 0.0;
     }
     if (window.status == WFS_OK) {
         *ret_facts = facts;

@@ -66,7 +66,10 @@ bool ebml_read_element(wfs_window *window, uint64_t at, uint64_t end,
         return false;
     }
     ret_element->id = id;
+    ret_element->at = at;
+    ret_element->size_at = at + id_length;
     ret_element->start = at + id_length + size_length;
+    ret_element->is_unknown = is_unknown;
     ret_element->is_whole = !is_unknown && size <= end - ret_element->start;
     ret_element->end = ret_element->is_whole ? ret_element->start + size : end;
     return true;

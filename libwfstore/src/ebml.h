@@ -9,7 +9,13 @@
 /* Ids with their length marker, as RFC 9559 lists them. */
 enum {
     EBML_HEADER = 0x1a45dfa3,
+    EBML_VOID = 0xec,
+    EBML_CRC_32 = 0xbf,
     EBML_SEGMENT = 0x18538067,
+    EBML_SEEK_HEAD = 0x114d9b74,
+    EBML_SEEK = 0x4dbb,
+    EBML_SEEK_ID = 0x53ab,
+    EBML_SEEK_POSITION = 0x53ac,
     EBML_INFO = 0x1549a966,
     EBML_TIMESTAMP_SCALE = 0x2ad7b1,
     EBML_DURATION = 0x4489,
@@ -32,16 +38,29 @@ enum {
     EBML_BLOCK_DURATION = 0x9b,
     EBML_DISCARD_PADDING = 0x75a2,
     EBML_CUES = 0x1c53bb6b,
+    EBML_CUE_POINT = 0xbb,
+    EBML_CUE_TIME = 0xb3,
+    EBML_CUE_TRACK_POSITIONS = 0xb7,
+    EBML_CUE_TRACK = 0xf7,
+    EBML_CUE_CLUSTER_POSITION = 0xf1,
+    EBML_CHAPTERS = 0x1043a770,
+    EBML_ATTACHMENTS = 0x1941a469,
     EBML_TAGS = 0x1254c367
 };
 
-/* `end` is where the content ends, or the parent's end if the size is not
- * known or the parent is cut (`is_whole` false). */
+/*
+ * `at` is where the id begins, `size_at` the size, `start` and `end` where the
+ * content does. `end` is the parent's if the size is not known or the parent
+ * is cut (`is_whole` false).
+ */
 typedef struct ebml_element {
     uint32_t id;
+    uint64_t at;
+    uint64_t size_at;
     uint64_t start;
     uint64_t end;
     bool is_whole;
+    bool is_unknown; /* its size says so */
 } ebml_element;
 
 /*

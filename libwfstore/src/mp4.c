@@ -173,7 +173,7 @@ static void read_duration(wfs_window *window, const mp4_movie *movie,
 
 void wfs_mp4_read(wfs_window *window, wfs_container_facts *facts)
 {
-    const mp4_box file = {"", 0, window->reader->size_bytes};
+    const mp4_box file = {"", 0, window->reader->size_bytes, false};
     mp4_track header = {0, 0, 0, 0};
     mp4_movie movie;
     mp4_box moov;

@@ -11,6 +11,7 @@ typedef struct mp4_box {
     char type[4];
     uint64_t start; /* of its content */
     uint64_t end;
+    bool is_open; /* its size says: to the end of the file */
 } mp4_box;
 
 /*

@@ -14,6 +14,7 @@ bool mp4_read_box(wfs_window *window, uint64_t at, uint64_t end, mp4_box *box)
     }
     memcpy(box->type, bytes + 4, 4);
     size = wfs_big_endian(bytes, 4);
+    box->is_open = size == 0;
     if (size == 1) { /* a 64-bit size follows the type */
         bytes = wfs_window_get(window, at + 8, 8);
         header = 16;

@@ -7,53 +7,17 @@
 #include <string.h>
 
 #include "container_parts.h"
+#include "ogg.h"
 
-#define PAGE_HEADER_BYTES 27
-#define PAGE_MAX_BYTES 65307
 #define FIRST_PAGES_MAX 64
 /* The last page of one stream may lie before pages of others. */
 #define SEARCH_PAGES 8
-
-#define FLAG_FIRST 0x02
-
-typedef struct ogg_page {
-    uint8_t flags;
-    uint64_t granule;
-    uint32_t serial;
-    uint64_t body; /* offset of its first byte */
-    uint64_t end;
-} ogg_page;
 
 typedef struct ogg_stream {
     bool is_found;
     uint32_t serial;
     uint64_t skip; /* samples before the first that is heard */
 } ogg_stream;
-
-static bool read_page(wfs_window *window, uint64_t at, ogg_page *page)
-{
-    const uint8_t *bytes = wfs_window_get(window, at, PAGE_HEADER_BYTES);
-    uint64_t length = 0;
-    size_t segments;
-
-    if (bytes == NULL || memcmp(bytes, "OggS", 4) != 0 || bytes[4] != 0) {
-        return false;
-    }
-    page->flags = bytes[5];
-    page->granule = wfs_little_endian(bytes + 6, 8);
-    page->serial = (uint32_t)wfs_little_endian(bytes + 14, 4);
-    segments = bytes[26];
-    bytes = wfs_window_get(window, at + PAGE_HEADER_BYTES, segments);
-    if (bytes == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < segments; i++) {
-        length += bytes[i];
-    }
-    page->body = at + PAGE_HEADER_BYTES + segments;
-    page->end = page->body + length;
-    return page->end <= window->reader->size_bytes;
-}
 
 static void take_stream(ogg_stream *stream, const ogg_page *page,
                         wfs_container_facts *facts, const char *codec,
@@ -125,8 +89,8 @@ static void read_first_pages(wfs_window *window, ogg_stream *stream,
     bool has_video = false;
     int i = 0;
 
-    for (; i < FIRST_PAGES_MAX && read_page(window, at, &page) &&
-           (page.flags & FLAG_FIRST) != 0;
+    for (; i < FIRST_PAGES_MAX && ogg_read_page(window, at, &page) &&
+           (page.flags & OGG_FLAG_FIRST) != 0;
          i++, at = page.end) {
         has_video |= look_at_first_packet(window, &page, stream, facts);
     }
@@ -138,14 +102,14 @@ static bool find_last_granule(wfs_window *window, const ogg_stream *stream,
                               uint64_t *ret_granule)
 {
     uint64_t size = window->reader->size_bytes;
-    uint64_t stop = (uint64_t)SEARCH_PAGES * PAGE_MAX_BYTES;
+    uint64_t stop = (uint64_t)SEARCH_PAGES * OGG_PAGE_MAX_BYTES;
     uint64_t least = size > stop ? size - stop : 0;
     uint64_t at = size;
     ogg_page page;
 
     while (wfs_window_find_before(window, "OggS", least, at, &at)) {
-        if (read_page(window, at, &page) && page.serial == stream->serial &&
-            page.granule != UINT64_MAX) {
+        if (ogg_read_page(window, at, &page) && page.serial == stream->serial &&
+            page.granule != OGG_NO_GRANULE) {
             *ret_granule = page.granule;
             return true;
         }

@@ -11,19 +11,26 @@
 #include "container.h"
 
 #define WFS_WINDOW_BYTES 4096
-/* Looks a hostile file can cost; no honest one needs a tenth of them. */
+/* Looks a hostile file can cost where a few are enough for an honest one. */
 #define WFS_WINDOW_LOOKS_MAX 1000000
 
 typedef struct wfs_window {
     const wfs_reader *reader;
     wfs_status status; /* the first failed read; nothing is read after it */
-    uint32_t looks_left;
+    uint64_t looks_left;
     uint64_t offset;
     size_t length;
     uint8_t bytes[WFS_WINDOW_BYTES];
 } wfs_window;
 
 void wfs_window_init(wfs_window *window, const wfs_reader *reader);
+
+/* The file is gone through from its start to its end: as many looks as it has
+ * bytes, and a few. */
+void wfs_window_allow_walk(wfs_window *window);
+
+/* The container by its first bytes. */
+wfs_type wfs_window_detect(wfs_window *window);
 
 /*
  * `length` (at most WFS_WINDOW_BYTES) bytes at `offset`, valid until the next
@@ -32,6 +39,15 @@ void wfs_window_init(wfs_window *window, const wfs_reader *reader);
  */
 const uint8_t *wfs_window_get(wfs_window *window, uint64_t offset,
                               size_t length);
+
+/* Whether what is looked for begins with these WFS_MATCH_BYTES. */
+#define WFS_MATCH_BYTES 4
+typedef bool (*wfs_window_match)(const void *data, const uint8_t *bytes);
+
+/* wfs_window_find_before for what `match` knows. */
+bool wfs_window_find_match_before(wfs_window *window, wfs_window_match match,
+                                  const void *data, uint64_t least,
+                                  uint64_t before, uint64_t *ret_at);
 
 /*
  * The last place where the four bytes `mark` begin in [least, before). False:

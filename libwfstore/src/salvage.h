@@ -33,7 +33,7 @@
 #include "blobs.h"
 #include "container.h"
 
-#define WFS_SALVAGE_PATCHES_MAX 8
+#define WFS_SALVAGE_PATCHES_MAX 12
 #define WFS_SALVAGE_PATCH_BYTES 128
 #define WFS_SALVAGE_CUES_MAX 16384
 

@@ -5,235 +5,90 @@
 #include "webm.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "container_parts.h"
 
-#define ELEMENTS_MAX 1000
-#define TRACK_TYPE_VIDEO 1
-#define TRACK_TYPE_AUDIO 2
-#define CODEC_ID_MAX_BYTES 32
-
-typedef struct webm_walk {
-    wfs_window *window;
-    wfs_container_facts *facts;
-    webm_track track;
-    double duration_ticks;
-    bool has_tracks;
-    bool has_audio;
-    bool has_video;
-} webm_walk;
-
-typedef struct track_entry {
-    uint64_t type;
-    webm_track track;
-    char codec_id[CODEC_ID_MAX_BYTES + 1];
-    double rate;
-    uint64_t channels;
-    uint64_t bits;
-} track_entry;
-
-static void read_info(webm_walk *walk, const ebml_element *info)
+static void read_info(wfs_window *window, const ebml_element *info,
+                      webm_head *head)
 {
     ebml_element child;
 
     for (uint64_t at = info->start;
-         ebml_read_element(walk->window, at, info->end, &child);
-         at = child.end) {
+         ebml_read_element(window, at, info->end, &child); at = child.end) {
         if (child.id == EBML_TIMESTAMP_SCALE) {
-            walk->track.scale = ebml_read_uint(walk->window, &child);
+            head->track.scale = ebml_read_uint(window, &child);
         } else if (child.id == EBML_DURATION) {
-            walk->duration_ticks = ebml_read_float(walk->window, &child);
-        }
-    }
-}
-
-static void read_audio(wfs_window *window, const ebml_element *audio,
-                       track_entry *entry)
-{
-    ebml_element child;
-
-    for (uint64_t at = audio->start;
-         ebml_read_element(window, at, audio->end, &child); at = child.end) {
-        if (child.id == EBML_SAMPLING_FREQUENCY) {
-            entry->rate = ebml_read_float(window, &child);
-        } else if (child.id == EBML_CHANNELS) {
-            entry->channels = ebml_read_uint(window, &child);
-        } else if (child.id == EBML_BIT_DEPTH) {
-            entry->bits = ebml_read_uint(window, &child);
-        }
-    }
-}
-
-static void read_codec_id(wfs_window *window, const ebml_element *element,
-                          track_entry *entry)
-{
-    uint64_t size = element->end - element->start;
-    size_t length =
-        size < CODEC_ID_MAX_BYTES ? (size_t)size : CODEC_ID_MAX_BYTES;
-    const uint8_t *bytes = wfs_window_get(window, element->start, length);
-
-    if (bytes != NULL) {
-        memcpy(entry->codec_id, bytes, length);
-        entry->codec_id[length] = '\0';
-    }
-}
-
-static void read_entry(wfs_window *window, const ebml_element *element,
-                       track_entry *entry)
-{
-    ebml_element child;
-
-    for (uint64_t at = element->start;
-         ebml_read_element(window, at, element->end, &child); at = child.end) {
-        switch (child.id) {
-        case EBML_TRACK_NUMBER:
-            entry->track.number = ebml_read_uint(window, &child);
-            break;
-        case EBML_TRACK_TYPE:
-            entry->type = ebml_read_uint(window, &child);
-            break;
-        case EBML_CODEC_ID:
-            read_codec_id(window, &child, entry);
-            break;
-        case EBML_CODEC_DELAY:
-            entry->track.codec_delay = ebml_read_uint(window, &child);
-            break;
-        case EBML_DEFAULT_DURATION:
-            entry->track.default_duration = ebml_read_uint(window, &child);
-            break;
-        case EBML_AUDIO:
-            read_audio(window, &child, entry);
-            break;
-        default:
-            break;
-        }
-    }
-}
-
-static void name_codec(const track_entry *entry, char codec[16])
-{
-    static const char *const names[][2] = {
-        {"A_OPUS", "opus"}, {"A_VORBIS", "vorbis"}, {"A_FLAC", "flac"},
-        {"A_AAC", "aac"},   {"A_MPEG/L3", "mp3"},   {"A_MPEG/L2", "mp2"},
-        {"A_AC3", "ac3"},   {"A_EAC3", "eac3"},     {"A_ALAC", "alac"},
-    };
-    const char *id = entry->codec_id;
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        size_t length = strlen(names[i][0]);
-
-        if (strncmp(id, names[i][0], length) == 0 &&
-            (id[length] == '\0' || id[length] == '/')) {
-            snprintf(codec, 16, "%s", names[i][1]);
-            return;
-        }
-    }
-    if (strcmp(id, "A_PCM/INT/LIT") == 0 && entry->bits <= 64) {
-        snprintf(codec, 16, "pcm_s%ule", (unsigned)entry->bits);
-    } else if (strcmp(id, "A_PCM/FLOAT/IEEE") == 0 && entry->bits <= 64) {
-        snprintf(codec, 16, "pcm_f%ule", (unsigned)entry->bits);
-    }
-}
-
-static void take_audio(webm_walk *walk, const track_entry *entry)
-{
-    uint64_t scale = walk->track.scale;
-
-    walk->has_audio = true;
-    walk->track = entry->track;
-    walk->track.scale = scale;
-    name_codec(entry, walk->facts->codec);
-    walk->track.is_opus = strcmp(walk->facts->codec, "opus") == 0;
-    if (entry->channels <= UINT32_MAX) {
-        walk->facts->channels = (uint32_t)entry->channels;
-    }
-    if (walk->track.is_opus) { /* always decoded at this rate: RFC 7845 */
-        walk->facts->sample_rate = 48000;
-    } else if (entry->rate >= 1.0 && entry->rate <= 1e9) {
-        walk->facts->sample_rate = (uint32_t)lround(entry->rate);
-    }
-}
-
-static void read_tracks(webm_walk *walk, const ebml_element *tracks)
-{
-    ebml_element child;
-
-    for (uint64_t at = tracks->start;
-         ebml_read_element(walk->window, at, tracks->end, &child);
-         at = child.end) {
-        track_entry entry;
-
-        if (child.id != EBML_TRACK_ENTRY) {
-            continue;
-        }
-        memset(&entry, 0, sizeof entry);
-        entry.rate = 8000.0; /* defaults of RFC 9559, section 5.1.4.1.29 */
-        entry.channels = 1;
-        read_entry(walk->window, &child, &entry);
-        walk->has_tracks = true;
-        walk->has_video |= entry.type == TRACK_TYPE_VIDEO;
-        if (entry.type == TRACK_TYPE_AUDIO && !walk->has_audio) {
-            take_audio(walk, &entry);
+            head->duration_ticks = ebml_read_float(window, &child);
         }
     }
 }
 
 /* Returns where the first Cluster begins, or the end. */
-static uint64_t read_head(webm_walk *walk, const ebml_element *segment)
+static uint64_t read_children(wfs_window *window, webm_head *head,
+                              wfs_container_facts *facts)
 {
     ebml_element child;
-    uint64_t at = segment->start;
+    uint64_t at = head->segment.start;
 
-    for (int i = 0; i < ELEMENTS_MAX &&
-                    ebml_read_element(walk->window, at, segment->end, &child) &&
+    for (int i = 0; i < WEBM_ELEMENTS_MAX &&
+                    ebml_read_element(window, at, head->segment.end, &child) &&
                     child.id != EBML_CLUSTER;
          i++, at = child.end) {
         if (child.id == EBML_INFO) {
-            read_info(walk, &child);
+            read_info(window, &child, head);
         } else if (child.id == EBML_TRACKS) {
-            read_tracks(walk, &child);
+            webm_read_tracks(window, &child, head, facts);
         }
     }
     return at;
 }
 
-static void read_duration(webm_walk *walk, uint64_t start, uint64_t end)
+bool webm_read_head(wfs_window *window, webm_head *ret_head,
+                    wfs_container_facts *facts)
 {
-    wfs_container_facts *facts = walk->facts;
+    ebml_element element;
+    uint64_t size = window->reader->size_bytes;
 
-    if (isfinite(walk->duration_ticks) && walk->duration_ticks > 0.0) {
+    memset(ret_head, 0, sizeof *ret_head);
+    ret_head->track.scale = 1000000;
+    if (!ebml_read_element(window, 0, size, &element) ||
+        element.id != EBML_HEADER || !element.is_whole ||
+        !ebml_read_element(window, element.end, size, &ret_head->segment) ||
+        ret_head->segment.id != EBML_SEGMENT) {
+        return false;
+    }
+    ret_head->clusters = read_children(window, ret_head, facts);
+    return true;
+}
+
+static void read_duration(wfs_window *window, const webm_head *head,
+                          wfs_container_facts *facts)
+{
+    uint64_t end = head->segment.end;
+
+    if (isfinite(head->duration_ticks) && head->duration_ticks > 0.0) {
         facts->has_duration = true;
         facts->duration_seconds =
-            walk->duration_ticks * (double)walk->track.scale / 1e9;
-    } else if (walk->has_audio && start < end) {
-        facts->has_duration = webm_find_end(
-            walk->window, start, end, &walk->track, &facts->duration_seconds);
+            head->duration_ticks * (double)head->track.scale / 1e9;
+    } else if (head->has_audio && head->clusters < end) {
+        facts->has_duration =
+            webm_find_end(window, head->clusters, end, &head->track,
+                          &facts->duration_seconds) &&
+            facts->duration_seconds > 0.0;
     }
 }
 
 void wfs_webm_read(wfs_window *window, wfs_container_facts *facts)
 {
-    webm_walk walk;
-    ebml_element element;
-    uint64_t size = window->reader->size_bytes;
-    uint64_t start;
+    webm_head head;
 
-    memset(&walk, 0, sizeof walk);
-    walk.window = window;
-    walk.facts = facts;
-    walk.track.scale = 1000000;
-    if (!ebml_read_element(window, 0, size, &element) ||
-        element.id != EBML_HEADER || !element.is_whole ||
-        !ebml_read_element(window, element.end, size, &element) ||
-        element.id != EBML_SEGMENT) {
+    if (!webm_read_head(window, &head, facts)) {
         return;
     }
-    start = read_head(&walk, &element);
     facts->is_not_audio =
-        walk.has_tracks && (walk.has_video || !walk.has_audio);
-    if (walk.track.scale != 0) {
-        read_duration(&walk, start, element.end);
+        head.has_tracks && (head.has_video || !head.has_audio);
+    if (head.track.scale != 0) {
+        read_duration(window, &head, facts);
     }
 }

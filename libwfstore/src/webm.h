@@ -6,6 +6,8 @@
 
 #include "ebml.h"
 
+#define WEBM_ELEMENTS_MAX 1000 /* before the first Cluster */
+
 /* The audio track, and what is needed to tell time. All in nanoseconds but
  * `scale`, nanoseconds per tick of the Segment. */
 typedef struct webm_track {
@@ -15,6 +17,25 @@ typedef struct webm_track {
     uint64_t scale;
     bool is_opus;
 } webm_track;
+
+/* What stands before the first Cluster, which begins at `clusters`. */
+typedef struct webm_head {
+    ebml_element segment;
+    uint64_t clusters;
+    double duration_ticks;
+    bool has_tracks;
+    bool has_audio;
+    bool has_video;
+    webm_track track; /* the first audio track */
+} webm_head;
+
+/* Fills `facts` as well. False: this does not begin as a Segment does. */
+bool webm_read_head(wfs_window *window, webm_head *ret_head,
+                    wfs_container_facts *facts);
+
+/* Tracks: the first audio track, and whether there is video. */
+void webm_read_tracks(wfs_window *window, const ebml_element *tracks,
+                      webm_head *head, wfs_container_facts *facts);
 
 /*
  * When the last block of `track` between `start` (the first Cluster) and `end`

@@ -109,17 +109,24 @@ static void read_cluster(wfs_window *window, const ebml_element *cluster,
     }
 }
 
-/* Audio may contain the four bytes of the id; the first child tells. */
+/* Audio may contain the four bytes of the id; the first child tells, which is
+ * Timestamp, but for a check sum. */
 static bool is_cluster(wfs_window *window, uint64_t at, uint64_t end,
                        ebml_element *ret_cluster)
 {
     ebml_element child;
 
-    return ebml_read_element(window, at, end, ret_cluster) &&
-           ret_cluster->id == EBML_CLUSTER &&
-           ebml_read_element(window, ret_cluster->start, ret_cluster->end,
-                             &child) &&
-           child.id == EBML_CLUSTER_TIMESTAMP && child.is_whole &&
+    if (!ebml_read_element(window, at, end, ret_cluster) ||
+        ret_cluster->id != EBML_CLUSTER ||
+        !ebml_read_element(window, ret_cluster->start, ret_cluster->end,
+                           &child)) {
+        return false;
+    }
+    if (child.id == EBML_CRC_32 &&
+        !ebml_read_element(window, child.end, ret_cluster->end, &child)) {
+        return false;
+    }
+    return child.id == EBML_CLUSTER_TIMESTAMP && child.is_whole &&
            child.end - child.start <= 8;
 }
 

@@ -1,6 +1,7 @@
 /* memory.c - a file in memory. */
 #include "memory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,4 +62,24 @@ memory_file memory_file_copy(const memory_file *file, size_t length)
         memcpy(copy.bytes, file->bytes, length);
     }
     return copy;
+}
+
+memory_file memory_file_load(const char *path)
+{
+    memory_file file = {NULL, 0, 0, false};
+    FILE *stream = fopen(path, "rb");
+    size_t count;
+
+    if (stream == NULL) {
+        perror(path);
+        abort();
+    }
+    do {
+        file.bytes = resize(file.bytes, file.length + 65536);
+        count = fread(file.bytes + file.length, 1, 65536, stream);
+        file.length += count;
+    } while (count > 0);
+    (void)fclose(stream);
+    file.bytes = resize(file.bytes, file.length);
+    return file;
 }

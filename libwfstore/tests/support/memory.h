@@ -24,4 +24,7 @@ void memory_file_salvage(memory_file *file, const wfs_salvage *plan);
 /* A copy of the first `length` bytes. */
 memory_file memory_file_copy(const memory_file *file, size_t length);
 
+/* A file of tests/data; ends the program if it is not there. */
+memory_file memory_file_load(const char *path);
+
 #endif
