@@ -1,4 +1,4 @@
-// version d3d325a79d8cf79e
+// version 0064c3faa67f5535
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.
@@ -24,9 +24,19 @@ const shelf = createShelf({
 });
 const { signal } = new AbortController();
 
+const REST_MS = 1000;
+let lastFetchAt = Date.now();
+
 async function becomeActive() {
   await shelf.tidy();
   await worker.clients.claim();
+}
+
+/** Resolves once nothing has been asked for a while. */
+async function rest() {
+  while (Date.now() < lastFetchAt + REST_MS) {
+    await new Promise((resolve) => setTimeout(resolve, REST_MS / 10));
+  }
 }
 
 async function takeOver() {
@@ -48,6 +58,8 @@ worker.addEventListener(
   (event) => {
     if (event.data?.type === "activate") {
       event.waitUntil(takeOver());
+    } else if (event.data?.type === "rest") {
+      event.waitUntil(rest().then(() => event.ports[0].postMessage(null)));
     }
   },
   { signal },
@@ -55,6 +67,7 @@ worker.addEventListener(
 worker.addEventListener(
   "fetch",
   (event) => {
+    lastFetchAt = Date.now();
     const answer = shelf.answer(event.request);
     if (answer) {
       event.respondWith(answer);

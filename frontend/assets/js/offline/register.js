@@ -6,6 +6,7 @@
  */
 import { isRecordingAnywhere } from "./recording-locks.js";
 
+const LONGEST_WAIT_MS = 10_000;
 const LOOK_FOR_UPDATES_MS = 60 * 60 * 1000;
 
 /**
@@ -63,7 +64,7 @@ function offerUpdates(registration, onUpdate, signal) {
   const offer = () => {
     const { waiting, active } = registration;
     if (waiting && active) {
-      onUpdate(() => waiting.postMessage({ type: "activate" }));
+      onUpdate(() => takeOver(active, waiting));
     }
   };
   offer();
@@ -75,6 +76,35 @@ function offerUpdates(registration, onUpdate, signal) {
       }),
     { signal },
   );
+}
+
+/**
+ * Asks a new version to take over, when nothing is being loaded; not while a
+ * take is running. Chromium would start the old version anew for what the pages
+ * are just loading, and not end it again for minutes.
+ *
+ * @param {ServiceWorker} active
+ * @param {ServiceWorker} waiting
+ */
+async function takeOver(active, waiting) {
+  await atRest(active);
+  waiting.postMessage({ type: "activate" });
+}
+
+/**
+ * Resolves when pages have asked this version for nothing for a moment, or do
+ * not stop asking.
+ *
+ * @param {ServiceWorker} active
+ * @returns {Promise<unknown>}
+ */
+function atRest(active) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    setTimeout(resolve, LONGEST_WAIT_MS, null);
+    active.postMessage({ type: "rest" }, [port2]);
+  });
 }
 
 /**
