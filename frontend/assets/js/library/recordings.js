@@ -117,11 +117,11 @@ export class Recordings extends EventTarget {
    * @param {string} name
    */
   async rename(id, name) {
-    const { onServer, fileId } = await this.#find(id);
-    const row = await this.#database.recordings.update(id, { name });
+    // At once, for the page may be closed at any moment.
+    await this.#database.recordings.update(id, { name });
     this.#rows.note(id);
-    // It may have reached the server since the row was looked up.
-    const copyId = row?.uploaded?.fileId ?? (onServer ? fileId : null);
+    const { onServer, fileId } = await this.#find(id);
+    const copyId = onServer ? fileId : null;
     if (copyId !== null) {
       await this.#list.patch(copyId, { name });
       await this.#post({ kind: "rename", fileId: copyId, name });

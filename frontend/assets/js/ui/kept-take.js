@@ -105,6 +105,8 @@ function mountNaming(form, { onName, signal }) {
   for (const [type, handler] of Object.entries(handlers)) {
     field.addEventListener(type, handler, { signal });
   }
+  // The last that a page which is being closed gets to do.
+  document.addEventListener("visibilitychange", save, { signal });
 
   /** @param {Named | null} next */
   function update(next) {
