@@ -30,12 +30,22 @@ wfs_status wfs_file_rename(int from_dir, const char *from, int to_dir,
     return WFS_OK;
 }
 
-/* Without renameat2 for this disk: a second name, then the first one goes. */
+/*
+ * Without renameat2 for this disk: a second name, then the first one goes. Two
+ * steps that no journal keeps together: were the second durable and the first
+ * not, the file would have no name.
+ */
 static wfs_status rename_by_link(int from_dir, const char *from, int to_dir,
                                  const char *to, wfs_error *error)
 {
+    wfs_status status;
+
     if (linkat(from_dir, from, to_dir, to, 0) == -1) {
         return wfs_file_fail(error, "link");
+    }
+    status = wfs_file_sync(to_dir, error);
+    if (status != WFS_OK) {
+        return status;
     }
     if (unlinkat(from_dir, from, 0) == -1) {
         return wfs_file_fail(error, "unlink");
