@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "aging.h"
 #include "bench.h"
 #include "child.h"
 #include "cost.h"
@@ -63,6 +64,10 @@ static void send_all(const void *data, unsigned process, void *ret)
     double begun;
 
     sender.store = bench_open_store(self->ground, self->plan->durability);
+    (void)pthread_barrier_wait(self->is_open);
+    if (process == 0) {
+        bench_age_store(self->ground);
+    }
     (void)pthread_barrier_wait(self->is_open);
     begun = bench_get_cpu_seconds();
     tending = bench_begin_tending(sender.store);

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "aging.h"
 #include "bench.h"
 #include "cost.h"
 #include "crew.h"
@@ -120,10 +121,13 @@ static void send_upload(void *data, unsigned number)
 double bench_receive_by_library(const bench_plan *plan, const char *folder)
 {
     run self = {bench_open_store(folder, plan->durability), plan};
-    double begun = bench_get_cpu_seconds();
+    bench_tending *tending;
+    double begun;
     double ended;
-    bench_tending *tending = bench_begin_tending(self.store);
 
+    bench_age_store(folder);
+    begun = bench_get_cpu_seconds();
+    tending = bench_begin_tending(self.store);
     bench_run_threads(plan->uploads, send_upload, &self);
     bench_end_tending(tending);
     ended = bench_get_cpu_seconds();
