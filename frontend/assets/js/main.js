@@ -30,6 +30,7 @@ import { mountRecordView } from "./ui/record-view.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
+import { createUpdateOffer } from "./ui/update-offer.js";
 import { announceUploads } from "./ui/upload-news.js";
 import { createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
@@ -67,7 +68,8 @@ async function start(signal) {
   } else {
     mountListenOnly(viewOf("record"), { messages, missing, signal });
   }
-  offerUpdates(studio);
+  const onUpdate = createUpdateOffer(studio);
+  void registerOffline({ onUpdate, signal });
 }
 
 /**
@@ -90,7 +92,14 @@ function connect(database, capture, signal) {
       void recordings.reconnect();
     }
   }
+  /** @param {import("./core/types.js").UploadProgress} progress */
+  function notice({ state, code }) {
+    if (state === "waiting" && code === "NETWORK") {
+      void reachability.ask();
+    }
+  }
   listen(reachability, "changed", reconnect, signal);
+  listen(uploads, "progress", notice, signal);
   return { reachability, uploads, recordings };
 }
 
@@ -258,29 +267,6 @@ function wireRecording({ recorder, preferences, choices, known, ...studio }) {
   mountHelpDialog(document.body, {
     shortcuts,
     onSwitch: (isOn) => void preferences.set("singleKeys", isOn),
-    signal,
-  });
-}
-
-/**
- * Offers a new version of the studio when one is ready.
- *
- * @param {{messages: Messages, banners: Frame["banners"], signal: AbortSignal}} parts
- */
-function offerUpdates({ messages, banners, signal }) {
-  registerOffline({
-    onUpdate: (apply) =>
-      banners.put("update", {
-        icon: "download",
-        text: () => messages.text("update.offer"),
-        actions: [
-          {
-            label: () => messages.text("update.apply"),
-            isMain: true,
-            press: apply,
-          },
-        ],
-      }),
     signal,
   });
 }

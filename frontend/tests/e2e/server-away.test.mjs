@@ -19,6 +19,7 @@ story(
     await studio.recordUntil((await studio.seconds()) + 2);
     await server.stop();
     await studio.waitForSafety(/waiting for the server/);
+    await studio.page.getByText("No server", { exact: true }).waitFor();
     await studio.recordUntil((await studio.seconds()) + 2);
     await server.start();
     await studio.recordUntil((await studio.seconds()) + 1);
