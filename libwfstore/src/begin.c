@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "error.h"
+#include "ledger.h"
 #include "place.h"
 #include "progress.h"
 #include "spec.h"
@@ -48,6 +49,19 @@ static wfs_status check_against(const wfs_chunk *chunk,
     return status;
 }
 
+/* What a new upload has to have room for, as far as its first chunk tells. */
+static uint64_t get_first_need(const wfs_chunk *chunk)
+{
+    const wfs_chunk_spec *spec = &chunk->spec;
+    uint64_t whole =
+        wfs_ledger_get_whole(WFS_UNKNOWN, spec->total_chunks, spec->chunk_size);
+
+    if (whole != WFS_UNKNOWN) {
+        return whole;
+    }
+    return spec->length != WFS_UNKNOWN ? spec->length : 0;
+}
+
 static wfs_status begin_upload(wfs_chunk *chunk, wfs_error *error)
 {
     wfs_catalogue *catalogue = chunk->store->catalogue;
@@ -57,7 +71,7 @@ static wfs_status begin_upload(wfs_chunk *chunk, wfs_error *error)
     fresh.chunk_size = chunk->spec.chunk_size;
     status = check_against(chunk, &fresh, error);
     if (status == WFS_OK) {
-        status = wfs_chunk_check_space(chunk, 0, error);
+        status = wfs_chunk_check_space(chunk, get_first_need(chunk), error);
     }
     if (status == WFS_OK) {
         status = catalogue->api->begin_upload(catalogue, &chunk->spec, false,

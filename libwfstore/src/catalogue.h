@@ -42,7 +42,8 @@ typedef struct wfs_catalogue_api {
      * total come with receipts. While no chunk is accepted and another
      * chunk_size comes, the row is made anew if `may_begin_anew`, else
      * WFS_EBUSY. Checks total, chunk size and length against what has been
-     * accepted: WFS_ECONFLICT. WFS_EGONE, WFS_ECOMPLETE, WFS_EUPLOADS.
+     * accepted: WFS_ECONFLICT. A new one reserves its space, all of it if its
+     * size is known: WFS_EQUOTA. WFS_EGONE, WFS_ECOMPLETE, WFS_EUPLOADS.
      */
     wfs_status (*begin_upload)(wfs_catalogue *catalogue,
                                const wfs_chunk_spec *spec, bool may_begin_anew,
@@ -50,8 +51,8 @@ typedef struct wfs_catalogue_api {
 
     /*
      * Make an upload that exists for clients from now on, before its first
-     * chunk. WFS_ECONFLICT: there is one of that id already. WFS_EGONE,
-     * WFS_ECOMPLETE, WFS_EUPLOADS.
+     * chunk, and reserves its space. WFS_ECONFLICT: there is one of that id
+     * already. WFS_EGONE, WFS_ECOMPLETE, WFS_EUPLOADS, WFS_EQUOTA.
      */
     wfs_status (*create_upload)(wfs_catalogue *catalogue,
                                 const wfs_upload_spec *spec,
@@ -60,6 +61,13 @@ typedef struct wfs_catalogue_api {
     /* The metadata an upload was created with: new text, or NULL. */
     wfs_status (*get_metadata)(wfs_catalogue *catalogue, int64_t row,
                                char **ret_metadata, wfs_error *error);
+
+    /*
+     * If nothing has arrived since `before_ms` the upload keeps only the space
+     * of what has arrived. Idempotent. WFS_ENOUPLOAD.
+     */
+    wfs_status (*release_reservation)(wfs_catalogue *catalogue, int64_t row,
+                                      int64_t before_ms, wfs_error *error);
 
     /*
      * From now on the upload takes no chunk and can only be salvaged: its

@@ -109,6 +109,7 @@ typedef enum wfs_id_kind {
  * `digest`: state after this chunk if it was in step; written only if the
  *     row's prefix_chunks still equals `index`. length 0: not in step.
  * `is_synced`: false under durability `recording`: carries the boot id.
+ * `quota_bytes`: of the store; 0: none.
  */
 typedef struct wfs_receipt_spec {
     int64_t row;
@@ -125,12 +126,13 @@ typedef struct wfs_receipt_spec {
     bool head_is_sealed;
     wfs_digest_state digest;
     bool is_synced;
+    uint64_t quota_bytes;
 } wfs_receipt_spec;
 
 /*
  * What became of it: WFS_OK, WFS_EGONE (the row is no more and the id has a
- * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT. `upload` is the row
- * after this receipt. `catch_up`: this receipt closed the gap at
+ * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT, WFS_EQUOTA. `upload`
+ * is the row after this receipt. `catch_up`: this receipt closed the gap at
  * prefix_chunks and nobody digests what lies there: the caller's process owes
  * it a catch-up. (Without whole-file digests it comes once and means nothing.)
  */

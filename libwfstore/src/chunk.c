@@ -10,6 +10,7 @@
 
 #include "error.h"
 #include "place.h"
+#include "space.h"
 #include "spec.h"
 
 /* Bytes of a body of unknown length for which space is looked for at once. */
@@ -34,24 +35,9 @@ wfs_chunk_state wfs_chunk_get_state(const wfs_chunk *chunk)
 wfs_status wfs_chunk_check_space(wfs_chunk *chunk, uint64_t length,
                                  wfs_error *error)
 {
-    wfs_blobs *blobs = chunk->store->blobs;
-    uint64_t reserve = chunk->spec.limits.reserve_bytes;
-    uint64_t free_bytes = 0;
-    wfs_status status;
-
-    if (reserve == 0) {
-        return WFS_OK;
-    }
-    status = blobs->api->get_free(blobs, &free_bytes, error);
-    if (status != WFS_OK) {
-        return status;
-    }
-    if (free_bytes < reserve || free_bytes - reserve < length) {
-        return wfs_error_set(error, WFS_ENOSPC, 0, NULL,
-                             "the disk has no room for this beyond its "
-                             "reserve");
-    }
-    return WFS_OK;
+    return wfs_space_check(chunk->store, &chunk->spec.limits,
+                           chunk->upload.row != 0 ? &chunk->upload : NULL,
+                           chunk->written, length, error);
 }
 
 static wfs_status open_digests(wfs_chunk *chunk, wfs_error *error)

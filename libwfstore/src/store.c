@@ -205,6 +205,7 @@ wfs_status wfs_store_get_stat(wfs_store *store, wfs_store_stat *ret_stat,
     stat.recording_bytes = totals.recording_bytes;
     stat.uploads = totals.uploads;
     stat.upload_bytes = totals.upload_bytes;
+    stat.reserved_bytes = totals.reserved_bytes;
     stat.generation = totals.generation;
     wfs_publisher_get_state(store->publisher, totals.generation,
                             &stat.is_published, &stat.publish_failed);

@@ -141,6 +141,7 @@ static void fill_receipt(wfs_chunk *chunk)
         .head = chunk->place == WFS_PLACE_HEAD ? chunk->head : NULL,
         .head_is_sealed = !chunk->spec.is_provisional,
         .is_synced = chunk->store->options.durability == WFS_DURABILITY_CHUNK,
+        .quota_bytes = chunk->spec.limits.quota_bytes,
     };
     fill_digests(chunk, receipt);
 }

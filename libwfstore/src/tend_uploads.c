@@ -5,6 +5,7 @@
 #include "catch_up.h"
 #include "commit.h"
 #include "error.h"
+#include "ledger.h"
 #include "tend.h"
 
 #include <string.h>
@@ -39,8 +40,21 @@ static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
     }
 }
 
+/* Space that nobody fills is free for others. */
+static void release_idle(wfs_store *store, const wfs_upload_row *upload)
+{
+    int64_t before_ms = wfs_now_ms() - WFS_LEDGER_IDLE_MS;
+
+    if (upload->reserved_bytes > upload->received_bytes &&
+        upload->updated_ms < before_ms) {
+        store->catalogue->api->release_reservation(
+            store->catalogue, upload->row, before_ms, NULL);
+    }
+}
+
 static void tend_upload(wfs_tending *self, const wfs_upload_row *upload)
 {
+    release_idle(self->store, upload);
     if (!upload->is_visible) {
         if (wfs_now_ms() - upload->created_ms > BEGIN_MS) {
             wfs_store_forget_upload(self->store, upload);

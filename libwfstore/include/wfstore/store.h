@@ -76,17 +76,26 @@ typedef struct wfs_store_stat {
     uint64_t recording_bytes;
     uint64_t uploads;
     uint64_t upload_bytes;
-    uint64_t free_bytes; /* of the disk, for an unprivileged user */
-    uint64_t generation; /* grows with every change to the recordings */
-    bool is_published;   /* metadata.json shows this generation */
-    bool publish_failed; /* the last attempt to publish failed */
-    bool is_writable;    /* a probe could write and sync */
+    uint64_t reserved_bytes; /* by uploads, with what has arrived of them */
+    uint64_t free_bytes;     /* of the disk, for an unprivileged user */
+    uint64_t generation;     /* grows with every change to the recordings */
+    bool is_published;       /* metadata.json shows this generation */
+    bool publish_failed;     /* the last attempt to publish failed */
+    bool is_writable;        /* a probe could write and sync */
 } wfs_store_stat;
 
 /* Reads the catalogue's totals and probes the disk. */
 WFS_PUBLIC wfs_status wfs_store_get_stat(wfs_store *store,
                                          wfs_store_stat *ret_stat,
                                          wfs_error *error);
+
+/*
+ * Bytes that new uploads may still bring: the disk's free space without its
+ * reserve and what uploads have reserved and not yet sent, and no more than
+ * the quota leaves.
+ */
+WFS_PUBLIC uint64_t wfs_store_stat_get_available(const wfs_store_stat *stat,
+                                                 const wfs_limits *limits);
 
 /*
  * Do what is due in the background, for about `budget_ms`: publish what lags,

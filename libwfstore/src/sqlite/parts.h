@@ -27,6 +27,10 @@ wfs_status wfs_sqlite_create_upload(wfs_catalogue *catalogue,
 wfs_status wfs_sqlite_get_metadata(wfs_catalogue *catalogue, int64_t row,
                                    char **ret_metadata, wfs_error *error);
 
+/* reserve.c */
+wfs_status wfs_sqlite_release_reservation(wfs_catalogue *catalogue, int64_t row,
+                                          int64_t before_ms, wfs_error *error);
+
 /* upload_end.c */
 wfs_status wfs_sqlite_delete_upload(wfs_catalogue *catalogue, const char *id,
                                     wfs_upload_row *ret_row, wfs_error *error);

@@ -6,13 +6,25 @@
 
 #include "rows.h"
 
-/* What the receipts of one transaction share. */
+/*
+ * What the receipts of one transaction share. `totals` is what they add, to
+ * `before` (read by the first that has to know).
+ */
 typedef struct wfs_batch {
     wfs_sql_connection *connection;
     int64_t boot;
     int64_t now_ms;
     wfs_totals_change totals;
+    wfs_totals before;
+    bool has_before;
 } wfs_batch;
+
+/*
+ * Reserve for the upload of `result` what it needs with this chunk, and what
+ * it will need. WFS_EQUOTA in `result` if there is no room.
+ */
+wfs_status wfs_receipt_reserve(wfs_batch *b, const wfs_receipt_spec *spec,
+                               wfs_receipt_result *result, wfs_error *error);
 
 /* A new chunk. */
 wfs_status wfs_receipt_insert_chunk(const wfs_batch *b,

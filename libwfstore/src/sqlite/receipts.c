@@ -230,6 +230,10 @@ static wfs_status put_or_repeat(wfs_batch *b, const wfs_receipt_spec *spec,
                             "the chunk lies where it cannot");
         return WFS_OK;
     }
+    status = wfs_receipt_reserve(b, spec, result, error);
+    if (status != WFS_OK || result->error.status != WFS_OK) {
+        return status;
+    }
     return put_chunk(b, spec, result, error);
 }
 

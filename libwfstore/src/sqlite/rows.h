@@ -17,6 +17,17 @@
     "seq, part, chunks, id, filename, name, timestamp, stored, size, "         \
     "duration, mime, codec, channels, rate, sha256, metadata"
 
+/* What a transaction adds to the totals; may be negative. */
+typedef struct wfs_totals_change {
+    int64_t recordings;
+    int64_t recording_bytes;
+    int64_t uploads;
+    int64_t upload_bytes;
+    int64_t reserved_bytes;
+    int64_t generation;
+    int64_t damaged;
+} wfs_totals_change;
+
 /* Read the row the statement stands on. */
 wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
                            wfs_error *error);
@@ -40,9 +51,12 @@ wfs_status wfs_get_chunk_row(wfs_sql_connection *connection, int64_t row,
                              uint64_t index, wfs_chunk_row *ret_chunk,
                              wfs_error *error);
 
-/* The upload, its chunks, spans and head. */
+/* The upload, its chunks, spans and head; not what they add to the totals. */
 wfs_status wfs_remove_upload_rows(wfs_sql_connection *connection, int64_t row,
                                   wfs_error *error);
+
+/* How an upload leaves the totals. */
+wfs_totals_change wfs_without_upload(const wfs_upload_row *row);
 
 /* WFS_ENORECORDING. */
 wfs_status wfs_find_recording_row(wfs_sql_connection *connection,
@@ -67,9 +81,15 @@ wfs_status wfs_find_kind(wfs_sql_connection *connection, const char *id,
                          wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
                          wfs_error *error);
 
+/* reserve.c: what a new upload reserves. WFS_EQUOTA. */
+wfs_status wfs_reserve_first(wfs_sql_connection *connection,
+                             const wfs_upload_spec *spec,
+                             uint64_t *ret_reserved, wfs_error *error);
+
 /*
  * A new upload of a free id. `is_created`: for a client, visible at once, with
- * what is told of it; else its first receipt tells. WFS_EINVAL, WFS_EUPLOADS.
+ * what is told of it; else its first receipt tells. The totals follow.
+ * WFS_EINVAL, WFS_EUPLOADS, WFS_EQUOTA.
  */
 wfs_status wfs_insert_upload(wfs_sql_connection *connection,
                              const wfs_upload_spec *spec, bool is_created,
@@ -82,17 +102,6 @@ wfs_status wfs_refuse_kind(wfs_id_kind kind, wfs_error *error);
 wfs_status wfs_put_gone(wfs_sql_connection *connection, const char *id,
                         const char *filename, int64_t part, int64_t until_ms,
                         wfs_error *error);
-
-/* What a transaction adds to the totals; may be negative. */
-typedef struct wfs_totals_change {
-    int64_t recordings;
-    int64_t recording_bytes;
-    int64_t uploads;
-    int64_t upload_bytes;
-    int64_t reserved_bytes;
-    int64_t generation;
-    int64_t damaged;
-} wfs_totals_change;
 
 wfs_status wfs_add_totals(wfs_sql_connection *connection,
                           const wfs_totals_change *change, wfs_error *error);

@@ -23,6 +23,7 @@ static const wfs_catalogue_api API = {
     .begin_upload = wfs_sqlite_begin_upload,
     .create_upload = wfs_sqlite_create_upload,
     .get_metadata = wfs_sqlite_get_metadata,
+    .release_reservation = wfs_sqlite_release_reservation,
     .put_salvaged = wfs_sqlite_put_salvaged,
     .get_upload = wfs_sqlite_get_upload,
     .get_chunk = wfs_sqlite_get_chunk,

@@ -10,7 +10,8 @@
 
 static const char SQL_INSERT[] =
     "INSERT INTO upload(id, chunk_size, created, updated, visible, name,"
-    " total, size, append) VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8)";
+    " total, size, append, reserved)"
+    " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 static const char SQL_PUT_METADATA[] =
     "INSERT INTO upload_metadata(upload, metadata) VALUES(?, ?)";
 static const char SQL_GET_METADATA[] =
@@ -50,7 +51,8 @@ static wfs_status check_limits(wfs_sql_connection *connection,
 
 static wfs_status insert_row(wfs_sql_connection *connection,
                              const wfs_upload_spec *spec, bool is_created,
-                             wfs_upload_row *ret_row, wfs_error *error)
+                             uint64_t reserved, wfs_upload_row *ret_row,
+                             wfs_error *error)
 {
     wfs_sql s = wfs_sql_prepare(connection, SQL_INSERT);
     wfs_status status;
@@ -63,6 +65,7 @@ static wfs_status insert_row(wfs_sql_connection *connection,
     wfs_sql_bind_uint(&s, is_created ? spec->total_chunks : WFS_UNKNOWN);
     wfs_sql_bind_uint(&s, spec->size_bytes);
     wfs_sql_bind_int(&s, spec->is_append ? 1 : 0);
+    wfs_sql_bind_uint(&s, reserved);
     status = wfs_sql_run(&s, error);
     if (status != WFS_OK) {
         return status;
@@ -75,15 +78,23 @@ wfs_status wfs_insert_upload(wfs_sql_connection *connection,
                              const wfs_upload_spec *spec, bool is_created,
                              wfs_upload_row *ret_row, wfs_error *error)
 {
+    wfs_totals_change change = {.uploads = is_created ? 1 : 0};
+    uint64_t reserved = 0;
     wfs_status status = check_sizes(spec, error);
 
     if (status == WFS_OK) {
         status = check_limits(connection, spec, error);
     }
     if (status == WFS_OK) {
-        status = insert_row(connection, spec, is_created, ret_row, error);
+        status = wfs_reserve_first(connection, spec, &reserved, error);
     }
-    return status;
+    if (status == WFS_OK) {
+        status =
+            insert_row(connection, spec, is_created, reserved, ret_row, error);
+    }
+    change.reserved_bytes = (int64_t)reserved;
+    return status == WFS_OK ? wfs_add_totals(connection, &change, error)
+                            : status;
 }
 
 static wfs_status put_metadata(wfs_sql_connection *connection, int64_t row,
@@ -104,7 +115,6 @@ static wfs_status create(wfs_sql_connection *connection,
                          const wfs_upload_spec *spec, wfs_upload_row *ret_row,
                          wfs_error *error)
 {
-    static const wfs_totals_change change = {.uploads = 1};
     wfs_id_kind kind = WFS_ID_FREE;
     wfs_status status =
         wfs_find_kind(connection, spec->id, &kind, ret_row, error);
@@ -123,8 +133,7 @@ static wfs_status create(wfs_sql_connection *connection,
     if (status == WFS_OK) {
         status = put_metadata(connection, ret_row->row, spec->metadata, error);
     }
-    return status == WFS_OK ? wfs_add_totals(connection, &change, error)
-                            : status;
+    return status;
 }
 
 wfs_status wfs_sqlite_create_upload(wfs_catalogue *catalogue,

@@ -8,8 +8,7 @@
 #include "rows.h"
 #include "sqlite.h"
 
-/* How an upload leaves the totals. */
-static wfs_totals_change without_upload(const wfs_upload_row *row)
+wfs_totals_change wfs_without_upload(const wfs_upload_row *row)
 {
     return (wfs_totals_change){.uploads = row->is_visible ? -1 : 0,
                                .upload_bytes = -(int64_t)row->received_bytes,
@@ -56,7 +55,7 @@ static wfs_status complete(wfs_sql_connection *connection, int64_t row,
     if (status == WFS_OK) {
         status = wfs_remove_upload_rows(connection, row, error);
     }
-    change = without_upload(&upload);
+    change = wfs_without_upload(&upload);
     change.recordings = 1;
     change.recording_bytes = (int64_t)recording->size_bytes;
     change.generation = 1;
@@ -111,7 +110,7 @@ static wfs_status delete_upload(wfs_sql_connection *connection, const char *id,
         status =
             wfs_put_gone(connection, id, NULL, ret_row->row, until_ms, error);
     }
-    change = without_upload(ret_row);
+    change = wfs_without_upload(ret_row);
     return status == WFS_OK ? wfs_add_totals(connection, &change, error)
                             : status;
 }
@@ -152,7 +151,7 @@ static wfs_status forget_upload(wfs_sql_connection *connection, int64_t row,
                              "clients know of the upload");
     }
     status = wfs_remove_upload_rows(connection, row, error);
-    change = without_upload(&upload);
+    change = wfs_without_upload(&upload);
     return status == WFS_OK ? wfs_add_totals(connection, &change, error)
                             : status;
 }

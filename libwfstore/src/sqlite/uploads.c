@@ -88,6 +88,16 @@ static wfs_status insert(wfs_sql_connection *connection,
     return status == WFS_OK ? check_existing(ret_row, spec, error) : status;
 }
 
+static wfs_status remove_unbegun(wfs_sql_connection *connection,
+                                 const wfs_upload_row *row, wfs_error *error)
+{
+    wfs_totals_change change = wfs_without_upload(row);
+    wfs_status status = wfs_remove_upload_rows(connection, row->row, error);
+
+    return status == WFS_OK ? wfs_add_totals(connection, &change, error)
+                            : status;
+}
+
 /* WFS_EBUSY with `may_begin_anew`: the row is of no use and goes. */
 static wfs_status begin_upload(wfs_sql_connection *connection,
                                const wfs_chunk_spec *spec, bool may_begin_anew,
@@ -105,7 +115,7 @@ static wfs_status begin_upload(wfs_sql_connection *connection,
         if (status != WFS_EBUSY || !may_begin_anew) {
             return status;
         }
-        status = wfs_remove_upload_rows(connection, ret_row->row, error);
+        status = remove_unbegun(connection, ret_row, error);
     } else if (kind != WFS_ID_FREE) {
         return wfs_refuse_kind(kind, error);
     }

@@ -229,8 +229,10 @@ void test_rows_check_totals(test_rows *t)
                       " recordings = (SELECT count(*) FROM recording) AND"
                       " recording_bytes = (SELECT total(size) FROM recording)"
                       " AND uploads = (SELECT count(*) FROM upload"
-                      " WHERE chunks > 0) AND"
-                      " upload_bytes = (SELECT total(size) FROM chunk)"),
+                      " WHERE visible OR chunks > 0) AND"
+                      " upload_bytes = (SELECT total(size) FROM chunk) AND"
+                      " reserved = (SELECT total(reserved) FROM upload) AND"
+                      " damaged = (SELECT count(*) FROM damaged)"),
         1);
     assert_int_equal(
         test_rows_ask(t,
@@ -240,7 +242,7 @@ void test_rows_check_totals(test_rows *t)
                       " OR contiguous + (SELECT total(last - first + 1) FROM"
                       " span WHERE upload = u.row) <> chunks"
                       " OR contiguous_bytes + (SELECT total(bytes) FROM span"
-                      " WHERE upload = u.row) <> bytes"),
+                      " WHERE upload = u.row) <> bytes OR reserved < bytes"),
         0);
     assert_int_equal(test_rows_ask(t,
                                    "SELECT count(*) FROM pragma_integrity_check"
