@@ -3,8 +3,8 @@
  * POST /upload/chunk.
  *
  * Once a job or the body has begun every path ends in exactly one call of
- * ngx_http_finalize_request(): in _begun, _stepped or _given_up, each of which
- * runs at most once at the end, or in task, for a client that has gone.
+ * ngx_http_finalize_request(): in _begun, _stepped, _given_up or, of
+ * chunk_watch.c, _ended, or in task, for a client that has gone.
  */
 
 
@@ -28,8 +28,6 @@ static void ngx_http_waveforge_chunk_give_up(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc, ngx_int_t rc);
 static void ngx_http_waveforge_chunk_given_up(ngx_http_waveforge_job_t *job);
 static ngx_uint_t ngx_http_waveforge_chunk_is_over(
-    ngx_http_waveforge_chunk_t *wc);
-static ngx_int_t ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
 
@@ -147,6 +145,12 @@ ngx_http_waveforge_chunk_advance(ngx_http_request_t *r)
     rc = ngx_http_waveforge_chunk_feed(r, wc);
 
     if (rc == NGX_AGAIN) {
+
+        if (wc->chunk) {
+            /* what has come waits in nginx's buffer */
+            wfs_chunk_touch(wc->chunk);
+        }
+
         return;
     }
 
@@ -253,46 +257,4 @@ static ngx_uint_t
 ngx_http_waveforge_chunk_is_over(ngx_http_waveforge_chunk_t *wc)
 {
     return wc->job.status != WFS_OK || wc->job.awaits_commit;
-}
-
-
-static ngx_int_t
-ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
-    ngx_http_waveforge_chunk_t *wc)
-{
-    wf_json                       json = WF_JSON_INIT;
-    wfs_receipt                  *receipt;
-    ngx_http_waveforge_change_t   change = { 0, 0, 0 };
-
-    if (wc->job.status != WFS_OK) {
-        return ngx_http_waveforge_refuse_status(r, wc->job.status,
-                                                &wc->job.error, &wc->members);
-    }
-
-    if (wc->outcome != WFS_OK) {
-        return ngx_http_waveforge_refuse_status(r, wc->outcome, &wc->fault,
-                                                &wc->members);
-    }
-
-    receipt = &wc->receipt;
-
-    if (!receipt->existed) {
-        change.uploads = (receipt->received_chunks == 1);
-        ngx_http_waveforge_store_count(wc->job.store, &change);
-    }
-
-    wf_json_begin(&json, '{');
-    wf_json_put_string(&json, "status",
-                       receipt->existed ? "chunk_already_exists"
-                                        : "chunk_received");
-    wf_json_put_string(&json, "file_id", wc->fields.id);
-    wf_json_put_uint(&json, "chunk_index", receipt->index);
-    wf_json_put_known(&json, "total_chunks", receipt->total_chunks);
-    wf_json_put_uint(&json, "size", receipt->size_bytes);
-    wf_json_put_sha256(&json, "sha256", receipt->has_sha256, receipt->sha256);
-    wf_json_put_uint(&json, "received_chunks", receipt->received_chunks);
-    wf_json_put_uint(&json, "received_bytes", receipt->received_bytes);
-    wf_json_end(&json, '}');
-
-    return ngx_http_waveforge_send_json(r, &json);
 }

@@ -30,7 +30,8 @@
 #define NGX_HTTP_WAVEFORGE_WRITE           0x08
 #define NGX_HTTP_WAVEFORGE_PLACE           0x10
 #define NGX_HTTP_WAVEFORGE_SUBMIT          0x20
-#define NGX_HTTP_WAVEFORGE_DISCARD         0x40
+#define NGX_HTTP_WAVEFORGE_STOP            0x40
+#define NGX_HTTP_WAVEFORGE_DISCARD         0x80
 
 
 typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
@@ -38,6 +39,8 @@ typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
 
 /*
  * `queue`   of the chunks of the store
+ * `is_begun`  the library knows which chunk it is: if that is busy from then on
+ *             a newer connection has taken it over
  * `steps`, `pieces`  of the next job
  * `hasher`   of a whole multipart body, against `message`; or NULL
  * `outcome`, `fault`, `receipt`  what the committer said
@@ -51,6 +54,7 @@ struct ngx_http_waveforge_chunk_s {
     ngx_queue_t                    queue;
 
     wfs_chunk                     *chunk;
+    ngx_uint_t                     is_begun;
     wf_fields                      fields;
     uint64_t                       length;
     wfs_limits                     limits;
@@ -79,8 +83,19 @@ struct ngx_http_waveforge_chunk_s {
 ngx_http_waveforge_chunk_t *ngx_http_waveforge_chunk_create(
     ngx_http_request_t *r);
 
+/* No chunk yet. */
+void ngx_http_waveforge_chunks_init(ngx_http_waveforge_store_t *store,
+    ngx_log_t *log);
+
+/* While there are any, look every 20 ms whether one has to end. */
+void ngx_http_waveforge_chunks_watch(ngx_http_waveforge_store_t *store);
+
 /* Discard all of a store's, when no thread is left. */
 void ngx_http_waveforge_chunks_discard(ngx_queue_t *chunks);
+
+/* After its last job: a status to finalise the request with. */
+ngx_int_t ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
 
 /* The thread's side: takes `steps`. */
 void ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job);

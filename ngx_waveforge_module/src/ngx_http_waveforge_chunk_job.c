@@ -17,6 +17,8 @@ static wfs_status ngx_http_waveforge_chunk_place(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_submit(
     ngx_http_waveforge_chunk_t *wc);
+static wfs_status ngx_http_waveforge_chunk_stop(
+    ngx_http_waveforge_chunk_t *wc);
 static void ngx_http_waveforge_chunk_committed(void *data, wfs_status status,
     const wfs_receipt *receipt, const wfs_error *error);
 static void ngx_http_waveforge_chunk_tell_recording(
@@ -35,6 +37,7 @@ static const ngx_http_waveforge_step_t  ngx_http_waveforge_steps[] = {
     { NGX_HTTP_WAVEFORGE_WRITE, ngx_http_waveforge_chunk_write },
     { NGX_HTTP_WAVEFORGE_PLACE, ngx_http_waveforge_chunk_place },
     { NGX_HTTP_WAVEFORGE_SUBMIT, ngx_http_waveforge_chunk_submit },
+    { NGX_HTTP_WAVEFORGE_STOP, ngx_http_waveforge_chunk_stop },
     { 0, NULL }
 };
 
@@ -104,6 +107,8 @@ ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc)
 
     status = wfs_upload_begin_chunk(store, &spec, &wc->chunk, &job->error);
 
+    wc->is_begun = (status == WFS_OK);
+
     if (status == WFS_OK
         && wfs_chunk_get_state(wc->chunk) == WFS_CHUNK_PRESENT
         && wc->hasher == NULL)
@@ -140,13 +145,18 @@ ngx_http_waveforge_chunk_write(ngx_http_waveforge_chunk_t *wc)
 static wfs_status
 ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc)
 {
+    wfs_status      status;
     wfs_chunk_spec  spec;
 
     wf_fields_get_spec(&wc->fields, &spec);
 
     spec.limits = wc->limits;
 
-    return wfs_chunk_place(wc->chunk, &spec, &wc->job.error);
+    status = wfs_chunk_place(wc->chunk, &spec, &wc->job.error);
+
+    wc->is_begun = (status == WFS_OK);
+
+    return status;
 }
 
 
@@ -175,6 +185,13 @@ ngx_http_waveforge_chunk_submit(ngx_http_waveforge_chunk_t *wc)
     }
 
     return status;
+}
+
+
+static wfs_status
+ngx_http_waveforge_chunk_stop(ngx_http_waveforge_chunk_t *wc)
+{
+    return wfs_chunk_get_stop(wc->chunk);
 }
 
 

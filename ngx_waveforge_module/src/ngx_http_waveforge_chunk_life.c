@@ -30,6 +30,7 @@ ngx_http_waveforge_chunk_create(ngx_http_request_t *r)
     wc->job.release = ngx_http_waveforge_chunk_release;
 
     ngx_queue_insert_tail(&wc->job.store->chunks, &wc->queue);
+    ngx_http_waveforge_chunks_watch(wc->job.store);
 
     wc->length = WFS_UNKNOWN;
 

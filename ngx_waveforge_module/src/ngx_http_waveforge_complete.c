@@ -13,6 +13,11 @@
 #include "wf_complete.h"
 
 
+/* A thread is kept from others while it waits for one who completes already. */
+
+#define NGX_HTTP_WAVEFORGE_JOIN_MS  2000
+
+
 typedef struct {
     ngx_http_waveforge_call_t  call;
     wf_complete                complete;
@@ -128,6 +133,7 @@ ngx_http_waveforge_complete_run(ngx_http_waveforge_job_t *job)
 
     wf_complete_get_spec(&complete->complete, &spec);
     spec.limits = complete->limits;
+    spec.join_ms = NGX_HTTP_WAVEFORGE_JOIN_MS;
 
     job->status = wfs_upload_complete(store, &spec, &recording, &was_complete,
                                       &job->error);

@@ -163,7 +163,7 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 
     for (i = 0; i < stores->nelts; i++) {
 
-        ngx_queue_init(&store[i]->chunks);
+        ngx_http_waveforge_chunks_init(store[i], cycle->log);
 
         if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {
             return NGX_ERROR;

@@ -29,6 +29,7 @@ typedef struct {
  * with `failure` is not repeated. The rest belongs to the loop.
  *
  * `chunks`   all that are alive, also those nobody waits for any more
+ * `watch`    the timer that looks after them
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
  * `changes`  counts our own commits: a probe begun before one does not know it
  */
@@ -44,6 +45,7 @@ struct ngx_http_waveforge_store_s {
     time_t                         retry;
 
     ngx_queue_t                    chunks;
+    ngx_event_t                    watch;
 
     wfs_store_stat                 stat;
     time_t                         as_of;
