@@ -47,6 +47,8 @@ typedef struct wfs_leftover {
 typedef wfs_status (*wfs_leftover_visitor)(void *data,
                                            const wfs_leftover *leftover);
 
+typedef wfs_status (*wfs_filename_visitor)(void *data, const char *filename);
+
 typedef struct wfs_blobs_api {
     /* Closes and frees; no wfs_blob may be open. */
     void (*close)(wfs_blobs *blobs);
@@ -141,6 +143,11 @@ typedef struct wfs_blobs_api {
     /* Visit what lies in uploads/, in no order, until `visit` fails. */
     wfs_status (*visit_leftovers)(wfs_blobs *blobs, wfs_leftover_visitor visit,
                                   void *data, wfs_error *error);
+
+    /* Visit the names where recordings lie, whatever they are, in no order,
+     * until `visit` fails. */
+    wfs_status (*visit_recordings)(wfs_blobs *blobs, wfs_filename_visitor visit,
+                                   void *data, wfs_error *error);
 
     /* Remove a leftover by the name it was visited with. Idempotent. */
     wfs_status (*remove_leftover)(wfs_blobs *blobs, const char *filename,

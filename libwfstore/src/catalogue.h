@@ -214,6 +214,36 @@ typedef struct wfs_catalogue_api {
                                size_t limit, wfs_upload_row *ret_rows,
                                size_t *ret_count, wfs_error *error);
 
+    /*
+     * Insert finished recordings whose files have their names, in one
+     * transaction that need not be on stable storage when this returns.
+     * `damage`: what is known against each file (below). `ret_existed`: whether
+     * an id is a recording already, which is left as it is.
+     */
+    wfs_status (*put_recordings)(wfs_catalogue *catalogue,
+                                 const wfs_recording *recordings,
+                                 const int *damage, size_t count,
+                                 bool *ret_existed, wfs_error *error);
+
+    /* What is known against a recording's file, a wfs_finding_kind; 0:
+     * nothing. Forgotten with the recording. Putting is idempotent. */
+    wfs_status (*get_damage)(wfs_catalogue *catalogue, const char *id,
+                             int *ret_kind, wfs_error *error);
+    wfs_status (*put_damage)(wfs_catalogue *catalogue, const char *id, int kind,
+                             wfs_error *error);
+
+    /* Whether files of the deleted `id` are still to be removed. */
+    wfs_status (*is_leaving)(wfs_catalogue *catalogue, const char *id,
+                             bool *ret_is_leaving, wfs_error *error);
+
+    /* Copy the catalogue as it is at one moment into a new file, which a
+     * driver of the same kind opens. Writers go on meanwhile. */
+    wfs_status (*copy_to)(wfs_catalogue *catalogue, const char *path,
+                          wfs_error *error);
+
+    /* Of such a copy: forget uploads, and all that is owed to files. */
+    wfs_status (*drop_unfinished)(wfs_catalogue *catalogue, wfs_error *error);
+
     wfs_status (*get_totals)(wfs_catalogue *catalogue, wfs_totals *ret_totals,
                              wfs_error *error);
 

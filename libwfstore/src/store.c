@@ -9,10 +9,11 @@
 #include "commit.h"
 #include "directory/directory.h"
 #include "error.h"
-#include "file.h"
+#include "file_share.h"
 #include "layout.h"
 #include "live.h"
 #include "publish.h"
+#include "settle.h"
 #include "store_internal.h"
 
 int64_t wfs_now_ms(void)
@@ -59,6 +60,31 @@ static wfs_status open_catalogue(wfs_store *store, const char *meta_path,
     return status;
 }
 
+/*
+ * Shared with all who have the store open; rebuilding wants it alone. With the
+ * lock of creation held, so that nobody else is between the two steps.
+ */
+static wfs_status take_open_lock(wfs_store *store, wfs_error *error)
+{
+    wfs_error local = WFS_ERROR_INIT;
+    wfs_status status =
+        wfs_file_open(store->meta_dir, WFS_STORE_LOCK_FILE, WFS_FILE_CREATE,
+                      &store->open_lock, &local);
+
+    store->is_alone =
+        status == WFS_OK &&
+        wfs_file_lock(store->open_lock, WFS_STORE_LOCK_OPEN, 1, NULL) == WFS_OK;
+    if (status == WFS_OK) {
+        status = wfs_file_lock_shared(store->open_lock, WFS_STORE_LOCK_OPEN, 1,
+                                      &local);
+    }
+    if (status == WFS_EBUSY) {
+        return wfs_error_set(error, WFS_EBUSY, 0, "lock",
+                             "the store is being rebuilt");
+    }
+    return status == WFS_OK ? WFS_OK : wfs_error_copy(error, &local);
+}
+
 /* With the lock of creation held: two processes may find no store at once. */
 static wfs_status open_parts(wfs_store *store, const char *meta_path,
                              wfs_error *error)
@@ -93,6 +119,12 @@ static wfs_status open_locked(wfs_store *store, const char *meta_path,
 
     if (status == WFS_OK) {
         status = wfs_file_wait_lock(lock, WFS_STORE_LOCK_CREATE, 1, error);
+    }
+    if (status == WFS_OK) {
+        status = take_open_lock(store, error);
+    }
+    if (status == WFS_OK) {
+        status = wfs_settle_rebuilt(store->meta_dir, error);
     }
     if (status == WFS_OK) {
         status = open_parts(store, meta_path, error);
@@ -151,6 +183,7 @@ wfs_status wfs_store_open(const char *path, const wfs_store_options *options,
     }
     store->root_dir = -1;
     store->meta_dir = -1;
+    store->open_lock = -1;
     store->options = options != NULL ? *options : defaults;
     store->path = strdup(path);
     status =
@@ -180,6 +213,7 @@ void wfs_store_close(wfs_store *store)
     if (store->blobs != NULL) {
         store->blobs->api->close(store->blobs);
     }
+    wfs_file_close(store->open_lock);
     wfs_file_close(store->meta_dir);
     wfs_file_close(store->root_dir);
     free(store->path);
@@ -205,6 +239,7 @@ wfs_status wfs_store_get_stat(wfs_store *store, wfs_store_stat *ret_stat,
     stat.recording_bytes = totals.recording_bytes;
     stat.uploads = totals.uploads;
     stat.upload_bytes = totals.upload_bytes;
+    stat.damaged = totals.damaged;
     stat.reserved_bytes = totals.reserved_bytes;
     stat.generation = totals.generation;
     wfs_publisher_get_state(store->publisher, totals.generation,

@@ -21,7 +21,8 @@ enum {
     WFS_STORE_LOCK_CREATE = 0,
     WFS_STORE_LOCK_TEND = 1,
     WFS_STORE_LOCK_PUBLISH = 2,
-    WFS_STORE_LOCK_WRITE = 3
+    WFS_STORE_LOCK_WRITE = 3,
+    WFS_STORE_LOCK_OPEN = 4 /* shared by all who have the store open */
 };
 
 typedef struct wfs_committer wfs_committer; /* commit.h */
@@ -32,11 +33,15 @@ typedef struct wfs_live wfs_live;           /* live.h */
  * `path`       as given to wfs_store_open
  * `root_dir`   descriptor of the store's directory
  * `meta_dir`   descriptor of .wfstore/
+ * `open_lock`  descriptor that holds WFS_STORE_LOCK_OPEN
+ * `is_alone`   nobody else had the store open when it was opened
  */
 struct wfs_store {
     char *path;
     int root_dir;
     int meta_dir;
+    int open_lock;
+    bool is_alone;
     wfs_store_options options;
     wfs_catalogue *catalogue;
     wfs_blobs *blobs;

@@ -76,6 +76,7 @@ typedef struct wfs_store_stat {
     uint64_t recording_bytes;
     uint64_t uploads;
     uint64_t upload_bytes;
+    uint64_t damaged; /* recordings whose file wfs_store_verify found bad */
     uint64_t reserved_bytes; /* by uploads, with what has arrived of them */
     uint64_t free_bytes;     /* of the disk, for an unprivileged user */
     uint64_t generation;     /* grows with every change to the recordings */

@@ -70,6 +70,7 @@ static const wfs_blobs_api directory_api = {
     .get_free = get_free,
     .probe = probe,
     .visit_leftovers = wfs_directory_visit_leftovers,
+    .visit_recordings = wfs_directory_visit_recordings,
     .remove_leftover = wfs_directory_remove_leftover,
 };
 

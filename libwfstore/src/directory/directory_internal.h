@@ -69,6 +69,10 @@ wfs_status wfs_directory_remove_recording(wfs_blobs *blobs,
                                           const char *filename,
                                           wfs_error *error);
 
+wfs_status wfs_directory_visit_recordings(wfs_blobs *blobs,
+                                          wfs_filename_visitor visit,
+                                          void *data, wfs_error *error);
+
 /* upload.c: the files of uploads */
 wfs_status wfs_directory_open_part(wfs_blobs *blobs, wfs_blob_owner owner,
                                    wfs_blob **ret_blob, bool *ret_is_new,

@@ -153,6 +153,13 @@ wfs_status wfs_directory_open_recording(wfs_blobs *blobs, wfs_blob_owner owner,
     return status;
 }
 
+wfs_status wfs_directory_visit_recordings(wfs_blobs *blobs,
+                                          wfs_filename_visitor visit,
+                                          void *data, wfs_error *error)
+{
+    return wfs_file_visit(((directory *)blobs)->root_dir, visit, data, error);
+}
+
 /* The part first: while it is looked for it may still be renamed, never the
  * other way round. */
 wfs_status wfs_directory_remove_recording(wfs_blobs *blobs,

@@ -104,6 +104,24 @@ wfs_status wfs_sqlite_list_recordings(wfs_catalogue *catalogue,
                                       wfs_recording_page *ret_page,
                                       wfs_error *error);
 
+/* maintain.c */
+wfs_status wfs_sqlite_put_recordings(wfs_catalogue *catalogue,
+                                     const wfs_recording *recordings,
+                                     const int *damage, size_t count,
+                                     bool *ret_existed, wfs_error *error);
+wfs_status wfs_sqlite_get_damage(wfs_catalogue *catalogue, const char *id,
+                                 int *ret_kind, wfs_error *error);
+wfs_status wfs_sqlite_put_damage(wfs_catalogue *catalogue, const char *id,
+                                 int kind, wfs_error *error);
+wfs_status wfs_sqlite_is_leaving(wfs_catalogue *catalogue, const char *id,
+                                 bool *ret_is_leaving, wfs_error *error);
+wfs_status wfs_sqlite_drop_unfinished(wfs_catalogue *catalogue,
+                                      wfs_error *error);
+
+/* backup.c */
+wfs_status wfs_sqlite_copy_to(wfs_catalogue *catalogue, const char *path,
+                              wfs_error *error);
+
 /* gone.c */
 wfs_status wfs_sqlite_finish_unlink(wfs_catalogue *catalogue, const char *id,
                                     wfs_error *error);

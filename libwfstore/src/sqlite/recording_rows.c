@@ -47,7 +47,8 @@ wfs_status wfs_insert_recording(wfs_sql_connection *connection,
     wfs_sql s = wfs_sql_prepare(connection, SQL_INSERT);
 
     wfs_fold(recording->name, folded);
-    wfs_sql_bind_int(&s, upload->row);
+    wfs_sql_bind_uint(&s,
+                      upload->row == 0 ? WFS_UNKNOWN : (uint64_t)upload->row);
     wfs_sql_bind_uint(&s, upload->received_chunks);
     bind_public(&s, recording);
     wfs_sql_bind_text(&s, folded);

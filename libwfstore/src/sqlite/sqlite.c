@@ -46,6 +46,12 @@ static const wfs_catalogue_api API = {
     .next_unproven = wfs_sqlite_next_unproven,
     .prove_chunk = wfs_sqlite_prove_chunk,
     .list_uploads = wfs_sqlite_list_uploads,
+    .put_recordings = wfs_sqlite_put_recordings,
+    .get_damage = wfs_sqlite_get_damage,
+    .put_damage = wfs_sqlite_put_damage,
+    .is_leaving = wfs_sqlite_is_leaving,
+    .copy_to = wfs_sqlite_copy_to,
+    .drop_unfinished = wfs_sqlite_drop_unfinished,
     .get_totals = wfs_sqlite_get_totals,
     .tend = wfs_sqlite_tend,
 };

@@ -53,9 +53,15 @@ static unsigned get_open_kinds(int flags)
     return kinds;
 }
 
-/* Locks; the rest cannot fail. */
-static unsigned get_fcntl_kinds(int command)
+/* Taking locks; the rest cannot fail, nor can giving a lock back. */
+static unsigned get_fcntl_kinds(int command, const struct flock *lock)
 {
+    bool is_lock = command == F_SETLK || command == F_SETLKW ||
+                   command == F_OFD_SETLK || command == F_OFD_SETLKW;
+
+    if (is_lock && lock->l_type == F_UNLCK) {
+        return 0;
+    }
     switch (command) {
     case F_SETLK:
     case F_OFD_SETLK:
@@ -158,6 +164,10 @@ CALL(int, fsync, CALLS_SYNC, is_directory(fd) ? "sync-dir" : "sync", -1,
      (int fd), (fd))
 CALL(int, ftruncate64, CALLS_MAKE | CALLS_WAIT, "truncate", -1,
      (int fd, off_t size), (fd, size))
+CALL(int, ioctl, CALLS_MAKE | CALLS_WAIT | CALLS_OPTIONAL, "clone", -1,
+     (int fd, unsigned long what, long from), (fd, what, from))
+CALL(int, futimens, CALLS_LOOK, NULL, -1,
+     (int fd, const struct timespec *times), (fd, times))
 CALL(int, fallocate64, CALLS_MAKE | CALLS_WAIT | CALLS_OPTIONAL, "allocate", -1,
      (int fd, int mode, off_t offset, off_t length), (fd, mode, offset, length))
 
@@ -186,7 +196,7 @@ CALL_FULL(int, openat64, get_open_kinds(flags), NULL, -1,
           (dir, name, flags, mode), (void)0, strcmp(name, "live") == 0)
 CALL(int, open64, get_open_kinds(flags), NULL, -1,
      (const char *name, int flags, mode_t mode), (name, flags, mode))
-CALL_LIVE(int, fcntl64, get_fcntl_kinds(command), NULL, -1,
+CALL_LIVE(int, fcntl64, get_fcntl_kinds(command, data), NULL, -1,
           (int fd, int command, void *data), (fd, command, data), (void)0)
 /* It closes, whatever it says (close(2)). */
 CALL_LIVE(int, close, 0, NULL, -1, (int fd), (fd), (void)0)
