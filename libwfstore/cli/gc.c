@@ -43,12 +43,15 @@ static cli_exit tend_below(const cli *self, const char *parent,
                            const wfs_store_options *options)
 {
     round all = {.cli = self, .options = options};
-    bool is_whole;
+    cli_exit result;
 
     cli_progress_open(&all.progress, self, "tending");
-    is_whole = cli_gc_find(parent, tend_one, &all);
+    result = cli_gc_find(parent, tend_one, &all);
     cli_progress_clear(&all.progress);
-    if (all.tended + all.failed == 0 && is_whole) {
+    if (result != CLI_DONE && result != CLI_FINDINGS) {
+        return result;
+    }
+    if (all.tended + all.failed == 0 && result == CLI_DONE) {
         cli_message("%s: there is no store there or below", parent);
         return CLI_MISSING;
     }
@@ -57,15 +60,20 @@ static cli_exit tend_below(const cli *self, const char *parent,
                all.tended == 1 ? "store" : "stores");
         printf(all.failed > 0 ? ", %" PRIu64 " failed\n" : "\n", all.failed);
     }
-    return all.failed > 0 || !is_whole ? CLI_FINDINGS : CLI_DONE;
+    return all.failed > 0 ? CLI_FINDINGS : result;
 }
 
 cli_exit cli_run_gc(cli *self, int argc, char **argv)
 {
     wfs_store_options store = WFS_STORE_OPTIONS_INIT;
+    bool is_deleting = false;
     const cli_option options[] = {
         {"upload-expiry", "SPAN", CLI_SPAN, &store.upload_expiry_ms,
          "end uploads idle for longer: 90s, 30m, 24h, 7d"},
+        {"delete-expired", NULL, CLI_FLAG, &is_deleting,
+         "delete these; else what is whole of them is kept"},
+        {"retention", "SPAN", CLI_SPAN, &store.retention_ms,
+         "delete recordings stored longer ago"},
     };
     const cli_usage usage = {"gc",
                              "Does what is due in a store, or in many.",
@@ -83,6 +91,7 @@ cli_exit cli_run_gc(cli *self, int argc, char **argv)
     if (!cli_options_parse(self, &usage, argc, argv, &words, &count, &result)) {
         return result;
     }
+    store.salvage_expired = !is_deleting;
     if (count > 0) {
         return tend_below(self, words[0], &store);
     }

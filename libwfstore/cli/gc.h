@@ -25,8 +25,9 @@ typedef void (*cli_gc_visitor)(void *data, int directory, const char *path);
 
 /*
  * Find the stores at and below `parent`, without following links. Complains of
- * what cannot be read. False: it, or something below, could not be.
+ * what cannot be read: CLI_MISSING if there is no such directory, CLI_FINDINGS
+ * if something below.
  */
-bool cli_gc_find(const char *parent, cli_gc_visitor visitor, void *data);
+cli_exit cli_gc_find(const char *parent, cli_gc_visitor visitor, void *data);
 
 #endif

@@ -32,11 +32,10 @@ typedef struct search {
 
 static void look(search *self, int directory, const char *path);
 
-static bool complain(search *self, const char *path)
+static void complain(search *self, const char *path)
 {
     cli_message("%s: %s", path, strerror(errno));
     self->has_failed = true;
-    return false;
 }
 
 static bool is_store(int directory)
@@ -113,15 +112,18 @@ static void look(search *self, int directory, const char *path)
     }
 }
 
-bool cli_gc_find(const char *parent, cli_gc_visitor visitor, void *data)
+cli_exit cli_gc_find(const char *parent, cli_gc_visitor visitor, void *data)
 {
     search self = {.visitor = visitor, .data = data};
     int directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (directory < 0) {
-        return complain(&self, parent);
+        bool is_missing = errno == ENOENT;
+
+        complain(&self, parent);
+        return is_missing ? CLI_MISSING : CLI_FAILED;
     }
     look(&self, directory, parent);
     (void)close(directory);
-    return !self.has_failed;
+    return self.has_failed ? CLI_FINDINGS : CLI_DONE;
 }

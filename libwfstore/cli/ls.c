@@ -65,7 +65,7 @@ cli_exit cli_run_ls(cli *self, int argc, char **argv)
         {"json", NULL, CLI_FLAG, &is_json, "one JSON object per line"},
         {"ids", NULL, CLI_FLAG, &is_ids, "ids alone, one per line"},
         {"sort", "KEY", CLI_TEXT, &sort,
-         "timestamp, name, duration or size; -KEY turns it around"},
+         "timestamp, name, duration, size; -KEY: descending"},
     };
     const cli_usage usage = {"ls",
                              "Lists recordings, the newest first.",

@@ -74,6 +74,7 @@ need_node_modules() {
 }
 
 step_shellcheck() {
+    shellcheck -s bash libwfstore/cli/completion/wfstore.bash
     shellcheck -x -a scripts/{run,test,deps} cmake/nginx-module .ci/run
 }
 
