@@ -4,6 +4,7 @@
  */
 #include "mp4.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "container_parts.h"
@@ -53,8 +54,9 @@ static void read_track_header(wfs_window *window, const mp4_box *tkhd,
 static void name_codec(const char *type, char codec[16])
 {
     static const char *const names[][2] = {
-        {"mp4a", "aac"}, {"Opus", "opus"}, {"fLaC", "flac"}, {"alac", "alac"},
-        {"ac-3", "ac3"}, {"ec-3", "eac3"}, {".mp3", "mp3"},
+        {"mp4a", "aac"},  {"Opus", "opus"},      {"fLaC", "flac"},
+        {"alac", "alac"}, {"ac-3", "ac3"},       {"ec-3", "eac3"},
+        {".mp3", "mp3"},  {"sowt", "pcm_s16le"}, {"twos", "pcm_s16be"},
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -106,6 +108,9 @@ static void read_sound(wfs_window *window, const mp4_box *trak,
         mp4_find_box(window, &inner, "stsd", &box)) {
         read_descriptions(window, &box, facts);
     }
+    if (facts->sample_rate == 0) { /* beyond 16 bits; time counts samples */
+        facts->sample_rate = movie->track.scale;
+    }
 }
 
 static void read_track(wfs_window *window, const mp4_box *trak,
@@ -131,15 +136,15 @@ static void read_track(wfs_window *window, const mp4_box *trak,
     }
 }
 
-/* Default durations of the samples in fragments. */
-static void read_extends(wfs_window *window, const mp4_box *moov,
+/* Default durations of the samples in fragments. False: there are none. */
+static bool read_extends(wfs_window *window, const mp4_box *moov,
                          mp4_track *track)
 {
     mp4_box mvex;
     mp4_box box;
 
     if (!mp4_find_box(window, moov, "mvex", &mvex)) {
-        return;
+        return false;
     }
     for (uint64_t at = mvex.start; mp4_read_box(window, at, mvex.end, &box);
          at = box.end) {
@@ -151,24 +156,29 @@ static void read_extends(wfs_window *window, const mp4_box *moov,
             track->default_duration = (uint32_t)wfs_big_endian(bytes + 12, 4);
         }
     }
+    return true;
 }
 
-static void read_duration(wfs_window *window, const mp4_movie *movie,
-                          wfs_container_facts *facts)
+static double to_seconds(uint64_t end, uint32_t scale)
 {
-    uint64_t end = movie->presented;
-    uint32_t scale = movie->scale;
+    return scale != 0 ? (double)end / scale : 0.0;
+}
 
-    if (end == 0 || scale == 0) {
-        end = movie->track.duration;
-        scale = movie->track.scale;
+/* The index tells of the samples it knows; fragments go on behind these. */
+static void read_duration(wfs_window *window, const mp4_movie *movie,
+                          bool has_fragments, wfs_container_facts *facts)
+{
+    double seconds = to_seconds(movie->presented, movie->scale);
+    uint64_t end = 0;
+
+    if (seconds == 0.0) {
+        seconds = to_seconds(movie->track.duration, movie->track.scale);
     }
-    if (scale == 0 ||
-        (end == 0 && !mp4_find_end(window, &movie->track, &end))) {
-        return;
+    if (has_fragments && mp4_find_end(window, &movie->track, &end)) {
+        seconds = fmax(seconds, to_seconds(end, movie->track.scale));
     }
-    facts->has_duration = end > 0;
-    facts->duration_seconds = (double)end / scale;
+    facts->has_duration = seconds > 0.0;
+    facts->duration_seconds = seconds;
 }
 
 void wfs_mp4_read(wfs_window *window, wfs_container_facts *facts)
@@ -194,6 +204,6 @@ void wfs_mp4_read(wfs_window *window, wfs_container_facts *facts)
         }
     }
     facts->is_not_audio = movie.has_video || !movie.has_sound;
-    read_extends(window, &moov, &movie.track);
-    read_duration(window, &movie, facts);
+    read_duration(window, &movie, read_extends(window, &moov, &movie.track),
+                  facts);
 }

@@ -17,6 +17,10 @@
 #define TRUN_FLAGS 0x400
 #define TRUN_OFFSET 0x800
 
+/* A fragment is at most this far from the end. */
+#define SEARCH_MAX_BYTES (16u << 20)
+#define NO_TIME UINT64_MAX /* not even where the fragment begins */
+
 static uint32_t read_flags(const uint8_t *bytes)
 {
     return (uint32_t)wfs_big_endian(bytes + 1, 3);
@@ -89,7 +93,8 @@ static bool read_track_fragment(wfs_window *window, const mp4_box *traf,
                                 const mp4_track *track, uint64_t *end)
 {
     uint32_t duration = 0;
-    uint64_t time = *end;
+    bool has_time = *end != NO_TIME;
+    uint64_t time = has_time ? *end : 0;
     mp4_box box;
 
     if (!mp4_find_box(window, traf, "tfhd", &box) ||
@@ -98,6 +103,7 @@ static bool read_track_fragment(wfs_window *window, const mp4_box *traf,
     }
     if (mp4_find_box(window, traf, "tfdt", &box)) {
         time = read_decode_time(window, &box);
+        has_time = true;
     }
     for (uint64_t at = traf->start; mp4_read_box(window, at, traf->end, &box);
          at = box.end) {
@@ -105,7 +111,9 @@ static bool read_track_fragment(wfs_window *window, const mp4_box *traf,
             time += read_run(window, &box, duration);
         }
     }
-    *end = time > *end ? time : *end;
+    if (has_time && (*end == NO_TIME || time > *end)) {
+        *end = time;
+    }
     return true;
 }
 
@@ -124,6 +132,36 @@ static bool read_fragment(wfs_window *window, const mp4_box *moof,
     return is_found;
 }
 
+/* Audio may contain "moof"; its first child, mfhd, tells. */
+static bool is_fragment(wfs_window *window, uint64_t at, mp4_box *ret_moof)
+{
+    mp4_box child;
+
+    return mp4_read_box(window, at, window->reader->size_bytes, ret_moof) &&
+           mp4_read_box(window, ret_moof->start, ret_moof->end, &child) &&
+           memcmp(child.type, "mfhd", 4) == 0;
+}
+
+/* The last fragment knows its time itself, if it has a tfdt. */
+static bool find_last_end(wfs_window *window, const mp4_track *track,
+                          uint64_t *ret_end)
+{
+    uint64_t at = window->reader->size_bytes;
+    uint64_t least = at > SEARCH_MAX_BYTES ? at - SEARCH_MAX_BYTES : 0;
+    mp4_box moof;
+
+    while (wfs_window_find_before(window, "moof", least, at, &at)) {
+        uint64_t end = NO_TIME;
+
+        if (at >= 4 && is_fragment(window, at - 4, &moof) &&
+            read_fragment(window, &moof, track, &end)) {
+            *ret_end = end;
+            return end != NO_TIME;
+        }
+    }
+    return false;
+}
+
 bool mp4_find_end(wfs_window *window, const mp4_track *track, uint64_t *ret_end)
 {
     uint64_t size = window->reader->size_bytes;
@@ -131,6 +169,9 @@ bool mp4_find_end(wfs_window *window, const mp4_track *track, uint64_t *ret_end)
     uint64_t end = 0;
     mp4_box box;
 
+    if (find_last_end(window, track, ret_end)) {
+        return true;
+    }
     for (uint64_t at = 0; mp4_read_box(window, at, size, &box); at = box.end) {
         if (memcmp(box.type, "moof", 4) == 0) {
             is_found |= read_fragment(window, &box, track, &end);

@@ -2,16 +2,17 @@
  * ogg.c - Ogg (RFC 3533): pages of logical streams, each told apart by a serial
  * number. The first packet of a stream names its codec: Opus (RFC 7845), Vorbis
  * (Vorbis I specification, section 4.2), FLAC (RFC 9639, section 10.1), Speex.
- * The last page of the audio stream says how many samples there are.
+ * The last page of the audio stream says how many samples there are; a chain
+ * is as long as its links.
  */
 #include <string.h>
 
 #include "container_parts.h"
 #include "ogg.h"
 
-#define FIRST_PAGES_MAX 64
 /* The last page of one stream may lie before pages of others. */
-#define SEARCH_PAGES 8
+#define SEARCH_MAX_BYTES (8 * OGG_PAGE_MAX_BYTES)
+#define LINKS_MAX 100
 
 typedef struct ogg_stream {
     bool is_found;
@@ -80,31 +81,27 @@ static bool look_at_first_packet(wfs_window *window, const ogg_page *page,
     return false;
 }
 
-/* All first pages stand before any other page. */
-static void read_first_pages(wfs_window *window, ogg_stream *stream,
-                             wfs_container_facts *facts)
+/* Streams of a link begin before any of them goes on. */
+static bool look_at_first_pages(wfs_window *window, const ogg_link *link,
+                                ogg_stream *stream, wfs_container_facts *facts)
 {
-    ogg_page page;
-    uint64_t at = 0;
+    uint64_t at = link->at;
     bool has_video = false;
-    int i = 0;
+    ogg_page page;
 
-    for (; i < FIRST_PAGES_MAX && ogg_read_page(window, at, &page) &&
-           (page.flags & OGG_FLAG_FIRST) != 0;
-         i++, at = page.end) {
+    for (; at < link->data && ogg_read_page(window, at, &page); at = page.end) {
         has_video |= look_at_first_packet(window, &page, stream, facts);
     }
-    facts->is_not_audio = i > 0 && (has_video || !stream->is_found);
+    return has_video;
 }
 
 /* The granule position of the stream's last whole page that has one. */
-static bool find_last_granule(wfs_window *window, const ogg_stream *stream,
-                              uint64_t *ret_granule)
+static bool find_last_granule(wfs_window *window, const ogg_link *link,
+                              const ogg_stream *stream, uint64_t *ret_granule)
 {
-    uint64_t size = window->reader->size_bytes;
-    uint64_t stop = (uint64_t)SEARCH_PAGES * OGG_PAGE_MAX_BYTES;
-    uint64_t least = size > stop ? size - stop : 0;
-    uint64_t at = size;
+    uint64_t at = link->end;
+    uint64_t least =
+        at - link->at > SEARCH_MAX_BYTES ? at - SEARCH_MAX_BYTES : link->at;
     ogg_page page;
 
     while (wfs_window_find_before(window, "OggS", least, at, &at)) {
@@ -117,18 +114,40 @@ static bool find_last_granule(wfs_window *window, const ogg_stream *stream,
     return false;
 }
 
-void wfs_ogg_read(wfs_window *window, wfs_container_facts *facts)
+static double measure(wfs_window *window, const ogg_link *link,
+                      const ogg_stream *stream, uint32_t rate)
 {
-    ogg_stream stream = {false, 0, 0};
     uint64_t granule;
 
-    read_first_pages(window, &stream, facts);
-    if (!stream.is_found || facts->sample_rate == 0 ||
-        !find_last_granule(window, &stream, &granule) || granule > INT64_MAX ||
-        granule < stream.skip) {
-        return;
+    if (!stream->is_found || rate == 0 ||
+        !find_last_granule(window, link, stream, &granule) ||
+        granule > INT64_MAX || granule < stream->skip) {
+        return 0.0;
     }
-    facts->has_duration = true;
-    facts->duration_seconds =
-        (double)(granule - stream.skip) / facts->sample_rate;
+    return (double)(granule - stream->skip) / rate;
+}
+
+/* The first link tells what it is; all of them how long. */
+void wfs_ogg_read(wfs_window *window, wfs_container_facts *facts)
+{
+    wfs_container_facts later;
+    double seconds = 0.0;
+    uint64_t at = 0;
+    ogg_link link;
+
+    memset(&later, 0, sizeof later);
+    for (int i = 0;
+         i < LINKS_MAX && ogg_read_link(window, at, &link) && link.end > at;
+         i++, at = link.end) {
+        wfs_container_facts *of_link = i == 0 ? facts : &later;
+        ogg_stream stream = {false, 0, 0};
+
+        if (look_at_first_pages(window, &link, &stream, of_link) ||
+            (i == 0 && !stream.is_found)) {
+            facts->is_not_audio = true;
+        }
+        seconds += measure(window, &link, &stream, of_link->sample_rate);
+    }
+    facts->has_duration = seconds > 0.0;
+    facts->duration_seconds = seconds;
 }

@@ -16,9 +16,11 @@
 #define DS64_BYTES 28
 #define SIZE_ELSEWHERE 0xffffffffu
 #define FORMAT_PCM 1
+#define FORMAT_MS_ADPCM 2
 #define FORMAT_FLOAT 3
 #define FORMAT_ALAW 6
 #define FORMAT_MULAW 7
+#define FORMAT_IMA_ADPCM 0x11
 #define FORMAT_EXTENSIBLE 0xfffe
 
 /* Places are of a chunk's content; 0: there is none. */
@@ -30,7 +32,7 @@ typedef struct wav_places {
     uint64_t data;
     uint64_t told_bytes; /* of the data */
     uint64_t block_bytes;
-    bool is_uncompressed;
+    uint64_t block_frames; /* 0: not known */
 } wav_places;
 
 static void read_format(wfs_window *window, uint64_t at, uint64_t size,
@@ -47,8 +49,14 @@ static void read_format(wfs_window *window, uint64_t at, uint64_t size,
         format = wfs_little_endian(bytes + 24, 2);
     }
     places->block_bytes = wfs_little_endian(bytes + 12, 2);
-    places->is_uncompressed = format == FORMAT_PCM || format == FORMAT_FLOAT ||
-                              format == FORMAT_ALAW || format == FORMAT_MULAW;
+    if (format == FORMAT_PCM || format == FORMAT_FLOAT ||
+        format == FORMAT_ALAW || format == FORMAT_MULAW) {
+        places->block_frames = 1;
+    } else if (format == FORMAT_MS_ADPCM || format == FORMAT_IMA_ADPCM) {
+        bytes = size >= 20 ? wfs_window_get(window, at, 20) : NULL;
+        places->block_frames =
+            bytes != NULL ? wfs_little_endian(bytes + 18, 2) : 0;
+    }
 }
 
 static void read_data(wfs_window *window, uint64_t at, uint64_t size,
@@ -136,11 +144,24 @@ static void make_room(wfs_window *window, wfs_salvage *plan, wav_places *places)
     }
 }
 
+/* A whole file's `fact` may count fewer frames than its last block holds. */
+static void patch_fact(wfs_window *window, wfs_salvage *plan,
+                       const wav_places *places, uint64_t data_bytes)
+{
+    uint64_t frames = data_bytes / places->block_bytes * places->block_frames;
+
+    if (places->fact != 0 && frames != 0 &&
+        (places->block_frames == 1 || data_bytes != places->told_bytes)) {
+        wfs_salvage_patch_little_endian(
+            window, plan, places->fact,
+            frames < SIZE_ELSEWHERE ? frames : SIZE_ELSEWHERE, 4);
+    }
+}
+
 static void patch_sizes(wfs_window *window, wfs_salvage *plan,
                         wav_places *places, uint64_t data_bytes)
 {
     uint64_t riff_bytes = wfs_salvage_get_size(plan) - CHUNK_HEAD_BYTES;
-    uint64_t frames = data_bytes / places->block_bytes;
     uint64_t data_size = data_bytes;
 
     if (riff_bytes >= SIZE_ELSEWHERE) {
@@ -148,6 +169,7 @@ static void patch_sizes(wfs_window *window, wfs_salvage *plan,
     }
     if (places->ds64 != 0) {
         uint64_t at = places->ds64;
+        uint64_t frames = data_bytes / places->block_bytes;
 
         wfs_salvage_patch_little_endian(window, plan, at, riff_bytes, 8);
         wfs_salvage_patch_little_endian(window, plan, at + 8, data_bytes, 8);
@@ -156,14 +178,10 @@ static void patch_sizes(wfs_window *window, wfs_salvage *plan,
     } else if (riff_bytes >= SIZE_ELSEWHERE) {
         riff_bytes = data_size = 0;
     }
+    patch_fact(window, plan, places, data_bytes);
     wfs_salvage_patch_little_endian(window, plan, 4, riff_bytes, 4);
     wfs_salvage_patch_little_endian(window, plan, places->data - 4, data_size,
                                     4);
-    if (places->fact != 0 && places->is_uncompressed) {
-        wfs_salvage_patch_little_endian(
-            window, plan, places->fact,
-            frames < SIZE_ELSEWHERE ? frames : SIZE_ELSEWHERE, 4);
-    }
 }
 
 /* Chunks begin at even places; an odd end is padded. */

@@ -27,39 +27,12 @@ static bool can_give(uint64_t from, uint64_t bytes)
     return from == bytes || from >= bytes + 2;
 }
 
-static void look_into_seek(wfs_window *window, const ebml_element *seek,
-                           webm_room *room)
-{
-    uint64_t at = seek->start;
-    uint64_t id = 0;
-    ebml_element child;
-    ebml_element position = {0};
-
-    for (; ebml_read_element(window, at, seek->end, &child); at = child.end) {
-        if (child.id == EBML_SEEK_ID) {
-            id = ebml_read_uint(window, &child);
-        } else if (child.id == EBML_SEEK_POSITION) {
-            position = child;
-        }
-    }
-    if (id == EBML_CUES && position.is_whole) {
-        room->cues_seek = position;
-    }
-}
-
 static void look_into_seek_head(wfs_window *window, const ebml_element *head,
                                 webm_room *room)
 {
-    ebml_element child;
-    uint64_t at = head->start;
-
     room->seek_head = *head;
     room->void_end = head->end;
-    for (; ebml_read_element(window, at, head->end, &child); at = child.end) {
-        if (child.id == EBML_SEEK) {
-            look_into_seek(window, &child, room);
-        }
-    }
+    (void)webm_find_seek(window, head, EBML_CUES, &room->cues_seek);
 }
 
 static void look_into_info(wfs_window *window, const ebml_element *info,

@@ -106,6 +106,12 @@ static void name_codec(const wav_facts *wav, char codec[16])
             snprintf(codec, 16, "pcm_s%dle", (wav->bits + 7) / 8 * 8);
         }
         break;
+    case 2:
+        snprintf(codec, 16, "adpcm_ms");
+        break;
+    case 0x11:
+        snprintf(codec, 16, "adpcm_ima_wav");
+        break;
     case 3:
         snprintf(codec, 16, "pcm_f%dle", wav->bits);
         break;

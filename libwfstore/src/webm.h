@@ -22,6 +22,7 @@ typedef struct webm_track {
 typedef struct webm_head {
     ebml_element segment;
     uint64_t clusters;
+    uint64_t cues; /* where SeekHead says that they are, or 0 */
     double duration_ticks;
     bool has_tracks;
     bool has_audio;
@@ -32,6 +33,10 @@ typedef struct webm_head {
 /* Fills `facts` as well. False: this does not begin as a Segment does. */
 bool webm_read_head(wfs_window *window, webm_head *ret_head,
                     wfs_container_facts *facts);
+
+/* SeekPosition of `id` in a SeekHead. False: there is none. */
+bool webm_find_seek(wfs_window *window, const ebml_element *seek_head,
+                    uint32_t id, ebml_element *ret_position);
 
 /* Tracks: the first audio track, and whether there is video. */
 void webm_read_tracks(wfs_window *window, const ebml_element *tracks,

@@ -134,11 +134,13 @@ bool webm_find_end(wfs_window *window, uint64_t start, uint64_t end,
                    const webm_track *track, double *ret_seconds)
 {
     block_end last = {false, 0};
-    uint64_t first =
-        end - start > SEARCH_MAX_BYTES ? end - SEARCH_MAX_BYTES : start;
+    uint64_t first = start;
     uint64_t at = end;
     ebml_element cluster;
 
+    if (end > start && end - start > SEARCH_MAX_BYTES) {
+        first = end - SEARCH_MAX_BYTES;
+    }
     while (!last.is_found &&
            wfs_window_find_before(window, CLUSTER_ID, first, at, &at)) {
         if (is_cluster(window, at, end, &cluster)) {
