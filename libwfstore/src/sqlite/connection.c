@@ -1,7 +1,7 @@
 /*
  * connection.c - opening a connection to the catalogue's database.
  */
-#include <stdlib.h>
+#include <errno.h>
 
 #include "../error.h"
 #include "sql.h"
@@ -17,6 +17,17 @@ static const char PRAGMAS[] = "PRAGMA synchronous=FULL;"
                               "PRAGMA cell_size_check=ON;"
                               "PRAGMA temp_store=MEMORY;";
 
+static wfs_status fail_open(wfs_sql_connection *connection, int code,
+                            wfs_error *error)
+{
+    if ((code & 0xff) == SQLITE_CANTOPEN &&
+        sqlite3_system_errno(connection->db) == ENOENT) {
+        return wfs_error_set(error, WFS_ENOSTORE, ENOENT, "sqlite3_open_v2",
+                             "there is no catalogue");
+    }
+    return wfs_sql_fail(connection, code, "sqlite3_open_v2", error);
+}
+
 wfs_status wfs_sql_open(wfs_sql_connection *connection, const char *path,
                         bool may_create, wfs_error *error)
 {
@@ -28,7 +39,7 @@ wfs_status wfs_sql_open(wfs_sql_connection *connection, const char *path,
     *connection = (wfs_sql_connection)WFS_SQL_CONNECTION_INIT;
     code = sqlite3_open_v2(path, &connection->db, flags, NULL);
     if (code != SQLITE_OK) {
-        return wfs_sql_fail(connection, code, "sqlite3_open_v2", error);
+        return fail_open(connection, code, error);
     }
     (void)sqlite3_busy_timeout(connection->db, WFS_SQL_BUSY_MS);
     (void)sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1,

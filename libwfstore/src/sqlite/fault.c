@@ -59,17 +59,17 @@ static wfs_status map_code(sqlite3 *db, int code)
     case SQLITE_PERM:
     case SQLITE_AUTH:
         return WFS_EREADONLY;
-    case SQLITE_CANTOPEN:
-        return map_os_error(sqlite3_system_errno(db), WFS_ENOSTORE);
+    case SQLITE_CANTOPEN: /* a file beside it: wfs_sql_open sees to its own */
+        return map_os_error(sqlite3_system_errno(db), WFS_EIO);
     case SQLITE_IOERR:
         if (code == SQLITE_IOERR_NOMEM) {
             return WFS_ENOMEM;
         }
-        if (code == SQLITE_IOERR_CORRUPTFS) {
-            return WFS_ECORRUPT;
-        }
         return map_os_error(get_os_error(db), WFS_EIO);
-    default: /* CORRUPT, NOTADB; a schema or content that is not ours */
+    case SQLITE_CORRUPT: /* also a schema that could not be read */
+        return get_os_error(db) == 0 ? WFS_ECORRUPT
+                                     : map_os_error(get_os_error(db), WFS_EIO);
+    default: /* NOTADB, NOTADB; a schema or content that is not ours */
         return WFS_ECORRUPT;
     }
 }
@@ -85,8 +85,6 @@ static const char *get_sentence(wfs_status status)
         return "the catalogue is busy";
     case WFS_EREADONLY:
         return "the catalogue cannot be written";
-    case WFS_ENOSTORE:
-        return "there is no catalogue";
     case WFS_ECORRUPT:
         return "the catalogue is damaged";
     default:

@@ -49,6 +49,14 @@ void calls_reset(void)
     pthread_mutex_unlock(&mutex);
 }
 
+void calls_stop(void)
+{
+    pthread_mutex_lock(&mutex);
+    fail_left = 0;
+    kill_at = 0;
+    pthread_mutex_unlock(&mutex);
+}
+
 void calls_include_sqlite(void)
 {
     is_sqlite_included = true;

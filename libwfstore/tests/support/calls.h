@@ -24,6 +24,9 @@ typedef enum calls_fault {
  * library's own calls count. */
 void calls_reset(void);
 
+/* Nothing is failed and nobody dies any more; the rest can still be asked. */
+void calls_stop(void);
+
 /* From now on SQLite's count, too. */
 void calls_include_sqlite(void);
 

@@ -10,31 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void remove_tree(const char *path)
-{
-    DIR *stream = opendir(path);
-    const struct dirent *entry;
-
-    while (stream != NULL && (entry = readdir(stream)) != NULL) {
-        char child[2 * TEST_PATH_BYTES];
-        struct stat st;
-
-        if (strcmp(entry->d_name, ".") == 0 ||
-            strcmp(entry->d_name, "..") == 0) {
-            continue;
-        }
-        snprintf(child, sizeof(child), "%s/%s", path, entry->d_name);
-        if (lstat(child, &st) == 0 && S_ISDIR(st.st_mode)) {
-            remove_tree(child);
-        } else {
-            unlink(child);
-        }
-    }
-    if (stream != NULL) {
-        closedir(stream);
-    }
-    rmdir(path);
-}
+#include "support/tree.h"
 
 static int setup(void **state, wfs_durability durability)
 {
@@ -76,7 +52,7 @@ int test_store_teardown(void **state)
     test_store *self = *state;
 
     wfs_store_close(self->store);
-    remove_tree(self->folder);
+    test_tree_remove(self->folder);
     free(self);
     return 0;
 }

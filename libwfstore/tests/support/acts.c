@@ -1,0 +1,281 @@
+/*
+ * acts.c - everything that writes, one small act each.
+ */
+#include "support/acts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store_internal.h"
+#include "support/acts_internal.h"
+#include "support/rows.h"
+
+uint8_t *test_acts_audio(void)
+{
+    return test_audio_make(SIZE, 1);
+}
+
+wfs_status test_acts_send(const test_store *self, uint64_t index,
+                          test_acts_layout how)
+{
+    uint8_t *audio = test_acts_audio();
+    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, index);
+    wfs_status status;
+
+    spec.chunk_size = how == FIXED ? CHUNK : WFS_UNKNOWN;
+    spec.is_provisional = how == HEAD && index == 0;
+    status = test_send(self->store, &spec, audio + index * CHUNK, CHUNK, NULL);
+    free(audio);
+    return status;
+}
+
+static void need(wfs_status status)
+{
+    assert_status(status, WFS_OK);
+}
+
+/* ---- old states ---- */
+
+static void have_nothing(test_store *self)
+{
+    (void)self;
+}
+
+static void have_fixed(test_store *self)
+{
+    need(test_acts_send(self, 2, FIXED));
+}
+
+static void have_first(test_store *self)
+{
+    need(test_acts_send(self, 0, ANY));
+}
+
+static void have_later(test_store *self)
+{
+    need(test_acts_send(self, 2, ANY));
+    need(test_acts_send(self, 1, ANY));
+}
+
+/* Another header: its sizes are not known yet. */
+static void have_old_head(test_store *self)
+{
+    uint8_t *audio = test_acts_audio();
+    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, 0);
+
+    audio[4] ^= 1;
+    spec.is_provisional = true;
+    test_send_ok(self->store, &spec, audio, CHUNK);
+    free(audio);
+}
+
+static void have_all_fixed(test_store *self)
+{
+    have_fixed(self);
+    need(test_acts_send(self, 0, FIXED));
+    need(test_acts_send(self, 1, FIXED));
+}
+
+static void have_all_in_order(test_store *self)
+{
+    for (uint64_t i = 0; i < COUNT; i++) {
+        need(test_acts_send(self, i, ANY));
+    }
+}
+
+static void have_all_loose(test_store *self)
+{
+    have_later(self);
+    need(test_acts_send(self, 0, ANY));
+}
+
+static void have_all_with_head(test_store *self)
+{
+    need(test_acts_send(self, 0, HEAD));
+    need(test_acts_send(self, 2, HEAD));
+    need(test_acts_send(self, 1, HEAD));
+}
+
+wfs_status test_acts_complete(test_store *self)
+{
+    wfs_complete_spec spec = test_complete_spec(TEST_ACTS_ID);
+
+    spec.total_chunks = COUNT;
+    spec.has_timestamp = true;
+    spec.timestamp_ms = INT64_C(1705327496123);
+    return test_try_complete(self->store, &spec);
+}
+
+static void have_recording(test_store *self)
+{
+    have_all_in_order(self);
+    need(test_acts_complete(self));
+}
+
+/* A death between the commit of completing and the file's name. */
+static void have_unnamed(test_store *self)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_recording recording = test_rows_recording(TEST_ACTS_ID, "Take");
+    wfs_digest digest;
+    uint8_t *audio = test_acts_audio();
+    wfs_upload_row row;
+    wfs_id_kind kind;
+
+    have_all_in_order(self);
+    need(catalogue->api->find_id(catalogue, TEST_ACTS_ID, &kind, &row, NULL));
+    digest = test_digest(audio, SIZE);
+    memcpy(recording.sha256, digest.bytes, WFS_SHA256_BYTES);
+    recording.size_bytes = SIZE;
+    need(catalogue->api->complete(catalogue, row.row, COUNT, &recording, NULL));
+    wfs_recording_release(&recording);
+    free(audio);
+}
+
+/* The same of deleting. */
+static void have_undeleted(test_store *self)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_recording_row row;
+
+    have_recording(self);
+    need(catalogue->api->delete_recording(catalogue, TEST_ACTS_ID, &row, NULL));
+    wfs_recording_release(&row.recording);
+}
+
+/* ---- acts ---- */
+
+static wfs_status send_fixed(test_store *self)
+{
+    return test_acts_send(self, 0, FIXED);
+}
+
+static wfs_status send_first(test_store *self)
+{
+    return test_acts_send(self, 0, ANY);
+}
+
+static wfs_status send_next(test_store *self)
+{
+    return test_acts_send(self, 1, ANY);
+}
+
+static wfs_status send_loose(test_store *self)
+{
+    return test_acts_send(self, 2, ANY);
+}
+
+static wfs_status send_head(test_store *self)
+{
+    return test_acts_send(self, 0, HEAD);
+}
+
+static wfs_status send_unplaced(test_store *self)
+{
+    uint8_t *audio = test_acts_audio();
+    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, 2);
+    wfs_receipt receipt;
+    wfs_chunk *chunk = NULL;
+    wfs_status status = wfs_upload_begin_unplaced_chunk(
+        self->store, &spec.limits, &chunk, NULL);
+
+    if (status == WFS_OK) {
+        status = wfs_chunk_write(chunk, audio + 2 * CHUNK, CHUNK, NULL);
+    }
+    if (status == WFS_OK) {
+        status = wfs_chunk_place(chunk, &spec, NULL);
+    }
+    free(audio);
+    if (status != WFS_OK) {
+        wfs_chunk_discard(chunk);
+        return status;
+    }
+    return wfs_chunk_commit(chunk, &receipt, NULL);
+}
+
+static wfs_status change(test_store *self, const wfs_recording_change *how)
+{
+    wfs_recording recording = WFS_RECORDING_INIT;
+    wfs_status status =
+        wfs_recording_update(self->store, TEST_ACTS_ID, how, &recording, NULL);
+
+    wfs_recording_release(&recording);
+    return status;
+}
+
+static wfs_status rename_it(test_store *self)
+{
+    const wfs_recording_change how = {.name = "Another name"};
+
+    return change(self, &how);
+}
+
+static wfs_status note_something(test_store *self)
+{
+    static const char patch[] = "{\"note\":[1,2,3]}";
+    const wfs_recording_change how = {
+        .metadata_patch = patch, .metadata_patch_length = sizeof(patch) - 1};
+
+    return change(self, &how);
+}
+
+/* That it is gone already is what was wanted. */
+static wfs_status delete_recording(test_store *self)
+{
+    wfs_status status = wfs_recording_delete(self->store, TEST_ACTS_ID, NULL);
+
+    return status == WFS_ENORECORDING ? WFS_OK : status;
+}
+
+static wfs_status delete_upload(test_store *self)
+{
+    wfs_status status = wfs_upload_delete(self->store, TEST_ACTS_ID, NULL);
+
+    return status == WFS_ENOUPLOAD ? WFS_OK : status;
+}
+
+static wfs_status tend(test_store *self)
+{
+    uint64_t next_ms;
+
+    return wfs_store_tend(self->store, 60000, &next_ms, NULL);
+}
+
+static wfs_status open_again(test_store *self)
+{
+    wfs_store_close(self->store);
+    self->store = NULL;
+    return wfs_store_open(self->path, NULL, &self->store, NULL);
+}
+
+const test_act TEST_ACTS[] = {
+    {"the first chunk, at a fixed place", have_nothing, send_fixed, false},
+    {"a chunk at a fixed place", have_fixed, send_fixed, false},
+    {"the first chunk", have_nothing, send_first, false},
+    {"a chunk at the tail", have_first, send_next, false},
+    {"a loose chunk", have_first, send_loose, false},
+    {"the first chunk, loose", have_nothing, send_loose, false},
+    {"a chunk that closes a gap", have_later, send_first, false},
+    {"a provisional chunk", have_nothing, send_head, false},
+    {"a provisional chunk again", have_old_head, send_head, false},
+    {"a chunk before its fields", have_first, send_unplaced, false},
+    {"a chunk that is there", have_first, send_first, true},
+    {"completing from fixed places", have_all_fixed, test_acts_complete, false},
+    {"completing what came in order", have_all_in_order, test_acts_complete,
+     false},
+    {"completing with loose chunks", have_all_loose, test_acts_complete, false},
+    {"completing with a provisional chunk", have_all_with_head,
+     test_acts_complete, false},
+    {"completing again", have_recording, test_acts_complete, true},
+    {"renaming", have_recording, rename_it, false},
+    {"changing metadata", have_recording, note_something, false},
+    {"deleting a recording", have_recording, delete_recording, false},
+    {"deleting an upload", have_all_fixed, delete_upload, false},
+    {"deleting an upload with loose chunks", have_later, delete_upload, false},
+    {"naming what a death left unnamed", have_unnamed, tend, false},
+    {"deleting what a death left", have_undeleted, tend, false},
+    {"opening with an upload", have_later, open_again, false},
+    {"opening with a recording", have_recording, open_again, false},
+};
+
+const size_t TEST_ACTS_COUNT = sizeof(TEST_ACTS) / sizeof(TEST_ACTS[0]);
