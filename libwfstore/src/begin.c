@@ -40,6 +40,10 @@ static wfs_status check_against(const wfs_chunk *chunk,
     if (status == WFS_OK) {
         status = wfs_progress_check(upload, &claim, error);
     }
+    if (status == WFS_OK && upload->is_append) {
+        status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
+                               "the upload is not received in chunks");
+    }
     if (status == WFS_OK && chunk->spec.is_provisional &&
         upload->chunk_size != WFS_UNKNOWN) {
         status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
@@ -130,6 +134,18 @@ static wfs_status find_upload(wfs_chunk *chunk, wfs_error *error)
     return status;
 }
 
+/* Whether the row alone tells that the chunk is absent, as it mostly does, or
+ * may be replaced. */
+static bool is_absent(const wfs_chunk *chunk)
+{
+    const wfs_upload_row *upload = &chunk->upload;
+    uint64_t index = chunk->spec.index;
+
+    return upload->highest_index == WFS_UNKNOWN ||
+           index > upload->highest_index ||
+           (index == 0 && upload->head_bytes > 0 && !upload->head_is_sealed);
+}
+
 /*
  * Whether the chunk is there: then chunk->accepted is it and `ret_exists` is
  * set. One that may be replaced counts as absent.
@@ -141,8 +157,7 @@ static wfs_status look_for_chunk(wfs_chunk *chunk, bool *ret_exists,
     wfs_status status;
 
     *ret_exists = false;
-    if (chunk->spec.index == 0 && chunk->upload.head_bytes > 0 &&
-        !chunk->upload.head_is_sealed) {
+    if (is_absent(chunk)) {
         return WFS_OK;
     }
     status =
@@ -211,18 +226,6 @@ static wfs_status lock_and_look(wfs_chunk *chunk, bool *ret_exists,
     return status;
 }
 
-/* The name of the part is not known to be durable before a chunk is. */
-static wfs_status sync_name(wfs_chunk *chunk, wfs_error *error)
-{
-    const wfs_store *store = chunk->store;
-
-    if (store->options.durability != WFS_DURABILITY_CHUNK ||
-        chunk->upload.received_chunks > 0) {
-        return WFS_OK;
-    }
-    return store->blobs->api->sync_uploads(store->blobs, error);
-}
-
 static wfs_status begin_once(wfs_chunk *chunk, wfs_error *error)
 {
     bool exists = false;
@@ -243,7 +246,7 @@ static wfs_status begin_once(wfs_chunk *chunk, wfs_error *error)
     chunk->state = WFS_CHUNK_RECEIVING;
     chunk->place = wfs_place_choose(&chunk->upload, chunk->spec.index,
                                     chunk->spec.is_provisional);
-    status = sync_name(chunk, error);
+    status = wfs_chunk_sync_name(chunk, error);
     return status == WFS_OK ? wfs_chunk_prepare(chunk, error) : status;
 }
 
