@@ -1,7 +1,7 @@
 /*
  * test_verify.c - what was stored is what is there, or it is told.
  */
-#include "support/store.h"
+#include "support/told.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,69 +12,16 @@
 
 #define SIZE 3000
 
-/* What was told: "kind:id-or-filename" in order, separated by blanks. */
-typedef struct told {
-    char log[1024];
-    size_t count;
-    bool stop;
-} told;
-
-static bool keep(void *data, const wfs_finding *finding)
-{
-    told *t = data;
-    size_t used = strlen(t->log);
-
-    assert_true(strlen(finding->detail) > 0);
-    snprintf(t->log + used, sizeof t->log - used, "%s%s:%s",
-             used == 0 ? "" : " ", wfs_finding_kind_name(finding->kind),
-             finding->id[0] != '\0' ? finding->id : finding->filename);
-    t->count++;
-    return !t->stop;
-}
-
-static void add(test_store *self, const char *id, size_t size)
-{
-    wfs_chunk_spec spec = test_chunk_spec(id, 0);
-    uint8_t *bytes = test_audio_make(size, (uint32_t)id[0]);
-
-    test_send_ok(self->store, &spec, bytes, size);
-    test_complete_ok(self, id, 1, bytes, size);
-    free(bytes);
-}
-
 static int setup(void **state)
 {
     int result = test_store_setup(state);
 
     if (result == 0) {
-        add(*state, "a", SIZE);
-        add(*state, "b", SIZE + 1);
-        add(*state, "c", SIZE + 2);
+        test_add_recording(*state, "a", SIZE);
+        test_add_recording(*state, "b", SIZE + 1);
+        test_add_recording(*state, "c", SIZE + 2);
     }
     return result;
-}
-
-static const char *path_of(test_store *self, const char *id)
-{
-    wfs_recording recording = WFS_RECORDING_INIT;
-    const char *path;
-
-    assert_status(wfs_recording_get(self->store, id, &recording, NULL), WFS_OK);
-    path = test_store_get_path(self, recording.filename);
-    wfs_recording_release(&recording);
-    return path;
-}
-
-static void flip(const char *path, off_t at)
-{
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    uint8_t byte;
-
-    assert_true(fd >= 0);
-    assert_int_equal(pread(fd, &byte, 1, at), 1);
-    byte ^= 0x10;
-    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
-    assert_int_equal(close(fd), 0);
 }
 
 static void touch(const char *path)
@@ -89,10 +36,11 @@ static void touch(const char *path)
 static wfs_verify_summary expect(test_store *self, const char *log)
 {
     wfs_verify_summary summary = WFS_VERIFY_SUMMARY_INIT;
-    told t = {.log = ""};
+    test_told t = {.log = ""};
 
-    assert_status(wfs_store_verify(self->store, NULL, keep, &t, &summary, NULL),
-                  WFS_OK);
+    assert_status(
+        wfs_store_verify(self->store, NULL, test_told_keep, &t, &summary, NULL),
+        WFS_OK);
     assert_string_equal(t.log, log);
     return summary;
 }
@@ -121,7 +69,7 @@ static void a_flipped_bit_is_rot_until_it_is_mended(void **state)
     test_store *self = *state;
     wfs_verify_summary summary;
 
-    flip(path_of(self, "b"), SIZE / 2);
+    test_flip_bit(test_recording_path(self, "b"), SIZE / 2);
     summary = expect(self, "rot:b");
     assert_int_equal(summary.rotten, 1);
     assert_int_equal(summary.recordings, 3);
@@ -130,7 +78,7 @@ static void a_flipped_bit_is_rot_until_it_is_mended(void **state)
     assert_int_equal(count_damaged(self), 1);
     test_store_reopen(self);
     assert_int_equal(count_damaged(self), 1);
-    flip(path_of(self, "b"), SIZE / 2);
+    test_flip_bit(test_recording_path(self, "b"), SIZE / 2);
     (void)expect(self, "");
     assert_int_equal(count_damaged(self), 0);
 }
@@ -140,10 +88,10 @@ static void other_damage_is_told_by_its_kind(void **state)
     test_store *self = *state;
     wfs_verify_summary summary;
 
-    assert_int_equal(truncate(path_of(self, "a"), SIZE - 1), 0);
-    assert_int_equal(unlink(path_of(self, "b")), 0);
-    assert_int_equal(unlink(path_of(self, "c")), 0);
-    assert_int_equal(symlink("/etc/passwd", path_of(self, "c")), 0);
+    assert_int_equal(truncate(test_recording_path(self, "a"), SIZE - 1), 0);
+    assert_int_equal(unlink(test_recording_path(self, "b")), 0);
+    assert_int_equal(unlink(test_recording_path(self, "c")), 0);
+    assert_int_equal(symlink("/etc/passwd", test_recording_path(self, "c")), 0);
     summary = expect(self, "size:a missing:b unreadable:c");
     assert_int_equal(summary.rotten, 1);
     assert_int_equal(summary.missing, 1);
@@ -155,7 +103,7 @@ static void a_deleted_recording_is_bad_no_longer(void **state)
 {
     test_store *self = *state;
 
-    flip(path_of(self, "a"), 100);
+    test_flip_bit(test_recording_path(self, "a"), 100);
     (void)expect(self, "rot:a");
     assert_status(wfs_recording_delete(self->store, "a", NULL), WFS_OK);
     assert_int_equal(count_damaged(self), 0);
@@ -173,13 +121,14 @@ static void what_nobody_owns_is_a_stray_and_stays(void **state)
     };
     test_store *self = *state;
     wfs_verify_summary summary = WFS_VERIFY_SUMMARY_INIT;
-    told t = {.log = ""};
+    test_told t = {.log = ""};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         touch(test_store_get_path(self, names[i]));
     }
-    assert_status(wfs_store_verify(self->store, NULL, keep, &t, &summary, NULL),
-                  WFS_OK);
+    assert_status(
+        wfs_store_verify(self->store, NULL, test_told_keep, &t, &summary, NULL),
+        WFS_OK);
     assert_int_equal(summary.strays, 5);
     assert_int_equal(t.count, 5);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -210,21 +159,16 @@ static void files_of_uploads_are_no_strays(void **state)
 static void a_recording_not_yet_renamed_is_whole(void **state)
 {
     test_store *self = *state;
-    char command[1024];
     char part[TEST_PATH_BYTES * 2];
 
     snprintf(part, sizeof part, "%s/.wfstore/uploads/b.77.part", self->path);
-    assert_int_equal(rename(path_of(self, "b"), part), 0);
+    assert_int_equal(rename(test_recording_path(self, "b"), part), 0);
     wfs_store_close(self->store);
-    snprintf(command, sizeof command,
-             "sqlite3 '%s/.wfstore/catalog.sqlite3'"
-             " \"UPDATE recording SET part = 77 WHERE id = 'b'\"",
-             self->path);
-    assert_int_equal(system(command), 0);
     self->store = NULL;
+    test_run_sql(self, "UPDATE recording SET part = 77 WHERE id = 'b'");
     assert_status(wfs_store_open(self->path, NULL, &self->store, NULL), WFS_OK);
     (void)expect(self, "");
-    flip(part, 200);
+    test_flip_bit(part, 200);
     (void)expect(self, "rot:b");
 }
 
@@ -244,13 +188,13 @@ static void what_is_deleted_meanwhile_is_no_finding(void **state)
     test_store *self = *state;
     wfs_verify_options options = WFS_VERIFY_OPTIONS_INIT;
     wfs_verify_summary summary = WFS_VERIFY_SUMMARY_INIT;
-    told t = {.log = ""};
+    test_told t = {.log = ""};
 
     options.progress = delete_others;
     options.progress_data = self;
-    assert_status(
-        wfs_store_verify(self->store, &options, keep, &t, &summary, NULL),
-        WFS_OK);
+    assert_status(wfs_store_verify(self->store, &options, test_told_keep, &t,
+                                   &summary, NULL),
+                  WFS_OK);
     assert_string_equal(t.log, "");
     assert_int_equal(summary.recordings, 1);
     assert_int_equal(count_damaged(self), 0);
@@ -270,18 +214,19 @@ static void either_callback_can_cancel(void **state)
     wfs_verify_options options = WFS_VERIFY_OPTIONS_INIT;
     wfs_verify_summary summary = WFS_VERIFY_SUMMARY_INIT;
     wfs_error error = WFS_ERROR_INIT;
-    told t = {.log = "", .stop = true};
+    test_told t = {.log = "", .stop = true};
 
     options.progress = refuse;
-    assert_status(
-        wfs_store_verify(self->store, &options, keep, &t, &summary, &error),
-        WFS_ECANCELED);
+    assert_status(wfs_store_verify(self->store, &options, test_told_keep, &t,
+                                   &summary, &error),
+                  WFS_ECANCELED);
     assert_status(error.status, WFS_ECANCELED);
     assert_int_equal(summary.recordings, 0);
-    assert_int_equal(unlink(path_of(self, "a")), 0);
-    assert_int_equal(unlink(path_of(self, "b")), 0);
-    assert_status(wfs_store_verify(self->store, NULL, keep, &t, &summary, NULL),
-                  WFS_ECANCELED);
+    assert_int_equal(unlink(test_recording_path(self, "a")), 0);
+    assert_int_equal(unlink(test_recording_path(self, "b")), 0);
+    assert_status(
+        wfs_store_verify(self->store, NULL, test_told_keep, &t, &summary, NULL),
+        WFS_ECANCELED);
     assert_int_equal(t.count, 1);
     assert_int_equal(summary.missing, 1);
 }
@@ -308,14 +253,15 @@ static void nothing_is_remembered_unless_it_may_be(void **state)
 {
     test_store *self = *state;
     wfs_verify_options options = WFS_VERIFY_OPTIONS_INIT;
-    told t = {.log = ""};
+    test_told t = {.log = ""};
 
     options.no_memory = true;
     options.no_strays = true;
-    flip(path_of(self, "a"), 100);
+    test_flip_bit(test_recording_path(self, "a"), 100);
     touch(test_store_get_path(self, "stray"));
-    assert_status(wfs_store_verify(self->store, &options, keep, &t, NULL, NULL),
-                  WFS_OK);
+    assert_status(
+        wfs_store_verify(self->store, &options, test_told_keep, &t, NULL, NULL),
+        WFS_OK);
     assert_string_equal(t.log, "rot:a");
     assert_int_equal(count_damaged(self), 0);
 }
