@@ -11,7 +11,7 @@
 
 #define HEADER_MAX_BYTES 16
 #define CANDIDATES_MAX 64
-#define FRAME_MAX_BYTES (1u << 20)
+#define FRAME_MAX_BYTES (UINT64_C(1) << 20)
 #define SEARCH_MAX_BYTES (2 * FRAME_MAX_BYTES)
 
 typedef struct flac_frame {

@@ -6,7 +6,7 @@
 
 #include "reader.h"
 
-#define OGG_PAGE_MAX_BYTES 65307
+#define OGG_PAGE_MAX_BYTES UINT64_C(65307)
 #define OGG_FLAG_FIRST 0x02
 #define OGG_NO_GRANULE UINT64_MAX
 

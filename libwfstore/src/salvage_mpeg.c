@@ -8,9 +8,10 @@
 #include "mpeg.h"
 #include "salvage_parts.h"
 
-#define MP3_FRAME_MAX_BYTES 1729 /* 320 kbit/s at 32 kHz, padded, is 1441 */
+#define MP3_FRAME_MAX_BYTES                                                    \
+    UINT64_C(1729) /* 320 kbit/s at 32 kHz, padded, is 1441 */
 #define MP3_HEAD_BYTES 4
-#define ADTS_FRAME_MAX_BYTES 8191
+#define ADTS_FRAME_MAX_BYTES UINT64_C(8191)
 #define ADTS_HEAD_BYTES 7
 
 static bool is_sync(const void *data, const uint8_t *bytes)

@@ -139,16 +139,16 @@ static void cut_and_mend(webm_plan *plan)
     webm_cues_close(&plan->list);
 }
 
-void wfs_webm_salvage(wfs_window *window, wfs_salvage *salvage)
+void wfs_webm_salvage(wfs_window *window, wfs_salvage *plan)
 {
-    webm_plan plan = {.window = window, .salvage = salvage};
+    webm_plan self = {.window = window, .salvage = plan};
 
-    if (!webm_read_head(window, &plan.head, &plan.facts) ||
-        !plan.head.has_audio || plan.head.track.scale == 0) {
-        salvage->obstacle = "its header is not whole";
-    } else if (is_finished(&plan)) {
-        salvage->kept_bytes = window->reader->size_bytes;
+    if (!webm_read_head(window, &self.head, &self.facts) ||
+        !self.head.has_audio || self.head.track.scale == 0) {
+        plan->obstacle = "its header is not whole";
+    } else if (is_finished(&self)) {
+        plan->kept_bytes = window->reader->size_bytes;
     } else {
-        cut_and_mend(&plan);
+        cut_and_mend(&self);
     }
 }

@@ -43,11 +43,11 @@ static void look_into_info(wfs_window *window, const ebml_element *info,
 
     room->info = *info;
     for (; ebml_read_element(window, at, info->end, &child); at = child.end) {
-        if (child.id == EBML_DURATION) {
-            room->duration = child;
-        } else if (child.id == EBML_VOID && room->duration.id == 0 &&
-                   child.is_whole &&
-                   can_give(get_total(&child), DURATION_BYTES)) {
+        bool is_room = child.id == EBML_VOID && room->duration.id == 0 &&
+                       child.is_whole &&
+                       can_give(get_total(&child), DURATION_BYTES);
+
+        if (is_room || child.id == EBML_DURATION) {
             room->duration = child;
         }
     }
