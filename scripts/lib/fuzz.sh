@@ -24,19 +24,28 @@ build_fuzzers() {
     fi
 }
 
-# run_fuzzer TARGET SECONDS: inputs that once failed first, then new ones.
+# run_fuzzer TARGET SECONDS: inputs that failed once first, then new ones.
 run_fuzzer() {
-    local target=$1 folder
-    printf '\n--- fuzz_%s\n' "$target"
+    local target=$1 folder inputs=() log=$fuzz_tree/$1.log
     for folder in corpus findings; do
         mkdir -p "$fuzz_tree/$folder/$target"
     done
-    folder=libwfstore/fuzz/regressions/$target
-    if [ -d "$folder" ]; then
-        "$fuzz_tree/fuzz_$target" -timeout=10 "$folder"/* 2>&1 | tail -n 1
+    mapfile -t inputs < <(
+        find libwfstore/fuzz/regressions -path "*/$target/*" -type f 2>/dev/null)
+    if ! {
+        if [ ${#inputs[@]} -gt 0 ]; then
+            "$fuzz_tree/fuzz_$target" -timeout=10 "${inputs[@]}"
+        fi &&
+            UBSAN_OPTIONS=print_stacktrace=1 "$fuzz_tree/fuzz_$target" \
+                -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 \
+                -print_final_stats=1 \
+                -artifact_prefix="$fuzz_tree/findings/$target/" \
+                "$fuzz_tree/corpus/$target" "$fuzz_tree/seeds/$target"
+    } >"$log" 2>&1; then
+        tail -n 40 "$log"
+        die "fuzz_$target found something: $fuzz_tree/findings/$target"
     fi
-    UBSAN_OPTIONS=print_stacktrace=1 nice "$fuzz_tree/fuzz_$target" \
-        -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -verbosity=0 \
-        -print_final_stats=1 -artifact_prefix="$fuzz_tree/findings/$target/" \
-        "$fuzz_tree/corpus/$target" "$fuzz_tree/seeds/$target"
+    printf '%-10s %s inputs, ' "$target" "$(
+        sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
+    sed -n 's/.*DONE *\(cov: [0-9]*\).*/\1/p' "$log"
 }

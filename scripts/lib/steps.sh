@@ -16,6 +16,7 @@ all_steps=(
     "clang-tidy lint"
     "lib server"
     "module server"
+    "fuzz server"
     "e2e frontend"
 )
 
@@ -75,7 +76,8 @@ need_node_modules() {
 
 step_shellcheck() {
     shellcheck -s bash libwfstore/cli/completion/wfstore.bash
-    shellcheck -x -a scripts/{run,test,deps} cmake/nginx-module .ci/run
+    shellcheck -x -a scripts/{run,test,deps,fuzz} cmake/nginx-module .ci/run \
+        libwfstore/fuzz/make-seeds
 }
 
 # What clang-format would see to, where nginx's own style rules.
@@ -184,6 +186,18 @@ WRAPPER
         failed=yes
     fi
     [ -z "${failed-}" ]
+}
+
+# Some seconds each, enough to see that nothing plain is broken; ten minutes in
+# the long form. scripts/fuzz runs one by itself.
+step_fuzz() {
+    local target
+    # shellcheck source=scripts/lib/fuzz.sh
+    . "$top/scripts/lib/fuzz.sh"
+    build_fuzzers
+    for target in $(list_fuzzers); do
+        run_fuzzer "$target" "$([ -n "${WAVEFORGE_LONG-}" ] && echo 600 || echo 6)"
+    done
 }
 
 # Against the release build, served by scripts/run as a user would.
