@@ -6,6 +6,7 @@
  *     chunk.c     its bytes as they come; giving it up
  *     compare.c   a repeat: its bytes against the accepted ones
  *     unplaced.c  bytes that come before it is known which chunk they are
+ *     append.c    a chunk is what comes next
  *     submit.c    after the last byte: check, sync, hand to the committer
  *
  * It holds its lock from begin.c until the receipt is committed: by `part`,
@@ -59,6 +60,9 @@ struct wfs_chunk {
     size_t first_length;
     bool is_type_checked;
     bool is_unplaced;
+    bool is_append;
+    bool is_all_or_nothing;
+    bool is_cut;    /* what came is kept, whoever wants it to end */
     bool is_stored; /* the bytes are where they belong, only to be digested */
     bool is_named;  /* the loose file has its name */
     bool has_failed;
@@ -69,6 +73,9 @@ struct wfs_chunk {
 /* Find or make the upload of chunk->spec, lock the chunk and choose its place,
  * or make it a repeat. */
 wfs_status wfs_chunk_begin(wfs_chunk *chunk, wfs_error *error);
+
+/* The name of the part is durable before its first chunk is accepted. */
+wfs_status wfs_chunk_sync_name(wfs_chunk *chunk, wfs_error *error);
 
 /* Copy the client's word into the chunk. */
 void wfs_chunk_set_spec(wfs_chunk *chunk, const wfs_chunk_spec *spec);

@@ -78,6 +78,17 @@ static wfs_status check_end(wfs_chunk *chunk, wfs_error *error)
     return status;
 }
 
+/* Whatever the durability: another one may come into force before the last. */
+wfs_status wfs_chunk_sync_name(wfs_chunk *chunk, wfs_error *error)
+{
+    const wfs_store *store = chunk->store;
+
+    if (chunk->upload.received_chunks > 0) {
+        return WFS_OK;
+    }
+    return store->blobs->api->sync_uploads(store->blobs, error);
+}
+
 static wfs_status name_loose(wfs_chunk *chunk, bool is_synced, wfs_error *error)
 {
     wfs_blobs *blobs = chunk->store->blobs;
@@ -228,7 +239,7 @@ static wfs_status finish(wfs_chunk *chunk, wfs_error *error)
         chunk->written = chunk->accepted.size_bytes;
         return WFS_OK;
     }
-    status = wfs_chunk_check_stop(chunk, error);
+    status = chunk->is_cut ? WFS_OK : wfs_chunk_check_stop(chunk, error);
     if (status == WFS_OK) {
         status = check_end(chunk, error);
     }
