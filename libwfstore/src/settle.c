@@ -218,6 +218,15 @@ static wfs_status write_version_once(int meta_dir, wfs_error *error)
     return status;
 }
 
+static wfs_status move_mark(int rebuilt, int meta_dir, wfs_error *error)
+{
+    wfs_error fault = WFS_ERROR_INIT;
+
+    return pass_missing(wfs_file_rename(rebuilt, WFS_BACKUP_MARK, meta_dir,
+                                        WFS_BACKUP_MARK, &fault),
+                        &fault, error);
+}
+
 static wfs_status put_in_place(int meta_dir, int rebuilt, wfs_error *error)
 {
     char aside[WFS_ASIDE_BYTES] = "";
@@ -231,6 +240,9 @@ static wfs_status put_in_place(int meta_dir, int rebuilt, wfs_error *error)
     }
     if (status == WFS_OK) {
         status = write_version_once(meta_dir, error);
+    }
+    if (status == WFS_OK) {
+        status = move_mark(rebuilt, meta_dir, error);
     }
     if (status == WFS_OK) {
         status = wfs_file_sync(meta_dir, error);

@@ -17,6 +17,9 @@
 #define WFS_BUILDING_FOLDER "rebuild"
 #define WFS_ASIDE_BYTES 64
 
+/* In .wfstore/ of a backup; moves with the catalogue it belongs to. */
+#define WFS_BACKUP_MARK "backup"
+
 /* Begin with an empty folder. The caller closes `*ret_dir`. */
 wfs_status wfs_begin_building(int meta_dir, int *ret_dir, wfs_error *error);
 
