@@ -96,22 +96,22 @@ static void print_summary_json(const cli_findings *self, uint64_t bytes,
     cli_json_end(&json);
 }
 
-/* "12 recordings (1.2 GiB), 1 missing" */
+/* "recordings: 12 (1.2 GiB), missing: 1" */
 static void print_summary(const cli_findings *self, uint64_t bytes,
                           const cli_figure *figures, size_t count)
 {
     char size[CLI_FORMAT_BYTES];
 
     cli_format_size(size, bytes);
-    printf("%" PRIu64 " %s (%s)", figures[0].value, figures[0].name, size);
+    printf("%s: %" PRIu64 " (%s)", figures[0].name, figures[0].value, size);
     for (size_t i = 1; i < count; i++) {
         if (figures[i].value > 0) {
-            printf(", %" PRIu64 " %s", figures[i].value, figures[i].name);
+            printf(", %s: %" PRIu64, figures[i].name, figures[i].value);
         }
     }
     (void)putchar('\n');
     if (self->aside != NULL && self->aside[0] != '\0') {
-        printf("set aside: names with %s\n", self->aside);
+        printf("set aside under names with %s\n", self->aside);
     }
 }
 

@@ -44,21 +44,24 @@ static void put_bar(size_t columns, double share)
     (void)fputc(']', stderr);
 }
 
-/* "  1.2 GiB of 3.0 GiB, 120 MiB/s, 0:15 left" */
+/* "  1.2 GiB of 3.0 GiB, 120 MiB/s, 0:15 left"; the speed once it is one. */
 static void describe(const cli_progress *self, char *ret_text, size_t length,
                      uint64_t done, uint64_t total)
 {
     double seconds = (double)(self->drawn_ms - self->begun_ms) / 1000;
-    double rate = seconds > 0 ? (double)done / seconds : 0;
+    double rate = seconds >= 1 ? (double)done / seconds : 0;
     char of[2][CLI_FORMAT_BYTES];
     char speed[CLI_FORMAT_BYTES];
     char left[CLI_FORMAT_BYTES];
 
     cli_format_size(of[0], done);
     cli_format_size(of[1], total);
+    if (rate <= 0) {
+        (void)snprintf(ret_text, length, "  %s of %s", of[0], of[1]);
+        return;
+    }
     cli_format_size(speed, (uint64_t)rate);
-    cli_format_duration(left, seconds > 1 && rate > 0,
-                        (double)(total - done) / rate);
+    cli_format_duration(left, true, (double)(total - done) / rate);
     (void)snprintf(ret_text, length, "  %s of %s, %s/s, %s left", of[0], of[1],
                    speed, left);
 }

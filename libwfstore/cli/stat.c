@@ -21,6 +21,8 @@ static void print_json(const wfs_store_stat *stat)
     cli_json_put_number(&json, "recording_bytes", stat->recording_bytes);
     cli_json_put_number(&json, "uploads", stat->uploads);
     cli_json_put_number(&json, "upload_bytes", stat->upload_bytes);
+    cli_json_put_number(&json, "reserved_bytes", stat->reserved_bytes);
+    cli_json_put_number(&json, "damaged", stat->damaged);
     cli_json_put_number(&json, "free_bytes", stat->free_bytes);
     cli_json_put_number(&json, "generation", stat->generation);
     cli_json_put_bool(&json, "published", stat->is_published);
@@ -42,6 +44,9 @@ static void print_text(const wfs_store_stat *stat)
 
     print_amount("recordings", stat->recordings, stat->recording_bytes);
     print_amount("uploads", stat->uploads, stat->upload_bytes);
+    cli_format_size(size, stat->reserved_bytes);
+    printf("%-16s %s\n", "reserved", size);
+    printf("%-16s %" PRIu64 "\n", "damaged", stat->damaged);
     cli_format_size(size, stat->free_bytes);
     printf("%-16s %s\n", "free", size);
     printf("%-16s %" PRIu64 "%s\n", "generation", stat->generation,
@@ -62,7 +67,7 @@ static cli_exit print_stat(wfs_store *store, bool is_json)
     } else {
         print_text(&stat);
     }
-    return stat.is_writable ? CLI_DONE : CLI_FINDINGS;
+    return stat.is_writable && stat.damaged == 0 ? CLI_DONE : CLI_FINDINGS;
 }
 
 cli_exit cli_run_stat(cli *self, int argc, char **argv)

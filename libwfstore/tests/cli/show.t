@@ -43,6 +43,7 @@ my $stat = wfstore('stat', '--store', $store);
 is $stat->{exit}, 0, 'stat succeeds';
 like $stat->{out}, qr/^recordings       1, 1\.2 KiB$/m;
 like $stat->{out}, qr/^uploads          1, 7\.9 KiB$/m;
+like $stat->{out}, qr/^damaged          0$/m;
 like $stat->{out}, qr/^generation       1, published$/m;
 like $stat->{out}, qr/^writable         yes$/m;
 my ($figures) = decode_lines(wfstore('stat', '--store', $store, '--json')->{out});
