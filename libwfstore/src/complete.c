@@ -85,6 +85,41 @@ static wfs_status look_again(completion *self, wfs_error *error)
     return status;
 }
 
+static wfs_status say_salvaged(completion *self, wfs_error *error)
+{
+    static const char patch[] = "{\"salvaged\":true}";
+    char *merged = NULL;
+    wfs_status status = wfs_json_merge_metadata(
+        self->metadata, patch, sizeof(patch) - 1, &merged, error);
+
+    if (status == WFS_OK) {
+        free(self->metadata);
+        self->metadata = merged;
+    }
+    return status;
+}
+
+/* What the upload was created with, unless completing tells another. */
+static wfs_status fill_metadata(completion *self, wfs_error *error)
+{
+    wfs_catalogue *catalogue = self->store->catalogue;
+    char *kept = NULL;
+    wfs_status status = WFS_OK;
+
+    if (self->spec->metadata == NULL && self->upload.is_created) {
+        status = catalogue->api->get_metadata(catalogue, self->upload.row,
+                                              &kept, error);
+    }
+    if (kept != NULL) {
+        free(self->metadata);
+        self->metadata = kept;
+    }
+    if (status == WFS_OK && (self->spec->salvage || self->upload.is_salvaged)) {
+        status = say_salvaged(self, error);
+    }
+    return status;
+}
+
 /* The commit point is in here. */
 static wfs_status commit(completion *self, wfs_error *error)
 {
@@ -95,6 +130,9 @@ static wfs_status commit(completion *self, wfs_error *error)
         wfs_finish_part(self->store, self->spec, &self->upload, self->part,
                         &self->live, &facts, &digest, error);
 
+    if (status == WFS_OK) {
+        status = fill_metadata(self, error);
+    }
     if (status != WFS_OK) {
         return status;
     }
@@ -115,6 +153,12 @@ static void follow_up(completion *self)
     wfs_store_finish_recording(self->store, self->recording.id,
                                self->upload.row, self->recording.filename,
                                NULL);
+    if (self->upload.contiguous_chunks < self->upload.received_chunks) {
+        self->store->blobs->api->remove_upload(
+            self->store->blobs,
+            (wfs_blob_owner){self->recording.id, self->upload.row}, true,
+            NULL); /* what was salvaged had a gap */
+    }
     wfs_publisher_request(self->store->publisher);
 }
 

@@ -4,6 +4,7 @@
  *     complete_check.c  what is missing or contradicts; pure
  *     complete_lock.c   everybody else is out
  *     finish_part.c     the part becomes the file of a recording
+ *     complete_salvage.c  of an upload that will never be all there
  *     describe.c        what the recording is
  */
 #ifndef WFS_COMPLETE_H
@@ -42,6 +43,14 @@ wfs_status wfs_complete_tell(const wfs_complete_spec *spec, uint64_t done,
 wfs_status wfs_complete_lock(wfs_store *store, const wfs_complete_spec *spec,
                              const wfs_upload_row *upload, wfs_blob *part,
                              wfs_live_slot *slot, wfs_error *error);
+
+/*
+ * Mend what is there of an upload without a gap, and make `upload` say what
+ * that leaves: fewer bytes, not digested. From then on it takes no chunk.
+ * WFS_ETYPE: nothing of it plays, and nothing was changed.
+ */
+wfs_status wfs_complete_salvage(wfs_store *store, wfs_upload_row *upload,
+                                wfs_blob *part, wfs_error *error);
 
 /*
  * Bring the part to its final bytes and find out what they are. `upload`'s

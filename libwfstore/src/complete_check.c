@@ -91,8 +91,18 @@ static wfs_status check_size(const wfs_complete_spec *spec,
                              wfs_error *error)
 {
     uint64_t size = spec->size_bytes;
-    bool is_tail_lost = total == WFS_UNKNOWN && size > upload->received_bytes;
+    bool is_tail_lost;
 
+    if (size == WFS_UNKNOWN) {
+        size = upload->size_bytes;
+    } else if (upload->size_bytes != WFS_UNKNOWN &&
+               upload->size_bytes != size) {
+        return wfs_error_set_numbers(
+            error, WFS_ECONFLICT, upload->size_bytes, size,
+            "the upload has %" PRIu64 " bytes, not %" PRIu64,
+            upload->size_bytes, size);
+    }
+    is_tail_lost = total == WFS_UNKNOWN && size > upload->received_bytes;
     if (size == WFS_UNKNOWN || size == upload->received_bytes) {
         return WFS_OK;
     }
@@ -112,9 +122,15 @@ wfs_status wfs_complete_check_upload(const wfs_complete_spec *spec,
                                                          : spec->total_chunks;
     uint64_t needed = total != WFS_UNKNOWN ? total : upload->received_chunks;
     bool is_told = total != WFS_UNKNOWN || spec->size_bytes != WFS_UNKNOWN ||
-                   spec->has_sha256;
-    wfs_status status = check_total(spec, upload, error);
+                   spec->has_sha256 || upload->size_bytes != WFS_UNKNOWN;
+    wfs_status status;
 
+    if (spec->salvage || upload->is_salvaged) {
+        return upload->contiguous_chunks > 0
+                   ? WFS_OK
+                   : fail_missing(upload, total, error);
+    }
+    status = check_total(spec, upload, error);
     if (status != WFS_OK) {
         return status;
     }

@@ -28,7 +28,8 @@ typedef struct finishing {
 
 static bool needs_digest(const finishing *self)
 {
-    return !self->store->options.no_digest || self->spec->has_sha256;
+    return !self->store->options.no_digest ||
+           (self->spec->has_sha256 && !self->upload->is_salvaged);
 }
 
 /* Bytes to be absorbed and digested. */
@@ -189,6 +190,7 @@ static wfs_status check_digest(const finishing *self, uint64_t done,
         status = digest_part(self, done, &digest, error);
     }
     if (status == WFS_OK && self->spec->has_sha256 &&
+        !self->upload->is_salvaged &&
         memcmp(digest.bytes, self->spec->sha256, WFS_SHA256_BYTES) != 0) {
         status = wfs_error_set(error, WFS_EDIGEST, 0, NULL,
                                "the bytes received do not have the digest "
@@ -215,13 +217,7 @@ static wfs_status cut_and_sync(wfs_store *store, const wfs_upload_row *upload,
     if (status == WFS_OK && size > upload->received_bytes) {
         status = api->truncate(part, upload->received_bytes, error);
     }
-    if (status == WFS_OK) {
-        status = api->sync(part, error);
-    }
-    if (status == WFS_OK && store->options.durability != WFS_DURABILITY_CHUNK) {
-        status = api->sync_uploads(store->blobs, error); /* its name, too */
-    }
-    return status;
+    return status == WFS_OK ? api->sync(part, error) : status;
 }
 
 wfs_status wfs_finish_part(wfs_store *store, const wfs_complete_spec *spec,
@@ -241,6 +237,9 @@ wfs_status wfs_finish_part(wfs_store *store, const wfs_complete_spec *spec,
     status = catch_up(&self, &done, error);
     if (status == WFS_OK) {
         status = put_head(store, upload, part, error);
+    }
+    if (status == WFS_OK && (spec->salvage || upload->is_salvaged)) {
+        status = wfs_complete_salvage(store, upload, part, error);
     }
     if (status == WFS_OK) {
         status = read_facts(store, upload, part, spec->limits.types, ret_facts,

@@ -88,10 +88,16 @@ wfs_status wfs_chunk_check_stop(wfs_chunk *chunk, wfs_error *error)
 
 wfs_status wfs_chunk_seal(wfs_chunk *chunk, wfs_error *error)
 {
+    wfs_status status;
+
     if (chunk->live.live == NULL) {
         return WFS_OK;
     }
-    return fail_stopped(wfs_live_seal(&chunk->live), error);
+    status = wfs_live_seal(&chunk->live);
+    if (chunk->is_cut && status == WFS_EBUSY) {
+        return WFS_OK; /* the newer one waits for it */
+    }
+    return fail_stopped(status, error);
 }
 
 wfs_status wfs_chunk_get_stop(const wfs_chunk *chunk)

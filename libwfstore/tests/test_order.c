@@ -155,7 +155,8 @@ static void a_deletion_is_synced_before_its_tombstone_forgets_it(void **state)
     free(audio);
 }
 
-static void durability_recording_syncs_at_the_end_only(void **state)
+static void
+durability_recording_syncs_names_at_first_and_bytes_at_the_end(void **state)
 {
     test_store *self = *state;
     uint8_t *audio = test_audio_make(SIZE, 1);
@@ -163,17 +164,16 @@ static void durability_recording_syncs_at_the_end_only(void **state)
 
     start(self);
     test_send_ok(self->store, &spec, audio + HALF, HALF);
-    expect_log("write link receipt");
+    expect_log("sync-dir write link receipt");
     wfs_upload_delete(self->store, "lazy", NULL);
     calls_reset();
     spec.id = "lazy2";
     spec.index = 0;
     test_send_ok(self->store, &spec, audio, SIZE);
-    expect_log("write receipt");
+    expect_log("sync-dir write receipt");
     calls_reset();
     test_complete_ok(self, "lazy2", 1, audio, SIZE);
-    expect_log_starts(
-        "sync sync-dir complete rename sync-dir sync-dir renamed ");
+    expect_log_starts("sync complete rename sync-dir sync-dir renamed ");
     free(audio);
 }
 
@@ -192,7 +192,7 @@ int main(void)
         ON_STORE(a_head_is_written_and_synced_before_the_commit),
         ON_STORE(a_deletion_is_synced_before_its_tombstone_forgets_it),
         cmocka_unit_test_setup_teardown(
-            durability_recording_syncs_at_the_end_only,
+            durability_recording_syncs_names_at_first_and_bytes_at_the_end,
             test_store_setup_recording, test_store_teardown),
     };
 

@@ -235,6 +235,10 @@ WFS_PUBLIC wfs_status wfs_upload_delete(wfs_store *store, const char *id,
  * unknown (NULL, WFS_UNKNOWN, a has_ flag false). What is told about total,
  * size and digest is checked. `metadata` is JSON text, an object.
  *
+ * `salvage`   the upload will never be all there: what is whole of its bytes
+ *             without a gap is mended so that it plays (cut, its header filled
+ *             in), whatever total, size and digest were told; its metadata
+ *             then says "salvaged":true
  * `join_ms`   how long to wait for somebody else who completes it already;
  *             WFS_UNKNOWN: as long as that takes
  * `progress`  called now and then while there is work, or NULL: bytes done and
@@ -253,6 +257,7 @@ typedef struct wfs_complete_spec {
     int64_t timestamp_ms;
     const char *metadata;
     size_t metadata_length;
+    bool salvage;
     uint64_t join_ms;
     wfs_progress progress;
     void *progress_data;
@@ -262,7 +267,7 @@ typedef struct wfs_complete_spec {
 #define WFS_COMPLETE_SPEC_INIT                                                 \
     {                                                                          \
         NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, false, {0}, false, 0.0, false,   \
-            0, NULL, 0, WFS_UNKNOWN, NULL, NULL, WFS_LIMITS_INIT               \
+            0, NULL, 0, false, WFS_UNKNOWN, NULL, NULL, WFS_LIMITS_INIT        \
     }
 
 /*
