@@ -40,6 +40,11 @@ static wfs_status check_against(const wfs_chunk *chunk,
     if (status == WFS_OK) {
         status = wfs_progress_check(upload, &claim, error);
     }
+    if (status == WFS_OK && upload->is_salvaged) {
+        status = wfs_error_set(error, WFS_ECOMPLETE, 0, NULL,
+                               "what is there of the upload becomes a "
+                               "recording");
+    }
     if (status == WFS_OK && upload->is_append) {
         status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
                                "the upload is not received in chunks");
