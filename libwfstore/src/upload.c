@@ -87,8 +87,8 @@ static wfs_status list_ranges(wfs_store *store, const wfs_upload_row *row,
     return WFS_OK;
 }
 
-wfs_status wfs_upload_get(wfs_store *store, const char *id, bool with_received,
-                          wfs_upload_info *ret_info, wfs_error *error)
+static wfs_status get_once(wfs_store *store, const char *id, bool with_received,
+                           wfs_upload_info *ret_info, wfs_error *error)
 {
     wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
     wfs_upload_row row;
@@ -111,6 +111,18 @@ wfs_status wfs_upload_get(wfs_store *store, const char *id, bool with_received,
     }
     *ret_info = info;
     return WFS_OK;
+}
+
+wfs_status wfs_upload_get(wfs_store *store, const char *id, bool with_received,
+                          wfs_upload_info *ret_info, wfs_error *error)
+{
+    wfs_status status = get_once(store, id, with_received, ret_info, error);
+
+    /* It may have become a recording between its row and its ranges. */
+    if (status == WFS_ENOUPLOAD) {
+        status = get_once(store, id, with_received, ret_info, error);
+    }
+    return status;
 }
 
 void wfs_upload_info_release(wfs_upload_info *info)
