@@ -75,7 +75,10 @@ static cli_exit back_up(const cli *self, wfs_store *store, request *asked)
                               cli_findings_print, &findings, &summary, &error);
     print_summary(&findings, status, &summary);
     if (status != WFS_OK) {
-        return cli_message_fail(asked->directory, &error);
+        /* It is the directory above that is missing, not the store. */
+        cli_exit result = cli_message_fail(asked->directory, &error);
+
+        return result == CLI_MISSING ? CLI_FAILED : result;
     }
     return summary.missing > 0 ? CLI_FINDINGS : CLI_DONE;
 }

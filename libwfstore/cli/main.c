@@ -19,6 +19,8 @@ static const cli_command COMMANDS[] = {
     {"rebuild", "make a new catalogue when the old one is lost",
      cli_run_rebuild},
     {"backup", "bring a copy of the store up to date", cli_run_backup},
+    {"salvage", "make a recording of an upload without an end",
+     cli_run_salvage},
     {"gc", "do what is due in one store or many", cli_run_gc},
 };
 

@@ -8,7 +8,7 @@ use Wfstore;
 
 my $folder = new_folder();
 my $store = make_store("$folder/store");
-my @commands = qw(ls show stat verify rebuild backup gc);
+my @commands = qw(ls show stat verify rebuild backup salvage gc);
 
 my $help = wfstore('--help');
 is $help->{exit}, 0, '--help is no failure';
@@ -41,6 +41,7 @@ my @wrong = (
     [['backup', 'd', '--method', 'fax'], "--method: 'fax' is not a METHOD"],
     [['verify', '--rate', 'fast'], "--rate: 'fast' is not a BYTES"],
     [['verify', '--rate', '16777216t'], "--rate: '16777216t' is not a BYTES"],
+    [['salvage'], 'ID is missing'],
     [['gc', '--retention', '3x'], "--retention: '3x' is not a SPAN"],
     [["\e[31m"], 'unknown command \'\x1b[31m\''],
 );
