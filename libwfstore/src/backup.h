@@ -3,7 +3,9 @@
  *
  *     backup.c         the steps; the copied catalogue
  *     backup_target.c  the directory: is it one, is it still one
- *     backup_files.c   recordings' files: there already, or copied
+ *     backup_files.c   recordings' files: there already, or to be brought
+ *     backup_bring.c   one recording's bytes: cloned, linked or copied
+ *     backup_strays.c  what lies in the backup besides
  */
 #ifndef WFS_BACKUP_H
 #define WFS_BACKUP_H
@@ -31,6 +33,23 @@ typedef struct wfs_backing_up {
     int building_dir;
     wfs_catalogue *copy;
 } wfs_backing_up;
+
+/* A file on its way, in the backup's .wfstore/. */
+#define WFS_BACKUP_COMING "backup.new"
+
+/* What is needed of a recording to bring its file. */
+typedef struct wfs_backup_subject {
+    int64_t seq;
+    uint64_t size_bytes;
+    char id[WFS_ID_MAX_BYTES + 1];
+    char filename[WFS_FILENAME_BYTES];
+} wfs_backup_subject;
+
+/* Put the file that is open as `from` into the backup, in the wanted way, under
+ * its name once it is whole and synced; it replaces what has that name. */
+wfs_status wfs_backup_bring_file(wfs_backing_up *self,
+                                 const wfs_backup_subject *s, int from,
+                                 wfs_error *error);
 
 /*
  * Open the directory, made if it is missing, as a backup that nobody else has

@@ -1,9 +1,11 @@
 /*
  * rebuild.h - what the files that rebuild a catalogue share.
  *
- *     rebuild.c          the steps, the locks, the commit
+ *     rebuild.c          the steps, the commit
+ *     rebuild_store.c    the store as it is found, and to be had alone
  *     rebuild_sources.c  where recordings are found: old catalogue, list, files
- *     rebuild_take.c     one recording: its file, then into the new catalogue
+ *     rebuild_file.c     one recording's file, compared with what is known
+ *     rebuild_take.c     one recording: told of, put into the new catalogue
  */
 #ifndef WFS_REBUILD_H
 #define WFS_REBUILD_H
@@ -54,6 +56,15 @@ typedef struct wfs_rebuilding {
     wfs_origin batch_origin[WFS_REBUILD_BATCH];
 } wfs_rebuilding;
 
+/*
+ * Open the store and lock it, finish what another rebuild left, look at what is
+ * there. WFS_EBUSY, WFS_ECONFLICT, WFS_ENOSTORE, WFS_EVERSION.
+ */
+wfs_status wfs_rebuild_open_store(wfs_rebuilding *self, wfs_error *error);
+
+/* By id; for qsort and bsearch. */
+int wfs_rebuild_compare_parts(const void *a, const void *b);
+
 /* The path of what lies at `below` in the folder of the new catalogue; new. */
 char *wfs_rebuild_get_path(const wfs_rebuilding *self, const char *below);
 
@@ -73,6 +84,25 @@ wfs_status wfs_rebuild_take(wfs_rebuilding *self,
 /* Take a file that no source knows, of a name that is a recording's. */
 wfs_status wfs_rebuild_take_file(wfs_rebuilding *self, const char *filename,
                                  const wfs_filename *parts, wfs_error *error);
+
+/* Open a file for reading, but nothing else: a pipe would wait for ever. */
+wfs_status wfs_rebuild_open_file(wfs_rebuilding *self, const char *filename,
+                                 int *ret_fd, wfs_error *error);
+
+/*
+ * Compare a recording with its file, which may still be that of upload row
+ * `part`, and fill in what was not told. `ret_bad`: a wfs_finding_kind; left
+ * alone if the file is what it should be.
+ */
+wfs_status wfs_rebuild_inspect(wfs_rebuilding *self, wfs_recording *recording,
+                               int64_t part, int *ret_bad, wfs_error *error);
+
+/* What a file tells by itself. `ret_is_audio` false: nothing that may be taken;
+ * `ret_recording` is left alone then. */
+wfs_status wfs_rebuild_describe(wfs_rebuilding *self, int fd,
+                                const char *filename, const wfs_filename *parts,
+                                wfs_recording *ret_recording,
+                                bool *ret_is_audio, wfs_error *error);
 
 /* Put what waits into the catalogue. */
 wfs_status wfs_rebuild_flush(wfs_rebuilding *self, wfs_error *error);
