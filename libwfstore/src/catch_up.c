@@ -120,13 +120,23 @@ static wfs_status absorb(wfs_catch_up *job, wfs_error *error)
     return status;
 }
 
+/* Asked here, too: who calls may be no committer, and nobody else looks. */
+static bool is_stopped(wfs_catch_up *job)
+{
+    if (job->live.live == NULL) {
+        return false;
+    }
+    wfs_live_look(job->live.live);
+    return wfs_live_get_stop(&job->live) != WFS_OK;
+}
+
 wfs_status wfs_catch_up_advance(wfs_catch_up *job, bool *ret_is_done,
                                 wfs_error *error)
 {
     wfs_status status = WFS_OK;
 
     *ret_is_done = false;
-    if (job->live.live != NULL && wfs_live_get_stop(&job->live) != WFS_OK) {
+    if (is_stopped(job)) {
         return wfs_error_set(error, WFS_ECANCELED, 0, NULL,
                              "somebody else needs the upload");
     }
