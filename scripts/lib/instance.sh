@@ -126,6 +126,7 @@ write_instance() {
         ln -s "$file" "$conf/"
     done
     ln -sfn "${module%/*}" "$instance/modules"
+    ln -sfn "$top/build/release/bin/wfstore" "$instance/wfstore"
     if [ -n "$tls_port" ]; then
         write_certificate
     fi

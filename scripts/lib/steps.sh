@@ -162,7 +162,7 @@ free_port() {
 # What they find in a server goes to files, and any such file is a failure.
 step_module() {
     local tree=$top/build/test reports
-    build_for_tests module
+    build_for_tests 'module wfstore_cli'
     reports=$tree/reports
     rm -rf "$reports" "$tree/t"
     mkdir -p "$reports" "$tree/t"

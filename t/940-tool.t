@@ -1,0 +1,83 @@
+# wfstore(1) beside a server that has the store open.
+
+use strict;
+use warnings;
+
+use lib 't/lib';
+use File::Basename qw(dirname);
+use JSON::PP qw(decode_json);
+use Test::More;
+use WaveForge::Server;
+
+my $module = $ENV{TEST_NGINX_LOAD_MODULES} // 'build/test/modules/none.so';
+my $tool = $ENV{WFSTORE} // dirname(dirname($module)) . '/bin/wfstore';
+-x $tool or die "there is no $tool\n";
+
+my $server = WaveForge::Server->new;
+my $store = $server->{store};
+# 8 kHz, 16 bit, one channel
+my $wav = 'RIFF' . pack('V', 300_036) . 'WAVEfmt '
+    . pack('VvvVVvv', 16, 1, 1, 8000, 16_000, 2, 16)
+    . 'data' . pack('V', 300_000) . join '', map { chr($_ % 251) } 1 .. 300_000;
+
+# What the tool prints; its exit code is in $?.
+sub wfstore {
+    return scalar `$tool --store $store @_ 2>&1`;
+}
+
+sub record {
+    my ($id) = @_;
+
+    like $server->chunk("file_id=$id&chunk_index=0&total_chunks=1", $wav),
+        qr/chunk_received/;
+    like $server->complete("{\"file_id\":\"$id\"}"), qr/"status":"success"/;
+}
+
+record('before');
+
+subtest 'the tool sees what the server acknowledged' => sub {
+    is wfstore('ls --ids'), "before\n";
+    is decode_json(wfstore('show --json before'))->{size}, length $wav;
+    like wfstore('verify'), qr/^recordings: 1 /;
+    is $?, 0, 'and it is whole';
+};
+
+subtest 'the tool neither ends nor sees a chunk on its way' => sub {
+    my $socket = $server->begin_chunk('file_id=live&chunk_index=0', $wav);
+
+    sleep 2;
+    wfstore('gc --upload-expiry 1s --delete-expired');
+    is $? >> 8, 0, 'gc goes by it';
+    wfstore('salvage live');
+    isnt $?, 0, 'there is nothing to salvage yet';
+    print $socket substr $wav, length($wav) / 2;
+    like $server->answer($socket), qr/chunk_received/, 'it is accepted';
+    is decode_json(wfstore('show --json live'))->{received_bytes}, length $wav;
+};
+
+subtest 'the server sees what the tool did' => sub {
+    like wfstore('salvage live --name Rescued'), qr/^recording_\d+_\d+_live\.wav/;
+    like $server->get('/recording/live'), qr/"name":"Rescued"/;
+};
+
+subtest 'a backup is taken while the server receives' => sub {
+    my $socket = $server->begin_chunk('file_id=later&chunk_index=0', $wav);
+
+    wfstore("backup $server->{root}/backup");
+    is $?, 0, 'it succeeds';
+    print $socket substr $wav, length($wav) / 2;
+    like $server->answer($socket), qr/chunk_received/, 'and disturbs nobody';
+    is scalar `$tool --store $server->{root}/backup ls --ids --sort name`,
+        scalar wfstore('ls --ids --sort name'), 'it has every recording';
+};
+
+subtest 'a store that the server has open is not rebuilt' => sub {
+    like wfstore('rebuild --replace'), qr/WFS_EBUSY/;
+    is $? >> 8, 4, 'exit code 4: later';
+    record('after');
+};
+
+unlike $server->log, qr/\[(emerg|alert|crit)\]|AddressSanitizer|runtime error/,
+    'the log has no fault';
+
+done_testing;
