@@ -110,6 +110,8 @@ typedef enum wfs_id_kind {
  *     row's prefix_chunks still equals `index`. length 0: not in step.
  * `is_synced`: false under durability `recording`: carries the boot id.
  * `quota_bytes`: of the store; 0: none.
+ * `recording_max_bytes`: of the upload; 0: no limit. Chunks that come at once
+ *     without a chunk size are only here looked at one after the other.
  */
 typedef struct wfs_receipt_spec {
     int64_t row;
@@ -127,14 +129,16 @@ typedef struct wfs_receipt_spec {
     wfs_digest_state digest;
     bool is_synced;
     uint64_t quota_bytes;
+    uint64_t recording_max_bytes;
 } wfs_receipt_spec;
 
 /*
  * What became of it: WFS_OK, WFS_EGONE (the row is no more and the id has a
- * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT, WFS_EQUOTA. `upload`
- * is the row after this receipt. `catch_up`: this receipt closed the gap at
- * prefix_chunks and nobody digests what lies there: the caller's process owes
- * it a catch-up. (Without whole-file digests it comes once and means nothing.)
+ * tombstone), WFS_ECOMPLETE, WFS_ENOUPLOAD, WFS_ECONFLICT, WFS_EQUOTA,
+ * WFS_ETOOLARGE. `upload` is the row after this receipt. `catch_up`: this
+ * receipt closed the gap at prefix_chunks and nobody digests what lies there:
+ * the caller's process owes it a catch-up. (Without whole-file digests it comes
+ * once and means nothing.)
  */
 typedef struct wfs_receipt_result {
     wfs_error error; /* error.status is the outcome */

@@ -65,11 +65,7 @@ static wfs_status open_target(wfs_chunk *chunk, wfs_error *error)
     wfs_blobs *blobs = chunk->store->blobs;
 
     if (chunk->place == WFS_PLACE_HEAD) {
-        chunk->head = malloc(WFS_HEAD_MAX_BYTES);
-        return chunk->head != NULL
-                   ? WFS_OK
-                   : wfs_error_set(error, WFS_ENOMEM, 0, "malloc",
-                                   "the server is out of memory");
+        return wfs_chunk_put_head(chunk, NULL, 0, error);
     }
     if (chunk->place != WFS_PLACE_LOOSE) {
         chunk->base = (uint64_t)chunk->place;
@@ -169,9 +165,7 @@ static wfs_status store_bytes(wfs_chunk *chunk, const uint8_t *bytes,
         return WFS_OK;
     }
     if (chunk->head != NULL) {
-        memcpy(chunk->head + chunk->written, bytes, length);
-        chunk->head_length += length;
-        return WFS_OK;
+        return wfs_chunk_put_head(chunk, bytes, length, error);
     }
     return api->write(is_in_part ? chunk->part : chunk->nameless,
                       chunk->base + chunk->written, bytes, length, error);

@@ -4,6 +4,7 @@
  *     begin.c     find its upload, lock it, look, choose its place
  *     take_over.c the lock, and being asked to give it up
  *     chunk.c     its bytes as they come; giving it up
+ *     chunk_head.c  a provisional one's, in memory
  *     compare.c   a repeat: its bytes against the accepted ones
  *     unplaced.c  bytes that come before it is known which chunk they are
  *     append.c    a chunk is what comes next
@@ -51,6 +52,7 @@ struct wfs_chunk {
     wfs_hasher *whole;
     uint8_t *head;
     size_t head_length;
+    size_t head_room;
     wfs_chunk_row accepted;
     uint64_t bytes_max;
     wfs_status bytes_max_status;
@@ -89,6 +91,11 @@ wfs_status wfs_chunk_take(wfs_chunk *chunk, const void *bytes, size_t length,
 
 /* The first bytes decide; called with what there is when no more come. */
 wfs_status wfs_chunk_check_type(wfs_chunk *chunk, wfs_error *error);
+
+/* The next bytes of a chunk that is kept in the catalogue; with none: it is
+ * one, and has room. */
+wfs_status wfs_chunk_put_head(wfs_chunk *chunk, const uint8_t *bytes,
+                              size_t length, wfs_error *error);
 
 /* Enough free space for `length` more bytes and the reserve. */
 wfs_status wfs_chunk_check_space(wfs_chunk *chunk, uint64_t length,

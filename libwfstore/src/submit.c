@@ -153,6 +153,7 @@ static void fill_receipt(wfs_chunk *chunk)
         .head_is_sealed = !chunk->spec.is_provisional,
         .is_synced = chunk->store->options.durability == WFS_DURABILITY_CHUNK,
         .quota_bytes = chunk->spec.limits.quota_bytes,
+        .recording_max_bytes = chunk->spec.limits.recording_max_bytes,
     };
     fill_digests(chunk, receipt);
 }
@@ -197,7 +198,8 @@ static bool is_refusal(wfs_status status)
 {
     return status == WFS_EGONE || status == WFS_ECOMPLETE ||
            status == WFS_ENOUPLOAD || status == WFS_ECONFLICT ||
-           status == WFS_EINVAL || status == WFS_ETOOMANY;
+           status == WFS_EINVAL || status == WFS_ETOOMANY ||
+           status == WFS_EQUOTA || status == WFS_ETOOLARGE;
 }
 
 /* In the committer's thread. The lock is dropped before the caller is told. */

@@ -1,6 +1,8 @@
 /*
  * reserve.c - reservations, in the transactions that make and move uploads.
  */
+#include <inttypes.h>
+
 #include "../error.h"
 #include "../ledger.h"
 #include "../progress.h"
@@ -48,10 +50,17 @@ wfs_status wfs_receipt_reserve(wfs_batch *b, const wfs_receipt_spec *spec,
     uint64_t whole = wfs_ledger_get_whole(
         row->size_bytes, wfs_progress_get_total(row, &claim), row->chunk_size);
     uint64_t needed = row->received_bytes + spec->size_bytes;
+    uint64_t max = spec->recording_max_bytes;
     uint64_t room;
     uint64_t reserved;
     wfs_status status;
 
+    if (max != 0 && needed > max) {
+        (void)wfs_error_set_numbers(&result->error, WFS_ETOOLARGE, max, needed,
+                                    "a recording has at most %" PRIu64 " bytes",
+                                    max);
+        return WFS_OK;
+    }
     if (row->reserved_bytes >= needed &&
         (whole == WFS_UNKNOWN || whole <= row->reserved_bytes)) {
         return WFS_OK;
