@@ -66,8 +66,9 @@ static void read_data(wfs_window *window, uint64_t at, uint64_t size,
 
     places->data = at;
     places->told_bytes = size;
-    if (places->ds64 != 0 && size == SIZE_ELSEWHERE) {
-        bytes = wfs_window_get(window, places->ds64, 16);
+    if (size == SIZE_ELSEWHERE) { /* without a ds64: not known */
+        bytes =
+            places->ds64 != 0 ? wfs_window_get(window, places->ds64, 16) : NULL;
         places->told_bytes =
             bytes != NULL ? wfs_little_endian(bytes + 8, 8) : 0;
     }
@@ -139,7 +140,6 @@ static void make_room(wfs_window *window, wfs_salvage *plan, wav_places *places)
         wfs_salvage_patch_bytes(window, plan, 0, "RF64", 4);
         wfs_salvage_patch_bytes(window, plan, places->junk - CHUNK_HEAD_BYTES,
                                 "ds64", 4);
-        places->is_64 = true;
         places->ds64 = places->junk;
     }
 }

@@ -46,7 +46,7 @@ static void read_data(const wfs_window *window, uint64_t at, uint32_t size,
     uint64_t rest = window->reader->size_bytes - at;
     uint64_t told = size;
 
-    if (size == SIZE_ELSEWHERE && wav->ds64_data_bytes != 0) {
+    if (size == SIZE_ELSEWHERE) { /* without a ds64: not known */
         told = wav->ds64_data_bytes;
     }
     wav->data_bytes = told == 0 || told > rest ? rest : told;

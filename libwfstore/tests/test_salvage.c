@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "salvage_parts.h"
 #include "support/memory.h"
 
 static const char *const whole_files[] = {
@@ -115,6 +116,25 @@ static void is_settled(memory_file *file)
     wfs_salvage_release(&plan);
 }
 
+/* The file as it would be is what comes of writing it. */
+static void is_foreseen(memory_file *cut, const wfs_salvage *plan,
+                        const memory_file *made)
+{
+    wfs_reader reader = memory_file_reader(cut);
+    wfs_salvage_view view = {&reader, plan};
+    wfs_reader future = wfs_salvage_view_reader(&view);
+    uint8_t *bytes = malloc(made->length + 1);
+    size_t length = 0;
+
+    assert_non_null(bytes);
+    assert_int_equal(future.size_bytes, made->length);
+    assert_int_equal(
+        future.read(future.data, 0, bytes, made->length + 1, &length), WFS_OK);
+    assert_int_equal(length, made->length);
+    assert_memory_equal(bytes, made->bytes, length);
+    free(bytes);
+}
+
 /* Returns the duration of what is kept of the first `length` bytes. */
 static double salvage_cut(const memory_file *whole, size_t length,
                           const wfs_container_facts *facts)
@@ -125,7 +145,11 @@ static double salvage_cut(const memory_file *whole, size_t length,
     wfs_container_facts found;
 
     if (plan.kept_bytes > 0) {
+        memory_file cut = memory_file_copy(whole, length);
+
         memory_file_salvage(&file, &plan);
+        is_foreseen(&cut, &plan, &file);
+        free(cut.bytes);
         assert_int_equal(file.length, wfs_salvage_get_size(&plan));
         found = read_facts(&file);
         assert_int_equal(found.type, facts->type);

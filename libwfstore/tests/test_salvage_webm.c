@@ -71,6 +71,61 @@ static void finds_cues_that_have_arrived_already(void **state)
     free(sent.bytes);
 }
 
+/* Of a write that was torn: no index, but bytes of the block that was there. */
+static void makes_torn_cues_anew(void **state)
+{
+    memory_file live = load("recorder-live.webm");
+    memory_file finished = load("recorder.webm");
+    memory_file torn = memory_file_copy(&finished, finished.length);
+    wfs_reader reader = memory_file_reader(&torn);
+    wfs_salvage plan = WFS_SALVAGE_INIT;
+
+    (void)state;
+    memcpy(torn.bytes, live.bytes, 4096);
+    memset(torn.bytes + torn.length - 20, 0xa3, 20);
+    assert_int_equal(wfs_salvage_plan(&reader, &plan, NULL), WFS_OK);
+    assert_int_equal(plan.kept_bytes, live.length);
+    memory_file_salvage(&torn, &plan);
+    assert_int_equal(torn.length, finished.length);
+    assert_memory_equal(torn.bytes, finished.bytes, torn.length);
+    wfs_salvage_release(&plan);
+    free(live.bytes);
+    free(finished.bytes);
+    free(torn.bytes);
+}
+
+/* SeekHead, Info and the Cluster that is cut have each one as their first
+ * child, 5, 5 and 6 bytes behind their beginning. */
+static void takes_check_sums_out_of_what_it_changes(void **state)
+{
+    static const size_t places[] = {57, 218, 467};
+    memory_file before = load("opus-stereo.mka");
+    memory_file made = salvage("opus-stereo.mka", 800);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        assert_int_equal(before.bytes[places[i]], 0xbf);
+        assert_int_equal(made.bytes[places[i]], 0xec);
+    }
+    free(before.bytes);
+    free(made.bytes);
+}
+
+static void leaves_cues_that_stand_before_the_clusters(void **state)
+{
+    memory_file file = load("front.webm");
+    wfs_salvage plan = WFS_SALVAGE_INIT;
+    wfs_reader reader;
+
+    (void)state;
+    file.length -= 100;
+    reader = memory_file_reader(&file);
+    assert_int_equal(wfs_salvage_plan(&reader, &plan, NULL), WFS_OK);
+    assert_true(plan.kept_bytes > 0);
+    assert_null(plan.appendix);
+    free(file.bytes);
+}
+
 /* As after a crash in the middle of it: all writes are repeated. */
 static void goes_on_where_applying_broke_off(void **state)
 {
@@ -241,6 +296,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finishes_a_take_as_our_recorder_would_have),
         cmocka_unit_test(finds_cues_that_have_arrived_already),
+        cmocka_unit_test(makes_torn_cues_anew),
+        cmocka_unit_test(takes_check_sums_out_of_what_it_changes),
+        cmocka_unit_test(leaves_cues_that_stand_before_the_clusters),
         cmocka_unit_test(goes_on_where_applying_broke_off),
         cmocka_unit_test(only_cuts_where_the_header_has_no_room),
         cmocka_unit_test(ffmpeg_reads_what_is_made_without_a_word),
