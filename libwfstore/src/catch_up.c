@@ -38,30 +38,31 @@ static wfs_status open_locked(wfs_catch_up *job, const char *id,
     return status;
 }
 
-static wfs_status make_job(wfs_store *store, int64_t row,
-                           wfs_catch_up **ret_job, wfs_error *error)
+/* New; NULL: no memory. */
+static wfs_catch_up *make_job(wfs_store *store, wfs_error *error)
 {
     wfs_catch_up *job = calloc(1, sizeof(*job));
 
     if (job == NULL) {
-        return wfs_error_set(error, WFS_ENOMEM, 0, "calloc",
-                             "the server is out of memory");
+        wfs_error_set(error, WFS_ENOMEM, 0, "calloc",
+                      "the server is out of memory");
+        return NULL;
     }
     job->store = store;
-    job->upload.row = row;
-    *ret_job = job;
-    return WFS_OK;
+    return job;
 }
 
 wfs_status wfs_catch_up_open(wfs_store *store, const char *id, int64_t row,
                              wfs_catch_up **ret_job, wfs_error *error)
 {
-    wfs_catch_up *job = NULL;
-    wfs_status status = make_job(store, row, &job, error);
+    wfs_catch_up *job = make_job(store, error);
+    wfs_status status;
 
-    if (status == WFS_OK) {
-        status = open_locked(job, id, error);
+    if (job == NULL) {
+        return WFS_ENOMEM;
     }
+    job->upload.row = row;
+    status = open_locked(job, id, error);
     if (status != WFS_OK) {
         wfs_catch_up_close(job);
         return status;
@@ -74,13 +75,15 @@ wfs_status wfs_catch_up_borrow(wfs_store *store, const wfs_upload_row *upload,
                                wfs_blob *part, wfs_catch_up **ret_job,
                                wfs_error *error)
 {
-    wfs_status status = make_job(store, upload->row, ret_job, error);
+    wfs_catch_up *job = make_job(store, error);
 
-    if (status == WFS_OK) {
-        (*ret_job)->upload = *upload;
-        (*ret_job)->lent = part;
+    if (job == NULL) {
+        return WFS_ENOMEM;
     }
-    return status;
+    job->upload = *upload;
+    job->lent = part;
+    *ret_job = job;
+    return WFS_OK;
 }
 
 const wfs_upload_row *wfs_catch_up_get_row(const wfs_catch_up *job)

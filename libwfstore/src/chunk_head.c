@@ -37,7 +37,7 @@ wfs_status wfs_chunk_put_head(wfs_chunk *chunk, const uint8_t *bytes,
     if (chunk->head == NULL || size > chunk->head_room) {
         status = grow(chunk, size, error);
     }
-    if (status == WFS_OK && length > 0) {
+    if (status == WFS_OK && chunk->head != NULL && length > 0) {
         memcpy(chunk->head + chunk->head_length, bytes, length);
         chunk->head_length = size;
     }
