@@ -15,6 +15,10 @@ all_steps=(
     "clang build"
     "clang-tidy lint"
     "lib server"
+    "tsan server"
+    "valgrind server"
+    "coverage server"
+    "powercut server"
     "module server"
     "fuzz server"
     "e2e frontend"
@@ -144,7 +148,61 @@ step_lib() {
     build_for_tests 'libwfstore/all ngx_waveforge_module/tests/all'
     export UBSAN_OPTIONS=print_stacktrace=1
     ctest --test-dir build/test --output-on-failure --no-tests=error \
-        -j "$(nproc)"
+        -j "$(nproc)" --exclude-regex '^powercut$'
+}
+
+# By itself, since it says how many states it has seen.
+step_powercut() {
+    build_for_tests libwfstore/tests/powercut/all
+    ctest --test-dir build/test --verbose --no-tests=error -R '^powercut$'
+}
+
+# What threads do to each other. On some kernels ThreadSanitizer finds its memory
+# taken unless addresses are as they were linked; not every container allows it.
+step_tsan() {
+    local tests=(test_{commit,life,live,parallel,publish,races,sqlite_writers})
+    local fixed=()
+    build_tree tsan "${tests[*]}" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+        -DWFSTORE_TSAN=ON -DWAVEFORGE_MODULE=OFF -DBUILD_TESTING=ON
+    if setarch -R true 2>/dev/null; then
+        fixed=(setarch -R)
+    fi
+    TSAN_OPTIONS=halt_on_error=1 "${fixed[@]}" ctest --test-dir build/tsan \
+        --output-on-failure --no-tests=error -j "$(nproc)" \
+        -R "^($(tr ' ' '|' <<<"${tests[*]}"))\$"
+}
+
+# The tree whose lines are counted; valgrind uses it, too, and counts elsewhere.
+build_counted() {
+    build_tree coverage libwfstore/all -DCMAKE_BUILD_TYPE=Coverage \
+        -DCMAKE_C_FLAGS_COVERAGE='-O0 -g --coverage' -DWAVEFORGE_MODULE=OFF \
+        -DBUILD_TESTING=ON
+}
+
+# One life of each layout, and the parsers: reads of what was never written, and
+# leaks, which the sanitizers look for in their own way.
+step_valgrind() {
+    local tests=(test_{begin,complete_check,container,json,life,list,receipts}
+        test_{recording,repairs,tend,unplaced})
+    build_counted
+    printf '%s\n' "${tests[@]}" |
+        GCOV_PREFIX=$top/build/coverage/valgrind xargs -P "$(nproc)" -I NAME \
+            valgrind --quiet --error-exitcode=1 --leak-check=full \
+            --child-silent-after-fork=yes \
+            build/coverage/libwfstore/tests/NAME
+}
+
+# Whether a test fails is for the step `lib` to say.
+step_coverage() {
+    local tree=build/coverage/libwfstore
+    build_counted
+    find "$tree" -name '*.gcda' -delete
+    ctest --test-dir "$tree" --no-tests=error -j "$(nproc)" --quiet \
+        -R '^(test|cli)_' || true
+    find "$tree/CMakeFiles/wfstore_objects.dir" -name '*.gcno' -print0 |
+        xargs -0 gcov -t 2>/dev/null |
+        awk -v root="$top/" -f scripts/lib/coverage.awk \
+            libwfstore/tests/coverage-reasons -
 }
 
 free_port() {

@@ -1,0 +1,68 @@
+/*
+ * life.h - what the lives are written in: one call of the public interface
+ * each, with what it promises written into the trace.
+ *
+ *     > WHAT ID …   is going to be asked for: from here on it may have happened
+ *     < WHAT ID …   was acknowledged: from here on it must survive a power cut
+ *     = restart     the machine was restarted, and nothing was lost
+ *
+ * Under durability `recording` no chunk is promised. A call that fails ends the
+ * program.
+ */
+#ifndef POWERCUT_LIFE_H
+#define POWERCUT_LIFE_H
+
+#include "plan.h"
+#include "recorder.h"
+
+typedef struct life {
+    char path[4096]; /* of the store */
+    wfs_store *store;
+    bool is_lazy;      /* durability `recording` */
+    uint64_t was_lazy; /* a bit for each plan that was begun so */
+} life;
+
+void life_open(life *self, wfs_durability durability);
+void life_close(life *self);
+
+/* Close, and open under another boot of the machine. */
+void life_restart(life *self);
+
+void life_send(life *self, const char *id, size_t index);
+/* Chunk 0 with bytes that are not yet its last. */
+void life_send_provisional(life *self, const char *id);
+/* Bytes first, then which chunk it is. */
+void life_send_unplaced(life *self, const char *id, size_t index);
+/* `order`: indexes as digits. */
+void life_send_all(life *self, const char *id, const char *order);
+/* Half of a chunk, and then it is given up. */
+void life_break_off(life *self, const char *id, size_t index);
+
+/* Wait until no chunk lies outside of its upload's file. */
+void life_settle(life *self);
+
+void life_complete(life *self, const char *id);
+void life_rename(life *self, const char *id, const char *name);
+void life_delete_upload(life *self, const char *id);
+void life_delete_recording(life *self, const char *id);
+void life_tend(life *self);
+
+/*
+ * Live `script` in a process of its own, which is killed right after its n-th
+ * call of `kind`. No store may be open.
+ */
+void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,
+                    unsigned n);
+
+/* The disk has not what is in `lacks` (recorder_lack). */
+void life_on_disk_without(unsigned lacks);
+
+/* The lives: lives.c. NULL: there is none of this name. */
+typedef struct life_entry {
+    const char *name;
+    void (*script)(life *self);
+} life_entry;
+
+const life_entry *life_get_all(void);
+
+#endif
