@@ -11,13 +11,13 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 
 #define PROCESSES 8
-#define EACH                                                                   \
-    15 /* so many kills, then all die at once and takes are looked at */
-#define RECENT 200 /* so many; now and then, and at the end, all */
+#define EACH 15    /* so many kills, then all die at once, and we look */
+#define RECENT 200 /* at so many takes; now and then and at the end at all */
 
 typedef struct world {
     const test_store *at;
@@ -56,6 +56,7 @@ static void give_birth(world *w, size_t i)
     w->children[i] = fork();
     assert_true(w->children[i] >= 0);
     if (w->children[i] == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* this test may be killed */
         live(w, w->seed * 1000003u + w->born);
     }
 }
