@@ -42,7 +42,7 @@ static bool has_findings(const wfs_rebuild_summary *summary)
            0;
 }
 
-static cli_exit rebuild(const cli *self, wfs_rebuild_options *options,
+static cli_exit rebuild(const cli *self, wfs_rebuild_options options,
                         bool is_json)
 {
     const char *path = cli_store_get_path(self);
@@ -56,9 +56,9 @@ static cli_exit rebuild(const cli *self, wfs_rebuild_options *options,
         return result;
     }
     cli_findings_open(&findings, self, "rebuilding", is_json);
-    options->progress = cli_progress_update;
-    options->progress_data = &findings.progress;
-    status = wfs_store_rebuild(path, options, cli_findings_print, &findings,
+    options.progress = cli_progress_update;
+    options.progress_data = &findings.progress;
+    status = wfs_store_rebuild(path, &options, cli_findings_print, &findings,
                                &summary, &error);
     findings.aside = summary.aside;
     print_summary(&findings, status, &summary);
@@ -103,5 +103,5 @@ cli_exit cli_run_rebuild(cli *self, int argc, char **argv)
     if (!cli_options_parse(self, &usage, argc, argv, &words, &count, &result)) {
         return result;
     }
-    return rebuild(self, &options, is_json);
+    return rebuild(self, options, is_json);
 }

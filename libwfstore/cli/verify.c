@@ -29,7 +29,7 @@ static void print_summary(cli_findings *findings, wfs_status status,
                        CLI_COUNT_OF(figures));
 }
 
-static cli_exit verify(const cli *self, wfs_verify_options *options,
+static cli_exit verify(const cli *self, wfs_verify_options options,
                        bool is_json)
 {
     wfs_store *store = NULL;
@@ -44,9 +44,9 @@ static cli_exit verify(const cli *self, wfs_verify_options *options,
     }
     cli_findings_open(&findings, self, "verifying", is_json);
     findings.may_stop = true;
-    options->progress = cli_progress_update;
-    options->progress_data = &findings.progress;
-    status = wfs_store_verify(store, options, cli_findings_print, &findings,
+    options.progress = cli_progress_update;
+    options.progress_data = &findings.progress;
+    status = wfs_store_verify(store, &options, cli_findings_print, &findings,
                               &summary, &error);
     wfs_store_close(store);
     print_summary(&findings, status, &summary);
@@ -87,5 +87,5 @@ cli_exit cli_run_verify(cli *self, int argc, char **argv)
     if (!cli_options_parse(self, &usage, argc, argv, &words, &count, &result)) {
         return result;
     }
-    return verify(self, &options, is_json);
+    return verify(self, options, is_json);
 }
