@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "error.h"
+#include "keep_up.h"
 #include "ledger.h"
 #include "place.h"
 #include "progress.h"
@@ -240,6 +241,7 @@ static wfs_status begin_once(wfs_chunk *chunk, wfs_error *error)
         status = look_for_chunk(chunk, &exists, error);
     }
     if (status == WFS_OK && !exists) {
+        wfs_keep_up(chunk->store, &chunk->upload);
         status = lock_and_look(chunk, &exists, error);
     }
     if (status != WFS_OK) {
