@@ -17,13 +17,10 @@
 #include "bench.h"
 #include "child.h"
 #include "send.h"
-#include "sqlite/parts.h"
-#include "sqlite/rows.h"
-#include "sqlite/sqlite.h"
 #include "store_internal.h"
 
-#define BLOCK 1024
-#define BLOCKS_AT_ONCE 32
+#define NEIGHBOURS 1024
+#define BLOCK 8192 /* recordings of one transaction */
 #define FIRST_MS INT64_C(1600000000000)
 #define STEP_MS 60000
 
@@ -43,7 +40,7 @@ static const char *const names[] = {"Take",    "Interview", "Gespräch",
 /* Neighbours in another order, the same for each number of their block. */
 static uint64_t shuffle(uint64_t number)
 {
-    return number ^ (number / BLOCK * 2654435761u & (BLOCK - 1));
+    return number ^ (number / NEIGHBOURS * 2654435761u & (NEIGHBOURS - 1));
 }
 
 static void make_recording(uint64_t number, wfs_recording *ret_recording)
@@ -65,44 +62,28 @@ static void make_recording(uint64_t number, wfs_recording *ret_recording)
         .metadata = METADATA,
     };
     (void)snprintf(ret_recording->id, sizeof ret_recording->id,
-                   "take-%010" PRIu64 "-%04x", key, (unsigned)(key % 65521));
+                   "take-%010" PRIu64, key);
     (void)snprintf(ret_recording->filename, sizeof ret_recording->filename,
-                   "recording_20240115_140456_%s.webm", ret_recording->id);
+                   "recording_20240115_140456_take-%010" PRIu64 ".webm", key);
     (void)snprintf(ret_recording->name, sizeof ret_recording->name,
                    "%s %" PRIu64, names[key % 6], key / 64);
     memcpy(ret_recording->sha256, &number, sizeof number);
 }
 
-static wfs_status put_block(wfs_sql_connection *connection, uint64_t first,
-                            uint64_t end, wfs_error *error)
+static void put_block(wfs_catalogue *catalogue, uint64_t first, uint64_t end)
 {
-    static const wfs_upload_row made_of = {.received_chunks = 1};
-    wfs_totals_change change = {.generation = 1};
-    wfs_status status = WFS_OK;
-
-    for (uint64_t i = first; i < end && status == WFS_OK; i++) {
-        wfs_recording recording;
-
-        make_recording(i, &recording);
-        change.recordings++;
-        change.recording_bytes += (int64_t)recording.size_bytes;
-        status = wfs_insert_recording(connection, &made_of, &recording, error);
-    }
-    return status == WFS_OK ? wfs_add_totals(connection, &change, error)
-                            : status;
-}
-
-static void put_blocks(wfs_catalogue *catalogue, uint64_t first, uint64_t end)
-{
-    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    static wfs_recording recordings[BLOCK];
+    static int damage[BLOCK];
+    static bool existed[BLOCK];
     wfs_error error = WFS_ERROR_INIT;
-    wfs_sql_connection *connection;
-    wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_LAZY, &connection, &error);
+    size_t count = (size_t)(end - first);
 
-    bench_expect(status, &error, "fill");
-    status = put_block(connection, first, end, &error);
-    bench_expect(wfs_sqlite_end_write(sqlite, status, &error), &error, "fill");
+    for (size_t i = 0; i < count; i++) {
+        make_recording(first + i, &recordings[i]);
+    }
+    bench_expect(catalogue->api->put_recordings(catalogue, recordings, damage,
+                                                count, existed, &error),
+                 &error, "fill");
     bench_expect(catalogue->api->tend(catalogue, &error), &error, "checkpoint");
 }
 
@@ -115,10 +96,10 @@ static void fill_store(wfs_store *store, uint64_t count)
     bench_expect(catalogue->api->get_totals(catalogue, &totals, &error), &error,
                  "totals");
     while (totals.recordings < count) {
-        uint64_t end = totals.recordings + (uint64_t)BLOCK * BLOCKS_AT_ONCE;
+        uint64_t end = totals.recordings + BLOCK;
 
         end = end < count ? end : count;
-        put_blocks(catalogue, totals.recordings, end);
+        put_block(catalogue, totals.recordings, end);
         totals.recordings = end;
     }
 }

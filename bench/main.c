@@ -27,7 +27,7 @@ static const char USAGE[] =
     "\n"
     "  --folder DIR     where stores are made (default: here)\n"
     "  --rounds N       runs of each side (default: 9)\n"
-    "  --bytes N        of audio in one run, in MiB (default: 128)\n"
+    "  --bytes N        of audio in one run, in MiB (default: 256)\n"
     "  --recordings N   in the large store (default: 1000000)\n"
     "  --check          exit with 1 if a goal is missed\n"
     "  --help\n";
@@ -104,7 +104,7 @@ int main(int count, char **words)
 {
     bench_options options = {.folder = ".",
                              .rounds = 9,
-                             .bytes = UINT64_C(128) << 20,
+                             .bytes = UINT64_C(256) << 20,
                              .recordings = 1000000};
     bool is_check = read_options(count, words, &options);
 

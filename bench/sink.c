@@ -185,7 +185,7 @@ static void receive_upload(void *data, unsigned number)
 
     (void)snprintf(name, sizeof name, "%u", number);
     self.part = openat(sink->folder, name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    expect(self.part != -1, "open");
+    expect(self.part != -1 && fsync(sink->folder) == 0, "open");
     for (uint64_t turn = 0; turn < plan->chunks; turn++) {
         uint64_t index = bench_get_index(plan, turn);
 
