@@ -206,6 +206,8 @@ static void keeps_what_is_whole_of_a_file_cut_anywhere(void **state)
     for (size_t i = 0; i < COUNT(whole_files); i++) {
         size_t steps = cut_everywhere(whole_files[i]);
 
+        assert_true(strstr(whole_files[i], "opus-stereo") == NULL ||
+                    steps > 20); /* a step for each packet */
         assert_true(is_indivisible(whole_files[i]) || steps > 0 ||
                     strcmp(whole_files[i], "aiff.aiff") == 0 ||
                     strcmp(whole_files[i], "caf.caf") == 0);
