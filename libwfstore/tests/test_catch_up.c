@@ -3,6 +3,7 @@
  */
 #include "support/store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,6 +186,87 @@ static void only_one_digests_an_upload(void **state)
     free(audio);
 }
 
+/* A job that has digested chunk 2; those before it were in step. */
+static wfs_catch_up *digest_third(const test_store *self, const char *id,
+                                  const uint8_t *audio)
+{
+    wfs_catch_up *job = NULL;
+    bool is_done = false;
+    wfs_upload_row row;
+
+    send(self->store, id, 0, audio, CHUNK);
+    row = get_row(self->store, id);
+    assert_status(wfs_catch_up_open(self->store, id, row.row, &job, NULL),
+                  WFS_OK);
+    send(self->store, id, 2, audio, CHUNK);
+    send(self->store, id, 1, audio, CHUNK);
+    while (wfs_catch_up_get_done(job) == 0) {
+        assert_status(wfs_catch_up_advance(job, &is_done, NULL), WFS_OK);
+    }
+    return job;
+}
+
+static void whoever_ends_keeps_what_is_digested(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_catch_up *job = NULL;
+    bool is_done = false;
+    wfs_upload_row row;
+
+    send(self->store, "kept", 0, audio, CHUNK);
+    row = get_row(self->store, "kept");
+    assert_status(wfs_catch_up_open(self->store, "kept", row.row, &job, NULL),
+                  WFS_OK);
+    for (uint64_t i = COUNT; i-- > 1;) {
+        send(self->store, "kept", i, audio, CHUNK);
+    }
+    while (wfs_catch_up_get_done(job) == 0) {
+        assert_status(wfs_catch_up_advance(job, &is_done, NULL), WFS_OK);
+    }
+    count_puts(self->store);
+    wfs_catch_up_close(job); /* in the middle of a chunk */
+    assert_int_equal(puts_of_digest, 1);
+    test_complete_ok(self, "kept", COUNT, audio, SIZE);
+    free(audio);
+}
+
+static void run_sql(const test_store *self, const char *sql)
+{
+    char command[2 * TEST_PATH_BYTES + 200];
+
+    snprintf(command, sizeof(command), "sqlite3 '%s' '%s'",
+             test_store_get_path(self, ".wfstore/catalog.sqlite3"), sql);
+    assert_int_equal(system(command), 0);
+}
+
+/* As when proving drops chunks and they come again with other bytes: what was
+ * digested before must not come back. */
+static void a_row_that_fell_back_is_believed(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_catch_up *job = digest_third(self, "back", audio);
+    wfs_blob_owner owner = {"back", get_row(self->store, "back").row};
+    const wfs_blobs_api *blobs = self->store->blobs->api;
+    wfs_blob *part = NULL;
+    bool is_done = false;
+
+    run_sql(self, "UPDATE upload SET prefix=0, prefix_bytes=0, digest=NULL");
+    audio[CHUNK + 1] ^= 0x55;
+    assert_status(
+        blobs->open_part(self->store->blobs, owner, &part, NULL, NULL), WFS_OK);
+    assert_status(blobs->write(part, CHUNK + 1, audio + CHUNK + 1, 1, NULL),
+                  WFS_OK);
+    blobs->close_blob(part);
+    for (int i = 0; i < 3; i++) {
+        assert_status(wfs_catch_up_advance(job, &is_done, NULL), WFS_OK);
+    }
+    wfs_catch_up_close(job);
+    test_complete_ok(self, "back", 3, audio, (size_t)3 * CHUNK);
+    free(audio);
+}
+
 static void a_provisional_head_is_left_to_completing(void **state)
 {
     const test_store *self = *state;
@@ -215,6 +297,8 @@ int main(void)
         ON_STORE(backwards_it_catches_up),
         ON_STORE(up_to_a_gap_and_on_when_it_closes),
         ON_STORE(only_one_digests_an_upload),
+        ON_STORE(whoever_ends_keeps_what_is_digested),
+        ON_STORE(a_row_that_fell_back_is_believed),
         ON_STORE(a_provisional_head_is_left_to_completing),
     };
 

@@ -205,6 +205,41 @@ static void a_queued_chunk_is_not_taken_over(void **state)
     test_complete_ok(self, "take", 1, audio, CHUNK);
 }
 
+/* A disk on which a newer writer comes while the older one syncs. */
+static struct {
+    const wfs_blobs_api *api;
+    wfs_blobs_api hooked;
+    wfs_store *store;
+} slow_disk;
+
+static wfs_status sync_and_be_stopped(wfs_blob *blob, wfs_error *error)
+{
+    wfs_chunk_spec spec = make_spec(0, 0);
+    wfs_chunk *newer = NULL;
+
+    slow_disk.store->blobs->api = slow_disk.api;
+    assert_status(wfs_upload_begin_chunk(slow_disk.store, &spec, &newer, NULL),
+                  WFS_EBUSY);
+    return slow_disk.api->sync(blob, error);
+}
+
+static void one_that_is_stopped_while_it_syncs_is_not_queued(void **state)
+{
+    const test_store *self = *state;
+    wfs_chunk *older = begin(self->store, 0);
+    wfs_receipt receipt;
+
+    slow_disk.store = self->store;
+    slow_disk.api = self->store->blobs->api;
+    slow_disk.hooked = *slow_disk.api;
+    slow_disk.hooked.sync = sync_and_be_stopped;
+    assert_status(wfs_chunk_write(older, audio, CHUNK, NULL), WFS_OK);
+    self->store->blobs->api = &slow_disk.hooked;
+    assert_status(wfs_chunk_commit(older, &receipt, NULL), WFS_EBUSY);
+    take_over(self->store);
+    test_complete_ok(self, "take", 1, audio, CHUNK);
+}
+
 static void deleting_ends_writers(void **state)
 {
     const test_store *self = *state;
@@ -466,6 +501,7 @@ int main(void)
         ON_STORE(one_that_is_taken_over_can_neither_write_nor_submit),
         ON_STORE(other_chunks_of_the_upload_are_left_alone),
         ON_STORE(a_queued_chunk_is_not_taken_over),
+        ON_STORE(one_that_is_stopped_while_it_syncs_is_not_queued),
         ON_STORE(deleting_ends_writers),
         ON_STORE(completing_ends_writers_of_chunks_it_does_not_need),
         ON_STORE(completing_in_vain_ends_nobody),
