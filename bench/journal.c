@@ -16,10 +16,10 @@
 #define RECORD_BYTES 256 /* a row and its place in an index, about */
 #define GROUP_MAX 128
 
-/* `asked`, `done`: receipts so far. */
+/* `asked`, `done`: receipts so far. `is_sync_due`: one that waits wants it. */
 struct bench_journal {
     int fd;
-    bool is_synced;
+    bool is_sync_due;
     bool is_closing;
     uint64_t asked;
     uint64_t done;
@@ -29,13 +29,14 @@ struct bench_journal {
     pthread_cond_t has_done;
 };
 
-static void write_records(const bench_journal *self, uint64_t count)
+static void write_records(const bench_journal *self, uint64_t count,
+                          bool is_synced)
 {
     static const uint8_t records[GROUP_MAX * RECORD_BYTES];
     size_t length = (size_t)count * RECORD_BYTES;
 
     if (write(self->fd, records, length) != (ssize_t)length ||
-        (self->is_synced && fdatasync(self->fd) != 0)) {
+        (is_synced && fdatasync(self->fd) != 0)) {
         bench_fail("the log cannot be written");
     }
 }
@@ -47,14 +48,16 @@ static void *work(void *data)
     (void)pthread_mutex_lock(&self->mutex);
     while (!self->is_closing || self->asked > self->done) {
         uint64_t count = self->asked - self->done;
+        bool is_synced = self->is_sync_due;
 
         if (count == 0) {
             (void)pthread_cond_wait(&self->has_work, &self->mutex);
             continue;
         }
         count = count < GROUP_MAX ? count : GROUP_MAX;
+        self->is_sync_due = false;
         (void)pthread_mutex_unlock(&self->mutex);
-        write_records(self, count);
+        write_records(self, count, is_synced);
         (void)pthread_mutex_lock(&self->mutex);
         self->done += count;
         (void)pthread_cond_broadcast(&self->has_done);
@@ -77,14 +80,13 @@ static bool age(int fd)
            lseek(fd, 0, SEEK_SET) == 0;
 }
 
-bench_journal *bench_open_journal(const char *path, bool is_synced)
+bench_journal *bench_open_journal(const char *path)
 {
     bench_journal *self = calloc(1, sizeof *self);
 
     if (self == NULL) {
         bench_fail("out of memory");
     }
-    self->is_synced = is_synced;
     self->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
     (void)pthread_mutex_init(&self->mutex, NULL);
     (void)pthread_cond_init(&self->has_work, NULL);
@@ -107,12 +109,13 @@ void bench_close_journal(bench_journal *self)
     free(self);
 }
 
-void bench_put_receipt(bench_journal *self)
+void bench_put_receipt(bench_journal *self, bool is_synced)
 {
     uint64_t mine;
 
     (void)pthread_mutex_lock(&self->mutex);
     mine = ++self->asked;
+    self->is_sync_due = self->is_sync_due || is_synced;
     (void)pthread_cond_signal(&self->has_work);
     while (self->done < mine) {
         (void)pthread_cond_wait(&self->has_done, &self->mutex);

@@ -13,11 +13,11 @@
 
 typedef struct bench_journal bench_journal;
 
-/* A log of that name; ends with _close. `is_synced` false: only written. */
-bench_journal *bench_open_journal(const char *path, bool is_synced);
+/* A log of that name; ends with _close. */
+bench_journal *bench_open_journal(const char *path);
 void bench_close_journal(bench_journal *journal);
 
-/* Returns when a record is written, and synced. */
-void bench_put_receipt(bench_journal *journal);
+/* Returns when a record is written, and synced if it is to be. */
+void bench_put_receipt(bench_journal *journal, bool is_synced);
 
 #endif

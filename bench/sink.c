@@ -98,7 +98,7 @@ static void receive_placed(const upload *self, uint64_t index)
     write_chunk(sink->plan, index, self->part, index * sink->plan->chunk_bytes,
                 self->whole);
     expect(!is_synced(sink) || fdatasync(self->part) == 0, "sync");
-    bench_put_receipt(sink->journal);
+    bench_put_receipt(sink->journal, is_synced(sink));
 }
 
 static void write_name(const upload *self, uint64_t index,
@@ -123,10 +123,10 @@ static void receive_loose(const upload *self, uint64_t index)
            "link");
     (void)close(fd);
     expect(!is_synced(sink) || fsync(sink->folder) == 0, "sync the folder");
-    bench_put_receipt(sink->journal);
+    bench_put_receipt(sink->journal, is_synced(sink));
 }
 
-/* Absorbed chunks are synced whatever the durability. */
+/* Absorbed chunks and their receipts are synced whatever the durability. */
 static void absorb(const upload *self, uint64_t index)
 {
     size_t length = self->sink->plan->chunk_bytes;
@@ -142,7 +142,7 @@ static void absorb(const upload *self, uint64_t index)
            "copy");
     (void)close(fd);
     expect(fdatasync(self->part) == 0, "sync");
-    bench_put_receipt(self->sink->journal);
+    bench_put_receipt(self->sink->journal, true);
     expect(unlinkat(self->sink->folder, name, 0) == 0, "unlink");
 }
 
@@ -167,7 +167,7 @@ static void finish(const upload *self)
 
     wfs_hasher_finish(self->whole, &digest);
     expect(fdatasync(self->part) == 0, "sync");
-    bench_put_receipt(self->sink->journal);
+    bench_put_receipt(self->sink->journal, true);
     (void)snprintf(name, sizeof name, "%u", self->number);
     (void)snprintf(done, sizeof done, "%u.wav", self->number);
     expect(renameat(self->sink->folder, name, self->sink->folder, done) == 0,
@@ -217,7 +217,7 @@ double bench_receive_by_sink(const bench_plan *plan, const char *folder)
 
     expect(self.folder != -1, "open its folder");
     (void)snprintf(log, sizeof log, "%s/log", folder);
-    self.journal = bench_open_journal(log, is_synced(&self));
+    self.journal = bench_open_journal(log);
     begun = bench_get_cpu_seconds();
     bench_run_threads(plan->uploads, receive_upload, &self);
     ended = bench_get_cpu_seconds();
