@@ -136,19 +136,24 @@ static void measure_into(figures *to, unsigned slot, const bench_plan *plan,
     to->written_kib[slot] = (double)result.io.written_bytes / 1024;
 }
 
+static void tell_kib(const char *name, double *large, double *small,
+                     unsigned rounds, double at_most)
+{
+    double median = bench_get_median(large, rounds);
+
+    bench_tell(name, median, "KiB", at_most, "most %.0f; of 1 MiB: %.0f",
+               large[rounds - 1], bench_get_median(small, rounds));
+}
+
 static void tell(figures *large, figures *small, unsigned rounds)
 {
     double mine = bench_get_median(large->milliseconds, rounds);
     double least = bench_get_median(small->milliseconds, rounds);
 
-    bench_tell("read, window of 3 chunks included",
-               bench_get_median(large->read_kib, rounds), "KiB", READ_AT_MOST,
-               "most %.0f; of 1 MiB: %.0f", large->read_kib[rounds - 1],
-               bench_get_median(small->read_kib, rounds));
-    bench_tell("written", bench_get_median(large->written_kib, rounds), "KiB",
-               WRITTEN_AT_MOST, "most %.0f; of 1 MiB: %.0f",
-               large->written_kib[rounds - 1],
-               bench_get_median(small->written_kib, rounds));
+    tell_kib("read, window of 3 chunks included", large->read_kib,
+             small->read_kib, rounds, READ_AT_MOST);
+    tell_kib("written", large->written_kib, small->written_kib, rounds,
+             WRITTEN_AT_MOST);
     bench_tell("time, 1 GB / 1 MiB", mine / least, "x", TIMES_AT_MOST,
                "%.2f / %.2f ms; least %.2f / %.2f ms", mine, least,
                large->milliseconds[0], small->milliseconds[0]);
