@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "digest.h"
+#include "wfstore/append.h"
 
 static bool is_received(const wfs_upload_info *info, uint64_t index)
 {
@@ -60,7 +60,7 @@ static bool check_upload(check *self, const promise *it,
 /* Nothing is there: nothing was promised, or it was to be deleted. */
 static bool check_nothing(check *self, const promise *it)
 {
-    bool is_promised = it->head_is_kept || it->is_complete;
+    bool is_promised = it->head_is_kept || it->is_complete || it->is_created;
 
     for (size_t i = 0; i < it->planned->count; i++) {
         is_promised = is_promised || it->is_kept[i];
@@ -95,15 +95,28 @@ bool check_promise(check *self, const promise *it)
     return is_well;
 }
 
+static wfs_status begin(check *self, const plan *planned, size_t index,
+                        const uint8_t *bytes, wfs_chunk **ret_chunk,
+                        wfs_error *error)
+{
+    wfs_chunk_spec spec = plan_get_spec(planned, index, bytes);
+    wfs_append_spec append = WFS_APPEND_SPEC_INIT;
+
+    if (!planned->is_append) {
+        return wfs_upload_begin_chunk(self->store, &spec, ret_chunk, error);
+    }
+    append.id = planned->id;
+    append.offset = plan_get_offset(planned, index);
+    return wfs_upload_begin_append(self->store, &append, ret_chunk, error);
+}
+
 static bool send(check *self, const plan *planned, size_t index,
                  const uint8_t *bytes)
 {
-    wfs_chunk_spec spec = plan_get_spec(planned, index, bytes);
     wfs_error error = WFS_ERROR_INIT;
     wfs_chunk *chunk = NULL;
     wfs_receipt receipt;
-    wfs_status status =
-        wfs_upload_begin_chunk(self->store, &spec, &chunk, &error);
+    wfs_status status = begin(self, planned, index, bytes, &chunk, &error);
 
     if (status == WFS_OK) {
         status = wfs_chunk_write(chunk, bytes + plan_get_offset(planned, index),
@@ -122,11 +135,24 @@ static bool send(check *self, const plan *planned, size_t index,
                       planned->id, wfs_status_name(status), error.detail);
 }
 
+/* Of an upload that is appended to: made again if it was not promised yet. */
+static void create(check *self, const plan *planned)
+{
+    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
+
+    spec.id = planned->id;
+    spec.size_bytes = plan_get_size(planned);
+    if (planned->is_append) {
+        (void)wfs_upload_create(self->store, &spec, NULL);
+    }
+}
+
 static bool send_missing(check *self, const promise *it, const uint8_t *bytes)
 {
     wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
     bool is_well = true;
 
+    create(self, it->planned);
     /* WFS_ENOUPLOAD: nothing has arrived */
     (void)wfs_upload_get(self->store, it->planned->id, true, &info, NULL);
     for (size_t i = 0; i < it->planned->count && is_well; i++) {
@@ -138,7 +164,7 @@ static bool send_missing(check *self, const promise *it, const uint8_t *bytes)
     return is_well;
 }
 
-static bool complete(check *self, const promise *it)
+static bool complete(check *self, const promise *it, bool salvages)
 {
     wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
     wfs_recording recording = WFS_RECORDING_INIT;
@@ -148,7 +174,10 @@ static bool complete(check *self, const promise *it)
 
     spec.id = it->planned->id;
     spec.name = it->planned->id;
-    spec.total_chunks = it->planned->count;
+    spec.salvage = salvages;
+    if (!salvages && !it->planned->is_append) {
+        spec.total_chunks = it->planned->count;
+    }
     status = wfs_upload_complete(self->store, &spec, &recording, &was_complete,
                                  &error);
     wfs_recording_release(&recording);
@@ -159,10 +188,11 @@ static bool complete(check *self, const promise *it)
                       it->planned->id, wfs_status_name(status), error.detail);
 }
 
-/* Its tombstone refuses late chunks. */
-static bool is_gone(check *self, const promise *it, const uint8_t *bytes)
+/* What a sender of chunk `index` is told. */
+static wfs_status ask(check *self, const promise *it, size_t index,
+                      const uint8_t *bytes)
 {
-    wfs_chunk_spec spec = plan_get_spec(it->planned, 0, bytes);
+    wfs_chunk_spec spec = plan_get_spec(it->planned, index, bytes);
     wfs_chunk *chunk = NULL;
     wfs_status status =
         wfs_upload_begin_chunk(self->store, &spec, &chunk, NULL);
@@ -170,7 +200,17 @@ static bool is_gone(check *self, const promise *it, const uint8_t *bytes)
     if (status == WFS_OK) {
         wfs_chunk_discard(chunk);
     }
-    return status == WFS_EGONE;
+    return status;
+}
+
+/* Once salvaging has begun there is no other way; until then there is. */
+static bool go_on(check *self, const promise *it, const uint8_t *bytes)
+{
+    if (it->salvaged > 0 &&
+        ask(self, it, it->salvaged, bytes) == WFS_ECOMPLETE) {
+        return complete(self, it, true);
+    }
+    return send_missing(self, it, bytes) && complete(self, it, false);
 }
 
 bool check_going_on(check *self, const promise *it)
@@ -182,13 +222,13 @@ bool check_going_on(check *self, const promise *it)
     if (wfs_recording_get(self->store, it->planned->id, &recording, NULL) ==
         WFS_OK) {
         is_well = true;
-    } else if (it->is_deleting && is_gone(self, it, bytes)) {
+    } else if (it->is_deleting && ask(self, it, 0, bytes) == WFS_EGONE) {
         is_well = true;
     } else if (it->is_deleted) {
         is_well =
             check_fail(self, "deleted %s may come again", it->planned->id);
     } else {
-        is_well = send_missing(self, it, bytes) && complete(self, it);
+        is_well = go_on(self, it, bytes);
     }
     wfs_recording_release(&recording);
     free(bytes);

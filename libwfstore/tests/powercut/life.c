@@ -24,7 +24,7 @@ static void *find_recorder(const char *name)
     return dlsym(RTLD_DEFAULT, name);
 }
 
-__attribute__((format(printf, 1, 2))) static void mark(const char *format, ...)
+void life_mark(const char *format, ...)
 {
     void (*tell)(const char *line);
     char line[256];
@@ -39,8 +39,8 @@ __attribute__((format(printf, 1, 2))) static void mark(const char *format, ...)
     }
 }
 
-static void expect_ok(wfs_status status, const wfs_error *error,
-                      const char *what, const char *id)
+void life_expect(wfs_status status, const wfs_error *error, const char *what,
+                 const char *id)
 {
     if (status == WFS_OK) {
         return;
@@ -58,9 +58,9 @@ void life_open(life *self, wfs_durability durability)
 
     options.durability = durability;
     self->is_lazy = durability == WFS_DURABILITY_RECORDING;
-    expect_ok(wfs_store_open(self->path, &options, &self->store, &error),
-              &error, "open", "");
-    mark("< open store");
+    life_expect(wfs_store_open(self->path, &options, &self->store, &error),
+                &error, "open", "");
+    life_mark("< open store");
 }
 
 void life_close(life *self)
@@ -75,21 +75,21 @@ void life_restart(life *self)
 
     life_close(self);
     boot_set(++boot);
-    mark("= restart");
+    life_mark("= restart");
     life_open(self,
               self->is_lazy ? WFS_DURABILITY_RECORDING : WFS_DURABILITY_CHUNK);
 }
 
 /* An upload that was begun lazily stays so. */
-static void promise_chunk(life *self, const char *what,
-                          const wfs_chunk_spec *spec)
+void life_promise_chunk(life *self, const char *what, const char *id,
+                        size_t index)
 {
-    size_t planned = (size_t)(plan_find(spec->id) - plan_get_all());
+    size_t planned = (size_t)(plan_find(id) - plan_get_all());
 
     if (self->is_lazy) {
         self->was_lazy |= UINT64_C(1) << planned;
     } else if ((self->was_lazy >> planned & 1) == 0) {
-        mark("< %s %s %d", what, spec->id, (int)spec->index);
+        life_mark("< %s %s %zu", what, id, index);
     }
 }
 
@@ -101,17 +101,17 @@ static void send_bytes(life *self, const wfs_chunk_spec *spec,
     wfs_receipt receipt;
     wfs_chunk *chunk;
 
-    mark("> %s %s %d", what, spec->id, (int)spec->index);
-    expect_ok(wfs_upload_begin_chunk(self->store, spec, &chunk, &error), &error,
-              "begin", spec->id);
-    expect_ok(wfs_chunk_write(chunk, bytes, length / 3, &error), &error,
-              "write", spec->id);
-    expect_ok(
+    life_mark("> %s %s %d", what, spec->id, (int)spec->index);
+    life_expect(wfs_upload_begin_chunk(self->store, spec, &chunk, &error),
+                &error, "begin", spec->id);
+    life_expect(wfs_chunk_write(chunk, bytes, length / 3, &error), &error,
+                "write", spec->id);
+    life_expect(
         wfs_chunk_write(chunk, bytes + length / 3, length - length / 3, &error),
         &error, "write", spec->id);
-    expect_ok(wfs_chunk_commit(chunk, &receipt, &error), &error, "commit",
-              spec->id);
-    promise_chunk(self, what, spec);
+    life_expect(wfs_chunk_commit(chunk, &receipt, &error), &error, "commit",
+                spec->id);
+    life_promise_chunk(self, what, spec->id, (size_t)spec->index);
 }
 
 void life_send(life *self, const char *id, size_t index)
@@ -147,16 +147,17 @@ void life_send_unplaced(life *self, const char *id, size_t index)
     wfs_receipt receipt;
     wfs_chunk *chunk;
 
-    mark("> chunk %s %d", id, (int)index);
-    expect_ok(wfs_upload_begin_unplaced_chunk(self->store, &spec.limits, &chunk,
-                                              &error),
-              &error, "begin unplaced", id);
-    expect_ok(wfs_chunk_write(chunk, bytes + plan_get_offset(planned, index),
-                              planned->lengths[index], &error),
-              &error, "write", id);
-    expect_ok(wfs_chunk_place(chunk, &spec, &error), &error, "place", id);
-    expect_ok(wfs_chunk_commit(chunk, &receipt, &error), &error, "commit", id);
-    promise_chunk(self, "chunk", &spec);
+    life_mark("> chunk %s %d", id, (int)index);
+    life_expect(wfs_upload_begin_unplaced_chunk(self->store, &spec.limits,
+                                                &chunk, &error),
+                &error, "begin unplaced", id);
+    life_expect(wfs_chunk_write(chunk, bytes + plan_get_offset(planned, index),
+                                planned->lengths[index], &error),
+                &error, "write", id);
+    life_expect(wfs_chunk_place(chunk, &spec, &error), &error, "place", id);
+    life_expect(wfs_chunk_commit(chunk, &receipt, &error), &error, "commit",
+                id);
+    life_promise_chunk(self, "chunk", id, index);
     free(bytes);
 }
 
@@ -175,11 +176,11 @@ void life_break_off(life *self, const char *id, size_t index)
     wfs_error error = WFS_ERROR_INIT;
     wfs_chunk *chunk;
 
-    expect_ok(wfs_upload_begin_chunk(self->store, &spec, &chunk, &error),
-              &error, "begin", id);
-    expect_ok(wfs_chunk_write(chunk, bytes + plan_get_offset(planned, index),
-                              planned->lengths[index] / 2, &error),
-              &error, "write", id);
+    life_expect(wfs_upload_begin_chunk(self->store, &spec, &chunk, &error),
+                &error, "begin", id);
+    life_expect(wfs_chunk_write(chunk, bytes + plan_get_offset(planned, index),
+                                planned->lengths[index] / 2, &error),
+                &error, "write", id);
     wfs_chunk_discard(chunk);
     free(bytes);
 }
@@ -213,16 +214,15 @@ void life_settle(life *self)
     }
 }
 
-/* metadata.json shows what has been promised so far. */
-static void promise_published(life *self)
+void life_promise_published(life *self)
 {
     wfs_store_stat stat;
     wfs_error error = WFS_ERROR_INIT;
 
-    expect_ok(wfs_store_get_stat(self->store, &stat, &error), &error, "stat",
-              "");
+    life_expect(wfs_store_get_stat(self->store, &stat, &error), &error, "stat",
+                "");
     if (stat.is_published) {
-        mark("< publish store");
+        life_mark("< publish store");
     }
 }
 
@@ -236,14 +236,16 @@ void life_complete(life *self, const char *id)
 
     spec.id = id;
     spec.name = id;
-    spec.total_chunks = planned->count;
-    mark("> complete %s", id);
-    expect_ok(wfs_upload_complete(self->store, &spec, &recording, &was_complete,
-                                  &error),
-              &error, "complete", id);
-    mark("< complete %s", id);
+    if (!planned->is_append) {
+        spec.total_chunks = planned->count;
+    }
+    life_mark("> complete %s", id);
+    life_expect(wfs_upload_complete(self->store, &spec, &recording,
+                                    &was_complete, &error),
+                &error, "complete", id);
+    life_mark("< complete %s", id);
     wfs_recording_release(&recording);
-    promise_published(self);
+    life_promise_published(self);
 }
 
 void life_rename(life *self, const char *id, const char *name)
@@ -253,33 +255,34 @@ void life_rename(life *self, const char *id, const char *name)
     wfs_error error = WFS_ERROR_INIT;
 
     change.name = name;
-    mark("> name %s %s", id, name);
-    expect_ok(
+    life_mark("> name %s %s", id, name);
+    life_expect(
         wfs_recording_update(self->store, id, &change, &recording, &error),
         &error, "rename", id);
-    mark("< name %s %s", id, name);
+    life_mark("< name %s %s", id, name);
     wfs_recording_release(&recording);
-    promise_published(self);
+    life_promise_published(self);
 }
 
 void life_delete_upload(life *self, const char *id)
 {
     wfs_error error = WFS_ERROR_INIT;
 
-    mark("> delete %s", id);
-    expect_ok(wfs_upload_delete(self->store, id, &error), &error, "delete", id);
-    mark("< delete %s", id);
+    life_mark("> delete %s", id);
+    life_expect(wfs_upload_delete(self->store, id, &error), &error, "delete",
+                id);
+    life_mark("< delete %s", id);
 }
 
 void life_delete_recording(life *self, const char *id)
 {
     wfs_error error = WFS_ERROR_INIT;
 
-    mark("> delete %s", id);
-    expect_ok(wfs_recording_delete(self->store, id, &error), &error, "delete",
-              id);
-    mark("< delete %s", id);
-    promise_published(self);
+    life_mark("> delete %s", id);
+    life_expect(wfs_recording_delete(self->store, id, &error), &error, "delete",
+                id);
+    life_mark("< delete %s", id);
+    life_promise_published(self);
 }
 
 void life_tend(life *self)
@@ -287,9 +290,9 @@ void life_tend(life *self)
     wfs_error error = WFS_ERROR_INIT;
     uint64_t next_ms;
 
-    expect_ok(wfs_store_tend(self->store, 10000, &next_ms, &error), &error,
-              "tend", "");
-    promise_published(self);
+    life_expect(wfs_store_tend(self->store, 10000, &next_ms, &error), &error,
+                "tend", "");
+    life_promise_published(self);
 }
 
 void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,

@@ -47,6 +47,15 @@ void life_delete_upload(life *self, const char *id);
 void life_delete_recording(life *self, const char *id);
 void life_tend(life *self);
 
+/* An upload of appends; its next one; half of that, kept when it broke off, so
+ * that the plan has that half as a chunk. */
+void life_create(life *self, const char *id);
+void life_append(life *self, const char *id, size_t index);
+void life_append_broken(life *self, const char *id, size_t index);
+
+/* Make a recording of the first `count` chunks. */
+void life_salvage(life *self, const char *id, size_t count);
+
 /*
  * Live `script` in a process of its own, which is killed right after its n-th
  * call of `kind`. No store may be open.
@@ -56,6 +65,15 @@ void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,
 
 /* The disk has not what is in `lacks` (recorder_lack). */
 void life_on_disk_without(unsigned lacks);
+
+/* For life*.c: a line for the trace; the program ends unless `status` is well;
+ * a chunk was acknowledged; metadata.json shows what was promised so far. */
+__attribute__((format(printf, 1, 2))) void life_mark(const char *format, ...);
+void life_expect(wfs_status status, const wfs_error *error, const char *what,
+                 const char *id);
+void life_promise_chunk(life *self, const char *what, const char *id,
+                        size_t index);
+void life_promise_published(life *self);
 
 /* The lives: lives.c. NULL: there is none of this name. */
 typedef struct life_entry {

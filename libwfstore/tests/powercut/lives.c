@@ -277,6 +277,27 @@ static void live_killed(life *self)
     life_tend(self);
 }
 
+static void live_appends(life *self)
+{
+    open_careful(self);
+    life_create(self, "appended");
+    life_append(self, "appended", 0);
+    life_append_broken(self, "appended", 1);
+    reopen(self);
+    life_append(self, "appended", 2);
+    life_append(self, "appended", 3);
+    life_complete(self, "appended");
+}
+
+/* Chunk 2 never comes. */
+static void live_salvage(life *self)
+{
+    open_careful(self);
+    life_send_all(self, "cut-off", "013");
+    life_salvage(self, "cut-off", 2);
+    life_rename(self, "cut-off", "saved");
+}
+
 /* A disk that lacks what the library likes to use. */
 static void live_poor_disk(life *self)
 {
@@ -307,6 +328,8 @@ const life_entry *life_get_all(void)
         {"restart", live_restart},
         {"change-of-mind", live_change_of_mind},
         {"killed", live_killed},
+        {"appends", live_appends},
+        {"salvage", live_salvage},
         {"poor-disk", live_poor_disk},
         {NULL, NULL},
     };

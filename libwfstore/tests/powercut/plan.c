@@ -10,22 +10,24 @@
 
 /* No length is a multiple of a sector, so that chunks share sectors. */
 static const plan plans[] = {
-    {"fixed", 1700, true, false, 5, {1700, 1700, 1700, 1700, 900}},
-    {"tail", 0, false, false, 4, {1500, 2300, 700, 1100}},
-    {"loose", 0, true, false, 5, {1300, 900, 2100, 600, 1900}},
-    {"hasty", 0, false, false, 4, {1300, 900, 2100, 600}},
-    {"head", 0, true, true, 4, {800, 1900, 1300, 700}},
-    {"early", 0, false, true, 3, {900, 1100, 1300}},
-    {"late", 0, true, false, 3, {1100, 1700, 900}},
-    {"gone", 0, false, false, 3, {1100, 900, 1300}},
-    {"given-up", 0, true, false, 4, {1100, 900, 1300, 800}},
-    {"red", 1300, true, false, 4, {1300, 1300, 1300, 400}},
-    {"green", 0, false, false, 4, {1000, 1100, 1200, 1300}},
-    {"blue", 0, true, false, 4, {900, 1400, 800, 1700}},
-    {"one", 0, true, false, 1, {2900}},
-    {"two", 0, true, false, 1, {3100}},
-    {"three", 0, true, false, 1, {3300}},
-    {NULL, 0, false, false, 0, {0}},
+    {"fixed", 1700, true, false, 5, {1700, 1700, 1700, 1700, 900}, false},
+    {"tail", 0, false, false, 4, {1500, 2300, 700, 1100}, false},
+    {"loose", 0, true, false, 5, {1300, 900, 2100, 600, 1900}, false},
+    {"hasty", 0, false, false, 4, {1300, 900, 2100, 600}, false},
+    {"head", 0, true, true, 4, {800, 1900, 1300, 700}, false},
+    {"early", 0, false, true, 3, {900, 1100, 1300}, false},
+    {"late", 0, true, false, 3, {1100, 1700, 900}, false},
+    {"gone", 0, false, false, 3, {1100, 900, 1300}, false},
+    {"given-up", 0, true, false, 4, {1100, 900, 1300, 800}, false},
+    {"red", 1300, true, false, 4, {1300, 1300, 1300, 400}, false},
+    {"green", 0, false, false, 4, {1000, 1100, 1200, 1300}, false},
+    {"blue", 0, true, false, 4, {900, 1400, 800, 1700}, false},
+    {"one", 0, true, false, 1, {2900}, false},
+    {"two", 0, true, false, 1, {3100}, false},
+    {"three", 0, true, false, 1, {3300}, false},
+    {"appended", 0, false, false, 4, {1100, 500, 900, 700}, true},
+    {"cut-off", 0, true, false, 4, {1100, 1400, 900, 700}, false},
+    {NULL, 0, false, false, 0, {0}, false},
 };
 
 const plan *plan_get_all(void)
@@ -88,6 +90,12 @@ uint8_t *plan_make_bytes(const plan *self)
         bytes[i] = (uint8_t)(state >> 24 | 1);
     }
     return bytes;
+}
+
+void plan_salvage(uint8_t *bytes, size_t length)
+{
+    put_number(bytes + 4, (uint32_t)length - 8);
+    put_number(bytes + 40, (uint32_t)length - 44);
 }
 
 void plan_make_provisional(const plan *self, uint8_t *bytes)

@@ -13,6 +13,7 @@
  * `chunk_size`  told with each chunk, or 0
  * `has_digests` each chunk comes with its SHA-256
  * `has_head`    chunk 0 is sent provisionally first, with other bytes
+ * `is_append`   chunks are appended
  */
 typedef struct plan {
     const char *id;
@@ -21,6 +22,7 @@ typedef struct plan {
     bool has_head;
     size_t count;
     size_t lengths[PLAN_CHUNKS_MAX];
+    bool is_append;
 } plan;
 
 /* NULL: there is none. */
@@ -39,6 +41,10 @@ uint8_t *plan_make_bytes(const plan *self);
 
 /* The other bytes chunk 0 has while it is provisional, in `bytes`. */
 void plan_make_provisional(const plan *self, uint8_t *bytes);
+
+/* Make the first `length` bytes, an even number, what salvaging makes of them:
+ * a whole file. */
+void plan_salvage(uint8_t *bytes, size_t length);
 
 /* What a client says of chunk `index`; `bytes` are the whole recording's. */
 wfs_chunk_spec plan_get_spec(const plan *self, size_t index,

@@ -49,9 +49,9 @@ typedef struct options {
 } options;
 
 static const char *const lives[] = {
-    "creation", "fixed",    "tail",           "loose",  "hasty",
-    "head",     "unplaced", "deletion",       "long",   "together",
-    "lazy",     "restart",  "change-of-mind", "killed", "poor-disk",
+    "creation",       "fixed",    "tail",      "loose",    "hasty",   "head",
+    "unplaced",       "deletion", "long",      "together", "lazy",    "restart",
+    "change-of-mind", "killed",   "poor-disk", "appends",  "salvage",
 };
 
 #define LIVES (sizeof lives / sizeof *lives)

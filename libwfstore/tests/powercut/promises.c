@@ -61,6 +61,12 @@ static void take(promise *it, bool is_kept, const char *what, const char *rest)
     } else if (strcmp(what, "complete") == 0) {
         it->is_completing = true;
         it->is_complete = it->is_complete || is_kept;
+    } else if (strcmp(what, "salvage") == 0) {
+        it->salvaged = strtoul(rest, NULL, 10);
+        it->is_completing = true;
+        it->is_complete = it->is_complete || is_kept;
+    } else if (strcmp(what, "create") == 0) {
+        it->is_created = it->is_created || is_kept;
     } else if (strcmp(what, "name") == 0) {
         take_name(it, is_kept, rest);
     } else if (strcmp(what, "delete") == 0) {

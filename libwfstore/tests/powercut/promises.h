@@ -21,10 +21,12 @@ typedef struct promise {
     bool is_kept[PLAN_CHUNKS_MAX];
     bool head_is_begun;
     bool head_is_kept;
+    bool is_created;
     bool is_completing;
     bool is_complete;
     bool is_deleting;
     bool is_deleted;
+    size_t salvaged; /* chunks that completing makes do with; 0: needs all */
     const char *name;
     const char *next_name;
     bool is_published;   /* metadata.json has it */
