@@ -31,7 +31,13 @@ static void put_character(const char **text)
 static void put_json(const char *text)
 {
     while (*text != '\0') {
-        put_character(&text);
+        size_t plain = cli_text_get_plain(text);
+
+        (void)fwrite(text, 1, plain, stdout);
+        text += plain;
+        if (*text != '\0') {
+            put_character(&text);
+        }
     }
 }
 

@@ -113,14 +113,39 @@ static glyph next_glyph(const char **text)
     return self;
 }
 
+size_t cli_text_get_plain(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] >= 0x20 && text[length] < 0x7f) {
+        length++;
+    }
+    return length;
+}
+
 size_t cli_text_get_width(const char *text)
 {
     size_t width = 0;
 
     while (*text != '\0') {
-        width += next_glyph(&text).width;
+        size_t plain = cli_text_get_plain(text);
+
+        text += plain;
+        width += plain;
+        width += *text != '\0' ? next_glyph(&text).width : 0;
     }
     return width;
+}
+
+/* Put what is plain at the beginning of `*text`, in at most `room` columns. */
+static size_t put_plain(FILE *to, const char **text, size_t room)
+{
+    size_t plain = cli_text_get_plain(*text);
+    size_t length = plain < room ? plain : room;
+
+    (void)fwrite(*text, 1, length, to);
+    *text += length;
+    return length;
 }
 
 static size_t put_ellipsis(FILE *to, size_t width)
@@ -139,13 +164,18 @@ size_t cli_text_put(FILE *to, const char *text, size_t width)
     size_t used = 0;
 
     while (*text != '\0') {
-        glyph next = next_glyph(&text);
+        size_t plain = put_plain(to, &text, room - used);
 
-        if (next.width > room - used) {
-            break;
+        used += plain;
+        if (plain == 0) {
+            glyph next = next_glyph(&text);
+
+            if (next.width > room - used) {
+                break;
+            }
+            (void)fputs(next.bytes, to);
+            used += next.width;
         }
-        (void)fputs(next.bytes, to);
-        used += next.width;
     }
     return fits ? used : used + put_ellipsis(to, width);
 }

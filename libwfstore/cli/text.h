@@ -25,6 +25,9 @@ size_t cli_text_get_width(const char *text);
  */
 size_t cli_text_put(FILE *to, const char *text, size_t width);
 
+/* Bytes at the beginning of `text` that are plain ASCII, one column each. */
+size_t cli_text_get_plain(const char *text);
+
 /*
  * Take the next character off `*text`, at most `length` bytes of it.
  *
