@@ -190,7 +190,7 @@ wfs_status wfs_backup_copy_files(wfs_backing_up *self, wfs_error *error)
 {
     page rows = {.count = 0};
     int64_t after = 0;
-    wfs_status status;
+    wfs_status status = WFS_OK;
 
     do {
         rows.count = 0;

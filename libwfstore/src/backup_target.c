@@ -163,7 +163,7 @@ static wfs_status read_totals(const wfs_backing_up *self,
                             "the store is out of memory")
             : wfs_catalogue_open_sqlite(path, &options, &catalogue, error);
 
-    if (status == WFS_OK) {
+    if (status == WFS_OK && catalogue != NULL) {
         status = catalogue->api->get_totals(catalogue, ret_totals, error);
         catalogue->api->close(catalogue);
     }

@@ -127,9 +127,8 @@ static bool skip_value(scan *s)
         (void)next(s);
         if (c == '{' || c == '[') {
             depth++;
-        } else if ((c == '}' || c == ']') && depth-- == 0) {
-            return false;
-        } else if (c == '"' && !skip_string(s, "", &ignored)) {
+        } else if (((c == '}' || c == ']') && depth-- == 0) ||
+                   (c == '"' && !skip_string(s, "", &ignored))) {
             return false;
         }
     }

@@ -122,7 +122,7 @@ int wfs_rebuild_compare_parts(const void *a, const void *b)
 
 static int64_t find_part(const wfs_rebuilding *self, const char *id)
 {
-    wfs_lost_part key;
+    wfs_lost_part key = {.row = 0};
     const wfs_lost_part *found = NULL;
 
     snprintf(key.id, sizeof key.id, "%s", id);

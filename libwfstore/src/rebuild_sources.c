@@ -173,7 +173,7 @@ wfs_status wfs_rebuild_read_catalogue(wfs_rebuilding *self, wfs_error *error)
     if (status == WFS_ECORRUPT) {
         return tell_catalogue(self, "it cannot be read at all", error);
     }
-    if (status != WFS_OK) {
+    if (status != WFS_OK || old == NULL) {
         return wfs_error_copy(error, &fault);
     }
     status = take_rows(self, old, &is_whole, error);

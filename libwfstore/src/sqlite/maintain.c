@@ -30,7 +30,7 @@ static const char DROP_UNFINISHED[] =
 
 /* 0: nothing is known against it. */
 static wfs_status find_damage(wfs_sql_connection *connection, const char *id,
-                           int64_t *ret_kind, wfs_error *error)
+                              int64_t *ret_kind, wfs_error *error)
 {
     wfs_sql s = wfs_sql_prepare(connection, SQL_FIND_DAMAGE);
     bool has_row;
@@ -44,7 +44,7 @@ static wfs_status find_damage(wfs_sql_connection *connection, const char *id,
 }
 
 static wfs_status count_damage(wfs_sql_connection *connection, int64_t change,
-                            wfs_error *error)
+                               wfs_error *error)
 {
     wfs_totals_change totals = {.damaged = change};
 
@@ -52,7 +52,7 @@ static wfs_status count_damage(wfs_sql_connection *connection, int64_t change,
 }
 
 static wfs_status remove_damage(wfs_sql_connection *connection, const char *id,
-                          wfs_error *error)
+                                wfs_error *error)
 {
     wfs_sql s = wfs_sql_prepare(connection, SQL_REMOVE_DAMAGE);
     wfs_status status;
@@ -67,7 +67,7 @@ static wfs_status remove_damage(wfs_sql_connection *connection, const char *id,
 
 /* Only of a recording that is there. */
 static wfs_status put_damage(wfs_sql_connection *connection, const char *id,
-                          int64_t kind, wfs_error *error)
+                             int64_t kind, wfs_error *error)
 {
     wfs_id_kind what = WFS_ID_FREE;
     int64_t old_kind = 0;
@@ -85,12 +85,13 @@ static wfs_status put_damage(wfs_sql_connection *connection, const char *id,
     wfs_sql_bind_int(&s, kind);
     wfs_sql_bind_int(&s, wfs_sqlite_now());
     status = wfs_sql_run(&s, error);
-    return status == WFS_OK && old_kind == 0 ? count_damage(connection, 1, error)
-                                             : status;
+    return status == WFS_OK && old_kind == 0
+               ? count_damage(connection, 1, error)
+               : status;
 }
 
 wfs_status wfs_sqlite_get_damage(wfs_catalogue *catalogue, const char *id,
-                              int *ret_kind, wfs_error *error)
+                                 int *ret_kind, wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
@@ -108,7 +109,7 @@ wfs_status wfs_sqlite_get_damage(wfs_catalogue *catalogue, const char *id,
 }
 
 wfs_status wfs_sqlite_put_damage(wfs_catalogue *catalogue, const char *id,
-                              int kind, wfs_error *error)
+                                 int kind, wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
