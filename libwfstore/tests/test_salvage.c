@@ -117,14 +117,14 @@ static void is_settled(memory_file *file)
 }
 
 /* The file as it would be is what comes of writing it. */
-static void is_foreseen(memory_file *cut, const wfs_salvage *plan,
-                        const memory_file *made)
+static void is_foreseen(const memory_file *whole, size_t length,
+                        const wfs_salvage *plan, const memory_file *made)
 {
-    wfs_reader reader = memory_file_reader(cut);
+    memory_file cut = memory_file_copy(whole, length);
+    wfs_reader reader = memory_file_reader(&cut);
     wfs_salvage_view view = {&reader, plan};
     wfs_reader future = wfs_salvage_view_reader(&view);
     uint8_t *bytes = malloc(made->length + 1);
-    size_t length = 0;
 
     assert_non_null(bytes);
     assert_int_equal(future.size_bytes, made->length);
@@ -133,6 +133,7 @@ static void is_foreseen(memory_file *cut, const wfs_salvage *plan,
     assert_int_equal(length, made->length);
     assert_memory_equal(bytes, made->bytes, length);
     free(bytes);
+    free(cut.bytes);
 }
 
 /* Returns the duration of what is kept of the first `length` bytes. */
@@ -145,11 +146,10 @@ static double salvage_cut(const memory_file *whole, size_t length,
     wfs_container_facts found;
 
     if (plan.kept_bytes > 0) {
-        memory_file cut = memory_file_copy(whole, length);
-
         memory_file_salvage(&file, &plan);
-        is_foreseen(&cut, &plan, &file);
-        free(cut.bytes);
+        if (length % 16 == 0) {
+            is_foreseen(whole, length, &plan, &file);
+        }
         assert_int_equal(file.length, wfs_salvage_get_size(&plan));
         found = read_facts(&file);
         assert_int_equal(found.type, facts->type);
@@ -165,15 +165,17 @@ static double salvage_cut(const memory_file *whole, size_t length,
     return seconds;
 }
 
-/* Returns in how many steps the duration grew. */
-static size_t cut_everywhere(const char *name)
+/* At every `step`th byte, and the last ones. Returns in how many steps the
+ * duration grew. */
+static size_t cut_everywhere(const char *name, size_t step)
 {
     memory_file whole = load(name);
     wfs_container_facts facts = read_facts(&whole);
     double before = 0.0;
     size_t steps = 0;
 
-    for (size_t length = 1; length <= whole.length; length++) {
+    for (size_t left = whole.length; left > 0; left -= left > step ? step : 1) {
+        size_t length = whole.length - left + 1;
         double seconds = salvage_cut(&whole, length, &facts);
 
         if (seconds < before - 1e-9) {
@@ -190,6 +192,14 @@ static size_t cut_everywhere(const char *name)
     return steps;
 }
 
+static bool is_large(const char *name)
+{
+    memory_file file = load(name);
+
+    free(file.bytes);
+    return file.length > 6000;
+}
+
 static bool is_indivisible(const char *name)
 {
     for (size_t i = 0; i < COUNT(indivisible_files); i++) {
@@ -204,7 +214,8 @@ static void keeps_what_is_whole_of_a_file_cut_anywhere(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(whole_files); i++) {
-        size_t steps = cut_everywhere(whole_files[i]);
+        size_t steps =
+            cut_everywhere(whole_files[i], is_large(whole_files[i]) ? 7 : 1);
 
         assert_true(strstr(whole_files[i], "opus-stereo") == NULL ||
                     steps > 20); /* a step for each packet */
@@ -213,7 +224,7 @@ static void keeps_what_is_whole_of_a_file_cut_anywhere(void **state)
                     strcmp(whole_files[i], "caf.caf") == 0);
     }
     for (size_t i = 0; i < COUNT(live_files); i++) {
-        assert_true(cut_everywhere(live_files[i]) > 0);
+        assert_true(cut_everywhere(live_files[i], 1) > 0);
     }
 }
 
