@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ static _Noreturn void run(job *self, const char *base)
 {
     char folder[PATH_BYTES];
 
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* not to go on alone */
     (void)snprintf(folder, sizeof folder, "%s/disk-%d", base, (int)getpid());
     if (mkdir(folder, 0700) == -1) {
         history_give_up(folder);
