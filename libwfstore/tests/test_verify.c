@@ -200,6 +200,32 @@ static void what_is_deleted_meanwhile_is_no_finding(void **state)
     assert_int_equal(count_damaged(self), 0);
 }
 
+static bool delete_first(void *data, uint64_t done, uint64_t total)
+{
+    test_store *self = data;
+
+    (void)done;
+    (void)total;
+    (void)wfs_recording_delete(self->store, "a", NULL);
+    return true;
+}
+
+static void rot_of_what_is_deleted_meanwhile_is_no_finding(void **state)
+{
+    test_store *self = *state;
+    wfs_verify_options options = WFS_VERIFY_OPTIONS_INIT;
+    test_told t = {.log = ""};
+
+    options.progress = delete_first;
+    options.progress_data = self;
+    test_flip_bit(test_recording_path(self, "a"), SIZE / 2);
+    assert_status(
+        wfs_store_verify(self->store, &options, test_told_keep, &t, NULL, NULL),
+        WFS_OK);
+    assert_string_equal(t.log, "");
+    assert_int_equal(count_damaged(self), 0);
+}
+
 static bool refuse(void *data, uint64_t done, uint64_t total)
 {
     (void)data;
@@ -279,6 +305,7 @@ int main(void)
         TEST(files_of_uploads_are_no_strays),
         TEST(a_recording_not_yet_renamed_is_whole),
         TEST(what_is_deleted_meanwhile_is_no_finding),
+        TEST(rot_of_what_is_deleted_meanwhile_is_no_finding),
         TEST(either_callback_can_cancel),
         TEST(a_limit_slows_it_down),
         TEST(nothing_is_remembered_unless_it_may_be),
