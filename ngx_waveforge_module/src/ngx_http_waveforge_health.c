@@ -78,6 +78,7 @@ ngx_http_waveforge_health_status(ngx_http_request_t *r,
 
     if (!store->stat.is_writable
         || store->stat.publish_failed
+        || store->stat.damaged > 0
         || ngx_http_waveforge_available(r, store) == 0)
     {
         return "degraded";
