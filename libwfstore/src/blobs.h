@@ -149,7 +149,8 @@ typedef struct wfs_blobs_api {
     wfs_status (*visit_recordings)(wfs_blobs *blobs, wfs_filename_visitor visit,
                                    void *data, wfs_error *error);
 
-    /* Remove a leftover by the name it was visited with. Idempotent. */
+    /* Remove a leftover by the name it was visited with. Idempotent. One of a
+     * nameless chunk stays while its writer lives: WFS_EBUSY. */
     wfs_status (*remove_leftover)(wfs_blobs *blobs, const char *filename,
                                   wfs_error *error);
 } wfs_blobs_api;

@@ -16,12 +16,19 @@
 
 typedef struct wfs_catalogue wfs_catalogue;
 
-/* `may_create`: there may be no catalogue yet; false: its absence is damage */
+/*
+ * `may_create`  there may be no catalogue yet; false: its absence is damage
+ * `is_alone`    nobody else has it open, nor opens it now
+ */
 typedef struct wfs_catalogue_options {
     wfs_durability durability;
     uint64_t tombstone_ms;
     bool may_create;
+    bool is_alone;
 } wfs_catalogue_options;
+
+/* Whether it is time to stop. */
+typedef bool (*wfs_catalogue_is_over)(void *data);
 
 /* Each recording of a listing by order of completion. */
 typedef wfs_status (*wfs_recording_visitor)(void *data,
@@ -61,6 +68,15 @@ typedef struct wfs_catalogue_api {
     /* The metadata an upload was created with: new text, or NULL. */
     wfs_status (*get_metadata)(wfs_catalogue *catalogue, int64_t row,
                                char **ret_metadata, wfs_error *error);
+
+    /*
+     * Declare the size of an upload that did not tell it when it was created,
+     * and reserve it. Idempotent. WFS_ECONFLICT: another is declared, or more
+     * has arrived; WFS_EQUOTA, WFS_ENOUPLOAD.
+     */
+    wfs_status (*put_size)(wfs_catalogue *catalogue, int64_t row,
+                           uint64_t size_bytes, uint64_t quota_bytes,
+                           wfs_upload_row *ret_row, wfs_error *error);
 
     /*
      * If nothing has arrived since `before_ms` the upload keeps only the space
@@ -150,6 +166,20 @@ typedef struct wfs_catalogue_api {
     /* Remove an upload that clients never saw and leave nothing. */
     wfs_status (*forget_upload)(wfs_catalogue *catalogue, int64_t row,
                                 wfs_error *error);
+
+    /*
+     * Remove an upload that was idle since `before_ms`, and leave nothing; the
+     * caller holds all its locks. WFS_ENOUPLOAD, WFS_ECONFLICT: it goes on.
+     */
+    wfs_status (*expire_upload)(wfs_catalogue *catalogue, int64_t row,
+                                int64_t before_ms, wfs_error *error);
+
+    /* Ids of at most `limit` recordings stored before then, the oldest first.
+     */
+    wfs_status (*list_stored)(wfs_catalogue *catalogue, int64_t before_ms,
+                              size_t limit,
+                              char (*ret_ids)[WFS_ID_MAX_BYTES + 1],
+                              size_t *ret_count, wfs_error *error);
 
     /* Released by wfs_recording_release(&ret_row->recording). */
     wfs_status (*get_recording)(wfs_catalogue *catalogue, const char *id,
@@ -246,6 +276,21 @@ typedef struct wfs_catalogue_api {
 
     wfs_status (*get_totals)(wfs_catalogue *catalogue, wfs_totals *ret_totals,
                              wfs_error *error);
+
+    wfs_status (*get_state)(wfs_catalogue *catalogue,
+                            wfs_catalogue_state *ret_state, wfs_error *error);
+
+    /* Whether the clock can be believed (clock.h); remembers it. */
+    wfs_status (*watch_clock)(wfs_catalogue *catalogue, bool *ret_is_believed,
+                              wfs_error *error);
+
+    /*
+     * After an unclean stop: look through one table. `is_over` is asked every
+     * now and then, and ends it; it is begun anew by the next call.
+     * `ret_is_done`: there is nothing (more) to look through.
+     */
+    wfs_status (*check)(wfs_catalogue *catalogue, wfs_catalogue_is_over is_over,
+                        void *data, bool *ret_is_done, wfs_error *error);
 
     /* Housekeeping: checkpoint, expired tombstones. */
     wfs_status (*tend)(wfs_catalogue *catalogue, wfs_error *error);

@@ -165,6 +165,18 @@ typedef struct wfs_totals {
     uint64_t damaged;        /* recordings whose file is missing or rotten */
 } wfs_totals;
 
+/*
+ * `doubt_ms`      how long the clock has to go on without a jump until it is
+ *                 believed again; 0: it is
+ * `is_check_due`  the catalogue is being looked through, or waits for it
+ * `is_broken`     and was found damaged
+ */
+typedef struct wfs_catalogue_state {
+    int64_t doubt_ms;
+    bool is_check_due;
+    bool is_broken;
+} wfs_catalogue_state;
+
 /* Work a crash may have left, or that waits: told by next_repair. */
 typedef enum wfs_repair_kind {
     WFS_REPAIR_NONE = 0,

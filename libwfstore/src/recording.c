@@ -142,20 +142,30 @@ static void remove_file(wfs_store *store, const wfs_recording_row *row)
     }
 }
 
+wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
+                                      wfs_error *error)
+{
+    wfs_recording_row row;
+    wfs_status status = store->catalogue->api->delete_recording(
+        store->catalogue, id, &row, error);
+
+    if (status == WFS_OK) {
+        remove_file(store, &row);
+        wfs_recording_release(&row.recording);
+    }
+    return status;
+}
+
 wfs_status wfs_recording_delete(wfs_store *store, const char *id,
                                 wfs_error *error)
 {
-    wfs_recording_row row;
     wfs_status status = check_id(id, error);
 
     if (status == WFS_OK) {
-        status = store->catalogue->api->delete_recording(store->catalogue, id,
-                                                         &row, error);
+        status = wfs_store_delete_recording(store, id, error);
     }
     if (status == WFS_OK) {
-        remove_file(store, &row);
         wfs_publisher_request(store->publisher);
-        wfs_recording_release(&row.recording);
     }
     return status;
 }

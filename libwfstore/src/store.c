@@ -48,6 +48,7 @@ static wfs_status open_catalogue(wfs_store *store, const char *meta_path,
         .durability = store->options.durability,
         .tombstone_ms = store->options.tombstone_ms,
         .may_create = may_create,
+        .is_alone = store->is_alone,
     };
 
     wfs_status status = wfs_catalogue_open_sqlite(meta_path, &options,
@@ -224,10 +225,15 @@ wfs_status wfs_store_get_stat(wfs_store *store, wfs_store_stat *ret_stat,
                               wfs_error *error)
 {
     wfs_totals totals;
+    wfs_catalogue_state state;
     wfs_store_stat stat = {0};
     wfs_status status =
         store->catalogue->api->get_totals(store->catalogue, &totals, error);
 
+    if (status == WFS_OK) {
+        status =
+            store->catalogue->api->get_state(store->catalogue, &state, error);
+    }
     if (status == WFS_OK) {
         status =
             store->blobs->api->get_free(store->blobs, &stat.free_bytes, error);
@@ -244,6 +250,9 @@ wfs_status wfs_store_get_stat(wfs_store *store, wfs_store_stat *ret_stat,
     stat.generation = totals.generation;
     wfs_publisher_get_state(store->publisher, totals.generation,
                             &stat.is_published, &stat.publish_failed);
+    stat.is_check_due = state.is_check_due;
+    stat.is_damaged = state.is_broken;
+    stat.is_clock_doubtful = state.doubt_ms != 0;
     stat.is_writable = store->blobs->api->probe(store->blobs, NULL) == WFS_OK;
     *ret_stat = stat;
     return WFS_OK;

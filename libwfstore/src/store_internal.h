@@ -7,6 +7,8 @@
 #ifndef WFS_STORE_INTERNAL_H
 #define WFS_STORE_INTERNAL_H
 
+#include <stdatomic.h>
+
 #include "blobs.h"
 #include "catalogue.h"
 
@@ -35,6 +37,9 @@ typedef struct wfs_live wfs_live;           /* live.h */
  * `meta_dir`   descriptor of .wfstore/
  * `open_lock`  descriptor that holds WFS_STORE_LOCK_OPEN
  * `is_alone`   nobody else had the store open when it was opened
+ * `is_quitting` tending ends at once
+ * `check_ms`   time beyond the budget for looking through a table; by whoever
+ *              tends
  */
 struct wfs_store {
     char *path;
@@ -42,6 +47,8 @@ struct wfs_store {
     int meta_dir;
     int open_lock;
     bool is_alone;
+    atomic_bool is_quitting;
+    int64_t check_ms;
     wfs_store_options options;
     wfs_catalogue *catalogue;
     wfs_blobs *blobs;
@@ -59,6 +66,10 @@ int64_t wfs_now_ms(void);
  */
 wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
                                       int64_t part, const char *filename,
+                                      wfs_error *error);
+
+/* Delete a recording and its file, without publishing. WFS_ENORECORDING. */
+wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
                                       wfs_error *error);
 
 /*

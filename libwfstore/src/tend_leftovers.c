@@ -56,11 +56,13 @@ static wfs_status tend_leftover(void *data, const wfs_leftover *leftover)
     wfs_status status;
     bool is_known = true;
 
-    if (wfs_now_ms() >= self->end_ms) {
+    if (wfs_tend_is_over(self)) {
         self->is_unfinished = true;
         return WFS_ECANCELED;
     }
     if (leftover->row == 0) {
+        store->blobs->api->remove_leftover(store->blobs, leftover->filename,
+                                           NULL);
         return WFS_OK;
     }
     status = store->catalogue->api->get_upload(store->catalogue, leftover->row,

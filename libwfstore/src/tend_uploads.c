@@ -15,11 +15,6 @@
 /* A writer has this long between making the row and taking its lock. */
 #define BEGIN_MS 10000
 
-static bool is_over(const wfs_tending *self)
-{
-    return wfs_now_ms() >= self->end_ms;
-}
-
 /*
  * What the budget does not suffice for goes to the committer, who keeps at it:
  * begun anew each time it would never end where a chunk takes longer.
@@ -31,7 +26,7 @@ static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
     wfs_status status =
         wfs_catch_up_open(self->store, upload->id, upload->row, &job, NULL);
 
-    while (status == WFS_OK && !is_done && !is_over(self)) {
+    while (status == WFS_OK && !is_done && !wfs_tend_is_over(self)) {
         status = wfs_catch_up_advance(job, &is_done, NULL);
     }
     wfs_catch_up_close(job);
@@ -52,10 +47,25 @@ static void release_idle(wfs_store *store, const wfs_upload_row *upload)
     }
 }
 
+/* Nothing expires by a clock that cannot be believed. */
+static bool is_expired(const wfs_tending *self, const wfs_upload_row *upload,
+                       int64_t *ret_before_ms)
+{
+    uint64_t expiry_ms = self->store->options.upload_expiry_ms;
+
+    *ret_before_ms = wfs_now_ms() - (int64_t)expiry_ms;
+    return expiry_ms != 0 && self->is_clock_believed &&
+           upload->updated_ms < *ret_before_ms;
+}
+
 static void tend_upload(wfs_tending *self, const wfs_upload_row *upload)
 {
+    int64_t before_ms;
+
     release_idle(self->store, upload);
-    if (!upload->is_visible) {
+    if (upload->is_visible && is_expired(self, upload, &before_ms)) {
+        wfs_tend_expire_upload(self->store, upload, before_ms);
+    } else if (!upload->is_visible) {
         if (wfs_now_ms() - upload->created_ms > BEGIN_MS) {
             wfs_store_forget_upload(self->store, upload);
         }
@@ -79,7 +89,7 @@ wfs_status wfs_tend_uploads(wfs_tending *self, wfs_error *error)
             return status;
         }
         for (size_t i = 0; i < count; i++) {
-            if (is_over(self)) {
+            if (wfs_tend_is_over(self)) {
                 self->is_unfinished = true;
                 return WFS_OK;
             }
@@ -192,7 +202,7 @@ wfs_status wfs_tend_prove(wfs_tending *self, wfs_error *error)
     wfs_unproven found;
     bool has_found = true;
 
-    while (has_found && !is_over(self)) {
+    while (has_found && !wfs_tend_is_over(self)) {
         wfs_status status =
             catalogue->api->next_unproven(catalogue, &has_found, &found, error);
 

@@ -114,7 +114,6 @@ static void expect_content(test_rows *t)
     wfs_recording_release(&done.recording);
     assert_int_equal(t->api->get_totals(t->catalogue, &totals, NULL), WFS_OK);
     assert_int_equal(totals.uploads, 1);
-    assert_int_equal(totals.reserved_bytes, 150);
     assert_int_equal(totals.generation, 9);
 }
 
@@ -126,6 +125,7 @@ static void an_older_catalogue_is_brought_up_and_keeps_all(void **state)
 
     test_rows_open_again(t);
     expect_content(t);
+    assert_int_equal(test_rows_ask(t, "SELECT reserved FROM totals"), 150);
     assert_int_equal(
         t->api->find_id(t->catalogue, "unseen", &kind, &unseen, NULL), WFS_OK);
     assert_false(unseen.is_visible);

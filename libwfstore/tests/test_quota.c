@@ -182,6 +182,50 @@ static void beginning_anew_keeps_no_old_reservation(void **state)
     assert_int_equal(get_totals(self).reserved_bytes, 10000);
 }
 
+static void a_size_declared_later_is_reserved_once(void **state)
+{
+    const test_store *self = *state;
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_upload_spec spec = WFS_UPLOAD_SPEC_INIT;
+    wfs_upload_row row;
+
+    spec.id = "deferred";
+    assert_status(catalogue->api->create_upload(catalogue, &spec, &row, NULL),
+                  WFS_OK);
+    assert_status(catalogue->api->put_size(catalogue, row.row, 5 * STEP,
+                                           5 * STEP - 1, &row, NULL),
+                  WFS_EQUOTA);
+    assert_int_equal(get_totals(self).reserved_bytes, STEP);
+    for (int i = 0; i < 2; i++) {
+        assert_status(catalogue->api->put_size(catalogue, row.row, 5 * STEP,
+                                               5 * STEP, &row, NULL),
+                      WFS_OK);
+        assert_int_equal(row.size_bytes, 5 * STEP);
+        assert_int_equal(get_totals(self).reserved_bytes, 5 * STEP);
+    }
+    assert_status(
+        catalogue->api->put_size(catalogue, row.row, 4 * STEP, 0, &row, NULL),
+        WFS_ECONFLICT);
+}
+
+static void what_is_declared_may_not_be_less_than_what_arrived(void **state)
+{
+    const test_store *self = *state;
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_chunk_spec spec = get_spec("more", 0, 0);
+    wfs_error error = WFS_ERROR_INIT;
+    wfs_upload_row row;
+
+    assert_status(send(self, &spec, CHUNK), WFS_OK);
+    row = get_row(self, "more");
+    assert_status(catalogue->api->put_size(catalogue, row.row, CHUNK - 1, 0,
+                                           &row, &error),
+                  WFS_ECONFLICT);
+    assert_int_equal(error.expected, CHUNK);
+    assert_int_equal(error.got, CHUNK - 1);
+    assert_true(get_row(self, "more").size_bytes == WFS_UNKNOWN);
+}
+
 static void an_idle_reservation_falls_back_and_comes_again(void **state)
 {
     const test_store *self = *state;
@@ -342,6 +386,8 @@ int main(void)
         TEST(completing_turns_the_reservation_into_what_is_stored),
         TEST(deleting_and_giving_up_free_the_reservation),
         TEST(beginning_anew_keeps_no_old_reservation),
+        TEST(a_size_declared_later_is_reserved_once),
+        TEST(what_is_declared_may_not_be_less_than_what_arrived),
         TEST(an_idle_reservation_falls_back_and_comes_again),
         TEST(what_others_have_reserved_is_not_available),
         TEST(the_disk_is_promised_only_once),

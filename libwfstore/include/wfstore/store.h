@@ -83,6 +83,9 @@ typedef struct wfs_store_stat {
     bool is_published;       /* metadata.json shows this generation */
     bool publish_failed;     /* the last attempt to publish failed */
     bool is_writable;        /* a probe could write and sync */
+    bool is_check_due;       /* the catalogue waits to be looked through */
+    bool is_damaged;         /* and was found damaged: rebuild the store */
+    bool is_clock_doubtful;  /* it jumped: for a day nothing expires */
 } wfs_store_stat;
 
 /* Reads the catalogue's totals and probes the disk. */
@@ -101,12 +104,20 @@ WFS_PUBLIC uint64_t wfs_store_stat_get_available(const wfs_store_stat *stat,
 /*
  * Do what is due in the background, for about `budget_ms`: publish what lags,
  * rename what a crash left in uploads/, finish deletions, absorb loose chunks,
- * catch up digests, checkpoint the catalogue. One process does it at a time;
- * in the others it returns at once.
+ * catch up digests, let go what is old enough (never while the clock is in
+ * doubt, never an upload somebody writes to), checkpoint the catalogue, and
+ * look through it after an unclean stop. One process does it at a time; in the
+ * others it returns at once.
  *
  * `ret_next_ms`  when to call again, from now
  */
 WFS_PUBLIC wfs_status wfs_store_tend(wfs_store *store, uint64_t budget_ms,
                                      uint64_t *ret_next_ms, wfs_error *error);
+
+/*
+ * The process is about to end: tending under way returns soon, and does
+ * nothing any more. Other calls go on. May be called by any thread.
+ */
+WFS_PUBLIC void wfs_store_quit(wfs_store *store);
 
 #endif

@@ -8,12 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 #include "error.h"
 #include "file.h"
 
 /* Byte of a part that stands for lock number 0; far above any audio. */
 #define LOCK_BASE (UINT64_C(1) << 62)
+
+/* A file stands in for a nameless one this long before it may be locked. */
+#define TEMPORARY_AGE_S 60
 
 wfs_status wfs_directory_open_blob(directory *self, const char *name, int fd,
                                    wfs_blob **ret_blob, wfs_error *error)
@@ -49,6 +53,7 @@ static wfs_status open_temporary(directory *self, wfs_blob **ret_blob,
     if (status != WFS_OK) {
         return status;
     }
+    (void)wfs_file_lock(fd, LOCK_BASE, 1, NULL); /* it is young: ours */
     return wfs_directory_open_blob(self, name, fd, ret_blob, error);
 }
 
@@ -84,6 +89,23 @@ wfs_status wfs_directory_link(wfs_blob *blob, const char *name,
         blob->temporary[0] = '\0';
     }
     return status;
+}
+
+bool wfs_directory_is_abandoned(const directory *self, const char *name)
+{
+    wfs_file_stat info = {0};
+    int fd;
+    bool is_abandoned;
+
+    if (wfs_file_open(self->uploads_dir, name, WFS_FILE_WRITE, &fd, NULL) !=
+        WFS_OK) {
+        return false;
+    }
+    is_abandoned = wfs_file_get_stat(fd, &info, NULL) == WFS_OK &&
+                   time(NULL) - info.modified > TEMPORARY_AGE_S &&
+                   wfs_file_lock(fd, LOCK_BASE, 1, NULL) == WFS_OK;
+    wfs_file_close(fd);
+    return is_abandoned;
 }
 
 void wfs_directory_close_blob(wfs_blob *blob)

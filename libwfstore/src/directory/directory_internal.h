@@ -39,6 +39,8 @@ wfs_status wfs_directory_open_nameless(wfs_blobs *blobs, wfs_blob **ret_blob,
                                        wfs_error *error);
 wfs_status wfs_directory_link(wfs_blob *blob, const char *name,
                               wfs_error *error);
+/* Whether the file that stands in for a nameless one has lost its writer. */
+bool wfs_directory_is_abandoned(const directory *self, const char *name);
 void wfs_directory_close_blob(wfs_blob *blob);
 wfs_status wfs_directory_lock(wfs_blob *blob, uint64_t first, uint64_t count,
                               wfs_error *error);

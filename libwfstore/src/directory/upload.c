@@ -170,13 +170,18 @@ typedef struct visit_data {
     void *data;
 } visit_data;
 
+static bool is_temporary(const char *name)
+{
+    return strncmp(name, TEMPORARY_PREFIX, strlen(TEMPORARY_PREFIX)) == 0;
+}
+
 static wfs_status visit_name(void *data, const char *name)
 {
     const visit_data *inner = data;
     wfs_leftover leftover;
 
     if (!wfs_directory_read_name(name, &leftover)) {
-        if (strncmp(name, TEMPORARY_PREFIX, strlen(TEMPORARY_PREFIX)) != 0) {
+        if (!is_temporary(name)) {
             return WFS_OK;
         }
         memset(&leftover, 0, sizeof(leftover));
@@ -199,6 +204,11 @@ wfs_status wfs_directory_visit_leftovers(wfs_blobs *blobs,
 wfs_status wfs_directory_remove_leftover(wfs_blobs *blobs, const char *filename,
                                          wfs_error *error)
 {
-    return wfs_directory_remove_if_there(((directory *)blobs)->uploads_dir,
-                                         filename, error);
+    directory *self = (directory *)blobs;
+
+    if (is_temporary(filename) && !wfs_directory_is_abandoned(self, filename)) {
+        return wfs_error_set(error, WFS_EBUSY, 0, NULL,
+                             "the file belongs to a writer");
+    }
+    return wfs_directory_remove_if_there(self->uploads_dir, filename, error);
 }

@@ -27,7 +27,30 @@ wfs_status wfs_sqlite_create_upload(wfs_catalogue *catalogue,
 wfs_status wfs_sqlite_get_metadata(wfs_catalogue *catalogue, int64_t row,
                                    char **ret_metadata, wfs_error *error);
 
+/* state.c */
+wfs_status wfs_sqlite_get_state(wfs_catalogue *catalogue,
+                                wfs_catalogue_state *ret_state,
+                                wfs_error *error);
+wfs_status wfs_sqlite_watch_clock(wfs_catalogue *catalogue,
+                                  bool *ret_is_believed, wfs_error *error);
+
+/* check.c */
+wfs_status wfs_sqlite_check(wfs_catalogue *catalogue,
+                            wfs_catalogue_is_over is_over, void *data,
+                            bool *ret_is_done, wfs_error *error);
+
+/* expire.c */
+wfs_status wfs_sqlite_expire_upload(wfs_catalogue *catalogue, int64_t row,
+                                    int64_t before_ms, wfs_error *error);
+wfs_status wfs_sqlite_list_stored(wfs_catalogue *catalogue, int64_t before_ms,
+                                  size_t limit,
+                                  char (*ret_ids)[WFS_ID_MAX_BYTES + 1],
+                                  size_t *ret_count, wfs_error *error);
+
 /* reserve.c */
+wfs_status wfs_sqlite_put_size(wfs_catalogue *catalogue, int64_t row,
+                               uint64_t size_bytes, uint64_t quota_bytes,
+                               wfs_upload_row *ret_row, wfs_error *error);
 wfs_status wfs_sqlite_release_reservation(wfs_catalogue *catalogue, int64_t row,
                                           int64_t before_ms, wfs_error *error);
 

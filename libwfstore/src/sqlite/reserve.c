@@ -139,3 +139,76 @@ wfs_status wfs_sqlite_release_reservation(wfs_catalogue *catalogue, int64_t row,
     }
     return status;
 }
+
+static wfs_status check_size(const wfs_upload_row *row, uint64_t size_bytes,
+                             wfs_error *error)
+{
+    if (size_bytes > INT64_MAX) {
+        return wfs_error_set(error, WFS_EINVAL, 0, NULL,
+                             "the size is out of range");
+    }
+    if (row->size_bytes != WFS_UNKNOWN && row->size_bytes != size_bytes) {
+        return wfs_error_set_numbers(error, WFS_ECONFLICT, row->size_bytes,
+                                     size_bytes, "the upload has another size");
+    }
+    if (size_bytes < row->received_bytes) {
+        return wfs_error_set_numbers(error, WFS_ECONFLICT, row->received_bytes,
+                                     size_bytes, "more has arrived than that");
+    }
+    return WFS_OK;
+}
+
+/* The row with its size, and the space for all of it. */
+static wfs_status put_size(wfs_sql_connection *connection, uint64_t size_bytes,
+                           uint64_t quota_bytes, wfs_upload_row *row,
+                           wfs_error *error)
+{
+    wfs_totals_change change = {0};
+    wfs_totals totals = {0};
+    uint64_t room;
+    uint64_t reserved;
+    wfs_status status = wfs_read_totals(connection, &totals, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    room = wfs_ledger_get_room(&totals, row->reserved_bytes, quota_bytes);
+    reserved =
+        wfs_ledger_choose(row->reserved_bytes, size_bytes, size_bytes, room);
+    if (reserved == WFS_UNKNOWN) {
+        return refuse(size_bytes, room, error);
+    }
+    change.reserved_bytes = (int64_t)(reserved - row->reserved_bytes);
+    row->reserved_bytes = reserved;
+    row->size_bytes = size_bytes;
+    status = wfs_write_upload_row(connection, row, error);
+    return status == WFS_OK ? wfs_add_totals(connection, &change, error)
+                            : status;
+}
+
+wfs_status wfs_sqlite_put_size(wfs_catalogue *catalogue, int64_t row,
+                               uint64_t size_bytes, uint64_t quota_bytes,
+                               wfs_upload_row *ret_row, wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    wfs_upload_row upload;
+    wfs_status status =
+        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+    status = wfs_get_upload_row(connection, row, &upload, error);
+    if (status == WFS_OK) {
+        status = check_size(&upload, size_bytes, error);
+    }
+    if (status == WFS_OK && upload.size_bytes == WFS_UNKNOWN) {
+        status = put_size(connection, size_bytes, quota_bytes, &upload, error);
+    }
+    status = wfs_sqlite_end_write(sqlite, status, error);
+    if (status == WFS_OK) {
+        *ret_row = upload;
+    }
+    return status;
+}

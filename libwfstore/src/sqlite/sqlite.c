@@ -12,6 +12,7 @@
 #include "../file.h"
 #include "../store_internal.h"
 #include "boot.h"
+#include "check.h"
 #include "parts.h"
 #include "schema.h"
 
@@ -23,6 +24,7 @@ static const wfs_catalogue_api API = {
     .begin_upload = wfs_sqlite_begin_upload,
     .create_upload = wfs_sqlite_create_upload,
     .get_metadata = wfs_sqlite_get_metadata,
+    .put_size = wfs_sqlite_put_size,
     .release_reservation = wfs_sqlite_release_reservation,
     .put_salvaged = wfs_sqlite_put_salvaged,
     .get_upload = wfs_sqlite_get_upload,
@@ -53,6 +55,11 @@ static const wfs_catalogue_api API = {
     .copy_to = wfs_sqlite_copy_to,
     .drop_unfinished = wfs_sqlite_drop_unfinished,
     .get_totals = wfs_sqlite_get_totals,
+    .expire_upload = wfs_sqlite_expire_upload,
+    .list_stored = wfs_sqlite_list_stored,
+    .get_state = wfs_sqlite_get_state,
+    .watch_clock = wfs_sqlite_watch_clock,
+    .check = wfs_sqlite_check,
     .tend = wfs_sqlite_tend,
 };
 
@@ -82,6 +89,9 @@ static void close_catalogue(wfs_catalogue *catalogue)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
 
+    if (sqlite->is_counted) {
+        wfs_check_closed(sqlite);
+    }
     wfs_sqlite_release_readers(&sqlite->readers);
     wfs_sqlite_release_writers(&sqlite->writer);
     free(sqlite->path);
@@ -180,6 +190,10 @@ static wfs_status prepare_tables(wfs_sqlite *sqlite, wfs_error *error)
         if (status == WFS_OK) {
             status = wfs_boot_register(connection, &sqlite->boot, error);
         }
+        if (status == WFS_OK) {
+            status =
+                wfs_check_opened(connection, sqlite->options.is_alone, error);
+        }
         status = wfs_sqlite_end_write(sqlite, status, error);
     }
     return status;
@@ -260,6 +274,7 @@ static wfs_status open_in(const char *folder, int directory,
         close_catalogue(&sqlite->base);
         return status;
     }
+    sqlite->is_counted = true;
     *ret_catalogue = &sqlite->base;
     return WFS_OK;
 }

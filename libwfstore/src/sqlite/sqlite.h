@@ -41,6 +41,7 @@ typedef struct wfs_sqlite_readers {
 
 /*
  * `boot` is the row of the running kernel's boot id; 0: it has none.
+ * `is_counted`: as one who has the catalogue open.
  * `journal_pages` is how long the journal was after this process's last
  * commit, `checkpoint_ms` when it was last moved into the file.
  */
@@ -49,6 +50,7 @@ typedef struct wfs_sqlite {
     wfs_catalogue_options options;
     char *path;
     int64_t boot;
+    bool is_counted;
     atomic_int journal_pages;
     _Atomic int64_t checkpoint_ms;
     wfs_sqlite_writer writer;
