@@ -274,6 +274,14 @@ typedef struct wfs_catalogue_api {
     /* Of such a copy: forget uploads, and all that is owed to files. */
     wfs_status (*drop_unfinished)(wfs_catalogue *catalogue, wfs_error *error);
 
+    /*
+     * Uploads that exist for clients, the newest first, from before row
+     * `before` on (INT64_MAX: the newest of all), at most `limit`.
+     */
+    wfs_status (*list_visible)(wfs_catalogue *catalogue, int64_t before,
+                               size_t limit, wfs_upload_row *ret_rows,
+                               size_t *ret_count, wfs_error *error);
+
     wfs_status (*get_totals)(wfs_catalogue *catalogue, wfs_totals *ret_totals,
                              wfs_error *error);
 

@@ -1,19 +1,21 @@
 /*
  * cursor.c - where a page of a list ended, as text a client hands back.
  *
- * The bytes: version, order, length of the id, id, key, check sum (FNV-1a, 4
- * bytes). Numbers are big endian.
+ * The bytes: version, order, length of the id, id, hash of what is searched for
+ * (4 bytes), key, check sum (FNV-1a, 4 bytes). Numbers are big endian.
  */
 #include "cursor.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION 1
+#define VERSION 2
 #define DESCENDING 0x10
 #define SUM_BYTES 4
+#define QUERY_BYTES 4
 #define NUMBER_BYTES 8
-#define BYTES_MAX (3 + WFS_ID_MAX_BYTES + WFS_FOLDED_BYTES + SUM_BYTES)
+#define BYTES_MAX                                                              \
+    (3 + WFS_ID_MAX_BYTES + QUERY_BYTES + WFS_FOLDED_BYTES + SUM_BYTES)
 
 static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                "abcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -130,6 +132,11 @@ static size_t decode_text(const char *text, uint8_t bytes[BYTES_MAX])
     return (bits & ((1u << count) - 1)) == 0 ? used : 0;
 }
 
+uint32_t wfs_cursor_hash(const char *query)
+{
+    return query == NULL ? 0 : sum((const uint8_t *)query, strlen(query)) | 1u;
+}
+
 wfs_status wfs_cursor_encode(const wfs_cursor *cursor, char **ret_text)
 {
     uint8_t bytes[BYTES_MAX];
@@ -142,6 +149,8 @@ wfs_status wfs_cursor_encode(const wfs_cursor *cursor, char **ret_text)
     bytes[2] = (uint8_t)id_length;
     memcpy(bytes + length, cursor->id, id_length);
     length += id_length;
+    put_number(bytes + length, cursor->query, QUERY_BYTES);
+    length += QUERY_BYTES;
     length += put_key(bytes + length, cursor);
     put_number(bytes + length, sum(bytes, length), SUM_BYTES);
     length += SUM_BYTES;
@@ -158,7 +167,7 @@ static bool is_whole(const uint8_t *bytes, size_t length, uint8_t order)
 {
     return length > 3 + SUM_BYTES && bytes[0] == VERSION && bytes[1] == order &&
            bytes[2] > 0 && bytes[2] <= WFS_ID_MAX_BYTES &&
-           length >= 3u + bytes[2] + SUM_BYTES &&
+           length >= 3u + bytes[2] + QUERY_BYTES + SUM_BYTES &&
            get_number(bytes + length - SUM_BYTES, SUM_BYTES) ==
                sum(bytes, length - SUM_BYTES);
 }
@@ -170,15 +179,17 @@ wfs_status wfs_cursor_decode(const char *text, wfs_sort sort,
     size_t length = decode_text(text, bytes);
     wfs_cursor cursor = {.sort = sort, .is_descending = is_descending};
     size_t id_length;
+    size_t key;
 
     if (!is_whole(bytes, length, get_order(sort, is_descending))) {
         return WFS_ECURSOR;
     }
     id_length = bytes[2];
+    key = 3 + id_length + QUERY_BYTES;
     memcpy(cursor.id, bytes + 3, id_length);
+    cursor.query = (uint32_t)get_number(bytes + 3 + id_length, QUERY_BYTES);
     if (!wfs_id_is_valid(cursor.id, id_length) ||
-        !get_key(bytes + 3 + id_length, length - 3 - id_length - SUM_BYTES,
-                 &cursor)) {
+        !get_key(bytes + key, length - key - SUM_BYTES, &cursor)) {
         return WFS_ECURSOR;
     }
     *ret_cursor = cursor;

@@ -72,6 +72,10 @@ wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
 wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
                                       wfs_error *error);
 
+/* What a row says to clients, without missing and received. */
+void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
+                          wfs_upload_info *info);
+
 /*
  * Forget an upload that never had a chunk, with its files, unless a writer is
  * at it (WFS_EBUSY) or it has one by now (WFS_ECONFLICT).

@@ -44,8 +44,8 @@ static wfs_status find_visible(wfs_store *store, const char *id,
     return WFS_OK;
 }
 
-static void fill_info(const wfs_store *store, const wfs_upload_row *row,
-                      wfs_upload_info *info)
+void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
+                          wfs_upload_info *info)
 {
     snprintf(info->id, sizeof(info->id), "%s", row->id);
     snprintf(info->name, sizeof(info->name), "%s", row->name);
@@ -97,7 +97,7 @@ static wfs_status get_once(wfs_store *store, const char *id, bool with_received,
     if (status != WFS_OK) {
         return status;
     }
-    fill_info(store, &row, &info);
+    wfs_upload_fill_info(store, &row, &info);
     status = list_ranges(store, &row, true, &info.missing, &info.missing_count,
                          &info.missing_has_more, error);
     if (status == WFS_OK && with_received) {

@@ -109,7 +109,8 @@ static int compare(const void *left, const void *right)
 
 static wfs_recording_page ask(test_rows *t, size_t limit, const char *cursor)
 {
-    wfs_list_query query = {limit, asked.sort, asked.is_descending, cursor};
+    wfs_list_query query = {limit, asked.sort, asked.is_descending, cursor,
+                            NULL};
     wfs_recording_page page = WFS_RECORDING_PAGE_INIT;
 
     assert_int_equal(t->api->list_recordings(t->catalogue, &query, &page, NULL),

@@ -10,6 +10,7 @@
 #include "wfstore/store.h"
 
 #define WFS_LIST_LIMIT_MAX 1000
+#define WFS_LIST_LOOKS_MAX 10000
 #define WFS_ETAG_BYTES 33 /* 32 hexadecimal digits and a zero */
 
 /* Returns WFS_EID, WFS_ENORECORDING. */
@@ -51,25 +52,28 @@ typedef enum wfs_sort {
 /*
  * `limit`   1 to WFS_LIST_LIMIT_MAX
  * `cursor`  `next` of the page before, or NULL for the first page
+ * `q`       only recordings whose name has this in it, without regard to case
+ *           (fold.h); NULL or "": all
  */
 typedef struct wfs_list_query {
     size_t limit;
     wfs_sort sort;
     bool descending;
     const char *cursor;
+    const char *q;
 } wfs_list_query;
 
 #define WFS_LIST_QUERY_INIT                                                    \
     {                                                                          \
-        100, WFS_SORT_TIMESTAMP, true, NULL                                    \
+        100, WFS_SORT_TIMESTAMP, true, NULL, NULL                              \
     }
 
 typedef struct wfs_recording_page {
     wfs_recording *recordings; /* new */
     size_t count;
-    uint64_t total;
-    uint64_t total_bytes;
-    char *next; /* new; NULL on the last page */
+    uint64_t total;       /* of all; WFS_UNKNOWN with `q` */
+    uint64_t total_bytes; /* the same */
+    char *next;           /* new; NULL on the last page */
 } wfs_recording_page;
 
 #define WFS_RECORDING_PAGE_INIT                                                \
@@ -80,7 +84,9 @@ typedef struct wfs_recording_page {
 /*
  * One page of all recordings. Ties go by id, unknown durations last. Rows that
  * come and go between pages neither repeat nor skip others. The cost does not
- * depend on where the page lies. Returns WFS_ECURSOR, WFS_EINVAL.
+ * depend on where the page lies. With `q` at most WFS_LIST_LOOKS_MAX rows are
+ * looked at, so a page may be short, or empty, while `next` is set. Returns
+ * WFS_ECURSOR (broken, or of another order or `q`), WFS_EINVAL.
  */
 WFS_PUBLIC wfs_status wfs_recording_list(wfs_store *store,
                                          const wfs_list_query *query,

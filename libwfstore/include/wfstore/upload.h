@@ -222,6 +222,35 @@ WFS_PUBLIC wfs_status wfs_upload_get(wfs_store *store, const char *id,
 /* Accepts the INIT value. */
 WFS_PUBLIC void wfs_upload_info_release(wfs_upload_info *info);
 
+typedef struct wfs_upload_page {
+    wfs_upload_info *uploads; /* new; without missing and received */
+    size_t count;
+    uint64_t total;
+    char *next; /* new; NULL on the last page */
+} wfs_upload_page;
+
+#define WFS_UPLOAD_PAGE_INIT                                                   \
+    {                                                                          \
+        NULL, 0, 0, NULL                                                       \
+    }
+
+/*
+ * One page of the unfinished uploads, the newest first.
+ *
+ * `limit`   1 to WFS_UPLOAD_LIST_LIMIT_MAX
+ * `cursor`  `next` of the page before, or NULL for the first page
+ *
+ * Returns WFS_ECURSOR, WFS_EINVAL.
+ */
+#define WFS_UPLOAD_LIST_LIMIT_MAX 1000
+WFS_PUBLIC wfs_status wfs_upload_list(wfs_store *store, size_t limit,
+                                      const char *cursor,
+                                      wfs_upload_page *ret_page,
+                                      wfs_error *error);
+
+/* Accepts the INIT value. */
+WFS_PUBLIC void wfs_upload_page_release(wfs_upload_page *page);
+
 /*
  * Give an upload up, free its space, and keep a tombstone so that a late
  * retry does not bring it back. Writers of its chunks are stopped with

@@ -17,7 +17,7 @@
 #include "sqlite.h"
 
 #define SELECT_BY(key)                                                         \
-    "SELECT " WFS_RECORDING_COLUMNS ", " key " FROM recording"
+    "SELECT " WFS_RECORDING_COLUMNS ", " key ", folded FROM recording"
 #define ORDER(key, direction, beyond)                                          \
     {                                                                          \
         SELECT_BY(key)                                                         \
@@ -40,11 +40,24 @@ const wfs_list_sql wfs_list_sqls[4][2] = {
     [WFS_SORT_SIZE] = BOTH("size"),
 };
 
-/* A page in the making: one row more than asked tells that there are more. */
+/* Columns of those statements. */
+#define ID_COLUMN 3
+#define KEY_COLUMN 16
+#define FOLDED_COLUMN 17
+
+/*
+ * A page in the making: one row more than asked tells that there are more.
+ * `query`   what a folded name has to have in it, if has_query; then `looked`
+ *           counts the rows, wanted or not
+ * `last`    the row looked at last
+ */
 typedef struct page {
     wfs_recording *recordings;
     size_t limit;
     size_t count;
+    size_t looked;
+    bool has_query;
+    char query[WFS_FOLDED_BYTES];
     bool has_more;
     wfs_cursor last;
 } page;
@@ -90,9 +103,45 @@ static wfs_status add_row(wfs_sql *s, page *to, wfs_error *error)
         return status;
     }
     to->recordings[to->count++] = row.recording;
+    return WFS_OK;
+}
+
+static bool is_wanted(wfs_sql *s, const page *to)
+{
+    char folded[WFS_FOLDED_BYTES];
+
+    if (!to->has_query) {
+        return true;
+    }
+    s->column = FOLDED_COLUMN;
+    wfs_sql_read_text(s, folded, sizeof folded);
+    return strstr(folded, to->query) != NULL;
+}
+
+/* Only what is wanted is read as a whole. */
+static wfs_status look_at_row(wfs_sql *s, page *to, wfs_error *error)
+{
+    wfs_status status = WFS_OK;
+
+    if (is_wanted(s, to)) {
+        s->column = 0;
+        status = add_row(s, to, error);
+    }
+    s->column = ID_COLUMN;
+    wfs_sql_read_text(s, to->last.id, sizeof to->last.id);
+    s->column = KEY_COLUMN;
     read_key(s, &to->last);
-    memcpy(to->last.id, row.recording.id, sizeof to->last.id);
-    return wfs_sql_check(s, error);
+    to->looked++;
+    return status == WFS_OK ? wfs_sql_check(s, error) : status;
+}
+
+/* How many rows may still be looked at. */
+static size_t get_left(const page *to)
+{
+    size_t wanted = to->limit - to->count;
+    size_t looks = WFS_LIST_LOOKS_MAX - to->looked;
+
+    return !to->has_query ? wanted : wanted == 0 ? 0 : looks;
 }
 
 static wfs_status add_rows(wfs_sql *s, page *to, wfs_error *error)
@@ -100,14 +149,14 @@ static wfs_status add_rows(wfs_sql *s, page *to, wfs_error *error)
     bool has_row;
     wfs_status status;
 
-    wfs_sql_bind_uint(s, to->limit - to->count + 1);
+    wfs_sql_bind_uint(s, get_left(to) + 1);
     status = wfs_sql_step(s, &has_row, error);
     while (has_row && status == WFS_OK) {
-        if (to->count == to->limit) {
+        if (get_left(to) == 0) {
             to->has_more = true;
             break;
         }
-        status = add_row(s, to, error);
+        status = look_at_row(s, to, error);
         if (status == WFS_OK) {
             status = wfs_sql_step(s, &has_row, error);
         }
@@ -173,6 +222,10 @@ static wfs_status give_page(page *from, const wfs_totals *totals,
                                 .total = totals->recordings,
                                 .total_bytes = totals->recording_bytes};
 
+    if (from->has_query) {
+        given.total = WFS_UNKNOWN;
+        given.total_bytes = WFS_UNKNOWN;
+    }
     if (from->has_more &&
         wfs_cursor_encode(&from->last, &given.next) != WFS_OK) {
         return wfs_error_set(error, WFS_ENOMEM, 0, "malloc",
@@ -182,8 +235,25 @@ static wfs_status give_page(page *from, const wfs_totals *totals,
     return WFS_OK;
 }
 
-static wfs_status check_query(const wfs_list_query *query, wfs_cursor *after,
-                              wfs_error *error)
+/* What is searched for, as names are kept to be sorted. */
+static wfs_status fold_query(const char *q, page *to, wfs_error *error)
+{
+    to->has_query = q != NULL && q[0] != '\0';
+    if (!to->has_query) {
+        return WFS_OK;
+    }
+    if (!wfs_name_is_valid(q, strlen(q))) {
+        return wfs_error_set(error, WFS_EINVAL, 0, NULL,
+                             "what is searched for is too long, or holds "
+                             "control characters");
+    }
+    wfs_fold(q, to->query);
+    to->last.query = wfs_cursor_hash(to->query);
+    return WFS_OK;
+}
+
+static wfs_status check_query(const wfs_list_query *query, uint32_t hash,
+                              wfs_cursor *after, wfs_error *error)
 {
     if (query->limit < 1 || query->limit > WFS_LIST_LIMIT_MAX ||
         (unsigned)query->sort > WFS_SORT_SIZE) {
@@ -192,8 +262,9 @@ static wfs_status check_query(const wfs_list_query *query, wfs_cursor *after,
                              WFS_LIST_LIMIT_MAX);
     }
     if (query->cursor != NULL &&
-        wfs_cursor_decode(query->cursor, query->sort, query->descending,
-                          after) != WFS_OK) {
+        (wfs_cursor_decode(query->cursor, query->sort, query->descending,
+                           after) != WFS_OK ||
+         after->query != hash)) {
         return wfs_error_set(error, WFS_ECURSOR, 0, NULL,
                              "the cursor is broken or of another list");
     }
@@ -211,7 +282,11 @@ wfs_status wfs_sqlite_list_recordings(wfs_catalogue *catalogue,
         .last = {.sort = query->sort, .is_descending = query->descending}};
     wfs_cursor after;
     wfs_totals totals = {0};
-    wfs_status status = check_query(query, &after, error);
+    wfs_status status = fold_query(query->q, &to, error);
+
+    if (status == WFS_OK) {
+        status = check_query(query, to.last.query, &after, error);
+    }
 
     if (status != WFS_OK) {
         return status;

@@ -20,6 +20,10 @@ wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
                                    size_t limit, wfs_upload_row *ret_rows,
                                    size_t *ret_count, wfs_error *error);
 
+wfs_status wfs_sqlite_list_visible(wfs_catalogue *catalogue, int64_t before,
+                                   size_t limit, wfs_upload_row *ret_rows,
+                                   size_t *ret_count, wfs_error *error);
+
 /* upload_create.c */
 wfs_status wfs_sqlite_create_upload(wfs_catalogue *catalogue,
                                     const wfs_upload_spec *spec,

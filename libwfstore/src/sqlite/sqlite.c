@@ -54,6 +54,7 @@ static const wfs_catalogue_api API = {
     .is_leaving = wfs_sqlite_is_leaving,
     .copy_to = wfs_sqlite_copy_to,
     .drop_unfinished = wfs_sqlite_drop_unfinished,
+    .list_visible = wfs_sqlite_list_visible,
     .get_totals = wfs_sqlite_get_totals,
     .expire_upload = wfs_sqlite_expire_upload,
     .list_stored = wfs_sqlite_list_stored,

@@ -7,6 +7,9 @@
 #include "rows.h"
 #include "sqlite.h"
 
+static const char SQL_LIST_VISIBLE[] =
+    "SELECT " WFS_UPLOAD_COLUMNS " FROM upload WHERE row < ?"
+    " AND (visible OR chunks > 0) ORDER BY row DESC LIMIT ?";
 static const char SQL_LIST[] =
     "SELECT " WFS_UPLOAD_COLUMNS
     " FROM upload WHERE row > ? ORDER BY row LIMIT ?";
@@ -196,16 +199,16 @@ wfs_status wfs_sqlite_get_upload(wfs_catalogue *catalogue, int64_t row,
     return status;
 }
 
-static wfs_status list(wfs_sql_connection *connection, int64_t after,
-                       size_t limit, wfs_upload_row *ret_rows,
+static wfs_status list(wfs_sql_connection *connection, const char *sql,
+                       int64_t bound, size_t limit, wfs_upload_row *ret_rows,
                        size_t *ret_count, wfs_error *error)
 {
-    wfs_sql s = wfs_sql_prepare(connection, SQL_LIST);
+    wfs_sql s = wfs_sql_prepare(connection, sql);
     size_t count = 0;
     bool has_row;
     wfs_status status;
 
-    wfs_sql_bind_int(&s, after);
+    wfs_sql_bind_int(&s, bound);
     wfs_sql_bind_uint(&s, limit);
     status = wfs_sql_step(&s, &has_row, error);
     while (has_row && status == WFS_OK) {
@@ -219,9 +222,10 @@ static wfs_status list(wfs_sql_connection *connection, int64_t after,
     return status;
 }
 
-wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
-                                   size_t limit, wfs_upload_row *ret_rows,
-                                   size_t *ret_count, wfs_error *error)
+static wfs_status read_list(wfs_catalogue *catalogue, const char *sql,
+                            int64_t bound, size_t limit,
+                            wfs_upload_row *ret_rows, size_t *ret_count,
+                            wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
@@ -231,10 +235,26 @@ wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
     if (status != WFS_OK) {
         return status;
     }
-    status = list(connection, after, limit, ret_rows, &count, error);
+    status = list(connection, sql, bound, limit, ret_rows, &count, error);
     wfs_sqlite_end_read(sqlite, connection);
     if (status == WFS_OK) {
         *ret_count = count;
     }
     return status;
+}
+
+wfs_status wfs_sqlite_list_uploads(wfs_catalogue *catalogue, int64_t after,
+                                   size_t limit, wfs_upload_row *ret_rows,
+                                   size_t *ret_count, wfs_error *error)
+{
+    return read_list(catalogue, SQL_LIST, after, limit, ret_rows, ret_count,
+                     error);
+}
+
+wfs_status wfs_sqlite_list_visible(wfs_catalogue *catalogue, int64_t before,
+                                   size_t limit, wfs_upload_row *ret_rows,
+                                   size_t *ret_count, wfs_error *error)
+{
+    return read_list(catalogue, SQL_LIST_VISIBLE, before, limit, ret_rows,
+                     ret_count, error);
 }
