@@ -257,28 +257,35 @@ static wfs_status put_in_place(int meta_dir, int rebuilt, wfs_error *error)
     return status == WFS_OK ? wfs_file_sync(rebuilt, error) : status;
 }
 
-/* False: its catalogue has its place already. */
-static bool is_waiting(int rebuilt)
+/*
+ * `ret_answer` false: its catalogue has its place already. What cannot be told
+ * now is no answer, for then all of it is removed.
+ */
+static wfs_status is_waiting(int rebuilt, bool *ret_answer, wfs_error *error)
 {
+    wfs_error fault = WFS_ERROR_INIT;
     int fd = -1;
-    bool is_there = wfs_file_open(rebuilt, WFS_CATALOGUE_FILE, WFS_FILE_READ,
-                                  &fd, NULL) == WFS_OK;
+    wfs_status status =
+        wfs_file_open(rebuilt, WFS_CATALOGUE_FILE, WFS_FILE_READ, &fd, &fault);
 
     wfs_file_close(fd);
-    return is_there;
+    *ret_answer = status == WFS_OK;
+    return pass_missing(status, &fault, error);
 }
 
 wfs_status wfs_settle_rebuilt(int meta_dir, wfs_error *error)
 {
     wfs_error fault = WFS_ERROR_INIT;
     int rebuilt = -1;
+    bool is_due = false;
     wfs_status status = wfs_file_open_directory(meta_dir, REBUILT_FOLDER, false,
                                                 &rebuilt, &fault);
 
     if (status != WFS_OK) {
         return pass_missing(status, &fault, error);
     }
-    if (is_waiting(rebuilt)) {
+    status = is_waiting(rebuilt, &is_due, error);
+    if (status == WFS_OK && is_due) {
         status = put_in_place(meta_dir, rebuilt, error);
     }
     wfs_file_close(rebuilt);
