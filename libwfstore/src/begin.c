@@ -147,8 +147,7 @@ static bool is_absent(const wfs_chunk *chunk)
     const wfs_upload_row *upload = &chunk->upload;
     uint64_t index = chunk->spec.index;
 
-    return upload->highest_index == WFS_UNKNOWN ||
-           index > upload->highest_index ||
+    return wfs_progress_is_above(upload, index) ||
            (index == 0 && upload->head_bytes > 0 && !upload->head_is_sealed);
 }
 

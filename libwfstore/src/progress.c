@@ -202,3 +202,9 @@ bool wfs_progress_is_behind(const wfs_upload_row *upload)
     return upload->head_bytes == 0 &&
            upload->contiguous_chunks > upload->prefix_chunks;
 }
+
+bool wfs_progress_is_above(const wfs_upload_row *upload, uint64_t index)
+{
+    return upload->highest_index == WFS_UNKNOWN ||
+           index > upload->highest_index;
+}

@@ -70,4 +70,7 @@ void wfs_progress_digest(wfs_upload_row *upload, uint64_t index,
 /* Whether an accepted chunk lies where the digest has to go on. */
 bool wfs_progress_is_behind(const wfs_upload_row *upload);
 
+/* Whether no chunk from `index` on is accepted, which the row alone tells. */
+bool wfs_progress_is_above(const wfs_upload_row *upload, uint64_t index);
+
 #endif

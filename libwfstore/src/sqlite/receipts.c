@@ -216,9 +216,12 @@ static wfs_status put_or_repeat(wfs_batch *b, const wfs_receipt_spec *spec,
 {
     wfs_chunk_row chunk;
     wfs_error fault = WFS_ERROR_INIT;
-    wfs_status status = wfs_get_chunk_row(b->connection, spec->row, spec->index,
-                                          &chunk, &fault);
+    wfs_status status = WFS_ENOUPLOAD;
 
+    if (!wfs_progress_is_above(&result->upload, spec->index)) {
+        status = wfs_get_chunk_row(b->connection, spec->row, spec->index,
+                                   &chunk, &fault);
+    }
     if (status == WFS_OK) {
         return repeat_chunk(b, spec, &chunk, result, error);
     }

@@ -81,9 +81,12 @@ wfs_status wfs_spans_count(wfs_sql_connection *connection, wfs_upload_row *row,
     wfs_span next = {0};
     bool has_next = false;
     bool is_contiguous;
-    wfs_status status =
-        find(connection, SQL_AT, row->row, index + 1, &has_next, &next, error);
+    wfs_status status = WFS_OK;
 
+    if (!wfs_progress_is_above(row, index + 1)) {
+        status = find(connection, SQL_AT, row->row, index + 1, &has_next, &next,
+                      error);
+    }
     if (status == WFS_OK && has_next) {
         status = remove_at(connection, row->row, next.first, error);
     }
