@@ -145,13 +145,32 @@ static void a_deletion_is_synced_before_its_tombstone_forgets_it(void **state)
     test_send_ok(self->store, &spec, audio, SIZE);
     start(self);
     assert_status(wfs_upload_delete(self->store, "del", NULL), WFS_OK);
-    expect_log("unlink sync-dir unlinked");
+    expect_log("delete-upload unlink sync-dir unlinked");
     spec.id = "del-rec";
     test_send_ok(self->store, &spec, audio, SIZE);
     test_complete_ok(self, "del-rec", 1, audio, SIZE);
     calls_reset();
     assert_status(wfs_recording_delete(self->store, "del-rec", NULL), WFS_OK);
-    expect_log_starts("unlink sync-dir sync-dir unlinked ");
+    expect_log_starts("delete unlink sync-dir sync-dir unlinked ");
+    free(audio);
+}
+
+static void a_change_is_committed_and_only_then_published(void **state)
+{
+    test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("change", 0);
+    wfs_recording_change how = {.name = "Another"};
+    wfs_recording recording = WFS_RECORDING_INIT;
+
+    test_send_ok(self->store, &spec, audio, SIZE);
+    test_complete_ok(self, "change", 1, audio, SIZE);
+    start(self);
+    assert_status(
+        wfs_recording_update(self->store, "change", &how, &recording, NULL),
+        WFS_OK);
+    expect_log_starts("change ");
+    wfs_recording_release(&recording);
     free(audio);
 }
 
@@ -191,6 +210,7 @@ int main(void)
         ON_STORE(a_recording_is_synced_committed_and_only_then_named),
         ON_STORE(a_head_is_written_and_synced_before_the_commit),
         ON_STORE(a_deletion_is_synced_before_its_tombstone_forgets_it),
+        ON_STORE(a_change_is_committed_and_only_then_published),
         cmocka_unit_test_setup_teardown(
             durability_recording_syncs_names_at_first_and_bytes_at_the_end,
             test_store_setup_recording, test_store_teardown),

@@ -100,7 +100,7 @@ wfs_status test_acts_complete(test_store *self)
 {
     wfs_complete_spec spec = test_complete_spec(TEST_ACTS_ID);
 
-    spec.total_chunks = COUNT;
+    spec.size_bytes = SIZE;
     spec.has_timestamp = true;
     spec.timestamp_ms = INT64_C(1705327496123);
     return test_try_complete(self->store, &spec);
@@ -260,6 +260,13 @@ const test_act TEST_ACTS[] = {
     {"a provisional chunk again", have_old_head, send_head, false},
     {"a chunk before its fields", have_first, send_unplaced, false},
     {"a chunk that is there", have_first, send_first, true},
+    {"making an upload", have_nothing, test_acts_make, false},
+    {"the first append", test_acts_have_made, test_acts_append_first, false},
+    {"an append", test_acts_have_appended, test_acts_append_next, false},
+    {"an append that breaks off", test_acts_have_appended,
+     test_acts_append_part, false},
+    {"completing what was appended", test_acts_have_all_appended,
+     test_acts_complete, false},
     {"completing from fixed places", have_all_fixed, test_acts_complete, false},
     {"completing what came in order", have_all_in_order, test_acts_complete,
      false},

@@ -1,10 +1,11 @@
 /*
- * acts_internal.h - what acts.c and acts_view.c share: the take they are about.
+ * acts_internal.h - what acts.c and its siblings share: the take they are
+ * about.
  */
 #ifndef WFS_TEST_ACTS_INTERNAL_H
 #define WFS_TEST_ACTS_INTERNAL_H
 
-#include "support/store.h"
+#include "support/acts.h"
 
 #define CHUNK 2000
 #define COUNT 3
@@ -19,5 +20,15 @@ wfs_status test_acts_send(const test_store *self, uint64_t index,
                           test_acts_layout how);
 
 wfs_status test_acts_complete(test_store *self);
+
+/* acts_append.c: old states, acts, and going on from what has arrived. */
+void test_acts_have_made(test_store *self);
+void test_acts_have_appended(test_store *self);
+void test_acts_have_all_appended(test_store *self);
+wfs_status test_acts_make(test_store *self);
+wfs_status test_acts_append_first(test_store *self);
+wfs_status test_acts_append_next(test_store *self);
+wfs_status test_acts_append_part(test_store *self);
+wfs_status test_acts_append_rest(const test_store *self, uint64_t from);
 
 #endif

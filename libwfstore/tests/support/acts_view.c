@@ -106,6 +106,17 @@ static void expect_published(const test_store *self, bool is_there)
     free(text);
 }
 
+/* Appending is refused to an upload of chunks. */
+static void go_on(const test_store *self, const wfs_upload_info *info)
+{
+    if (test_acts_append_rest(self, info->received_bytes) == WFS_OK) {
+        return;
+    }
+    send_rest(self, info->is_provisional              ? HEAD
+                    : info->chunk_size == WFS_UNKNOWN ? ANY
+                                                      : FIXED);
+}
+
 void test_acts_finish(const test_store *self)
 {
     test_store own = *self;
@@ -116,9 +127,7 @@ void test_acts_finish(const test_store *self)
         wfs_upload_get(self->store, TEST_ACTS_ID, false, &info, NULL);
 
     if (status == WFS_OK) {
-        send_rest(self, info.is_provisional              ? HEAD
-                        : info.chunk_size == WFS_UNKNOWN ? ANY
-                                                         : FIXED);
+        go_on(self, &info);
         wfs_upload_info_release(&info);
         assert_status(test_acts_complete(&own), WFS_OK);
     }

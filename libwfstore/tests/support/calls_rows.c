@@ -74,6 +74,40 @@ static wfs_status finish_unlink(wfs_catalogue *catalogue, const char *id,
     return status;
 }
 
+static wfs_status update_recording(wfs_catalogue *catalogue, const char *id,
+                                   const wfs_recording_change *change,
+                                   wfs_recording_row *ret_row, wfs_error *error)
+{
+    wfs_status status;
+
+    begin("change");
+    status = real_api->update_recording(catalogue, id, change, ret_row, error);
+    calls_end();
+    return status;
+}
+
+static wfs_status delete_recording(wfs_catalogue *catalogue, const char *id,
+                                   wfs_recording_row *ret_row, wfs_error *error)
+{
+    wfs_status status;
+
+    begin("delete");
+    status = real_api->delete_recording(catalogue, id, ret_row, error);
+    calls_end();
+    return status;
+}
+
+static wfs_status delete_upload(wfs_catalogue *catalogue, const char *id,
+                                wfs_upload_row *ret_row, wfs_error *error)
+{
+    wfs_status status;
+
+    begin("delete-upload");
+    status = real_api->delete_upload(catalogue, id, ret_row, error);
+    calls_end();
+    return status;
+}
+
 void calls_watch(wfs_store *store)
 {
     if (store->catalogue->api == &counting_api) {
@@ -84,6 +118,9 @@ void calls_watch(wfs_store *store)
     counting_api.put_receipts = put_receipts;
     counting_api.put_place = put_place;
     counting_api.complete = complete;
+    counting_api.update_recording = update_recording;
+    counting_api.delete_recording = delete_recording;
+    counting_api.delete_upload = delete_upload;
     counting_api.finish_rename = finish_rename;
     counting_api.finish_unlink = finish_unlink;
     store->catalogue->api = &counting_api;
