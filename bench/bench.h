@@ -13,9 +13,12 @@
 
 #include "wfstore/wfstore.h"
 
+#define BENCH_ROUNDS_MAX 100
+
 /*
  * `folder`      where stores are made; its disk is what is measured
- * `rounds`      counted runs of each side, after one that warms up
+ * `rounds`      counted runs of each side, after one that warms up; 1 to
+ *               BENCH_ROUNDS_MAX
  * `bytes`       audio of one run
  * `recordings`  size of the large store
  */

@@ -21,7 +21,6 @@
 #define SMALL_CHUNKS 1
 #define PROCESSES 2
 #define CONNECTIONS 3
-#define ROUNDS_MAX 100
 #define WINDOW_BYTES (CONNECTIONS * CHUNK_BYTES)
 #define READ_AT_MOST (double)((WINDOW_BYTES + CHUNK_BYTES) >> 10)
 #define WRITTEN_AT_MOST 256.0
@@ -121,9 +120,9 @@ static outcome measure(const bench_plan *plan, const char *folder)
 }
 
 typedef struct figures {
-    double milliseconds[ROUNDS_MAX];
-    double read_kib[ROUNDS_MAX];
-    double written_kib[ROUNDS_MAX];
+    double milliseconds[BENCH_ROUNDS_MAX];
+    double read_kib[BENCH_ROUNDS_MAX];
+    double written_kib[BENCH_ROUNDS_MAX];
 } figures;
 
 static void measure_into(figures *to, unsigned slot, const bench_plan *plan,

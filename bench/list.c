@@ -16,7 +16,6 @@
 
 #define SMALL 10
 #define OPEN_AT_MOST_MS 50.0
-#define OPENS_MAX 100
 
 typedef struct job {
     const char *path;
@@ -36,11 +35,10 @@ static void open_once(const void *data, unsigned index, void *ret)
 
 static double get_open_ms(const char *path, unsigned rounds, double *ret_most)
 {
-    double milliseconds[OPENS_MAX];
+    double milliseconds[BENCH_ROUNDS_MAX];
     job self = {path};
     double median;
 
-    rounds = rounds < OPENS_MAX ? rounds : OPENS_MAX;
     for (unsigned i = 0; i < rounds; i++) {
         bench_run_children(1, open_once, &self, &milliseconds[i],
                            sizeof milliseconds[i]);

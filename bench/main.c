@@ -43,6 +43,16 @@ static uint64_t read_number(const char *text)
     return number;
 }
 
+static unsigned read_rounds(const char *text)
+{
+    uint64_t number = read_number(text);
+
+    if (number > BENCH_ROUNDS_MAX) {
+        bench_fail("at most %d rounds", BENCH_ROUNDS_MAX);
+    }
+    return (unsigned)number;
+}
+
 static void run(const char *name, const bench_options *options)
 {
     bool is_known = name == NULL;
@@ -79,7 +89,7 @@ static bool read_options(int count, char **words, bench_options *options)
             options->folder = optarg;
             break;
         case 'r':
-            options->rounds = (unsigned)read_number(optarg);
+            options->rounds = read_rounds(optarg);
             break;
         case 'b':
             options->bytes = read_number(optarg) << 20;

@@ -20,7 +20,6 @@
 
 #define PROCESSES 4
 #define UPLOADS 8
-#define ROUNDS_MAX 100
 #define AT_MOST 15.0
 #define LARGE_BYTES ((size_t)1 << 20)
 #define SMALL_BYTES ((size_t)64 << 10)
@@ -104,9 +103,9 @@ static void measure_plan(const bench_plan *plan, const bench_options *options,
                          double at_most)
 {
     double chunks = (double)(PROCESSES * plan->uploads * plan->chunks);
-    double shares[ROUNDS_MAX];
-    double receipts[ROUNDS_MAX];
-    double whole[ROUNDS_MAX];
+    double shares[BENCH_ROUNDS_MAX];
+    double receipts[BENCH_ROUNDS_MAX];
+    double whole[BENCH_ROUNDS_MAX];
     char name[64];
 
     for (unsigned i = 0; i <= options->rounds; i++) {

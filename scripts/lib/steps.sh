@@ -58,6 +58,7 @@ run_step() {
 
 c_files() {
     find_files libwfstore '*.c' '*.h'
+    find_files bench '*.c' '*.h'
 }
 
 # find_files FOLDER GLOB...
@@ -80,8 +81,8 @@ need_node_modules() {
 
 step_shellcheck() {
     shellcheck -s bash libwfstore/cli/completion/wfstore.bash
-    shellcheck -x -a scripts/{run,test,deps,fuzz} cmake/nginx-module .ci/run \
-        libwfstore/fuzz/make-seeds
+    shellcheck -x -a scripts/{run,test,deps,bench,fuzz} cmake/nginx-module \
+        .ci/run libwfstore/fuzz/make-seeds
 }
 
 # What clang-format would see to, where nginx's own style rules.
@@ -123,12 +124,12 @@ step_unit() {
     npm run --silent unit
 }
 
-# The other compiler, optimised: library, tool, tests and module.
+# The other compiler, optimised: library, tool, tests, module, benchmarks.
 clang_options=(-DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release
     -DBUILD_TESTING=ON)
 
 step_clang() {
-    build_tree clang all "${clang_options[@]}"
+    build_tree clang 'all bench' "${clang_options[@]}"
 }
 
 step_clang-tidy() {
