@@ -49,7 +49,8 @@ static cli_exit list(const cli *self, cli_ls *listing)
     cli_exit result = cli_store_open(self, NULL, &store);
 
     if (result == CLI_DONE) {
-        result = cli_ls_print_recordings(listing, store);
+        result = listing->is_uploads ? cli_ls_print_uploads(listing, store)
+                                     : cli_ls_print_recordings(listing, store);
     }
     wfs_store_close(store);
     return result;
@@ -58,12 +59,16 @@ static cli_exit list(const cli *self, cli_ls *listing)
 cli_exit cli_run_ls(cli *self, int argc, char **argv)
 {
     cli_ls listing = {.query = WFS_LIST_QUERY_INIT};
-    const char *sort = "-timestamp";
+    const char *sort = NULL;
     bool is_json = false;
     bool is_ids = false;
     const cli_option options[] = {
         {"json", NULL, CLI_FLAG, &is_json, "one JSON object per line"},
         {"ids", NULL, CLI_FLAG, &is_ids, "ids alone, one per line"},
+        {"uploads", NULL, CLI_FLAG, &listing.is_uploads,
+         "unfinished uploads instead"},
+        {"query", "TEXT", CLI_TEXT, &listing.query.q,
+         "only names that contain this, whatever its case"},
         {"sort", "KEY", CLI_TEXT, &sort,
          "timestamp, name, duration, size; -KEY: descending"},
     };
@@ -82,7 +87,12 @@ cli_exit cli_run_ls(cli *self, int argc, char **argv)
     if (!cli_options_parse(self, &usage, argc, argv, &words, &count, &result)) {
         return result;
     }
-    if (!read_sort(sort, &listing.query)) {
+    if (listing.is_uploads && (sort != NULL || listing.query.q != NULL)) {
+        return cli_options_complain(&usage,
+                                    "--uploads: --sort and --query are not "
+                                    "for uploads");
+    }
+    if (!read_sort(sort != NULL ? sort : "-timestamp", &listing.query)) {
         return cli_options_complain(&usage, "--sort: '%s' is not a KEY", sort);
     }
     listing.query.limit = CLI_LS_PAGE_ROWS;

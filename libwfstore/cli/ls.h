@@ -18,6 +18,7 @@ typedef enum cli_ls_form {
 /* What is printed how; the table is used in form CLI_LS_TABLE. */
 typedef struct cli_ls {
     cli_ls_form form;
+    bool is_uploads;
     wfs_list_query query;
     cli_table table;
 } cli_ls;
@@ -26,5 +27,6 @@ typedef struct cli_ls {
 bool cli_ls_end_page(cli_ls *self, cli_exit *ret_exit);
 
 cli_exit cli_ls_print_recordings(cli_ls *self, wfs_store *store);
+cli_exit cli_ls_print_uploads(cli_ls *self, wfs_store *store);
 
 #endif

@@ -18,6 +18,27 @@ my $store = new_store("$folder/one");
 is wfstore('gc', '--store', $store)->{exit}, 0, 'gc of a store succeeds';
 is wfstore('gc', '--store', $store)->{out}, '', 'without a word';
 
+subtest 'uploads expire only when told, and are kept as far as they are whole'
+    => sub {
+    is wfstore('show', '--store', $store, 'half')->{exit}, 0,
+        'gc alone ends none';
+    is wfstore('gc', '--store', $store, '--upload-expiry', '1h')->{exit}, 0;
+    is wfstore('show', '--store', $store, 'half')->{exit}, 0, 'nor a young one';
+    sleep 2;
+    is wfstore('gc', '--store', $store, '--upload-expiry', '1s',
+               '--delete-expired')->{exit}, 0;
+    is wfstore('show', '--store', $store, 'half')->{exit}, 5, 'it is gone';
+};
+
+subtest 'recordings are deleted only when told' => sub {
+    sleep 2;
+    is wfstore('gc', '--store', $store)->{exit}, 0;
+    is wfstore('show', '--store', $store, 'take')->{exit}, 0, 'it is there';
+    is wfstore('gc', '--store', $store, '--retention', '1s')->{exit}, 0;
+    is wfstore('show', '--store', $store, 'take')->{exit}, 5, 'it is gone';
+    unlike read_text("$store/metadata.json"), qr/"id"/, 'from the list, too';
+};
+
 mkdir "$folder/users" or die $!;
 mkdir "$folder/users/$_" or die $! for qw(group plain);
 my @stores = map { new_store("$folder/users/$_") } qw(anna group/berta);

@@ -47,6 +47,17 @@ is $objects[0]{name}, "\x{97f3}\x{58f0}", 'with the name as it is';
 like read_text("$store/metadata.json"), qr/^\Q$_\E,?$/m,
     'each line is one of metadata.json' for split /\n/, $json;
 
+is_deeply ids('--query', 'ZEB'), ['a'], '--query finds in whatever case';
+is_deeply ids('--query', "NA\xc3\x8fVE"), ['c'], 'beyond ASCII, too';
+is wfstore(@ls, '--query', 'nothing')->{out}, '', 'or nothing';
+is_deeply ids('--uploads'), ['half'], '--uploads lists unfinished uploads';
+like wfstore(@ls, '--uploads')->{out},
+    qr/^half  [\d: -]{19}  [\d: -]{19}       1   7\.9 KiB  $/m, 'as a table';
+my ($upload) = decode_lines(wfstore(@ls, '--uploads', '--json')->{out});
+is $upload->{received_bytes}, 8044, 'and as JSON';
+is wfstore(@ls, '--uploads', '--sort', 'name')->{exit}, 2,
+    'in no other order than the newest first';
+
 my $empty = make_store("$folder/empty");
 is wfstore('ls', '--store', $empty)->{out}, '', 'an empty store prints nothing';
 
