@@ -8,8 +8,8 @@
 #include "error.h"
 
 #define END_WAIT_MS 2000
-#define PAUSE_MS 5
-#define PAUSE_NS 5000000
+#define PAUSE_MS 1 /* a slice of catching up, about */
+#define PAUSE_NS 1000000
 
 /* `ended_ms`, `joined_ms`  how long others were waited for: those that end, and
  * one who completes */
