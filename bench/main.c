@@ -17,6 +17,8 @@ static const struct {
     {"receipts", bench_receipts},
 };
 
+#define LEAST_MIB 64
+#define MOST_MIB 65536
 #define BENCHMARKS (sizeof benchmarks / sizeof *benchmarks)
 
 static const char USAGE[] =
@@ -27,7 +29,8 @@ static const char USAGE[] =
     "\n"
     "  --folder DIR     where stores are made (default: here)\n"
     "  --rounds N       runs of each side (default: 9)\n"
-    "  --bytes N        of audio in one run, in MiB (default: 256)\n"
+    "  --bytes N        of audio in one run, in MiB (default: 256, at least "
+    "64)\n"
     "  --recordings N   in the large store (default: 1000000)\n"
     "  --check          exit with 1 if a goal is missed\n"
     "  --help\n";
@@ -51,6 +54,17 @@ static unsigned read_rounds(const char *text)
         bench_fail("at most %d rounds", BENCH_ROUNDS_MAX);
     }
     return (unsigned)number;
+}
+
+/* Every plan has some chunks of each upload then. */
+static uint64_t read_bytes(const char *text)
+{
+    uint64_t number = read_number(text);
+
+    if (number < LEAST_MIB || number > MOST_MIB) {
+        bench_fail("between %d and %d MiB", LEAST_MIB, MOST_MIB);
+    }
+    return number << 20;
 }
 
 static void run(const char *name, const bench_options *options)
@@ -92,7 +106,7 @@ static bool read_options(int count, char **words, bench_options *options)
             options->rounds = read_rounds(optarg);
             break;
         case 'b':
-            options->bytes = read_number(optarg) << 20;
+            options->bytes = read_bytes(optarg);
             break;
         case 'n':
             options->recordings = read_number(optarg);
