@@ -80,11 +80,15 @@ static void send_rest(const test_store *self, test_acts_layout how)
     }
 }
 
-/* A slow disk, or one that has just failed, is left some time (publish.h). */
+/*
+ * A slow disk, or one that has just failed, is left some time (publish.h):
+ * without the record of that nobody waits.
+ */
 static void tend_until_published(const test_store *self)
 {
     wfs_store_stat stat = {0};
 
+    (void)!truncate(test_store_get_path(self, ".wfstore/published"), 0);
     for (int i = 0; !stat.is_published; i++) {
         assert_true(i < 500);
         (void)usleep(i < 2 ? 0 : 20000);
