@@ -25,7 +25,11 @@ make_path($disk);
 system('mount', '-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', $disk) == 0
     or BAIL_OUT('a small disk could not be mounted');
 
-my $server = WaveForge::Server->new(store => Cwd::abs_path($disk) . '/store');
+# The reserve is what the catalogue writes to when a recording is deleted.
+my $server = WaveForge::Server->new(
+    store => Cwd::abs_path($disk) . '/store',
+    reserve => '1m',
+);
 my $wav = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff"
     . join '', map { chr($_ % 251) } 1 .. 500_000;
 my $length = length $wav;

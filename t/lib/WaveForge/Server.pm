@@ -16,14 +16,14 @@ use Time::HiRes qw(sleep);
 # A server that closes first is a failed check, not the end of the test.
 $SIG{PIPE} = 'IGNORE';
 
-# new(directives => '…', workers => 2, store => PATH, http => '…')
+# new(directives => '…', workers => 2, store => PATH, reserve => SIZE)
 sub new {
     my ($class, %options) = @_;
     my $root = ($ENV{TEST_NGINX_SERVROOT} // 'build/test/t/servroot')
         . "-server-$$";
     my $self = bless {
         port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
-        workers => 2, directives => '', server => '', %options,
+        workers => 2, directives => '', server => '', reserve => 0, %options,
     }, $class;
 
     remove_tree($root);
@@ -63,7 +63,7 @@ http {
         location / {
             waveforge on;
             waveforge_store $self->{store};
-            waveforge_reserve 0;
+            waveforge_reserve $self->{reserve};
             waveforge_max_chunk_size 256m;
             waveforge_max_recording_size 1g;
             client_max_body_size 0;
