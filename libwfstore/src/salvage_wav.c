@@ -196,10 +196,13 @@ static void plan_cut(wfs_window *window, wfs_salvage *plan, wav_places *places)
 {
     uint64_t rest = window->reader->size_bytes - places->data;
     uint64_t told = places->told_bytes;
-    uint64_t data_bytes = rest - rest % places->block_bytes;
+    bool is_whole = told != 0 && told <= rest;
+    uint64_t data_bytes = is_whole ? told : rest - rest % places->block_bytes;
 
-    if (told != 0 && told <= rest) {
-        data_bytes = told;
+    if (data_bytes < places->block_bytes) {
+        return; /* not one sample of all channels */
+    }
+    if (is_whole) {
         plan->kept_bytes =
             told + (told & 1) <= rest
                 ? find_end(window, places->data + told + (told & 1))
@@ -221,8 +224,7 @@ void wfs_wav_salvage(wfs_window *window, wfs_salvage *plan)
     find_places(window, &places);
     if (places.data == 0 || places.block_bytes == 0) {
         plan->obstacle = "its header is not whole";
-    } else if (window->reader->size_bytes >
-               places.data + places.block_bytes - 1) {
+    } else {
         plan_cut(window, plan, &places);
     }
 }

@@ -71,6 +71,27 @@ static void a_wav_is_padded_to_an_even_size(void **state)
     free(file.bytes);
 }
 
+/* Data of less than one block, however much lies behind it. */
+static void a_wav_without_one_whole_block_is_nothing(void **state)
+{
+    char path[4096];
+    memory_file file;
+    wfs_salvage plan = WFS_SALVAGE_INIT;
+    wfs_reader reader;
+    size_t data;
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s/adpcm.wav", WFS_TEST_DATA);
+    file = memory_file_load(path);
+    data = find(&file, "data");
+    memcpy(file.bytes + data + 4, "\x78\x00\x00\x00", 4);
+    reader = memory_file_reader(&file);
+    assert_int_equal(wfs_salvage_plan(&reader, &plan, NULL), WFS_OK);
+    assert_int_equal(plan.kept_bytes, 0);
+    assert_non_null(plan.obstacle);
+    free(file.bytes);
+}
+
 static void an_rf64_tells_its_sizes_in_ds64(void **state)
 {
     memory_file file = salvage("rf64.wav", 2001);
@@ -201,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_wav_is_padded_to_an_even_size),
+        cmocka_unit_test(a_wav_without_one_whole_block_is_nothing),
         cmocka_unit_test(an_rf64_tells_its_sizes_in_ds64),
         cmocka_unit_test(a_wav_beyond_4_gib_becomes_an_rf64_if_it_has_room),
         cmocka_unit_test(an_ogg_loses_a_page_with_a_wrong_sum),
