@@ -24,9 +24,11 @@ build_fuzzers() {
     fi
 }
 
-# run_fuzzer TARGET SECONDS: inputs that failed once first, then new ones.
+# run_fuzzer TARGET LIMIT...: inputs that failed once first, then new ones, as
+# many as libFuzzer's options say.
 run_fuzzer() {
     local target=$1 folder inputs=() log=$fuzz_tree/$1.log
+    shift
     for folder in corpus findings; do
         mkdir -p "$fuzz_tree/$folder/$target"
     done
@@ -37,7 +39,7 @@ run_fuzzer() {
             "$fuzz_tree/fuzz_$target" -timeout=10 "${inputs[@]}"
         fi &&
             UBSAN_OPTIONS=print_stacktrace=1 "$fuzz_tree/fuzz_$target" \
-                -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 \
+                "$@" -timeout=10 -rss_limit_mb=2048 \
                 -print_final_stats=1 \
                 -artifact_prefix="$fuzz_tree/findings/$target/" \
                 "$fuzz_tree/corpus/$target" "$fuzz_tree/seeds/$target"
