@@ -77,7 +77,7 @@ static unsigned get_fcntl_kinds(int command, const struct flock *lock)
 /*
  * `.wfstore/live` is a courtesy between running processes: nothing depends on
  * its calls, and how many there are depends on the clock. So they are neither
- * counted nor failed here; test_live sees to them.
+ * counted nor failed here; test_live_damage sees to them.
  */
 static bool is_live(int fd)
 {
