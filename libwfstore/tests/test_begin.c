@@ -8,28 +8,6 @@
 
 #define SIZE 4000
 
-static wfs_status try_begin(wfs_store *store, const wfs_chunk_spec *spec)
-{
-    wfs_chunk *chunk = NULL;
-    wfs_error error = WFS_ERROR_INIT;
-    wfs_status status = wfs_upload_begin_chunk(store, spec, &chunk, &error);
-
-    if (status != WFS_OK) {
-        assert_null(chunk);
-        assert_int_equal(error.status, status);
-        assert_int_not_equal(error.detail[0], '\0');
-    }
-    wfs_chunk_discard(chunk);
-    return status;
-}
-
-static void expect_no_upload(wfs_store *store, const char *id)
-{
-    wfs_upload_info info;
-
-    assert_status(wfs_upload_get(store, id, false, &info, NULL), WFS_ENOUPLOAD);
-}
-
 static void ids_that_could_be_paths_are_refused(void **state)
 {
     static const char *const ids[] = {"",         ".",    "..",     "../x",
@@ -41,14 +19,14 @@ static void ids_that_could_be_paths_are_refused(void **state)
 
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         spec.id = ids[i];
-        assert_status(try_begin(self->store, &spec), WFS_EID);
+        assert_status(test_try_begin(self->store, &spec), WFS_EID);
     }
     memset(long_id, 'a', sizeof(long_id) - 1);
     long_id[sizeof(long_id) - 1] = '\0';
     spec.id = long_id;
-    assert_status(try_begin(self->store, &spec), WFS_EID);
+    assert_status(test_try_begin(self->store, &spec), WFS_EID);
     spec.id = NULL;
-    assert_status(try_begin(self->store, &spec), WFS_EID);
+    assert_status(test_try_begin(self->store, &spec), WFS_EID);
     assert_int_equal(test_store_count_uploads(self, ""), 0);
 }
 
@@ -57,26 +35,26 @@ static void absurd_numbers_are_refused(void **state)
     const test_store *self = *state;
     wfs_chunk_spec spec = test_chunk_spec("absurd", WFS_CHUNKS_MAX);
 
-    assert_status(try_begin(self->store, &spec), WFS_ETOOMANY);
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOMANY);
     spec = test_chunk_spec("absurd", WFS_UNKNOWN);
-    assert_status(try_begin(self->store, &spec), WFS_ETOOMANY);
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOMANY);
     spec = test_chunk_spec("absurd", 0);
     spec.total_chunks = 0;
-    assert_status(try_begin(self->store, &spec), WFS_EINVAL);
+    assert_status(test_try_begin(self->store, &spec), WFS_EINVAL);
     spec.total_chunks = WFS_CHUNKS_MAX + 1;
-    assert_status(try_begin(self->store, &spec), WFS_ETOOMANY);
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOMANY);
     spec.total_chunks = WFS_UNKNOWN;
     spec.chunk_size = 0;
-    assert_status(try_begin(self->store, &spec), WFS_EINVAL);
+    assert_status(test_try_begin(self->store, &spec), WFS_EINVAL);
     spec.chunk_size = WFS_UNKNOWN - 1;
-    assert_status(try_begin(self->store, &spec), WFS_EINVAL);
+    assert_status(test_try_begin(self->store, &spec), WFS_EINVAL);
     spec.chunk_size = WFS_UNKNOWN;
     spec.length = 0;
-    assert_status(try_begin(self->store, &spec), WFS_EEMPTY);
+    assert_status(test_try_begin(self->store, &spec), WFS_EEMPTY);
     spec.length = WFS_UNKNOWN;
     spec.name = "a\x01b";
-    assert_status(try_begin(self->store, &spec), WFS_EINVAL);
-    expect_no_upload(self->store, "absurd");
+    assert_status(test_try_begin(self->store, &spec), WFS_EINVAL);
+    test_expect_no_upload(self->store, "absurd");
 }
 
 static void limits_of_size_are_heeded(void **state)
@@ -87,18 +65,18 @@ static void limits_of_size_are_heeded(void **state)
     spec.limits.chunk_max_bytes = 100;
     spec.limits.recording_max_bytes = 1000;
     spec.length = 101;
-    assert_status(try_begin(self->store, &spec), WFS_ETOOLARGE);
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOLARGE);
     spec.length = 100;
     spec.chunk_size = 100;
     spec.index = 10;
-    assert_status(try_begin(self->store, &spec), WFS_ETOOLARGE);
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOLARGE);
     spec.index = 9;
-    assert_status(try_begin(self->store, &spec), WFS_OK);
+    assert_status(test_try_begin(self->store, &spec), WFS_OK);
     spec.total_chunks = 11;
-    assert_status(try_begin(self->store, &spec), WFS_ETOOLARGE);
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOLARGE);
     spec.total_chunks = WFS_UNKNOWN;
     spec.limits.reserve_bytes = INT64_MAX;
-    assert_status(try_begin(self->store, &spec), WFS_ENOSPC);
+    assert_status(test_try_begin(self->store, &spec), WFS_ENOSPC);
     assert_int_equal(test_store_count_uploads(self, ""), 0);
 }
 
@@ -119,7 +97,7 @@ static void a_body_without_a_length_is_cut_off_at_the_limit(void **state)
     assert_int_equal(error.got, SIZE);
     assert_status(wfs_chunk_write(chunk, audio, 1, NULL), WFS_ECANCELED);
     wfs_chunk_discard(chunk);
-    expect_no_upload(self->store, "endless");
+    test_expect_no_upload(self->store, "endless");
     assert_int_equal(test_store_count_uploads(self, ""), 0);
     free(audio);
 }
@@ -165,20 +143,20 @@ static void a_chunk_that_contradicts_its_upload_is_refused(void **state)
     test_send_ok(self->store, &spec, audio, 1000);
     spec.index = 1;
     spec.total_chunks = 5;
-    assert_status(try_begin(self->store, &spec), WFS_ECONFLICT);
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
     spec.total_chunks = 4;
     spec.chunk_size = 999;
-    assert_status(try_begin(self->store, &spec), WFS_ECONFLICT);
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
     spec.chunk_size = 1000;
     spec.length = 1001;
-    assert_status(try_begin(self->store, &spec), WFS_ECONFLICT);
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
     spec.length = 999; /* not the last */
-    assert_status(try_begin(self->store, &spec), WFS_ECONFLICT);
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
     spec.length = WFS_UNKNOWN;
     assert_status(test_send(self->store, &spec, audio, 999, NULL),
                   WFS_ECONFLICT);
     spec.index = 4;
-    assert_status(try_begin(self->store, &spec), WFS_ECONFLICT);
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
     spec.index = 1;
     spec.total_chunks = WFS_UNKNOWN;
     spec.chunk_size = WFS_UNKNOWN; /* both may be omitted later */
@@ -197,7 +175,7 @@ static void a_shorter_chunk_fixes_the_total(void **state)
     assert_status(test_send(self->store, &spec, audio, 10, &receipt), WFS_OK);
     assert_int_equal(receipt.total_chunks, 3);
     spec.index = 3;
-    assert_status(try_begin(self->store, &spec), WFS_ECONFLICT);
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
     free(audio);
 }
 

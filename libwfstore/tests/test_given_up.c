@@ -7,28 +7,6 @@
 
 #define SIZE 4000
 
-static wfs_status try_begin(wfs_store *store, const wfs_chunk_spec *spec)
-{
-    wfs_chunk *chunk = NULL;
-    wfs_error error = WFS_ERROR_INIT;
-    wfs_status status = wfs_upload_begin_chunk(store, spec, &chunk, &error);
-
-    if (status != WFS_OK) {
-        assert_null(chunk);
-        assert_int_equal(error.status, status);
-        assert_int_not_equal(error.detail[0], '\0');
-    }
-    wfs_chunk_discard(chunk);
-    return status;
-}
-
-static void expect_no_upload(wfs_store *store, const char *id)
-{
-    wfs_upload_info info;
-
-    assert_status(wfs_upload_get(store, id, false, &info, NULL), WFS_ENOUPLOAD);
-}
-
 static void a_chunk_in_flight_is_busy_for_others(void **state)
 {
     const test_store *self = *state;
@@ -39,9 +17,9 @@ static void a_chunk_in_flight_is_busy_for_others(void **state)
 
     assert_status(wfs_upload_begin_chunk(self->store, &spec, &first, NULL),
                   WFS_OK);
-    assert_status(try_begin(self->store, &spec), WFS_EBUSY);
+    assert_status(test_try_begin(self->store, &spec), WFS_EBUSY);
     assert_status(wfs_chunk_write(first, audio, SIZE, NULL), WFS_OK);
-    assert_status(try_begin(self->store, &spec), WFS_EBUSY);
+    assert_status(test_try_begin(self->store, &spec), WFS_EBUSY);
     assert_status(wfs_chunk_commit(first, &receipt, NULL), WFS_OK);
     assert_false(receipt.existed);
     assert_status(test_send(self->store, &spec, audio, SIZE, &receipt), WFS_OK);
@@ -59,7 +37,7 @@ static void a_chunk_that_fails_leaves_nothing(void **state)
     spec.digest = test_digest("other", 5);
     assert_status(test_send(self->store, &spec, audio, SIZE, NULL),
                   WFS_EDIGEST);
-    expect_no_upload(self->store, "fail");
+    test_expect_no_upload(self->store, "fail");
     assert_int_equal(test_store_count_uploads(self, ""), 0);
 
     spec.digest = test_digest(audio, 1000);
@@ -99,7 +77,7 @@ static void a_dead_beginning_binds_nobody(void **state)
                   WFS_OK);
     spec.chunk_size = 2000;
     spec.total_chunks = 2;
-    assert_status(try_begin(self->store, &spec), WFS_EBUSY);
+    assert_status(test_try_begin(self->store, &spec), WFS_EBUSY);
     wfs_chunk_discard(first);
     test_send_ok(self->store, &spec, audio, 2000);
     assert_status(wfs_upload_get(self->store, "anew", false, &info, NULL),
@@ -128,8 +106,8 @@ static void a_deleted_id_refuses_chunks(void **state)
     assert_status(wfs_chunk_write(late, audio, 1000, NULL), WFS_OK);
     assert_status(wfs_upload_delete(self->store, "gone", NULL), WFS_OK);
     assert_status(wfs_chunk_commit(late, &receipt, NULL), WFS_EGONE);
-    assert_status(try_begin(self->store, &spec), WFS_EGONE);
-    expect_no_upload(self->store, "gone");
+    assert_status(test_try_begin(self->store, &spec), WFS_EGONE);
+    test_expect_no_upload(self->store, "gone");
     assert_status(wfs_upload_delete(self->store, "gone", NULL), WFS_ENOUPLOAD);
     assert_int_equal(test_store_count_uploads(self, ""), 0);
     free(audio);

@@ -14,6 +14,21 @@ wfs_chunk_spec test_chunk_spec(const char *id, uint64_t index)
     return spec;
 }
 
+wfs_status test_try_begin(wfs_store *store, const wfs_chunk_spec *spec)
+{
+    wfs_chunk *chunk = NULL;
+    wfs_error error = WFS_ERROR_INIT;
+    wfs_status status = wfs_upload_begin_chunk(store, spec, &chunk, &error);
+
+    if (status != WFS_OK) {
+        assert_null(chunk);
+        assert_int_equal(error.status, status);
+        assert_int_not_equal(error.detail[0], '\0');
+    }
+    wfs_chunk_discard(chunk);
+    return status;
+}
+
 wfs_status test_send(wfs_store *store, const wfs_chunk_spec *spec,
                      const void *bytes, size_t length, wfs_receipt *receipt)
 {
@@ -46,6 +61,13 @@ void test_send_pieces(wfs_store *store, const char *id, const uint8_t *bytes,
 
         test_send_ok(store, &spec, bytes + i * length, length);
     }
+}
+
+void test_expect_no_upload(wfs_store *store, const char *id)
+{
+    wfs_upload_info info;
+
+    assert_status(wfs_upload_get(store, id, false, &info, NULL), WFS_ENOUPLOAD);
 }
 
 wfs_complete_spec test_complete_spec(const char *id)

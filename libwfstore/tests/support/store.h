@@ -58,6 +58,9 @@ wfs_digest test_digest(const void *bytes, size_t length);
 /* The spec of chunk `index` with the usual limits. */
 wfs_chunk_spec test_chunk_spec(const char *id, uint64_t index);
 
+/* Begin, and give the chunk up; a failure must say why. */
+wfs_status test_try_begin(wfs_store *store, const wfs_chunk_spec *spec);
+
 /* Begin, write, commit; returns the first failure. `receipt` may be NULL. */
 wfs_status test_send(wfs_store *store, const wfs_chunk_spec *spec,
                      const void *bytes, size_t length, wfs_receipt *receipt);
@@ -69,6 +72,9 @@ void test_send_ok(wfs_store *store, const wfs_chunk_spec *spec,
 /* Send `count` chunks of `length` bytes each, in order. */
 void test_send_pieces(wfs_store *store, const char *id, const uint8_t *bytes,
                       uint64_t count, size_t length);
+
+/* Fail the test if there is an upload `id`. */
+void test_expect_no_upload(wfs_store *store, const char *id);
 
 wfs_complete_spec test_complete_spec(const char *id);
 
