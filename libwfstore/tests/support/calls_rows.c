@@ -11,6 +11,12 @@ static void begin(const char *name)
     (void)calls_begin(&call);
 }
 
+static wfs_status end(wfs_status status)
+{
+    calls_end();
+    return status;
+}
+
 static const wfs_catalogue_api *real_api;
 static wfs_catalogue_api counting_api;
 
@@ -19,93 +25,63 @@ static wfs_status put_receipts(wfs_catalogue *catalogue,
                                wfs_receipt_result *ret_results,
                                wfs_error *error)
 {
-    wfs_status status;
-
     begin("receipt");
-    status = real_api->put_receipts(catalogue, specs, spec_count, ret_results,
-                                    error);
-    calls_end();
-    return status;
+    return end(real_api->put_receipts(catalogue, specs, spec_count, ret_results,
+                                      error));
 }
 
 static wfs_status put_place(wfs_catalogue *catalogue, int64_t row,
                             uint64_t chunk, int64_t place,
                             wfs_upload_row *ret_row, wfs_error *error)
 {
-    wfs_status status;
-
     begin("place");
-    status = real_api->put_place(catalogue, row, chunk, place, ret_row, error);
-    calls_end();
-    return status;
+    return end(
+        real_api->put_place(catalogue, row, chunk, place, ret_row, error));
 }
 
 static wfs_status complete(wfs_catalogue *catalogue, int64_t row,
                            uint64_t expected, const wfs_recording *recording,
                            wfs_error *error)
 {
-    wfs_status status;
-
     begin("complete");
-    status = real_api->complete(catalogue, row, expected, recording, error);
-    calls_end();
-    return status;
+    return end(real_api->complete(catalogue, row, expected, recording, error));
 }
 
 static wfs_status finish_rename(wfs_catalogue *catalogue, const char *id,
                                 wfs_error *error)
 {
-    wfs_status status;
-
     begin("renamed");
-    status = real_api->finish_rename(catalogue, id, error);
-    calls_end();
-    return status;
+    return end(real_api->finish_rename(catalogue, id, error));
 }
 
 static wfs_status finish_unlink(wfs_catalogue *catalogue, const char *id,
                                 wfs_error *error)
 {
-    wfs_status status;
-
     begin("unlinked");
-    status = real_api->finish_unlink(catalogue, id, error);
-    calls_end();
-    return status;
+    return end(real_api->finish_unlink(catalogue, id, error));
 }
 
 static wfs_status update_recording(wfs_catalogue *catalogue, const char *id,
                                    const wfs_recording_change *change,
                                    wfs_recording_row *ret_row, wfs_error *error)
 {
-    wfs_status status;
-
     begin("change");
-    status = real_api->update_recording(catalogue, id, change, ret_row, error);
-    calls_end();
-    return status;
+    return end(
+        real_api->update_recording(catalogue, id, change, ret_row, error));
 }
 
 static wfs_status delete_recording(wfs_catalogue *catalogue, const char *id,
                                    wfs_recording_row *ret_row, wfs_error *error)
 {
-    wfs_status status;
-
     begin("delete");
-    status = real_api->delete_recording(catalogue, id, ret_row, error);
-    calls_end();
-    return status;
+    return end(real_api->delete_recording(catalogue, id, ret_row, error));
 }
 
 static wfs_status delete_upload(wfs_catalogue *catalogue, const char *id,
                                 wfs_upload_row *ret_row, wfs_error *error)
 {
-    wfs_status status;
-
     begin("delete-upload");
-    status = real_api->delete_upload(catalogue, id, ret_row, error);
-    calls_end();
-    return status;
+    return end(real_api->delete_upload(catalogue, id, ret_row, error));
 }
 
 void calls_watch(wfs_store *store)
