@@ -104,10 +104,7 @@ static wfs_status write_new(wfs_catalogue *catalogue, int fd, wfs_error *error)
         return wfs_error_set(error, WFS_ENOMEM, 0, "malloc",
                              "the store is out of memory");
     }
-    status = wfs_file_truncate(fd, 0, error);
-    if (status == WFS_OK) {
-        status = put_all(&w, catalogue);
-    }
+    status = put_all(&w, catalogue);
     free(w.buffer);
     return status == WFS_OK ? wfs_file_sync(fd, error) : status;
 }
@@ -132,13 +129,25 @@ static wfs_status put_in_place(int fd, int root_dir, int meta_dir,
     return status;
 }
 
+/* Never a file that is there: after a power cut the name may be a second one
+ * of the published file. */
+static wfs_status open_new(int meta_dir, int *ret_fd, wfs_error *error)
+{
+    wfs_error local = WFS_ERROR_INIT;
+    wfs_status status = wfs_file_remove(meta_dir, NEW_NAME, &local);
+
+    if (status != WFS_OK && status != WFS_ENOSTORE) {
+        return wfs_error_copy(error, &local);
+    }
+    return wfs_file_open(meta_dir, NEW_NAME, WFS_FILE_NEW, ret_fd, error);
+}
+
 wfs_status wfs_publish_file_write(wfs_catalogue *catalogue, int root_dir,
                                   int meta_dir, wfs_published_file *ret_file,
                                   wfs_error *error)
 {
     int fd;
-    wfs_status status =
-        wfs_file_open(meta_dir, NEW_NAME, WFS_FILE_CREATE, &fd, error);
+    wfs_status status = open_new(meta_dir, &fd, error);
 
     if (status != WFS_OK) {
         return status;

@@ -82,7 +82,36 @@ static void the_file_is_synced_before_its_name_and_the_name_then(void **state)
     test_rows_complete(&s->rows, "a", "Take", 10);
     calls_reset();
     assert_int_equal(publish(s), WFS_OK);
-    assert_string_equal(calls_get_log(), "truncate write sync rename sync-dir");
+    assert_string_equal(calls_get_log(), "unlink write sync rename sync-dir");
+}
+
+/* As a power cut may leave it, if only one folder has heard of the rename. */
+static void name_twice(shelf *s)
+{
+    assert_int_equal(
+        linkat(s->dir, WFS_PUBLISHED_NAME, s->dir, "metadata.json.new", 0), 0);
+}
+
+static void a_second_name_of_the_file_is_not_written_to(void **state)
+{
+    shelf *s = *state;
+    int number = 1;
+    bool has_failed = true;
+
+    test_rows_complete(&s->rows, "a", "Take", 10);
+    assert_int_equal(publish(s), WFS_OK);
+    test_rows_complete(&s->rows, "b", "Take", 10);
+    for (; has_failed; number++) {
+        name_twice(s);
+        calls_reset();
+        calls_fail(number, CALLS_EIO);
+        has_failed = publish(s) != WFS_OK;
+        calls_reset();
+        assert_true(count_lines(s) == 1 || count_lines(s) == 2);
+        (void)unlinkat(s->dir, "metadata.json.new", 0);
+    }
+    assert_true(number >= 6);
+    assert_int_equal(count_lines(s), 2);
 }
 
 static void what_fails_leaves_a_whole_file(void **state)
@@ -151,6 +180,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(the_file_is_synced_before_its_name_and_the_name_then),
+        TEST(a_second_name_of_the_file_is_not_written_to),
         TEST(what_fails_leaves_a_whole_file),
         TEST(who_dies_leaves_a_whole_file),
     };
