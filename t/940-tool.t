@@ -77,6 +77,41 @@ subtest 'a store that the server has open is not rebuilt' => sub {
     record('after');
 };
 
+# What a disk does by itself, in the middle of the audio.
+sub flip_byte {
+    my ($path) = @_;
+
+    open my $file, '+<:raw', $path or die "$path: $!";
+    seek $file, 150_000, 0 or die $!;
+    read $file, my $byte, 1 or die $!;
+    seek $file, 150_000, 0 or die $!;
+    print $file ~$byte;
+    close $file or die $!;
+}
+
+sub becomes {
+    my ($status) = @_;
+
+    return $server->wait_for(sub {
+        $server->get('/health') =~ /\{"status":"$status"/;
+    });
+}
+
+subtest 'health is degraded as long as a recording is known to be damaged' => sub {
+    my $path = "$store/" . decode_json(wfstore('show --json before'))->{filename};
+
+    ok becomes('healthy');
+    flip_byte $path;
+    wfstore('verify');
+    is $? >> 8, 1, 'verifying finds it';
+    ok becomes('degraded');
+    like $server->get('/health'), qr{\AHTTP/1.1 200 }, 'which is no failure';
+    flip_byte $path;
+    wfstore('verify');
+    is $?, 0, 'and finds it mended';
+    ok becomes('healthy');
+};
+
 unlike $server->log, qr/\[(emerg|alert|crit)\]|AddressSanitizer|runtime error/,
     'the log has no fault';
 
