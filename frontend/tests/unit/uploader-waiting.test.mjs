@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MIB, begin, finished } from "./support/upload.mjs";
+
+test("a failure waits, longer each time, asks, and goes on; progress resets it", () => {
+  const upload = begin({ fileId: "a", source: finished(3 * MIB), sha256: "" });
+  upload.tell({ type: "start" }).answered(null);
+  upload.refused(503);
+  assert.deepEqual(upload.effect(), { type: "wait", ms: 1000 });
+  upload.tell({ type: "wake" }).refused(0);
+  assert.deepEqual(upload.effect(), { type: "wait", ms: 2000 });
+  assert.equal(upload.state().code, "NETWORK");
+  upload.tell({ type: "wake" }).answered(null);
+  const [chunk] = upload.sends();
+  upload.tell({ type: "accepted", chunk });
+  assert.equal(upload.state().attempts, 0);
+  assert.equal(upload.state().code, null);
+});
+
+test("answers to what was asked before a failure are ignored", () => {
+  const upload = begin({ fileId: "a", source: finished(3 * MIB), sha256: "" });
+  upload.tell({ type: "start" }).answered(null);
+  const { epoch } = upload.state();
+  const [chunk] = upload.sends();
+  upload.refused(500);
+  upload.tell({ type: "accepted", epoch, chunk });
+  assert.equal(upload.state().phase, "waiting");
+  assert.equal(upload.state().layout?.ackBytes, 0);
+});
+
+test("a completion that takes its time is asked for again", () => {
+  const upload = begin({ fileId: "a", source: finished(10), sha256: "ff" });
+  upload.tell({ type: "start" }).answered(null).deliver();
+  upload.tell({ type: "completing", retryAfterMs: 3000 });
+  assert.deepEqual(upload.effect(), { type: "wait", ms: 3000 });
+  assert.equal(upload.state().attempts, 0);
+});
+
+test("pausing stops it until a person goes on, sign-in too", () => {
+  const upload = begin({ fileId: "a", source: finished(10), sha256: "ff" });
+  upload.tell({ type: "start" }).answered(null);
+  upload.tell({ type: "pause" });
+  upload.tell({ type: "wake" }).tell({ type: "tick" });
+  assert.equal(upload.state().phase, "paused");
+  upload.tell({ type: "start" });
+  assert.deepEqual(upload.wants(), ["ask"]);
+  upload.refused(401);
+  assert.equal(upload.state().phase, "paused");
+  assert.equal(upload.state().code, "UNAUTHORIZED");
+});
