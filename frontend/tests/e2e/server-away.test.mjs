@@ -7,6 +7,27 @@ import { Studio } from "./support/studio.js";
 
 const NAME = "Through thick and thin";
 
+/**
+ * A take made in a page that was opened without its server, after one visit.
+ *
+ * @param {import("./support/story.js").Stage} stage
+ */
+async function recordAlone(stage) {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const visit = await Studio.open(chromium, server.url);
+  await visit.waitForOfflineCopy();
+  await visit.page.close();
+  await server.stop();
+
+  const studio = await Studio.open(chromium, server.url);
+  await studio.record();
+  await studio.recordUntil(3);
+  await studio.stop(NAME);
+  await studio.waitForSafety(/waiting for the server/);
+  return { chromium, server, studio };
+}
+
 story(
   "a take is whole on the server though its workers died and it was away",
   async (stage) => {
@@ -33,19 +54,7 @@ story(
 );
 
 story("the studio starts without the server, and records", async (stage) => {
-  const server = await startServer(stage);
-  const chromium = await startChromium(stage);
-  const visit = await Studio.open(chromium, server.url);
-  await visit.waitForOfflineCopy();
-  await visit.page.close();
-  await server.stop();
-
-  const studio = await Studio.open(chromium, server.url);
-  await studio.record();
-  await studio.recordUntil(3);
-  await studio.stop(NAME);
-  await studio.waitForSafety(/waiting for the server/);
-
+  const { server, studio } = await recordAlone(stage);
   await server.start();
   await waitFor(
     "the take to be on the server",
@@ -60,18 +69,7 @@ story("the studio starts without the server, and records", async (stage) => {
 story(
   "the next page sends a take whose page was closed without the server",
   async (stage) => {
-    const server = await startServer(stage);
-    const chromium = await startChromium(stage);
-    const visit = await Studio.open(chromium, server.url);
-    await visit.waitForOfflineCopy();
-    await visit.page.close();
-    await server.stop();
-
-    const studio = await Studio.open(chromium, server.url);
-    await studio.record();
-    await studio.recordUntil(3);
-    await studio.stop(NAME);
-    await studio.waitForSafety(/waiting for the server/);
+    const { chromium, server, studio } = await recordAlone(stage);
     await studio.goTo("Library");
     await studio.row(NAME).waitFor();
     await studio.page.close();
