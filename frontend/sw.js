@@ -1,4 +1,4 @@
-// version ddd6a9cc5304fc12
+// version 26f4176cd7b3cda1
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

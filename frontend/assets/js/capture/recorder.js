@@ -20,6 +20,7 @@
 
 import { StudioError, codeOf } from "../core/errors.js";
 import { openInput } from "./input.js";
+import { followTake } from "./take-news.js";
 import { watchTake } from "./take-watch.js";
 
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
@@ -71,7 +72,6 @@ export class Recorder extends EventTarget {
     super();
     this.#spool = spool;
     this.#clock = clock;
-    this.#follow(signal);
     signal.addEventListener("abort", () => this.#close(), { once: true });
   }
 
@@ -131,6 +131,12 @@ export class Recorder extends EventTarget {
       clock: this.#clock,
       isRunning: () => this.#state === "recording",
       onFault: (code) => this.#fault(code),
+    });
+    followTake(this.#take, {
+      events: this.#spool.events,
+      onNews: (name, detail) => this.#emit(name, detail),
+      onFault: (code) => this.#fault(code),
+      signal: this.#running.signal,
     });
     try {
       this.#opened = this.#spool.openTake(take, port);
@@ -235,38 +241,6 @@ export class Recorder extends EventTarget {
     this.#running?.abort();
     this.#take = null;
     this.#rest();
-  }
-
-  /**
-   * Passes on what the spool says of this take.
-   *
-   * @param {AbortSignal} signal
-   */
-  #follow(signal) {
-    for (const name of ["progress", "peaks", "fault"]) {
-      this.#spool.events.addEventListener(
-        name,
-        (event) => this.#hear(name, /** @type {CustomEvent} */ (event).detail),
-        { signal },
-      );
-    }
-  }
-
-  /**
-   * @param {string} name
-   * @param {{id: string, frames: number, code: string}} detail
-   */
-  #hear(name, detail) {
-    if (!this.#take || detail.id !== this.#take.id) {
-      return;
-    }
-    if (name === "fault") {
-      return this.#fault(detail.code);
-    }
-    if (name === "progress") {
-      this.#take.frames = detail.frames;
-    }
-    this.#emit(name, detail);
   }
 
   /** @param {string} code */

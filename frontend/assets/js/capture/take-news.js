@@ -1,0 +1,34 @@
+/**
+ * Passes on what the spool says of a take, as long as it runs.
+ *
+ * @param {{id: string, frames: number}} take  frames: that the spool has; kept
+ *   up to date
+ * @param {object} options
+ * @param {EventTarget} options.events  the spool's
+ * @param {(name: "progress" | "peaks", detail: object) => void} options.onNews
+ * @param {(code: string) => void} options.onFault
+ * @param {AbortSignal} options.signal
+ */
+export function followTake(take, { events, onNews, onFault, signal }) {
+  /** @type {Record<string, (detail: {frames: number, code: string}) => void>} */
+  const handlers = {
+    progress: (detail) => {
+      take.frames = detail.frames;
+      onNews("progress", detail);
+    },
+    peaks: (detail) => onNews("peaks", detail),
+    fault: ({ code }) => onFault(code),
+  };
+  for (const [name, handler] of Object.entries(handlers)) {
+    events.addEventListener(
+      name,
+      (event) => {
+        const { detail } = /** @type {CustomEvent} */ (event);
+        if (detail.id === take.id) {
+          handler(detail);
+        }
+      },
+      { signal },
+    );
+  }
+}
