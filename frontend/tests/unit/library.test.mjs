@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Recordings } from "../../assets/js/library/recordings.js";
 import { createRowCache } from "../../assets/js/library/row-cache.js";
 import { createServerList } from "../../assets/js/library/server-list.js";
 
@@ -149,4 +150,34 @@ test("a row that changes while it is being read is read again", async () => {
   await first;
   const [row] = await cache.list();
   assert.equal(row.name, "Meyer");
+});
+
+test("a new name is written before anything is read", async () => {
+  /** @type {string[]} */
+  const done = [];
+  /** @param {object[]} rows */
+  const table = (rows) => ({
+    list: async () => {
+      done.push("read");
+      return rows;
+    },
+    /** @param {string} id @param {{name: string}} change */
+    update: async (id, { name }) => done.push(`${id} is ${name}`),
+  });
+  const recordings = new Recordings(
+    /** @type {any} */ ({
+      database: {
+        recordings: table([{ id: "a", name: "A", uploaded: null }]),
+        uploads: table([]),
+        outbox: table([]),
+        serverRecordings: table([]),
+      },
+      server: {},
+      uploads: new EventTarget(),
+      signal,
+    }),
+  );
+  await recordings.rename("a", "Meyer");
+  assert.equal(done[0], "a is Meyer");
+  assert.ok(done.includes("read"));
 });
