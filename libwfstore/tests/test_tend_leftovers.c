@@ -3,9 +3,13 @@
  */
 #include "support/store.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "store_internal.h"
@@ -122,6 +126,47 @@ static void without_a_budget_nothing_is_begun(void **state)
     assert_int_equal(test_store_count_uploads(self, ".part"), 1);
 }
 
+static const char *put_temporary(const test_store *self, int age_s)
+{
+    const char *path =
+        test_store_get_path(self, ".wfstore/uploads/.new.0123456789abcdef");
+    struct timespec now;
+    struct timespec times[2];
+    int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0640);
+
+    assert_true(fd >= 0);
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    now.tv_sec -= age_s;
+    times[0] = now;
+    times[1] = now;
+    assert_int_equal(futimens(fd, times), 0);
+    (void)close(fd);
+    return path;
+}
+
+static void
+files_that_stand_in_for_nameless_ones_go_with_their_writer(void **state)
+{
+    const test_store *self = *state;
+    struct flock lock = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = (off_t)1 << 62,
+                         .l_len = 1};
+    const char *path = put_temporary(self, 10);
+    int fd;
+
+    test_tend(self);
+    assert_true(test_file_exists(path)); /* too young to tell */
+    path = put_temporary(self, 1000);
+    fd = open(path, O_RDWR | O_CLOEXEC);
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &lock), 0);
+    test_tend(self);
+    assert_true(test_file_exists(path));
+    (void)close(fd);
+    test_tend(self);
+    assert_false(test_file_exists(path));
+}
+
 #define ON_STORE(test)                                                         \
     cmocka_unit_test_setup_teardown(test, test_store_setup, test_store_teardown)
 
@@ -134,6 +179,7 @@ int main(void)
         ON_STORE(a_loose_file_whose_writer_lives_stays),
         ON_STORE(only_one_process_tends),
         ON_STORE(without_a_budget_nothing_is_begun),
+        ON_STORE(files_that_stand_in_for_nameless_ones_go_with_their_writer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
