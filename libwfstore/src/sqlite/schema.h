@@ -8,6 +8,29 @@
 
 #define WFS_SCHEMA_VERSION 2
 
+/* Tables that version 2 brought and no later one has changed. */
+#define WFS_SCHEMA_SINCE_2                                                     \
+    "CREATE TABLE upload_metadata("                                            \
+    " upload INTEGER PRIMARY KEY,"                                             \
+    " metadata TEXT NOT NULL"                                                  \
+    ") STRICT;"                                                                \
+    "CREATE TABLE damaged("                                                    \
+    " id TEXT PRIMARY KEY,"                                                    \
+    " kind INTEGER NOT NULL,"                                                  \
+    " at INTEGER NOT NULL"                                                     \
+    ") STRICT, WITHOUT ROWID;"                                                 \
+    "CREATE TABLE state("                                                      \
+    " one INTEGER PRIMARY KEY CHECK(one = 1),"                                 \
+    " opens INTEGER NOT NULL DEFAULT 0,"                                       \
+    " check_due INTEGER NOT NULL DEFAULT 0,"                                   \
+    " broken INTEGER NOT NULL DEFAULT 0,"                                      \
+    " seen_boot INTEGER NOT NULL DEFAULT 0,"                                   \
+    " seen_boottime INTEGER NOT NULL DEFAULT 0,"                               \
+    " seen_realtime INTEGER NOT NULL DEFAULT 0,"                               \
+    " doubt_ms INTEGER NOT NULL DEFAULT 0"                                     \
+    ") STRICT;"                                                                \
+    "INSERT INTO state(one) VALUES(1);"
+
 /*
  * The version of the tables that are there; 0: there are none.
  *
