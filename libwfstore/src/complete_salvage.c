@@ -5,31 +5,19 @@
 #include "complete.h"
 
 #include "error.h"
+#include "part_reader.h"
 #include "salvage.h"
-
-typedef struct salvage_reader {
-    wfs_store *store;
-    wfs_blob *part;
-} salvage_reader;
-
-static wfs_status read_part(void *data, uint64_t offset, void *buffer,
-                            size_t length, size_t *ret_length)
-{
-    salvage_reader *self = data;
-
-    return self->store->blobs->api->read(self->part, offset, buffer, length,
-                                         ret_length, NULL);
-}
 
 /* Whether anything of it plays; asked before the upload is closed for good. */
 static wfs_status check_plan(wfs_store *store, const wfs_upload_row *upload,
                              wfs_blob *part, wfs_error *error)
 {
-    salvage_reader data = {store, part};
-    wfs_reader reader = {read_part, &data, upload->contiguous_bytes};
+    wfs_part_reader bytes;
     wfs_salvage plan = WFS_SALVAGE_INIT;
-    wfs_status status = wfs_salvage_plan(&reader, &plan, error);
+    wfs_status status;
 
+    wfs_part_reader_init(&bytes, store->blobs, part, upload->contiguous_bytes);
+    status = wfs_salvage_plan(&bytes.reader, &plan, error);
     if (status == WFS_OK && plan.kept_bytes == 0) {
         status = wfs_error_set(error, WFS_ETYPE, 0, NULL, "%s", plan.obstacle);
     }

@@ -10,6 +10,7 @@
 #include "catch_up.h"
 #include "complete.h"
 #include "error.h"
+#include "part_reader.h"
 
 #define SLICE_BYTES (UINT64_C(1) << 20)
 
@@ -103,28 +104,15 @@ static wfs_status put_head(wfs_store *store, const wfs_upload_row *upload,
     return status;
 }
 
-typedef struct part_reader {
-    wfs_store *store;
-    wfs_blob *part;
-} part_reader;
-
-static wfs_status read_part(void *data, uint64_t offset, void *buffer,
-                            size_t length, size_t *ret_length)
-{
-    part_reader *self = data;
-
-    return self->store->blobs->api->read(self->part, offset, buffer, length,
-                                         ret_length, NULL);
-}
-
 static wfs_status read_facts(wfs_store *store, const wfs_upload_row *upload,
                              wfs_blob *part, uint32_t types,
                              wfs_container_facts *ret_facts, wfs_error *error)
 {
-    part_reader data = {store, part};
-    wfs_reader reader = {read_part, &data, upload->received_bytes};
-    wfs_status status = wfs_container_read(&reader, ret_facts);
+    wfs_part_reader bytes;
+    wfs_status status;
 
+    wfs_part_reader_init(&bytes, store->blobs, part, upload->received_bytes);
+    status = wfs_container_read(&bytes.reader, ret_facts);
     if (status != WFS_OK) {
         return wfs_error_set(error, status, 0, "read", "the disk failed");
     }

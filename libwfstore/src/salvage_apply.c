@@ -1,20 +1,7 @@
 /* salvage_apply.c - carry a plan out on the part of an upload. */
 #include "error.h"
+#include "part_reader.h"
 #include "salvage.h"
-
-typedef struct part_reader {
-    wfs_blobs *blobs;
-    wfs_blob *part;
-} part_reader;
-
-static wfs_status read_part(void *data, uint64_t offset, void *buffer,
-                            size_t length, size_t *ret_length)
-{
-    part_reader *self = data;
-
-    return self->blobs->api->read(self->part, offset, buffer, length,
-                                  ret_length, NULL);
-}
 
 /* The appendix first: it needs space, and no patch is right without it. */
 static wfs_status apply(wfs_blobs *blobs, wfs_blob *part,
@@ -39,11 +26,12 @@ wfs_status wfs_salvage_part(wfs_blobs *blobs, wfs_blob *part, uint64_t size,
                             uint64_t *ret_size, double *ret_duration_seconds,
                             wfs_error *error)
 {
-    part_reader data = {blobs, part};
-    wfs_reader reader = {read_part, &data, size};
+    wfs_part_reader bytes;
     wfs_salvage plan = WFS_SALVAGE_INIT;
-    wfs_status status = wfs_salvage_plan(&reader, &plan, error);
+    wfs_status status;
 
+    wfs_part_reader_init(&bytes, blobs, part, size);
+    status = wfs_salvage_plan(&bytes.reader, &plan, error);
     if (status != WFS_OK) {
         return status;
     }

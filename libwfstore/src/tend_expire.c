@@ -6,43 +6,19 @@
  * that goes, so that its id may be used anew.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "error.h"
+#include "part_reader.h"
 #include "publish.h"
 #include "salvage.h"
 #include "tend.h"
-
-/* The bytes of an upload as they will be: its head lies in the catalogue. */
-typedef struct upload_reader {
-    const wfs_blobs_api *api;
-    wfs_blob *part;
-    uint8_t *head;
-    size_t head_length;
-} upload_reader;
-
-static wfs_status read_upload(void *data, uint64_t offset, void *buffer,
-                              size_t length, size_t *ret_length)
-{
-    upload_reader *self = data;
-
-    if (offset < self->head_length) {
-        size_t left = self->head_length - (size_t)offset;
-
-        *ret_length = length < left ? length : left;
-        memcpy(buffer, self->head + offset, *ret_length);
-        return WFS_OK;
-    }
-    return self->api->read(self->part, offset, buffer, length, ret_length,
-                           NULL);
-}
 
 /* Whether at least a second of what has arrived without a gap plays. */
 static wfs_status is_worthwhile(wfs_store *store, const wfs_upload_row *upload,
                                 wfs_blob *part, bool *ret_answer)
 {
-    upload_reader data = {.api = store->blobs->api, .part = part};
-    wfs_reader reader = {read_upload, &data, upload->placed_bytes};
+    wfs_part_reader bytes;
+    uint8_t *head = NULL;
     wfs_salvage plan = WFS_SALVAGE_INIT;
     wfs_status status = WFS_OK;
 
@@ -50,18 +26,20 @@ static wfs_status is_worthwhile(wfs_store *store, const wfs_upload_row *upload,
     if (upload->placed_bytes == 0) {
         return WFS_OK;
     }
+    wfs_part_reader_init(&bytes, store->blobs, part, upload->placed_bytes);
     if (upload->head_bytes > 0) {
         status = store->catalogue->api->get_head(
-            store->catalogue, upload->row, &data.head, &data.head_length, NULL);
+            store->catalogue, upload->row, &head, &bytes.head_length, NULL);
+        bytes.head = head;
     }
     if (status == WFS_OK) {
-        status = wfs_salvage_plan(&reader, &plan, NULL);
+        status = wfs_salvage_plan(&bytes.reader, &plan, NULL);
     }
     if (status == WFS_OK) {
         *ret_answer = wfs_salvage_is_worthwhile(&plan);
     }
     wfs_salvage_release(&plan);
-    free(data.head);
+    free(head);
     return status;
 }
 
