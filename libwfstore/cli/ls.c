@@ -4,6 +4,7 @@
 #include "ls.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "message.h"
@@ -33,7 +34,8 @@ static bool read_sort(const char *text, wfs_list_query *query)
     return false;
 }
 
-bool cli_ls_end_page(cli_ls *self, cli_exit *ret_exit)
+/* False: it was the last that can be printed. */
+static bool end_page(cli_ls *self, cli_exit *ret_exit)
 {
     if (!cli_table_flush(&self->table)) {
         cli_message("out of memory");
@@ -43,14 +45,44 @@ bool cli_ls_end_page(cli_ls *self, cli_exit *ret_exit)
     return fflush(stdout) == 0 && !cli_signals_is_interrupted();
 }
 
-static cli_exit list(const cli *self, cli_ls *listing)
+/* The page at `*cursor`, which moves on; NULL after the last one. */
+static cli_exit print_page(cli_ls *self, const cli_ls_kind *kind,
+                           wfs_store *store, char **cursor)
+{
+    char *next = NULL;
+    cli_exit result;
+
+    self->query.cursor = *cursor;
+    result = kind->print_page(self, store, &next);
+    free(*cursor);
+    *cursor = next;
+    if (result == CLI_DONE && !end_page(self, &result)) {
+        free(next);
+        *cursor = NULL;
+    }
+    return result;
+}
+
+static cli_exit print(cli_ls *self, const cli_ls_kind *kind, wfs_store *store)
+{
+    char *cursor = NULL;
+    cli_exit result;
+
+    cli_table_open(&self->table, kind->columns, kind->column_count);
+    do {
+        result = print_page(self, kind, store, &cursor);
+    } while (cursor != NULL);
+    cli_table_close(&self->table);
+    return result;
+}
+
+static cli_exit list(const cli *self, cli_ls *listing, const cli_ls_kind *kind)
 {
     wfs_store *store = NULL;
     cli_exit result = cli_store_open(self, NULL, &store);
 
     if (result == CLI_DONE) {
-        result = listing->is_uploads ? cli_ls_print_uploads(listing, store)
-                                     : cli_ls_print_recordings(listing, store);
+        result = print(listing, kind, store);
     }
     wfs_store_close(store);
     return result;
@@ -62,11 +94,11 @@ cli_exit cli_run_ls(cli *self, int argc, char **argv)
     const char *sort = NULL;
     bool is_json = false;
     bool is_ids = false;
+    bool is_uploads = false;
     const cli_option options[] = {
         {"json", NULL, CLI_FLAG, &is_json, "one JSON object per line"},
         {"ids", NULL, CLI_FLAG, &is_ids, "ids alone, one per line"},
-        {"uploads", NULL, CLI_FLAG, &listing.is_uploads,
-         "unfinished uploads instead"},
+        {"uploads", NULL, CLI_FLAG, &is_uploads, "unfinished uploads instead"},
         {"query", "TEXT", CLI_TEXT, &listing.query.q,
          "only names that contain this, whatever its case"},
         {"sort", "KEY", CLI_TEXT, &sort,
@@ -87,7 +119,7 @@ cli_exit cli_run_ls(cli *self, int argc, char **argv)
     if (!cli_options_parse(self, &usage, argc, argv, &words, &count, &result)) {
         return result;
     }
-    if (listing.is_uploads && (sort != NULL || listing.query.q != NULL)) {
+    if (is_uploads && (sort != NULL || listing.query.q != NULL)) {
         return cli_options_complain(&usage,
                                     "--uploads: --sort and --query are not "
                                     "for uploads");
@@ -97,5 +129,6 @@ cli_exit cli_run_ls(cli *self, int argc, char **argv)
     }
     listing.query.limit = CLI_LS_PAGE_ROWS;
     listing.form = is_ids ? CLI_LS_IDS : is_json ? CLI_LS_JSON : CLI_LS_TABLE;
-    return list(self, &listing);
+    return list(self, &listing,
+                is_uploads ? &cli_ls_uploads : &cli_ls_recordings);
 }

@@ -18,15 +18,24 @@ typedef enum cli_ls_form {
 /* What is printed how; the table is used in form CLI_LS_TABLE. */
 typedef struct cli_ls {
     cli_ls_form form;
-    bool is_uploads;
     wfs_list_query query;
     cli_table table;
 } cli_ls;
 
-/* End a page: false if it was the last that can be printed. */
-bool cli_ls_end_page(cli_ls *self, cli_exit *ret_exit);
+/*
+ * What can be listed.
+ *
+ * `print_page`  prints the page of self->query; `*ret_next` is the cursor of
+ *               the next one (new), or NULL after the last. Complains and
+ *               returns what is not CLI_DONE if it cannot be read
+ */
+typedef struct cli_ls_kind {
+    const cli_column *columns;
+    size_t column_count;
+    cli_exit (*print_page)(cli_ls *self, wfs_store *store, char **ret_next);
+} cli_ls_kind;
 
-cli_exit cli_ls_print_recordings(cli_ls *self, wfs_store *store);
-cli_exit cli_ls_print_uploads(cli_ls *self, wfs_store *store);
+extern const cli_ls_kind cli_ls_recordings;
+extern const cli_ls_kind cli_ls_uploads;
 
 #endif

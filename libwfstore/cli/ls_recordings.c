@@ -4,7 +4,6 @@
 #include "ls.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "format.h"
 #include "json.h"
@@ -49,13 +48,10 @@ static void print_one(cli_ls *self, const wfs_recording *recording)
     }
 }
 
-/* Print a page and move the query on to the next; `*ret_is_last` as it says. */
-static cli_exit print_page(cli_ls *self, wfs_store *store, char **cursor,
-                           bool *ret_is_last)
+static cli_exit print_page(cli_ls *self, wfs_store *store, char **ret_next)
 {
     wfs_recording_page page = WFS_RECORDING_PAGE_INIT;
     wfs_error error = WFS_ERROR_INIT;
-    cli_exit result = CLI_DONE;
 
     if (wfs_recording_list(store, &self->query, &page, &error) != WFS_OK) {
         return cli_message_fail("ls", &error);
@@ -63,26 +59,11 @@ static cli_exit print_page(cli_ls *self, wfs_store *store, char **cursor,
     for (size_t i = 0; i < page.count; i++) {
         print_one(self, &page.recordings[i]);
     }
-    free(*cursor);
-    *cursor = page.next;
-    self->query.cursor = *cursor;
+    *ret_next = page.next;
     page.next = NULL;
-    *ret_is_last = !cli_ls_end_page(self, &result) || *cursor == NULL;
     wfs_recording_page_release(&page);
-    return result;
+    return CLI_DONE;
 }
 
-cli_exit cli_ls_print_recordings(cli_ls *self, wfs_store *store)
-{
-    char *cursor = NULL;
-    bool is_last = false;
-    cli_exit result = CLI_DONE;
-
-    cli_table_open(&self->table, COLUMNS, CLI_COUNT_OF(COLUMNS));
-    while (result == CLI_DONE && !is_last) {
-        result = print_page(self, store, &cursor, &is_last);
-    }
-    cli_table_close(&self->table);
-    free(cursor);
-    return result;
-}
+const cli_ls_kind cli_ls_recordings = {COLUMNS, CLI_COUNT_OF(COLUMNS),
+                                       print_page};

@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "format.h"
 #include "message.h"
@@ -62,40 +61,22 @@ static void print_one(cli_ls *self, const wfs_upload_info *upload)
     }
 }
 
-/* Print the page at `*cursor` and move that on; NULL after the last page. */
-static cli_exit print_page(cli_ls *self, wfs_store *store, char **cursor,
-                           bool *ret_is_last)
+static cli_exit print_page(cli_ls *self, wfs_store *store, char **ret_next)
 {
     wfs_upload_page page = WFS_UPLOAD_PAGE_INIT;
     wfs_error error = WFS_ERROR_INIT;
-    cli_exit result = CLI_DONE;
 
-    if (wfs_upload_list(store, self->query.limit, *cursor, &page, &error) !=
-        WFS_OK) {
+    if (wfs_upload_list(store, self->query.limit, self->query.cursor, &page,
+                        &error) != WFS_OK) {
         return cli_message_fail("ls", &error);
     }
     for (size_t i = 0; i < page.count; i++) {
         print_one(self, &page.uploads[i]);
     }
-    free(*cursor);
-    *cursor = page.next;
+    *ret_next = page.next;
     page.next = NULL;
-    *ret_is_last = !cli_ls_end_page(self, &result) || *cursor == NULL;
     wfs_upload_page_release(&page);
-    return result;
+    return CLI_DONE;
 }
 
-cli_exit cli_ls_print_uploads(cli_ls *self, wfs_store *store)
-{
-    char *cursor = NULL;
-    bool is_last = false;
-    cli_exit result = CLI_DONE;
-
-    cli_table_open(&self->table, COLUMNS, CLI_COUNT_OF(COLUMNS));
-    while (result == CLI_DONE && !is_last) {
-        result = print_page(self, store, &cursor, &is_last);
-    }
-    cli_table_close(&self->table);
-    free(cursor);
-    return result;
-}
+const cli_ls_kind cli_ls_uploads = {COLUMNS, CLI_COUNT_OF(COLUMNS), print_page};
