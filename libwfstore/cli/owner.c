@@ -18,40 +18,47 @@ static cli_exit fail(const char *path, const char *what)
     return errno == ENOENT || errno == ENOTDIR ? CLI_MISSING : CLI_FAILED;
 }
 
-/* Who owns `path`, and which group goes with them: of an unknown user, the
- * directory's. */
-static cli_exit find_owner(const char *path, const char *label, uid_t *ret_uid,
-                           gid_t *ret_gid, const char **ret_name)
+/* `name` may be NULL: a user nobody has named. */
+typedef struct owner {
+    uid_t uid;
+    gid_t gid;
+    const char *name;
+} owner;
+
+/* Whom root becomes for `path`: who owns it, and which group goes with them (of
+ * an unknown user, the directory's). Uid 0: nobody, we are not root or it is
+ * root's. */
+static cli_exit find_owner(const char *path, const char *label,
+                           owner *ret_owner)
 {
     struct stat about;
     const struct passwd *user;
 
+    *ret_owner = (owner){0};
+    if (geteuid() != 0) {
+        return CLI_DONE;
+    }
     if (stat(path, &about) != 0) {
         return fail(label, "there is no store");
     }
     user = getpwuid(about.st_uid);
-    *ret_uid = about.st_uid;
-    *ret_gid = user != NULL ? user->pw_gid : about.st_gid;
-    *ret_name = user != NULL ? user->pw_name : NULL;
+    ret_owner->uid = about.st_uid;
+    ret_owner->gid = user != NULL ? user->pw_gid : about.st_gid;
+    ret_owner->name = user != NULL ? user->pw_name : NULL;
     return CLI_DONE;
 }
 
 cli_exit cli_owner_become(const char *path, const char *label)
 {
-    uid_t uid;
-    gid_t gid;
-    const char *name;
-    cli_exit result;
+    owner to;
+    cli_exit result = find_owner(path, label, &to);
 
-    if (geteuid() != 0) {
-        return CLI_DONE;
-    }
-    result = find_owner(path, label, &uid, &gid, &name);
-    if (result != CLI_DONE || uid == 0) {
+    if (result != CLI_DONE || to.uid == 0) {
         return result;
     }
-    if ((name != NULL ? initgroups(name, gid) : setgroups(1, &gid)) != 0 ||
-        setgid(gid) != 0 || setuid(uid) != 0) {
+    if ((to.name != NULL ? initgroups(to.name, to.gid)
+                         : setgroups(1, &to.gid)) != 0 ||
+        setgid(to.gid) != 0 || setuid(to.uid) != 0) {
         return fail(label, "cannot become its owner");
     }
     return CLI_DONE;
@@ -59,22 +66,16 @@ cli_exit cli_owner_become(const char *path, const char *label)
 
 cli_exit cli_owner_make_directory(const char *store, const char *directory)
 {
-    uid_t uid;
-    gid_t gid;
-    const char *name;
-    cli_exit result;
+    owner of;
+    cli_exit result = find_owner(store, store, &of);
 
-    if (geteuid() != 0) {
-        return CLI_DONE;
-    }
-    result = find_owner(store, store, &uid, &gid, &name);
-    if (result != CLI_DONE || uid == 0) {
+    if (result != CLI_DONE || of.uid == 0) {
         return result;
     }
     if (mkdir(directory, 0777) != 0) {
         return errno == EEXIST ? CLI_DONE : fail(directory, "cannot be made");
     }
-    if (lchown(directory, uid, gid) != 0) {
+    if (lchown(directory, of.uid, of.gid) != 0) {
         return fail(directory, "cannot be given to the store's owner");
     }
     return CLI_DONE;
