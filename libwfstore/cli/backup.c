@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "findings.h"
-#include "message.h"
 #include "options.h"
 #include "owner.h"
 #include "store.h"
@@ -42,23 +41,26 @@ static bool read_method(const char *text, wfs_backup_method *ret_method)
     return false;
 }
 
-static void print_summary(cli_findings *findings, wfs_status status,
-                          const wfs_backup_summary *summary)
+static cli_exit end(cli_findings *findings, wfs_status status,
+                    const wfs_error *error, const wfs_backup_summary *summary)
 {
     const cli_figure figures[] = {
-        {"recordings", summary->recordings},
-        {"unchanged", summary->unchanged},
-        {"cloned", summary->cloned},
-        {"linked", summary->linked},
-        {"copied", summary->copied},
-        {"missing", summary->missing},
-        {"strays", summary->strays},
-        {"pruned", summary->pruned},
-        {"uploads left out", summary->uploads_out},
+        {"recordings", summary->recordings, false},
+        {"unchanged", summary->unchanged, false},
+        {"cloned", summary->cloned, false},
+        {"linked", summary->linked, false},
+        {"copied", summary->copied, false},
+        {"missing", summary->missing, true},
+        {"strays", summary->strays, false},
+        {"pruned", summary->pruned, false},
+        {"uploads left out", summary->uploads_out, false},
     };
+    cli_exit result =
+        cli_findings_close(findings, status, error, summary->bytes, figures,
+                           CLI_COUNT_OF(figures));
 
-    cli_findings_close(findings, status, summary->bytes, figures,
-                       CLI_COUNT_OF(figures));
+    /* It is the directory above that is missing, not the store. */
+    return result == CLI_MISSING ? CLI_FAILED : result;
 }
 
 static cli_exit back_up(const cli *self, wfs_store *store, request *asked)
@@ -68,19 +70,13 @@ static cli_exit back_up(const cli *self, wfs_store *store, request *asked)
     wfs_status status;
     cli_findings findings;
 
-    cli_findings_open(&findings, self, "backing up", asked->is_json);
+    cli_findings_open(&findings, self, "backing up", asked->directory,
+                      asked->is_json);
     asked->options.progress = cli_progress_update;
     asked->options.progress_data = &findings.progress;
     status = wfs_store_backup(store, asked->directory, &asked->options,
                               cli_findings_print, &findings, &summary, &error);
-    print_summary(&findings, status, &summary);
-    if (status != WFS_OK) {
-        /* It is the directory above that is missing, not the store. */
-        cli_exit result = cli_message_fail(asked->directory, &error);
-
-        return result == CLI_MISSING ? CLI_FAILED : result;
-    }
-    return summary.missing > 0 ? CLI_FINDINGS : CLI_DONE;
+    return end(&findings, status, &error, &summary);
 }
 
 static cli_exit open_and_back_up(const cli *self, request *asked)

@@ -9,14 +9,16 @@
 
 #include "format.h"
 #include "json.h"
+#include "message.h"
 #include "signals.h"
 #include "text.h"
 
-void cli_findings_open(cli_findings *self, const cli *program,
+void cli_findings_open(cli_findings *self, const cli *program, const char *work,
                        const char *label, bool is_json)
 {
-    *self = (cli_findings){.is_json = is_json, .is_quiet = program->is_quiet};
-    cli_progress_open(&self->progress, program, label);
+    *self = (cli_findings){
+        .label = label, .is_json = is_json, .is_quiet = program->is_quiet};
+    cli_progress_open(&self->progress, program, work);
 }
 
 static const char *get_text_or_null(const char *text)
@@ -115,16 +117,30 @@ static void print_summary(const cli_findings *self, uint64_t bytes,
     }
 }
 
-void cli_findings_close(cli_findings *self, wfs_status status, uint64_t bytes,
-                        const cli_figure *figures, size_t count)
+static bool is_amiss(const cli_figure *figures, size_t count)
 {
-    cli_progress_clear(&self->progress);
-    if (self->is_quiet || (status != WFS_OK && status != WFS_ECANCELED)) {
-        return;
+    uint64_t amiss = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        amiss += figures[i].is_amiss ? figures[i].value : 0;
     }
-    if (self->is_json) {
+    return amiss > 0;
+}
+
+cli_exit cli_findings_close(cli_findings *self, wfs_status status,
+                            const wfs_error *error, uint64_t bytes,
+                            const cli_figure *figures, size_t count)
+{
+    bool has_begun = status == WFS_OK || status == WFS_ECANCELED;
+
+    cli_progress_clear(&self->progress);
+    if (has_begun && !self->is_quiet && self->is_json) {
         print_summary_json(self, bytes, figures, count);
-    } else {
+    } else if (has_begun && !self->is_quiet) {
         print_summary(self, bytes, figures, count);
     }
+    if (status != WFS_OK) {
+        return cli_message_fail(self->label, error);
+    }
+    return is_amiss(figures, count) ? CLI_FINDINGS : CLI_DONE;
 }

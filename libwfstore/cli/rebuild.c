@@ -4,7 +4,6 @@
 #include "cli.h"
 
 #include "findings.h"
-#include "message.h"
 #include "options.h"
 #include "owner.h"
 #include "store.h"
@@ -15,31 +14,25 @@ static const char ABOUT[] =
     "set\n"
     "aside, nothing is deleted. Exits with 1 if anything was found amiss.\n";
 
-static void print_summary(cli_findings *findings, wfs_status status,
-                          const wfs_rebuild_summary *summary)
+static cli_exit end(cli_findings *findings, wfs_status status,
+                    const wfs_error *error, const wfs_rebuild_summary *summary)
 {
     const cli_figure figures[] = {
-        {"recordings", summary->recordings},
-        {"from the catalogue", summary->from_catalogue},
-        {"from the list", summary->from_list},
-        {"from files", summary->from_files},
-        {"rotten", summary->rotten},
-        {"missing", summary->missing},
-        {"broken entries", summary->entries},
-        {"duplicates", summary->duplicates},
-        {"strays", summary->strays},
-        {"parts set aside", summary->parts},
+        {"recordings", summary->recordings, false},
+        {"from the catalogue", summary->from_catalogue, false},
+        {"from the list", summary->from_list, false},
+        {"from files", summary->from_files, false},
+        {"rotten", summary->rotten, true},
+        {"missing", summary->missing, true},
+        {"broken entries", summary->entries, true},
+        {"duplicates", summary->duplicates, true},
+        {"strays", summary->strays, true},
+        {"parts set aside", summary->parts, true},
     };
 
-    cli_findings_close(findings, status, summary->bytes, figures,
-                       CLI_COUNT_OF(figures));
-}
-
-static bool has_findings(const wfs_rebuild_summary *summary)
-{
-    return summary->rotten + summary->missing + summary->entries +
-               summary->duplicates + summary->strays + summary->parts >
-           0;
+    findings->aside = summary->aside;
+    return cli_findings_close(findings, status, error, summary->bytes, figures,
+                              CLI_COUNT_OF(figures));
 }
 
 static cli_exit rebuild(const cli *self, wfs_rebuild_options options,
@@ -55,17 +48,12 @@ static cli_exit rebuild(const cli *self, wfs_rebuild_options options,
     if (result != CLI_DONE) {
         return result;
     }
-    cli_findings_open(&findings, self, "rebuilding", is_json);
+    cli_findings_open(&findings, self, "rebuilding", path, is_json);
     options.progress = cli_progress_update;
     options.progress_data = &findings.progress;
     status = wfs_store_rebuild(path, &options, cli_findings_print, &findings,
                                &summary, &error);
-    findings.aside = summary.aside;
-    print_summary(&findings, status, &summary);
-    if (status != WFS_OK) {
-        return cli_message_fail(path, &error);
-    }
-    return has_findings(&summary) ? CLI_FINDINGS : CLI_DONE;
+    return end(&findings, status, &error, &summary);
 }
 
 cli_exit cli_run_rebuild(cli *self, int argc, char **argv)

@@ -4,7 +4,6 @@
 #include "cli.h"
 
 #include "findings.h"
-#include "message.h"
 #include "options.h"
 #include "store.h"
 
@@ -13,20 +12,20 @@ static const char ABOUT[] =
     "Tells what it finds, one line each, and changes nothing. Exits with 1 if\n"
     "anything was found.\n";
 
-static void print_summary(cli_findings *findings, wfs_status status,
-                          const wfs_verify_summary *summary)
+static cli_exit end(cli_findings *findings, wfs_status status,
+                    const wfs_error *error, const wfs_verify_summary *summary)
 {
     const cli_figure figures[] = {
-        {"recordings", summary->recordings},
-        {"undigested", summary->undigested},
-        {"rotten", summary->rotten},
-        {"missing", summary->missing},
-        {"unreadable", summary->unreadable},
-        {"strays", summary->strays},
+        {"recordings", summary->recordings, false},
+        {"undigested", summary->undigested, false},
+        {"rotten", summary->rotten, true},
+        {"missing", summary->missing, true},
+        {"unreadable", summary->unreadable, true},
+        {"strays", summary->strays, true},
     };
 
-    cli_findings_close(findings, status, summary->bytes, figures,
-                       CLI_COUNT_OF(figures));
+    return cli_findings_close(findings, status, error, summary->bytes, figures,
+                              CLI_COUNT_OF(figures));
 }
 
 static cli_exit verify(const cli *self, wfs_verify_options options,
@@ -42,22 +41,15 @@ static cli_exit verify(const cli *self, wfs_verify_options options,
     if (result != CLI_DONE) {
         return result;
     }
-    cli_findings_open(&findings, self, "verifying", is_json);
+    cli_findings_open(&findings, self, "verifying", cli_store_get_label(self),
+                      is_json);
     findings.may_stop = true;
     options.progress = cli_progress_update;
     options.progress_data = &findings.progress;
     status = wfs_store_verify(store, &options, cli_findings_print, &findings,
                               &summary, &error);
     wfs_store_close(store);
-    print_summary(&findings, status, &summary);
-    if (status != WFS_OK) {
-        return cli_message_fail(cli_store_get_label(self), &error);
-    }
-    return summary.rotten + summary.missing + summary.unreadable +
-                       summary.strays >
-                   0
-               ? CLI_FINDINGS
-               : CLI_DONE;
+    return end(&findings, status, &error, &summary);
 }
 
 cli_exit cli_run_verify(cli *self, int argc, char **argv)
