@@ -5,7 +5,8 @@
  * functions, so that another database can stand behind it; each function is
  * one transaction (or one read), idempotent where it says so, and may sleep.
  * All are thread-safe. Nothing here opens a file of audio; where a chunk's
- * bytes lie is kept as a `place` that only the blobs understand.
+ * bytes lie is kept as a `place` that only the blobs understand. Longer than
+ * other files, because a driver has to write all of one table.
  *
  * Drivers: sqlite/ (the only folder that knows SQL).
  */

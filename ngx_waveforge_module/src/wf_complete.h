@@ -5,7 +5,7 @@
 #define WF_COMPLETE_H
 
 #include "wf_value.h"
-#include "wfstore/upload.h"
+#include "wfstore/complete.h"
 
 /*
  * `metadata`  compact JSON text of an object, new, or NULL

@@ -7,7 +7,7 @@
  *                                               -> keep   what has come so far
  *                                               -> discard
  *
- * Looking, completing and deleting are those of upload.h.
+ * Looking and deleting are those of upload.h, completing that of complete.h.
  */
 #ifndef WFSTORE_APPEND_H
 #define WFSTORE_APPEND_H

@@ -2,14 +2,16 @@
  * wfstore.h - the whole public interface of libwfstore.
  *
  * In reading order: error.h (codes), types.h (values), store.h (open, figures,
- * tending), upload.h (receive chunks, complete), append.h (uploads without
- * chunks), recording.h (list, read, change, delete), digest.h (SHA-2 of a
- * stream), maintenance.h (verify, backup, rebuild).
+ * tending), upload.h (receive chunks), append.h (uploads without chunks),
+ * complete.h (make a recording of them), recording.h (list, read, change,
+ * delete), digest.h (SHA-2 of a stream), maintenance.h (verify, backup,
+ * rebuild).
  */
 #ifndef WFSTORE_WFSTORE_H
 #define WFSTORE_WFSTORE_H
 
 #include "wfstore/append.h"
+#include "wfstore/complete.h"
 #include "wfstore/digest.h"
 #include "wfstore/error.h"
 #include "wfstore/maintenance.h"
