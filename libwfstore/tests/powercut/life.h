@@ -23,7 +23,10 @@ typedef struct life {
 } life;
 
 void life_open(life *self, wfs_durability durability);
+void life_open_careful(life *self); /* durability `chunk` */
+void life_open_lazy(life *self);    /* durability `recording` */
 void life_close(life *self);
+void life_reopen(life *self);
 
 /* Close, and open under another boot of the machine. */
 void life_restart(life *self);
@@ -74,13 +77,5 @@ void life_expect(wfs_status status, const wfs_error *error, const char *what,
 void life_promise_chunk(life *self, const char *what, const char *id,
                         size_t index);
 void life_promise_published(life *self);
-
-/* The lives: lives.c. NULL: there is none of this name. */
-typedef struct life_entry {
-    const char *name;
-    void (*script)(life *self);
-} life_entry;
-
-const life_entry *life_get_all(void);
 
 #endif

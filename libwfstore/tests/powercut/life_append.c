@@ -1,5 +1,5 @@
 /*
- * life_append.c - uploads that are appended to, and uploads that break off.
+ * life_append.c - uploads that are appended to.
  */
 #include "life.h"
 
@@ -73,23 +73,4 @@ void life_append_broken(life *self, const char *id, size_t index)
     write_chunk(chunk, planned, index);
     life_expect(wfs_chunk_keep(chunk, &receipt, &error), &error, "keep", id);
     life_promise_chunk(self, "chunk", id, index);
-}
-
-void life_salvage(life *self, const char *id, size_t count)
-{
-    wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
-    wfs_recording recording = WFS_RECORDING_INIT;
-    wfs_error error = WFS_ERROR_INIT;
-    bool was_complete;
-
-    spec.id = id;
-    spec.name = id;
-    spec.salvage = true;
-    life_mark("> salvage %s %zu", id, count);
-    life_expect(wfs_upload_complete(self->store, &spec, &recording,
-                                    &was_complete, &error),
-                &error, "salvage", id);
-    life_mark("< salvage %s %zu", id, count);
-    wfs_recording_release(&recording);
-    life_promise_published(self);
 }

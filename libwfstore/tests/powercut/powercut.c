@@ -1,7 +1,6 @@
 /*
  * powercut.c - live, cut the power, look: see README.md.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,62 +8,16 @@
 #include <unistd.h>
 
 #include "disk.h"
+#include "lives.h"
+#include "options.h"
 #include "sites.h"
 
 #define PATH_BYTES 4096
-#define LIVES_MAX 64
 
-static const char USAGE[] =
-    "usage: powercut --life PROGRAM --recorder OBJECT --sites LIST "
-    "[OPTION]...\n"
-    "       powercut --life PROGRAM --trace FILE [--state NAME] [OPTION]...\n"
-    "\n"
-    "  --only NAME     this life only; again for several\n"
-    "  --no-states     only whether each sync is needed\n"
-    "  --no-sites      only the states\n"
-    "  --seed NUMBER   of what is by chance\n"
-    "  --workers N     processes (2)\n"
-    "  --trace FILE    print a trace, or\n"
-    "  --state NAME    check one state of it: \"812:subset:17\"\n"
-    "  --off SITE      with this place's syncs switched off\n"
-    "  --into FOLDER   put that state's disk into this folder, and leave it\n"
-    "\n"
-    "WAVEFORGE_LONG=1: all states, not a sample of them.\n";
+#define LIVES_NAME(name, script) name,
+static const char *const lives[] = {LIVES(LIVES_NAME)};
 
-typedef struct options {
-    const char *life;
-    const char *recorder;
-    const char *sites;
-    const char *trace;
-    const char *state;
-    const char *off;
-    const char *into;
-    const char *only[LIVES_MAX];
-    size_t only_count;
-    bool has_states;
-    bool has_sites;
-    bool is_long;
-    size_t workers;
-    uint64_t seed;
-} options;
-
-static const char *const lives[] = {
-    "creation",       "fixed",    "tail",      "loose",    "hasty",   "head",
-    "unplaced",       "deletion", "long",      "together", "lazy",    "restart",
-    "change-of-mind", "killed",   "poor-disk", "appends",  "salvage",
-};
-
-#define LIVES (sizeof lives / sizeof *lives)
-
-static bool is_wanted(const options *self, const char *name)
-{
-    for (size_t i = 0; i < self->only_count; i++) {
-        if (strcmp(self->only[i], name) == 0) {
-            return true;
-        }
-    }
-    return self->only_count == 0;
-}
+#define LIVES_COUNT (sizeof lives / sizeof *lives)
 
 /* Of the short form; together they take some 40 s on two cores. */
 #define STATES_BUDGET 100
@@ -81,14 +34,14 @@ static exploration get_task(const options *self, size_t budget)
                          .slices = 1};
 }
 
-static void tell_failures(const options *self, const recording *life,
+static void tell_failures(const options *self, const recording *lived,
                           const report *from)
 {
     for (size_t i = 0; i < from->told_count; i++) {
         printf("  FAILED   %s: %s\n           --trace %s --state %s --seed "
                "%llu\n",
-               life->name, from->told[i].why, life->trace, from->told[i].state,
-               (unsigned long long)self->seed);
+               lived->name, from->told[i].why, lived->trace,
+               from->told[i].state, (unsigned long long)self->seed);
     }
 }
 
@@ -140,12 +93,12 @@ static bool check_sites(const options *self, const recording *recorded,
 
 static bool run_all(const options *self, const char *base)
 {
-    static recording recorded[LIVES];
+    static recording recorded[LIVES_COUNT];
     size_t count = 0;
     bool is_well = true;
 
-    for (size_t i = 0; i < LIVES; i++) {
-        if (is_wanted(self, lives[i])) {
+    for (size_t i = 0; i < LIVES_COUNT; i++) {
+        if (options_want(self, lives[i])) {
             is_well = record_life(self->life, self->recorder, base, lives[i],
                                   &recorded[count++]) &&
                       is_well;
@@ -215,83 +168,14 @@ static int replay(const options *self)
     return is_well ? 0 : 1;
 }
 
-static options read_options(int argc, char **argv)
-{
-    static const struct option names[] = {
-        {"life", 1, NULL, 'l'},      {"recorder", 1, NULL, 'r'},
-        {"sites", 1, NULL, 's'},     {"trace", 1, NULL, 't'},
-        {"state", 1, NULL, 'n'},     {"off", 1, NULL, 'o'},
-        {"into", 1, NULL, 'i'},      {"only", 1, NULL, 'y'},
-        {"no-states", 0, NULL, 'S'}, {"no-sites", 0, NULL, 'P'},
-        {"seed", 1, NULL, 'x'},      {"workers", 1, NULL, 'w'},
-        {NULL, 0, NULL, 0},
-    };
-    options self = {.has_states = true,
-                    .has_sites = true,
-                    .workers = 2,
-                    .seed = 1,
-                    .is_long = getenv("WAVEFORGE_LONG") != NULL};
-    int option;
-
-    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
-        switch (option) {
-        case 'l':
-            self.life = optarg;
-            break;
-        case 'r':
-            self.recorder = optarg;
-            break;
-        case 's':
-            self.sites = optarg;
-            break;
-        case 't':
-            self.trace = optarg;
-            break;
-        case 'n':
-            self.state = optarg;
-            break;
-        case 'o':
-            self.off = optarg;
-            break;
-        case 'i':
-            self.into = optarg;
-            break;
-        case 'y':
-            self.only[self.only_count++ % LIVES_MAX] = optarg;
-            break;
-        case 'S':
-            self.has_states = false;
-            break;
-        case 'P':
-            self.has_sites = false;
-            break;
-        case 'x':
-            self.seed = strtoull(optarg, NULL, 10);
-            break;
-        case 'w':
-            self.workers = strtoull(optarg, NULL, 10);
-            break;
-        default:
-            fputs(USAGE, stderr);
-            exit(2);
-        }
-    }
-    return self;
-}
-
 int main(int argc, char **argv)
 {
-    options self = read_options(argc, argv);
+    options self = options_read(argc, argv);
     char base[PATH_BYTES];
 
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
-    if (self.life != NULL && self.trace != NULL) {
+    if (self.trace != NULL) {
         return replay(&self);
-    }
-    if (self.life == NULL || self.recorder == NULL ||
-        (self.has_sites && self.sites == NULL)) {
-        fputs(USAGE, stderr);
-        return 2;
     }
     make_base(base);
     if (!run_all(&self, base)) {
