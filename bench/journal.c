@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,28 +17,63 @@
 #define RECORD_BYTES 256 /* a row and its place in an index, about */
 #define GROUP_MAX 128
 
-/* `asked`, `done`: receipts so far. `is_sync_due`: one that waits wants it. */
+/* Who waits for a receipt: each is woken once, when its own is written. */
+typedef struct waiter {
+    sem_t is_done;
+    bool is_synced;
+    struct waiter *next;
+} waiter;
+
 struct bench_journal {
     int fd;
-    bool is_sync_due;
     bool is_closing;
-    uint64_t asked;
-    uint64_t done;
+    waiter *first;
+    waiter **end; /* of the queue: where the next one goes */
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t has_work;
-    pthread_cond_t has_done;
 };
 
-static void write_records(const bench_journal *self, uint64_t count,
+static void write_records(const bench_journal *self, size_t count,
                           bool is_synced)
 {
     static const uint8_t records[GROUP_MAX * RECORD_BYTES];
-    size_t length = (size_t)count * RECORD_BYTES;
+    size_t length = count * RECORD_BYTES;
 
     if (write(self->fd, records, length) != (ssize_t)length ||
         (is_synced && fdatasync(self->fd) != 0)) {
         bench_fail("the log cannot be written");
+    }
+}
+
+/* All that wait, with the mutex held. */
+static waiter *take_group(bench_journal *self)
+{
+    waiter *first = self->first;
+
+    self->first = NULL;
+    self->end = &self->first;
+    return first;
+}
+
+static void write_group(const bench_journal *self, waiter *first)
+{
+    bool is_synced = false;
+    size_t count = 0;
+
+    for (const waiter *each = first; each != NULL; each = each->next) {
+        is_synced = is_synced || each->is_synced;
+        count++;
+    }
+    if (count > GROUP_MAX) {
+        bench_fail("a group has at most %d receipts", GROUP_MAX);
+    }
+    write_records(self, count, is_synced);
+    while (first != NULL) {
+        waiter *next = first->next;
+
+        (void)sem_post(&first->is_done);
+        first = next;
     }
 }
 
@@ -46,21 +82,16 @@ static void *work(void *data)
     bench_journal *self = data;
 
     (void)pthread_mutex_lock(&self->mutex);
-    while (!self->is_closing || self->asked > self->done) {
-        uint64_t count = self->asked - self->done;
-        bool is_synced = self->is_sync_due;
+    while (!self->is_closing || self->first != NULL) {
+        waiter *group = take_group(self);
 
-        if (count == 0) {
+        if (group == NULL) {
             (void)pthread_cond_wait(&self->has_work, &self->mutex);
             continue;
         }
-        count = count < GROUP_MAX ? count : GROUP_MAX;
-        self->is_sync_due = false;
         (void)pthread_mutex_unlock(&self->mutex);
-        write_records(self, count, is_synced);
+        write_group(self, group);
         (void)pthread_mutex_lock(&self->mutex);
-        self->done += count;
-        (void)pthread_cond_broadcast(&self->has_done);
     }
     (void)pthread_mutex_unlock(&self->mutex);
     return NULL;
@@ -87,10 +118,10 @@ bench_journal *bench_open_journal(const char *path)
     if (self == NULL) {
         bench_fail("out of memory");
     }
+    self->end = &self->first;
     self->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
     (void)pthread_mutex_init(&self->mutex, NULL);
     (void)pthread_cond_init(&self->has_work, NULL);
-    (void)pthread_cond_init(&self->has_done, NULL);
     if (self->fd == -1 || !age(self->fd) ||
         pthread_create(&self->thread, NULL, work, self) != 0) {
         bench_fail("%s cannot be opened", path);
@@ -111,14 +142,15 @@ void bench_close_journal(bench_journal *self)
 
 void bench_put_receipt(bench_journal *self, bool is_synced)
 {
-    uint64_t mine;
+    waiter mine = {.is_synced = is_synced};
 
+    (void)sem_init(&mine.is_done, 0, 0);
     (void)pthread_mutex_lock(&self->mutex);
-    mine = ++self->asked;
-    self->is_sync_due = self->is_sync_due || is_synced;
+    *self->end = &mine;
+    self->end = &mine.next;
     (void)pthread_cond_signal(&self->has_work);
-    while (self->done < mine) {
-        (void)pthread_cond_wait(&self->has_done, &self->mutex);
-    }
     (void)pthread_mutex_unlock(&self->mutex);
+    while (sem_wait(&mine.is_done) != 0) {
+    }
+    (void)sem_destroy(&mine.is_done);
 }
