@@ -1,15 +1,16 @@
-// version 26f4176cd7b3cda1
+// version 0daa040d277a3912
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.
  *
  * A new version waits until no page of the old one is left, or until a page asks
- * for it and none records.
+ * for it and none records; before that the page asks the old one for rest.
  *
  * @module
  */
 import { FILES, VERSION } from "./assets/js/offline/files.js";
 import { isRecordingAnywhere } from "./assets/js/offline/recording-locks.js";
+import { createRest } from "./assets/js/offline/rest.js";
 import { createShelf } from "./assets/js/offline/shelf.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (
@@ -22,21 +23,18 @@ const shelf = createShelf({
   caches: worker.caches,
   fetch: worker.fetch.bind(worker),
 });
+const rest = createRest({ now: () => performance.now() });
 const { signal } = new AbortController();
-
-const REST_MS = 1000;
-let lastFetchAt = Date.now();
 
 async function becomeActive() {
   await shelf.tidy();
   await worker.clients.claim();
 }
 
-/** Resolves once nothing has been asked for a while. */
-async function rest() {
-  while (Date.now() < lastFetchAt + REST_MS) {
-    await new Promise((resolve) => setTimeout(resolve, REST_MS / 10));
-  }
+/** @param {MessagePort} port  where to say that nothing is being asked for */
+async function sayWhenAtRest(port) {
+  await rest.wait();
+  port.postMessage(null);
 }
 
 async function takeOver() {
@@ -59,7 +57,7 @@ worker.addEventListener(
     if (event.data?.type === "activate") {
       event.waitUntil(takeOver());
     } else if (event.data?.type === "rest") {
-      event.waitUntil(rest().then(() => event.ports[0].postMessage(null)));
+      event.waitUntil(sayWhenAtRest(event.ports[0]));
     }
   },
   { signal },
@@ -67,7 +65,7 @@ worker.addEventListener(
 worker.addEventListener(
   "fetch",
   (event) => {
-    lastFetchAt = Date.now();
+    rest.note();
     const answer = shelf.answer(event.request);
     if (answer) {
       event.respondWith(answer);

@@ -2,11 +2,17 @@
  * The page's side of the service worker: registers it, and offers a new version
  * when one is ready. It never takes effect under a running take.
  *
+ * Once a person wants the new version, the old one is asked for rest, and only
+ * then the new one to take over. Chromium ends a worker that is replaced at once,
+ * starts it anew for what pages are just loading, keeps that one for minutes, and
+ * does not hear the new version being asked for again.
+ *
  * @module
  */
 import { isRecordingAnywhere } from "./recording-locks.js";
 
-const LONGEST_WAIT_MS = 10_000;
+/** Longer than rest.js waits. */
+const LONGEST_WAIT_MS = 12_000;
 const LOOK_FOR_UPDATES_MS = 60 * 60 * 1000;
 
 /**
@@ -79,9 +85,8 @@ function offerUpdates(registration, onUpdate, signal) {
 }
 
 /**
- * Asks a new version to take over, when nothing is being loaded; not while a
- * take is running. Chromium would start the old version anew for what the pages
- * are just loading, and not end it again for minutes.
+ * Asks the new version to take over, once the old one is at rest. It does so
+ * unless a take is running (see sw.js).
  *
  * @param {ServiceWorker} active
  * @param {ServiceWorker} waiting
@@ -92,17 +97,22 @@ async function takeOver(active, waiting) {
 }
 
 /**
- * Resolves when pages have asked this version for nothing for a moment, or do
- * not stop asking.
+ * Resolves when pages ask this version for nothing (see rest.js), or when it
+ * does not answer: an older one does not know the question.
  *
  * @param {ServiceWorker} active
- * @returns {Promise<unknown>}
+ * @returns {Promise<void>}
  */
 function atRest(active) {
+  const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = resolve;
-    setTimeout(resolve, LONGEST_WAIT_MS, null);
+    const timer = setTimeout(end, LONGEST_WAIT_MS);
+    function end() {
+      clearTimeout(timer);
+      port1.close();
+      resolve();
+    }
+    port1.onmessage = end;
     active.postMessage({ type: "rest" }, [port2]);
   });
 }
