@@ -101,7 +101,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
  *
  * @param {string} title a sentence
  * @param {(stage: Stage) => Promise<void>} tell
- * @param {{timeout?: number, skip?: string | false, todo?: string}} [options]
+ * @param {{timeout?: number, skip?: string | false}} [options]
  */
 export function story(title, tell, options = {}) {
   test(title, { timeout: 120_000, ...options }, async (t) => {
