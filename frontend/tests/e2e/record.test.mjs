@@ -6,7 +6,7 @@ import { decode, probe } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
-import { findGaps } from "./support/stairs.js";
+import { findGaps, heardSeconds } from "./support/stairs.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
 import { writeStaircase } from "./support/wav.js";
@@ -26,6 +26,39 @@ async function readAudio(id) {
   const file = await (await folder.getFileHandle("audio.webm")).getFile();
   const bytes = new Uint8Array(await file.arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+/**
+ * Runs in the page: a staircase never pauses, so what is digital silence in the
+ * spool is what the browser gave instead of it.
+ *
+ * @param {string} id
+ * @returns {Promise<number>} seconds of a take that the microphone was silent
+ */
+async function countSilence(id) {
+  const at = new URL("assets/js/core/framing.js", document.baseURI);
+  const { readBlocks } = await import(at.href);
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes");
+  const folder = await takes.getDirectoryHandle(id);
+  let seconds = 0;
+  for await (const [name, handle] of /** @type {any} */ (folder).entries()) {
+    if (name.startsWith("pcm.")) {
+      const bytes = new Uint8Array(
+        await (await handle.getFile()).arrayBuffer(),
+      );
+      const read = (/** @type {number} */ from, /** @type {number} */ length) =>
+        bytes.subarray(from, from + length);
+      for (const { channels, rate } of readBlocks({
+        size: bytes.length,
+        read,
+      })) {
+        const silent = channels[0].filter((/** @type {number} */ x) => x === 0);
+        seconds += silent.length / rate;
+      }
+    }
+  }
+  return seconds;
 }
 
 /**
@@ -124,6 +157,28 @@ story("two tabs record at once, one of them hidden", async (stage) => {
     assert.equal(row.gaps, 0);
     assert.deepEqual(findGaps(await decode(file)), []);
   }
+});
+
+story("a tab that starts during a take costs it nothing", async (stage) => {
+  const { chromium, server, studio } = await openStudio(stage);
+  await studio.record();
+  await studio.recordUntil(2);
+  const other = await Studio.open(chromium, server.url);
+  await other.arm();
+  await studio.page.bringToFront();
+  await studio.recordUntil((await studio.seconds()) + 2);
+  await studio.stop();
+  const seconds = await studio.seconds();
+  const { file, row } = await takeNamed(stage, studio);
+  assert.equal(row.gaps, 0);
+  await assertAudio(file, seconds, 0.1);
+  // A loaded machine makes the browser itself lose input now and then.
+  const lost = await studio.page.evaluate(countSilence, row.id);
+  const pcm = await decode(file);
+  assert.deepEqual(findGaps(pcm, 0.03 + lost), []);
+  const { duration } = await probe(file);
+  const told = `${heardSeconds(pcm)} s and ${lost} s lost, of ${duration} s`;
+  assert.ok(heardSeconds(pcm) + lost > duration - 0.1, told);
 });
 
 story("a tab that crashes leaves its take to another tab", async (stage) => {

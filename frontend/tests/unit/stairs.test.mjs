@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { LOOK_RATE, findGaps } from "../e2e/support/stairs.js";
+import { LOOK_RATE, findGaps, heardSeconds } from "../e2e/support/stairs.js";
 import { STAIRS, stairTone } from "../e2e/support/wav.js";
 
 /** @param {number} seconds @returns {Float32Array} a staircase */
@@ -47,9 +47,18 @@ test("two gaps are told apart", () => {
   assert.equal(findGaps(pcm).length, 2);
 });
 
-test("silence put in the place of audio is no gap in time", () => {
-  const pcm = staircase(10).map((value, i) =>
+/** @returns {Float32Array} ten seconds, the fourth of them silent */
+function silentForASecond() {
+  return staircase(10).map((value, i) =>
     i > 3 * LOOK_RATE && i < 4 * LOOK_RATE ? 0 : value,
   );
-  assert.deepEqual(findGaps(pcm), []);
+}
+
+test("silence put in the place of audio is no gap in time", () => {
+  assert.deepEqual(findGaps(silentForASecond()), []);
+});
+
+test("silence is not heard", () => {
+  assert.ok(Math.abs(heardSeconds(staircase(10)) - 10) <= 0.05);
+  assert.ok(Math.abs(heardSeconds(silentForASecond()) - 9) <= 0.05);
 });

@@ -35,14 +35,23 @@ function strength(pcm, start, hz) {
 /**
  * @param {Float32Array} pcm
  * @param {number} start
- * @returns {number | null} which stair sounds in that window; null in silence
+ * @returns {boolean} of that window
  */
-function stairAt(pcm, start) {
+function isSilent(pcm, start) {
   let sum = 0;
   for (let i = start; i < start + WINDOW_FRAMES; i++) {
     sum += pcm[i] * pcm[i];
   }
-  if (Math.sqrt(sum / WINDOW_FRAMES) < SILENCE) {
+  return Math.sqrt(sum / WINDOW_FRAMES) < SILENCE;
+}
+
+/**
+ * @param {Float32Array} pcm
+ * @param {number} start
+ * @returns {number | null} which stair sounds in that window; null in silence
+ */
+function stairAt(pcm, start) {
+  if (isSilent(pcm, start)) {
     return null;
   }
   let best = 0;
@@ -124,9 +133,12 @@ export function findGaps(pcm, toleranceSeconds = 0.03) {
 
 /**
  * @param {Float32Array} pcm at LOOK_RATE, one channel
- * @returns {number} seconds of it in which a stair was heard
+ * @returns {number} seconds of it in which it was not silent, to 50 ms
  */
 export function heardSeconds(pcm) {
-  const runs = stairRuns(pcm);
-  return runs.length === 0 ? 0 : runs[runs.length - 1].to - runs[0].from;
+  let heard = 0;
+  for (let i = 0; i + WINDOW_FRAMES <= pcm.length; i += LOOK_FRAMES) {
+    heard += isSilent(pcm, i) ? 0 : LOOK_FRAMES;
+  }
+  return heard / LOOK_RATE;
 }
