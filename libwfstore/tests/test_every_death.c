@@ -61,11 +61,11 @@ static bool die_and_go_on(test_store *self, const test_stage *at, int n,
     snprintf(what, sizeof(what), "call %d", n);
     test_stage_reset(self, at);
     is_killed = run_child(self, at->act, n, is_torn);
-    test_stage_open(self);
+    test_store_open(self);
     is_new = test_stage_expect(self, at, what, "then");
     assert_true(is_killed || is_new);
-    test_stage_close(self);
-    test_stage_open(self);
+    test_store_close(self);
+    test_store_open(self);
     assert_int_equal(test_stage_expect(self, at, what, "opened again"), is_new);
     test_stage_go_on(self, at, what);
     return is_killed;

@@ -23,7 +23,7 @@ static bool meet(test_store *self, const test_stage *at, calls_fault fault,
     char failed[128];
 
     test_stage_reset(self, at);
-    test_stage_open(self);
+    test_store_open(self);
     calls_reset();
     calls_include_sqlite();
     calls_fail(n, fault);
@@ -31,15 +31,15 @@ static bool meet(test_store *self, const test_stage *at, calls_fault fault,
     snprintf(failed, sizeof(failed), "%s", calls_get_failed());
     calls_stop();
     if (self->store == NULL) {
-        test_stage_open(self);
+        test_store_open(self);
     }
     is_new = test_stage_expect(self, at, failed, "then");
     if (status == WFS_ECORRUPT ||
         (status == WFS_OK ? !is_new : failed[0] == '\0')) {
         fail_msg("%s, %s: %s", at->act->name, failed, wfs_status_name(status));
     }
-    test_stage_close(self);
-    test_stage_open(self);
+    test_store_close(self);
+    test_store_open(self);
     assert_int_equal(test_stage_expect(self, at, failed, "opened again"),
                      is_new);
     test_stage_go_on(self, at, failed);

@@ -80,30 +80,12 @@ static void send_rest(const test_store *self, test_acts_layout how)
     }
 }
 
-/*
- * A slow disk, or one that has just failed, is left some time (publish.h):
- * without the record of that nobody waits.
- */
-static void tend_until_published(const test_store *self)
-{
-    wfs_store_stat stat = {0};
-
-    (void)!truncate(test_store_get_path(self, ".wfstore/published"), 0);
-    for (int i = 0; !stat.is_published; i++) {
-        assert_true(i < 500);
-        (void)usleep(i < 2 ? 0 : 20000);
-        test_tend(self);
-        assert_status(wfs_store_get_stat(self->store, &stat, NULL), WFS_OK);
-    }
-}
-
 static void expect_published(const test_store *self, bool is_there)
 {
     size_t length = 0;
     char *text = (char *)test_file_read(
         test_store_get_path(self, "metadata.json"), &length);
 
-    text[length] = '\0';
     assert_memory_equal(text, "{\"recordings\":[\n", 16);
     assert_string_equal(text + length - 3, "]}\n");
     assert_int_equal(strstr(text, "\"" TEST_ACTS_ID "\"") != NULL, is_there);
@@ -139,7 +121,7 @@ void test_acts_finish(const test_store *self)
                WFS_OK;
     wfs_recording_release(&recording);
     test_tend(self);
-    tend_until_published(self);
+    test_publish(self);
     if (is_there) {
         free(test_acts_describe(self));
     }

@@ -9,24 +9,9 @@
 
 #include "support/tree.h"
 
-void test_stage_open(test_store *self)
-{
-    wfs_error error = WFS_ERROR_INIT;
-
-    if (wfs_store_open(self->path, NULL, &self->store, &error) != WFS_OK) {
-        fail_msg("opening: %s %s", wfs_status_name(error.status), error.detail);
-    }
-}
-
-void test_stage_close(test_store *self)
-{
-    wfs_store_close(self->store);
-    self->store = NULL;
-}
-
 void test_stage_reset(test_store *self, const test_stage *stage)
 {
-    test_stage_close(self);
+    test_store_close(self);
     test_tree_remove(self->path);
     test_tree_copy(stage->made, self->path);
 }
@@ -37,17 +22,17 @@ void test_stage_make(test_store *self, const test_act *act,
     test_stage stage = {.act = act};
 
     snprintf(stage.made, sizeof(stage.made), "%.200s/made", self->folder);
-    test_stage_close(self);
+    test_store_close(self);
     test_tree_remove(self->path);
     test_tree_remove(stage.made);
-    test_stage_open(self);
+    test_store_open(self);
     act->prepare(self);
-    test_stage_close(self);
+    test_store_close(self);
     test_tree_copy(self->path, stage.made);
-    test_stage_open(self);
+    test_store_open(self);
     stage.old = test_acts_describe(self);
     test_stage_reset(self, &stage);
-    test_stage_open(self);
+    test_store_open(self);
     assert_status(act->act(self), WFS_OK);
     stage.new = test_acts_describe(self);
     *ret_stage = stage;

@@ -22,9 +22,6 @@ void test_stage_release(test_stage *stage);
 /* The store is as it was made, and closed. */
 void test_stage_reset(test_store *self, const test_stage *stage);
 
-void test_stage_open(test_store *self);
-void test_stage_close(test_store *self);
-
 /* Fail the test unless the open store is in the old state or the new one;
  * returns whether it is the new one. `what` and `when` are told then. */
 bool test_stage_expect(test_store *self, const test_stage *stage,

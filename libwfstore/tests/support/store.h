@@ -28,6 +28,9 @@ int test_store_setup(void **state);
 int test_store_setup_recording(void **state); /* durability `recording` */
 int test_store_teardown(void **state);
 
+void test_store_open(test_store *self);
+void test_store_close(test_store *self);
+
 /* Close the store and open it again, as after a restart. */
 void test_store_reopen(test_store *self);
 
@@ -44,9 +47,12 @@ void test_store_put_file(const test_store *self, const char *name,
 /* Tend until nothing is left to do. */
 void test_tend(const test_store *self);
 
+/* Tend until metadata.json shows the store as it is now. */
+void test_publish(const test_store *self);
+
 bool test_file_exists(const char *path);
 
-/* New bytes of a whole file; fails the test if there is none. */
+/* New bytes of a whole file, and a NUL; fails the test if there is none. */
 uint8_t *test_file_read(const char *path, size_t *ret_length);
 
 /* A WAV file of `length` bytes (at least 44), its samples from `seed`. New. */
