@@ -124,7 +124,7 @@ static void fill(test_store *self, size_t count)
         snprintf(id, sizeof id, "r%03zu", i);
         test_add_recording(self, id, 500);
     }
-    test_tend(self);
+    test_publish(self);
     test_store_close(self);
 }
 

@@ -20,7 +20,7 @@ int test_rebuilt_setup(void **state)
         wfs_recording_update(self->store, "b", &change, &recording, NULL),
         WFS_OK);
     wfs_recording_release(&recording);
-    test_tend(self);
+    test_publish(self);
     test_store_close(self);
     return result;
 }
