@@ -4,6 +4,7 @@ use lib 't/lib';
 use WaveForge;
 
 no_shuffle();
+check_accum_error_log();
 run_tests();
 
 __DATA__
@@ -243,13 +244,12 @@ location / {
     waveforge on;
     waveforge_store %STORE% existing;
 }
---- wait: 0.3
 --- request eval
-['GET /health', chunk('take', 0, audio('s16.wav')), 'GET /health/live']
+[chunk('take', 0, audio('s16.wav')), 'GET /health', 'GET /health/live']
 --- error_code eval
 [503, 503, 200]
 --- response_body_like eval
-['"status":"failed".*"storage":null', problem(503, 'STORAGE_ERROR'), 'live']
+[problem(503, 'STORAGE_ERROR'), '"status":"failed".*"storage":null', 'live']
 --- error_log: WFS_ENOSTORE
 
 
