@@ -331,3 +331,124 @@ location / {
 [200, 404]
 --- response_body_like eval
 ['"chunk_size":6291456', '<html>']
+
+
+=== TEST 26: waveforge_quota bounds what the store keeps
+--- directives
+waveforge_quota 10k;
+--- request eval
+[chunk('a', 0, audio('s16.wav'), total_chunks => 1),
+ complete('{"file_id":"a"}'),
+ chunk('b', 0, audio('s16.wav')),
+ 'DELETE /recording/a',
+ chunk('b', 0, audio('s16.wav'))]
+--- more_headers eval
+['', 'Content-Type: application/json', '', '', '']
+--- error_code eval
+[200, 200, 507, 200, 200]
+--- response_body_like eval
+['chunk_received', 'success', problem(507, 'STORAGE_FULL', '[^"]*quota'),
+ 'deleted', 'chunk_received']
+
+
+=== TEST 27: a location inherits the quota, and may lift it
+--- config
+waveforge_store %STORE%;
+waveforge_quota 10;
+waveforge_reserve 0;
+location / {
+    waveforge on;
+}
+location /b/ {
+    waveforge on;
+    waveforge_quota 0;
+}
+--- request eval
+[chunk('take', 0, audio('s16.wav')),
+ "POST /b/upload/chunk?file_id=take&chunk_index=0\n" . audio('s16.wav')]
+--- error_code eval
+[507, 200]
+--- response_body_like eval
+[problem(507, 'STORAGE_FULL'), 'chunk_received']
+
+
+=== TEST 28: a quota is a size
+--- directives
+waveforge_quota half;
+--- must_die
+--- error_log: "waveforge_quota" directive invalid value
+
+
+=== TEST 29: an expired upload is salvaged or deleted, nothing else
+--- directives
+waveforge_expired keep;
+--- must_die
+--- error_log: invalid value "keep"
+
+
+=== TEST 30: a retention of nothing is refused, for it would delete everything
+--- directives
+waveforge_retention 0;
+--- must_die
+--- error_log: "waveforge_retention" directive needs a time above 0, or "off"
+
+
+=== TEST 31: a retention is a time
+--- directives
+waveforge_retention long;
+--- must_die
+--- error_log: "waveforge_retention" directive needs a time above 0, or "off"
+
+
+=== TEST 32: a retention is told once
+--- directives
+waveforge_retention 90d;
+waveforge_retention off;
+--- must_die
+--- error_log: "waveforge_retention" directive is duplicate
+
+
+=== TEST 33: a store has the same retention wherever it is named
+--- config
+waveforge_store %STORE%;
+location / {
+    waveforge on;
+}
+location /b/ {
+    waveforge on;
+    waveforge_retention 90d;
+}
+--- must_die
+--- error_log: is used with other options
+
+
+=== TEST 34: a store lets uploads expire in one way
+--- config
+waveforge_store %STORE%;
+location / {
+    waveforge on;
+}
+location /b/ {
+    waveforge on;
+    waveforge_expired delete;
+}
+--- must_die
+--- error_log: is used with other options
+
+
+=== TEST 35: a location inherits the retention, and may switch it off
+--- config
+waveforge_retention 90d;
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+}
+location /b/ {
+    waveforge on;
+    waveforge_store %STORE%-b;
+    waveforge_retention off;
+}
+--- request eval
+['GET /api/config', 'GET /b/api/config']
+--- response_body_like eval
+['"retention":7776000,', '"retention":null,']

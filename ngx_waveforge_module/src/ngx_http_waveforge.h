@@ -36,6 +36,12 @@ typedef struct {
 } ngx_http_waveforge_main_conf_t;
 
 
+/* What becomes of an upload that has expired. */
+
+#define NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE  0
+#define NGX_HTTP_WAVEFORGE_EXPIRED_DELETE   1
+
+
 typedef struct {
     ngx_flag_t                    enable;
     ngx_str_t                     base;
@@ -47,12 +53,15 @@ typedef struct {
     off_t                         max_recording_size;
     off_t                         max_chunk_size;
     off_t                         chunk_size;
+    off_t                         quota;      /* 0: none */
     off_t                         reserve;
     ngx_uint_t                    types;
     ngx_uint_t                    max_uploads;
     ngx_uint_t                    durability;
     ngx_flag_t                    digest;
     time_t                        upload_expiry;
+    ngx_uint_t                    expired;
+    time_t                        retention;  /* 0: off */
 
     ngx_thread_pool_t            *thread_pool;
 } ngx_http_waveforge_loc_conf_t;

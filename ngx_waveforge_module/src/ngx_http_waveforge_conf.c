@@ -55,11 +55,14 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
     wlcf->max_recording_size = NGX_CONF_UNSET;
     wlcf->max_chunk_size = NGX_CONF_UNSET;
     wlcf->chunk_size = NGX_CONF_UNSET;
+    wlcf->quota = NGX_CONF_UNSET;
     wlcf->reserve = NGX_CONF_UNSET;
     wlcf->max_uploads = NGX_CONF_UNSET_UINT;
     wlcf->durability = NGX_CONF_UNSET_UINT;
     wlcf->digest = NGX_CONF_UNSET;
     wlcf->upload_expiry = NGX_CONF_UNSET;
+    wlcf->expired = NGX_CONF_UNSET_UINT;
+    wlcf->retention = NGX_CONF_UNSET;
 
     return wlcf;
 }
@@ -80,6 +83,7 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_off_value(conf->max_chunk_size, prev->max_chunk_size,
                              16 * 1024 * 1024);
     ngx_conf_merge_off_value(conf->chunk_size, prev->chunk_size, 1024 * 1024);
+    ngx_conf_merge_off_value(conf->quota, prev->quota, 0);
     ngx_conf_merge_off_value(conf->reserve, prev->reserve,
                              256 * 1024 * 1024);
     ngx_conf_merge_uint_value(conf->max_uploads, prev->max_uploads, 10000);
@@ -88,6 +92,9 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_value(conf->digest, prev->digest, 1);
     ngx_conf_merge_sec_value(conf->upload_expiry, prev->upload_expiry,
                              24 * 60 * 60);
+    ngx_conf_merge_uint_value(conf->expired, prev->expired,
+                              NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE);
+    ngx_conf_merge_sec_value(conf->retention, prev->retention, 0);
 
     if (conf->types == 0) {
         conf->types = prev->types ? prev->types : WFS_TYPES_AUDIO;
@@ -224,6 +231,40 @@ ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     {
         wlcf->store_path.data[--wlcf->store_path.len] = '\0';
     }
+
+    return NGX_CONF_OK;
+}
+
+
+/* A span of nothing would delete every recording: only `off` is none. */
+
+char *
+ngx_http_waveforge_set_retention(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_int_t   seconds;
+    ngx_str_t  *value;
+
+    if (wlcf->retention != NGX_CONF_UNSET) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0) {
+        wlcf->retention = 0;
+        return NGX_CONF_OK;
+    }
+
+    seconds = ngx_parse_time(&value[1], 1);
+
+    if (seconds <= 0 || seconds > NGX_MAX_INT_T_VALUE / 1000) {
+        return "needs a time above 0, or \"off\"";
+    }
+
+    wlcf->retention = seconds;
 
     return NGX_CONF_OK;
 }

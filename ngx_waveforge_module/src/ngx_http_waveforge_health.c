@@ -16,8 +16,6 @@
 
 static const char *ngx_http_waveforge_health_status(ngx_http_request_t *r,
     ngx_http_waveforge_store_t *store);
-static uint64_t ngx_http_waveforge_available(ngx_http_request_t *r,
-    ngx_http_waveforge_store_t *store);
 static void ngx_http_waveforge_put_storage(ngx_http_request_t *r,
     wf_json *json, ngx_http_waveforge_store_t *store);
 
@@ -79,7 +77,8 @@ ngx_http_waveforge_health_status(ngx_http_request_t *r,
     if (!store->stat.is_writable
         || store->stat.publish_failed
         || store->stat.damaged > 0
-        || ngx_http_waveforge_available(r, store) == 0)
+        || store->stat.free_bytes
+           <= (uint64_t) ngx_http_waveforge_conf(r)->reserve)
     {
         return "degraded";
     }
@@ -88,24 +87,12 @@ ngx_http_waveforge_health_status(ngx_http_request_t *r,
 }
 
 
-static uint64_t
-ngx_http_waveforge_available(ngx_http_request_t *r,
-    ngx_http_waveforge_store_t *store)
-{
-    uint64_t  reserve;
-
-    reserve = (uint64_t) ngx_http_waveforge_conf(r)->reserve;
-
-    return store->stat.free_bytes > reserve
-           ? store->stat.free_bytes - reserve : 0;
-}
-
-
 static void
 ngx_http_waveforge_put_storage(ngx_http_request_t *r, wf_json *json,
     ngx_http_waveforge_store_t *store)
 {
-    u_char  as_of[NGX_HTTP_WAVEFORGE_TIME_BYTES];
+    u_char      as_of[NGX_HTTP_WAVEFORGE_TIME_BYTES];
+    wfs_limits  limits;
 
     wf_json_key(json, "storage");
 
@@ -116,14 +103,16 @@ ngx_http_waveforge_put_storage(ngx_http_request_t *r, wf_json *json,
         return;
     }
 
+    ngx_http_waveforge_get_limits(r, &limits);
+
     wf_json_begin(json, '{');
     wf_json_put_uint(json, "total_recordings", store->stat.recordings);
     wf_json_put_uint(json, "total_size", store->stat.recording_bytes);
     wf_json_put_uint(json, "uploads", store->stat.uploads);
     wf_json_put_uint(json, "available",
-                     ngx_http_waveforge_available(r, store));
-    wf_json_key(json, "quota");
-    wf_json_null(json);
+                     wfs_store_stat_get_available(&store->stat, &limits));
+    wf_json_put_known(json, "quota",
+                      limits.quota_bytes ? limits.quota_bytes : WFS_UNKNOWN);
     wf_json_key(json, "writable");
     wf_json_bool(json, store->stat.is_writable);
     wf_json_end(json, '}');

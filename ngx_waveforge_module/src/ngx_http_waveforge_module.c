@@ -23,6 +23,13 @@ static ngx_conf_enum_t  ngx_http_waveforge_durabilities[] = {
 };
 
 
+static ngx_conf_enum_t  ngx_http_waveforge_expired[] = {
+    { ngx_string("salvage"), NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE },
+    { ngx_string("delete"), NGX_HTTP_WAVEFORGE_EXPIRED_DELETE },
+    { ngx_null_string, 0 }
+};
+
+
 #define NGX_HTTP_WAVEFORGE_ANYWHERE                                           \
     (NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF)
 
@@ -70,6 +77,13 @@ static ngx_command_t  ngx_http_waveforge_commands[] = {
       0,
       NULL },
 
+    { ngx_string("waveforge_quota"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_off_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, quota),
+      NULL },
+
     { ngx_string("waveforge_reserve"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
       ngx_conf_set_off_slot,
@@ -103,6 +117,20 @@ static ngx_command_t  ngx_http_waveforge_commands[] = {
       ngx_conf_set_sec_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_waveforge_loc_conf_t, upload_expiry),
+      NULL },
+
+    { ngx_string("waveforge_expired"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_enum_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, expired),
+      &ngx_http_waveforge_expired },
+
+    { ngx_string("waveforge_retention"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_http_waveforge_set_retention,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
       NULL },
 
     { ngx_string("waveforge_thread_pool"),
@@ -253,6 +281,7 @@ ngx_http_waveforge_get_limits(ngx_http_request_t *r, wfs_limits *limits)
 
     limits->chunk_max_bytes = (uint64_t) wlcf->max_chunk_size;
     limits->recording_max_bytes = (uint64_t) wlcf->max_recording_size;
+    limits->quota_bytes = (uint64_t) wlcf->quota;
     limits->reserve_bytes = (uint64_t) wlcf->reserve;
     limits->uploads_max = wlcf->max_uploads;
     limits->types = (uint32_t) wlcf->types;

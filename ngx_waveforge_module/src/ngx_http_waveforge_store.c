@@ -39,7 +39,8 @@ ngx_http_waveforge_store_add(ngx_conf_t *cf,
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "store \"%V\" is used with other options of "
                            "waveforge_store, waveforge_durability, "
-                           "waveforge_digest or waveforge_upload_expiry "
+                           "waveforge_digest, waveforge_upload_expiry, "
+                           "waveforge_expired or waveforge_retention "
                            "elsewhere", &store->path);
         return NULL;
     }
@@ -90,6 +91,9 @@ ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
     options->no_digest = !wlcf->digest;
     options->tombstone_ms = (uint64_t) wlcf->upload_expiry * 1000;
     options->upload_expiry_ms = (uint64_t) wlcf->upload_expiry * 1000;
+    options->salvage_expired = wlcf->expired
+                               == NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE;
+    options->retention_ms = (uint64_t) wlcf->retention * 1000;
 }
 
 
@@ -99,7 +103,9 @@ ngx_http_waveforge_store_is_same(wfs_store_options *a, wfs_store_options *b)
     return a->durability == b->durability
            && a->existing == b->existing
            && a->no_digest == b->no_digest
-           && a->upload_expiry_ms == b->upload_expiry_ms;
+           && a->upload_expiry_ms == b->upload_expiry_ms
+           && a->salvage_expired == b->salvage_expired
+           && a->retention_ms == b->retention_ms;
 }
 
 
