@@ -57,6 +57,14 @@ static wfs_status refuse_size(size_t length, wfs_error *error)
                                  WFS_METADATA_MAX_BYTES);
 }
 
+/* Where jansson has found nothing wrong with the text, memory was short. */
+static bool is_out_of_memory(const json_error_t *fault)
+{
+    enum json_error_code code = json_error_code(fault);
+
+    return code == json_error_out_of_memory || code == json_error_unknown;
+}
+
 wfs_status wfs_json_parse_object(const char *what, size_t depth_max,
                                  const char *text, size_t length,
                                  json_t **ret_object, wfs_error *error)
@@ -70,7 +78,7 @@ wfs_status wfs_json_parse_object(const char *what, size_t depth_max,
     }
     object = json_loadb(text, length, DECODE_FLAGS, &fault);
     if (object == NULL) {
-        if (json_error_code(&fault) == json_error_out_of_memory) {
+        if (is_out_of_memory(&fault)) {
             return refuse_memory(error);
         }
         return wfs_error_set(error, WFS_EFORMAT, 0, NULL,
@@ -127,6 +135,19 @@ wfs_status wfs_json_compact_metadata(const char *text, size_t length,
     return status;
 }
 
+/* A new object with the members of `object`, if it is one. json_copy would
+ * leave out those it has no memory for. */
+static json_t *copy_object(json_t *object)
+{
+    json_t *copy = json_object();
+
+    if (json_is_object(object) && json_object_update(copy, object) != 0) {
+        json_decref(copy);
+        return NULL;
+    }
+    return copy;
+}
+
 /* RFC 7396, MergePatch; recursion is bounded by the patch's checked depth. */
 static json_t *merge(json_t *target, json_t *patch)
 {
@@ -136,7 +157,7 @@ static json_t *merge(json_t *target, json_t *patch)
     if (!json_is_object(patch)) {
         return json_incref(patch);
     }
-    target = json_is_object(target) ? json_copy(target) : json_object();
+    target = copy_object(target);
     json_object_foreach(patch, key, value)
     {
         if (json_is_null(value)) {
