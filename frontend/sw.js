@@ -1,4 +1,4 @@
-// version 0daa040d277a3912
+// version fb9acce0eeb9599f
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

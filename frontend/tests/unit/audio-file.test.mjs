@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StudioError } from "../../assets/js/core/errors.js";
 import { AudioFile } from "../../assets/js/spool/audio-file.js";
 import { packetsFor, preSkipOf } from "../../assets/js/core/opus.js";
 import { scanWebm } from "../../assets/js/core/webm-scan.js";
@@ -82,6 +83,19 @@ test("on a full disk it asks for room and then loses nothing", () => {
   audio.finish(FRAMES);
   assert.ok(asked > 0);
   assert.equal(decode(contents(file)).length, FRAMES);
+});
+
+test("a disk that fails is not asked for room", () => {
+  const file = memoryFile();
+  const append = () => {
+    throw new StudioError("SPOOL_FAILED");
+  };
+  const audio = new AudioFile({
+    file: { ...file, append },
+    channels: 1,
+    makeRoom: () => assert.fail("room was made"),
+  });
+  assert.throws(() => record(audio, packets), { code: "SPOOL_FAILED" });
 });
 
 test("without any room it says so, and its clusters can be recovered", () => {

@@ -8,7 +8,7 @@
 
 import { createWebmWriter, framesOfPackets } from "../core/webm.js";
 import { OPUS_RATE } from "../core/opus.js";
-import { StudioError } from "../core/errors.js";
+import { StudioError, codeOf } from "../core/errors.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
 
@@ -111,7 +111,7 @@ export class AudioFile {
       try {
         return this.#file.append(bytes);
       } catch (error) {
-        if (!this.#makeRoom()) {
+        if (codeOf(error, "") !== "STORAGE_FULL" || !this.#makeRoom()) {
           throw error;
         }
       }
