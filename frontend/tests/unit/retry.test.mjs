@@ -65,6 +65,15 @@ test("Retry-After is read as seconds and as a date", () => {
   assert.equal(parseRetryAfter(null, now), null);
 });
 
+test("no Retry-After is longer than an hour, as far as it may be away", () => {
+  const now = Date.UTC(2024, 0, 15, 14, 0, 0);
+  const hour = 3_600_000;
+  for (const value of ["3601", "9999999", "9".repeat(400)]) {
+    assert.equal(parseRetryAfter(value, now), hour, value);
+  }
+  assert.equal(parseRetryAfter("Mon, 15 Jan 2074 14:00:00 GMT", now), hour);
+});
+
 test("a refusal's code is read, an error page of a proxy has none", () => {
   const answer = { status: 409, retryAfter: null, now: 0 };
   const problem = '{"status":409,"code":"CHUNK_CONFLICT","detail":"…"}';

@@ -102,6 +102,14 @@ test("an upload that is being completed says when to ask again", async (t) => {
   assert.deepEqual(await server.complete({}), { completingMs: 3000 });
 });
 
+test("what is being completed is not asked about more than once a second", async (t) => {
+  for (const pause of ["0", ""]) {
+    const headers = { "Retry-After": pause };
+    const { server } = await serve(t, () => ({ status: 202, headers }));
+    assert.deepEqual(await server.complete({}), { completingMs: 1000 });
+  }
+});
+
 test("giving up ends a request with the giver's reason", async (t) => {
   const { server } = await serve(t, () => ({}));
   const end = new AbortController();

@@ -14,19 +14,26 @@ export const NO_ANSWER = Object.freeze({
 });
 
 /**
+ * What a server may ask for at most: timers know no more than 24 days, and make
+ * no pause at all of what is longer.
+ */
+const LONGEST_RETRY_AFTER_MS = 60 * 60 * 1000;
+
+/**
  * @param {string | null} value seconds or an HTTP date (RFC 9110, 10.2.3)
  * @param {number} now Unix milliseconds
- * @returns {number | null} milliseconds from now
+ * @returns {number | null} milliseconds from now, an hour at most
  */
 export function parseRetryAfter(value, now) {
   if (!value) {
     return null;
   }
-  if (/^\d+$/.test(value.trim())) {
-    return Number(value) * 1000;
-  }
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const ms = /^\d+$/.test(value.trim())
+    ? Number(value) * 1000
+    : Date.parse(value) - now;
+  return Number.isNaN(ms)
+    ? null
+    : Math.max(0, Math.min(ms, LONGEST_RETRY_AFTER_MS));
 }
 
 /**

@@ -3,7 +3,8 @@
  *
  * A recording that is safe on the device has time: whatever may pass by itself
  * is tried again for ever, with pauses that double up to a minute, are spread by
- * chance, and are never shorter than the server asks for. Progress resets them.
+ * chance, and are never shorter than the server asks for (an hour at most, see
+ * answers.js). Progress resets them.
  *
  * @module
  */

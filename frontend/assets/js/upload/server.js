@@ -32,6 +32,7 @@ import { judge } from "./retry.js";
 /** @typedef {{recording: ServerRecording} | {completingMs: number}} Completion */
 
 const COMPLETE_MS = 120_000;
+const LEAST_COMPLETING_MS = 1000;
 const PROBE_MS = 5000;
 const PAGE_ROWS = 1000;
 const NAME_BYTES = 255;
@@ -122,14 +123,16 @@ export function createServer({
     /**
      * @param {Record<string, unknown>} request
      * @param {AbortSignal} [signal]
-     * @returns {Promise<Completion>} `completingMs`: ask again after that time
+     * @returns {Promise<Completion>} `completingMs`: ask again after that time,
+     *   a second at least
      */
     async complete(request, signal) {
       const init = json("POST", request, signal);
       const path = "recording/complete";
       const answer = await call(path, { ...init, limitMs: COMPLETE_MS });
+      const { retryAfterMs } = answer;
       return answer.status === 202
-        ? { completingMs: answer.retryAfterMs ?? 1000 }
+        ? { completingMs: Math.max(LEAST_COMPLETING_MS, retryAfterMs ?? 0) }
         : { recording: answer.body.recording };
     },
 
