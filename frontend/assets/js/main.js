@@ -208,8 +208,14 @@ function wireRemovals({ capture, recordings, preferences, ...studio }) {
     }
   }
   const now = () => Date.now();
-  const { signal } = studio;
-  const removals = createRemovals({ preferences, remove, now, signal });
+  const { signal, toasts } = studio;
+  const removals = createRemovals({
+    preferences,
+    remove,
+    onFault: (error) => toasts.fault(codeOf(error, "UNKNOWN")),
+    now,
+    signal,
+  });
   offerUndo({ ...studio, removals, now });
   return removals;
 }

@@ -105,6 +105,31 @@ story(
   },
 );
 
+/** @param {import("playwright-core").JSHandle<Hand>} hand */
+function countToTwenty(hand) {
+  return hand.evaluate(({ database }) =>
+    Promise.all(
+      Array.from({ length: 20 }, () =>
+        database.preferences.update("count", (value) => Number(value ?? 0) + 1),
+      ),
+    ),
+  );
+}
+
+story(
+  "pages that change a preference at once lose no change",
+  async (stage) => {
+    const { openPage } = await openStage(stage);
+    const pages = [await openPage(), await openPage()];
+    await Promise.all(pages.map(({ hand }) => countToTwenty(hand)));
+    const [{ hand }] = pages;
+    const count = await hand.evaluate(({ database }) =>
+      database.preferences.get("count"),
+    );
+    assert.equal(count, 40);
+  },
+);
+
 story(
   "a newer version takes the database over, and the older page says so",
   async (stage) => {

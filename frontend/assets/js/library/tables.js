@@ -135,5 +135,19 @@ export function createPreferences({ link, announce }) {
       await write(link, "preferences", (store) => store.put({ name, value }));
       announce("preferences", name);
     },
+
+    /**
+     * Changes a value in one transaction: no change of another page gets lost.
+     *
+     * @param {string} name
+     * @param {(value: unknown) => unknown} change pure
+     */
+    async update(name, change) {
+      await write(link, "preferences", async (store) => {
+        const row = await store.get(name);
+        await store.put({ name, value: change(row?.value) });
+      });
+      announce("preferences", name);
+    },
   };
 }

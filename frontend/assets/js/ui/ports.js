@@ -67,6 +67,8 @@
  * @typedef {object} Preferences
  * @property {(name: string) => Promise<unknown>} get
  * @property {(name: string, value: unknown) => Promise<void>} set
+ * @property {(name: string, change: (value: unknown) => unknown) => Promise<void>} update
+ *   in one transaction
  */
 
 export {};

@@ -9,37 +9,40 @@ const PREFERENCE = "removals";
 
 /**
  * Deletions that can still be undone. They are written down, so one that was
- * due while the page was closed happens at the next start.
+ * due while the page was closed, or that failed, happens at the next start.
  *
  * @param {object} options
  * @param {import("./ports.js").Preferences} options.preferences
  * @param {(id: string) => Promise<void>} options.remove
+ * @param {(error: unknown) => void} options.onFault the recording is still there
  * @param {() => number} options.now Unix ms
  * @param {AbortSignal} options.signal
  */
-export function createRemovals({ preferences, remove, now, signal }) {
+export function createRemovals({ preferences, remove, onFault, now, signal }) {
   const changes = new EventTarget();
   /** @type {Map<string, Removal & {callOff: () => void}>} */
   const pending = new Map();
   const tell = () => changes.dispatchEvent(new Event("changed"));
 
   /** @returns {Promise<Removal[]>} what all pages have yet to delete */
-  async function read() {
-    const rows = await preferences.get(PREFERENCE);
-    return Array.isArray(rows) ? rows : [];
-  }
+  const read = async () => rowsIn(await preferences.get(PREFERENCE));
 
   /** @param {string} id @param {Removal[]} added */
-  async function replace(id, added) {
-    const others = (await read()).filter((row) => row.id !== id);
-    await preferences.set(PREFERENCE, [...others, ...added]);
-  }
+  const replace = (id, added) =>
+    preferences.update(PREFERENCE, (value) => [
+      ...rowsIn(value).filter((row) => row.id !== id),
+      ...added,
+    ]);
 
   /** @param {string} id another page may have undone it meanwhile */
   async function carryOut(id) {
-    if ((await read()).some((row) => row.id === id)) {
-      await remove(id);
-      await replace(id, []);
+    try {
+      if ((await read()).some((row) => row.id === id)) {
+        await remove(id);
+        await replace(id, []);
+      }
+    } catch (error) {
+      onFault(error);
     }
     pending.delete(id);
     tell();
@@ -74,9 +77,17 @@ export function createRemovals({ preferences, remove, now, signal }) {
       pending.get(id)?.callOff();
       pending.delete(id);
       tell();
-      await replace(id, []);
+      await replace(id, []).catch(onFault);
     },
   };
+}
+
+/**
+ * @param {unknown} value as it was stored
+ * @returns {Removal[]}
+ */
+function rowsIn(value) {
+  return Array.isArray(value) ? value : [];
 }
 
 /**

@@ -17,12 +17,21 @@ function makeDevice(t) {
     get: async (/** @type {string} */ name) => values.get(name),
     set: async (/** @type {string} */ name, /** @type {unknown} */ value) =>
       void values.set(name, structuredClone(value)),
+    update: async (
+      /** @type {string} */ name,
+      /** @type {(value: unknown) => unknown} */ change,
+    ) => void values.set(name, structuredClone(change(values.get(name)))),
   };
-  const openPage = () => {
+  /** @type {unknown[]} */
+  const faults = [];
+  const openPage = (
+    remove = async (/** @type {string} */ id) => void removed.push(id),
+  ) => {
     const end = new AbortController();
     const removals = createRemovals({
       preferences,
-      remove: async (id) => void removed.push(id),
+      remove,
+      onFault: (error) => void faults.push(error),
       now: () => Date.now(),
       signal: end.signal,
     });
@@ -34,7 +43,7 @@ function makeDevice(t) {
       await Promise.resolve();
     }
   };
-  return { removed, openPage, pass };
+  return { removed, faults, openPage, pass };
 }
 
 test("a recording is deleted when its time to undo is over, not before", async (t) => {
@@ -93,4 +102,26 @@ test("two pages that delete lose nothing of each other", async (t) => {
   await openPage().removals.resume();
   await pass(UNDO_MS);
   assert.deepEqual(removed.sort(), ["a", "b"]);
+});
+
+test("recordings that are deleted at once are all deleted", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const { removals } = openPage();
+  await Promise.all([removals.add("a", "One"), removals.add("b", "Two")]);
+  await pass(UNDO_MS);
+  assert.deepEqual(removed.sort(), ["a", "b"]);
+});
+
+test("a deletion that fails is told, and happens at the next start", async (t) => {
+  const { removed, faults, openPage, pass } = makeDevice(t);
+  const fault = new Error("no database");
+  const first = openPage(() => Promise.reject(fault));
+  await first.removals.add("a", "Take");
+  await pass(UNDO_MS);
+  assert.deepEqual(faults, [fault]);
+  assert.equal(first.removals.has("a"), false);
+  first.close();
+  await openPage().removals.resume();
+  await pass(0);
+  assert.deepEqual(removed, ["a"]);
 });
