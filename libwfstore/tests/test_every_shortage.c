@@ -129,7 +129,7 @@ static wfs_status rebuild(test_store *self)
     test_told told = {0};
     wfs_status status;
 
-    test_stage_close(self);
+    test_store_close(self);
     options.replace = true;
     status = wfs_store_rebuild(self->path, &options, test_told_keep, &told,
                                &summary, NULL);
@@ -204,12 +204,12 @@ static bool meet(test_store *self, const test_stage *at, test_scarce_for whom,
     bool was_refused;
 
     test_stage_reset(self, at);
-    test_stage_open(self);
+    test_store_open(self);
     test_scarce_refuse(n, whom);
     status = at->act->act(self);
     was_refused = test_scarce_end();
     if (self->store == NULL) {
-        test_stage_open(self);
+        test_store_open(self);
     }
     if (status != WFS_OK && !(was_refused && is_shortage(status))) {
         fail_msg("%s, request %d: %s", at->act->name, n,
@@ -220,7 +220,7 @@ static bool meet(test_store *self, const test_stage *at, test_scarce_for whom,
     }
     assert_status(at->act->act(self), WFS_OK);
     if (self->store == NULL) {
-        test_stage_open(self);
+        test_store_open(self);
     }
     assert_true(test_stage_expect(self, at, "a request", "repeated"));
     return was_refused;
