@@ -110,3 +110,53 @@ POST /recordings
 Allow: GET, HEAD, OPTIONS
 --- response_body_like eval
 problem(405, 'METHOD_NOT_ALLOWED')
+
+
+=== TEST 8: a part of a name finds recordings, whatever its case
+--- request eval
+[main::three(), 'GET /recordings?q=A', 'GET /recordings?q=zeb&sort=name',
+ 'GET /recordings?q=zebras', 'GET /recordings?q=']
+--- more_headers eval
+[main::three_types(), ('') x 4]
+--- error_code eval
+[(200) x 10]
+--- response_body_like eval
+[(qr/./) x 6, main::ids(qw(a c b)),
+ qr/\A\{"recordings":\[\{"id":"a"[^{}]*"metadata":\{\}\}\],"total":null,"total_size":null,"next":null\}\z/,
+ qr/\A\{"recordings":\[\],"total":null,"total_size":null,"next":null\}\z/,
+ qr/"total":3,"total_size":\d+,"next":null\}\z/]
+
+
+=== TEST 9: case is no matter beyond ASCII either
+--- request eval
+[chunk('a', 0, audio('s16.wav'), total_chunks => 1),
+ form('/recording/complete', file_id => 'a', file_name => 'Übung ЖАННА.wav'),
+ 'GET /recordings?q=%C3%BCBUNG+%D0%B6%D0%B0']
+--- more_headers eval
+['', 'Content-Type: application/x-www-form-urlencoded', '']
+--- error_code eval
+[200, 200, 200]
+--- response_body_like eval
+['chunk_received', 'success', main::ids('a')]
+
+
+=== TEST 10: signs of patterns mean themselves
+--- request eval
+[main::three(), 'GET /recordings?q=%25', 'GET /recordings?q=_',
+ 'GET /recordings?q=*', 'GET /recordings?q=%27']
+--- more_headers eval
+[main::three_types(), ('') x 4]
+--- error_code eval
+[(200) x 10]
+--- response_body_like eval
+[(qr/./) x 6, (qr/\A\{"recordings":\[\],/) x 4]
+
+
+=== TEST 11: what no name can have in it is refused
+--- request eval
+['GET /recordings?q=%ff', 'GET /recordings?q=a%0ab',
+ 'GET /recordings?q=%e2%80%ae', 'GET /recordings?q=' . 'x' x 256]
+--- error_code eval
+[(400) x 4]
+--- response_body_like eval
+[(problem(400, 'INVALID_FIELD', 'q\sis\snot\svalid')) x 4]

@@ -11,15 +11,32 @@
 #include "wf_disposition.h"
 #include "wf_etag.h"
 #include "wf_fields.h"
+#include "wf_list.h"
 #include "wf_origin.h"
 #include "wf_patch.h"
 #include "wf_target.h"
+
+static void read_list(wf_span text)
+{
+    wf_list list;
+    wfs_list_query query;
+
+    wf_list_init(&list);
+    if (!wf_list_parse_recordings(&list, text)) {
+        REQUIRE(list.culprit != NULL);
+        return;
+    }
+    wf_list_get_query(&list, &query);
+    REQUIRE(query.limit >= 1 && query.limit <= WFS_LIST_LIMIT_MAX);
+    REQUIRE(query.q == NULL || wfs_name_is_valid(query.q, strlen(query.q)));
+}
 
 static void read_query(wf_span text)
 {
     wf_fields fields;
     wfs_chunk_spec spec;
 
+    read_list(text);
     wf_fields_init(&fields);
     if (wf_fields_set_query(&fields, text) != WF_FIELD_OK) {
         REQUIRE(fields.culprit != NULL);

@@ -47,3 +47,18 @@ ngx_http_waveforge_refuse_request(ngx_http_request_t *r,
                             ngx_http_waveforge_request_faults[status].problem,
                             detail);
 }
+
+
+ngx_int_t
+ngx_http_waveforge_refuse_list(ngx_http_request_t *r, const char *culprit)
+{
+    char  detail[64];
+
+    (void) ngx_snprintf((u_char *) detail, sizeof(detail), "%s is not valid%Z",
+                        culprit);
+
+    return ngx_http_waveforge_refuse(r, ngx_strcmp(culprit, "cursor") == 0
+                                        ? NGX_HTTP_WAVEFORGE_INVALID_CURSOR
+                                        : NGX_HTTP_WAVEFORGE_INVALID_FIELD,
+                                     detail);
+}

@@ -1,6 +1,6 @@
 
 /*
- * Refusing what a JSON body says, and bodies of other types.
+ * Refusing what a JSON body or a list's query says, and bodies of other types.
  */
 
 
@@ -19,6 +19,10 @@ ngx_uint_t ngx_http_waveforge_has_type(ngx_http_request_t *r,
 
 ngx_int_t ngx_http_waveforge_refuse_request(ngx_http_request_t *r,
     wf_request_status status, const char *culprit);
+
+/* `culprit`  the field that asks for no page of a list */
+ngx_int_t ngx_http_waveforge_refuse_list(ngx_http_request_t *r,
+    const char *culprit);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_REFUSALS_H_INCLUDED_ */

@@ -118,15 +118,7 @@ ngx_http_waveforge_put_upload(wf_json *json, const wfs_upload_info *info)
     wf_json_begin(json, '{');
     wf_json_put_string(json, "status", "receiving");
     wf_json_put_string(json, "file_id", info->id);
-    wf_json_key(json, "file_name");
-
-    if (info->name[0]) {
-        wf_json_string(json, info->name);
-
-    } else {
-        wf_json_null(json);
-    }
-
+    wf_json_put_known_string(json, "file_name", info->name);
     wf_json_put_known(json, "total_chunks", info->total_chunks);
     wf_json_put_known(json, "chunk_size", info->chunk_size);
     wf_json_put_uint(json, "received_bytes", info->received_bytes);

@@ -209,6 +209,19 @@ wf_json_put_known(wf_json *json, const char *key, uint64_t value)
 
 
 void
+wf_json_put_known_string(wf_json *json, const char *key, const char *value)
+{
+    if (value != NULL && value[0] != '\0') {
+        wf_json_put_string(json, key, value);
+        return;
+    }
+
+    wf_json_key(json, key);
+    wf_json_null(json);
+}
+
+
+void
 wf_json_put_sha256(wf_json *json, const char *key, bool has_value,
                    const uint8_t *value)
 {

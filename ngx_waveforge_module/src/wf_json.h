@@ -52,6 +52,10 @@ void wf_json_put_int(wf_json *json, const char *key, int64_t value);
 /* WFS_UNKNOWN becomes null. */
 void wf_json_put_known(wf_json *json, const char *key, uint64_t value);
 
+/* NULL and "" become null. */
+void wf_json_put_known_string(wf_json *json, const char *key,
+                              const char *value);
+
 /* SHA-256 as hexadecimal, or null where `has_value` is false. */
 void wf_json_put_sha256(wf_json *json, const char *key, bool has_value,
                         const uint8_t *value);

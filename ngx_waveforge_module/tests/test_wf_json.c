@@ -50,11 +50,33 @@ json_is_written_with_commas_and_escapes(void **state)
 }
 
 
+static void
+a_string_that_is_not_known_is_null(void **state)
+{
+    static const char expected[] = "{\"a\":null,\"b\":null,\"c\":\"x\"}";
+    wf_json json = WF_JSON_INIT;
+
+    (void) state;
+
+    wf_json_begin(&json, '{');
+    wf_json_put_known_string(&json, "a", NULL);
+    wf_json_put_known_string(&json, "b", "");
+    wf_json_put_known_string(&json, "c", "x");
+    wf_json_end(&json, '}');
+
+    assert_int_equal(json.length, strlen(expected));
+    assert_memory_equal(json.text, expected, json.length);
+
+    wf_json_release(&json);
+}
+
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_written_with_commas_and_escapes),
+        cmocka_unit_test(a_string_that_is_not_known_is_null),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
