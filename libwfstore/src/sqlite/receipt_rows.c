@@ -1,7 +1,12 @@
 /*
- * receipt_rows.c - what a receipt writes: its chunk, and a head's bytes.
+ * receipt_rows.c - what a receipt writes: its chunk, a head's bytes, what was
+ * told.
  */
 #include "receipt_rows.h"
+
+#include <string.h>
+
+#include "../progress.h"
 
 static const char SQL_INSERT[] =
     "INSERT INTO chunk(upload, idx, size, place, at, sha256, boot)"
@@ -81,4 +86,26 @@ wfs_status wfs_receipt_compare_head(const wfs_batch *b,
     status = wfs_sql_step(&s, ret_is_equal, error);
     wfs_sql_finish(&s);
     return status;
+}
+
+static void keep_name(wfs_upload_row *row, const char *name)
+{
+    size_t length = strlen(name);
+
+    if (length < sizeof row->name) {
+        memcpy(row->name, name, length + 1);
+    }
+}
+
+void wfs_receipt_keep_told(wfs_upload_row *row, const wfs_receipt_spec *spec,
+                           int64_t now_ms)
+{
+    wfs_claim claim = {spec->index, spec->size_bytes, spec->total_chunks,
+                       spec->chunk_size};
+
+    row->total_chunks = wfs_progress_get_total(row, &claim);
+    row->updated_ms = now_ms;
+    if (row->name[0] == '\0' && spec->name != NULL) {
+        keep_name(row, spec->name);
+    }
 }

@@ -1,5 +1,6 @@
 /*
- * receipt_rows.h - what a receipt writes: its chunk, and a head's bytes.
+ * receipt_rows.h - what a receipt writes: its chunk, a head's bytes, what was
+ * told.
  */
 #ifndef WFS_SQLITE_RECEIPT_ROWS_H
 #define WFS_SQLITE_RECEIPT_ROWS_H
@@ -44,5 +45,17 @@ wfs_status wfs_receipt_put_head(const wfs_batch *b,
 wfs_status wfs_receipt_compare_head(const wfs_batch *b,
                                     const wfs_receipt_spec *spec,
                                     bool *ret_is_equal, wfs_error *error);
+
+/* What a request told beyond its bytes: kept from the first that tells it. */
+void wfs_receipt_keep_told(wfs_upload_row *row, const wfs_receipt_spec *spec,
+                           int64_t now_ms);
+
+/*
+ * The receipt of `chunk`, which is there already: receipt_repeat.c. `existed`
+ * in `result`, or WFS_ECONFLICT if its bytes are other ones.
+ */
+wfs_status wfs_receipt_repeat(const wfs_batch *b, const wfs_receipt_spec *spec,
+                              const wfs_chunk_row *chunk,
+                              wfs_receipt_result *result, wfs_error *error);
 
 #endif

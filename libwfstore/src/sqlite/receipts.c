@@ -5,9 +5,6 @@
  * is refused leaves nothing behind and the others go on. A failure of the
  * database ends all of them.
  */
-#include <inttypes.h>
-#include <string.h>
-
 #include "../error.h"
 #include "../progress.h"
 #include "parts.h"
@@ -23,100 +20,6 @@ static bool is_well_formed(const wfs_receipt_spec *spec)
            is_head == (spec->head != NULL) &&
            (!is_head ||
             (spec->index == 0 && spec->size_bytes <= WFS_HEAD_MAX_BYTES));
-}
-
-static wfs_status refuse_other_bytes(const wfs_receipt_spec *spec,
-                                     const wfs_chunk_row *chunk,
-                                     wfs_error *error)
-{
-    return wfs_error_set_numbers(
-        error, WFS_ECONFLICT, chunk->size_bytes, spec->size_bytes,
-        "chunk %" PRIu64 " was already received with other content",
-        spec->index);
-}
-
-static void keep_name(wfs_upload_row *row, const char *name)
-{
-    size_t length = strlen(name);
-
-    if (length < sizeof row->name) {
-        memcpy(row->name, name, length + 1);
-    }
-}
-
-/* What a request told beyond its bytes: kept from the first that tells it. */
-static void keep_told(wfs_upload_row *row, const wfs_receipt_spec *spec,
-                      int64_t now_ms)
-{
-    wfs_claim claim = {spec->index, spec->size_bytes, spec->total_chunks,
-                       spec->chunk_size};
-
-    row->total_chunks = wfs_progress_get_total(row, &claim);
-    row->updated_ms = now_ms;
-    if (row->name[0] == '\0' && spec->name != NULL) {
-        keep_name(row, spec->name);
-    }
-}
-
-/* Chunk 0 is provisional and comes again: it may change while unsealed. */
-static wfs_status renew_head(const wfs_batch *b, const wfs_receipt_spec *spec,
-                             const wfs_chunk_row *chunk,
-                             wfs_receipt_result *result, wfs_error *error)
-{
-    wfs_upload_row *row = &result->upload;
-    wfs_status status;
-
-    status = wfs_receipt_compare_head(b, spec, &result->existed, error);
-    if (status != WFS_OK) {
-        return status;
-    }
-    if (!result->existed &&
-        (row->head_is_sealed || chunk->size_bytes != spec->size_bytes)) {
-        (void)refuse_other_bytes(spec, chunk, &result->error);
-        return WFS_OK;
-    }
-    row->head_is_sealed = row->head_is_sealed || spec->head_is_sealed;
-    if (!result->existed) {
-        status = wfs_receipt_put_head(b, spec, error);
-        if (status == WFS_OK) {
-            status = wfs_receipt_renew_chunk(b, spec, error);
-        }
-    }
-    keep_told(row, spec, b->now_ms);
-    return status == WFS_OK ? wfs_write_upload_row(b->connection, row, error)
-                            : status;
-}
-
-/*
- * Without both digests it is for the caller, who holds the chunk's lock, to
- * have compared the bytes at that place; a loose chunk may have been absorbed
- * meanwhile.
- */
-static bool is_same(const wfs_receipt_spec *spec, const wfs_chunk_row *chunk)
-{
-    if (spec->size_bytes != chunk->size_bytes) {
-        return false;
-    }
-    if (spec->has_sha256 && chunk->has_sha256) {
-        return memcmp(spec->sha256, chunk->sha256, sizeof chunk->sha256) == 0;
-    }
-    return spec->place == chunk->place || spec->place == WFS_PLACE_LOOSE;
-}
-
-static wfs_status repeat_chunk(const wfs_batch *b, const wfs_receipt_spec *spec,
-                               const wfs_chunk_row *chunk,
-                               wfs_receipt_result *result, wfs_error *error)
-{
-    if (spec->place == WFS_PLACE_HEAD && chunk->place == WFS_PLACE_HEAD) {
-        return renew_head(b, spec, chunk, result, error);
-    }
-    if (!is_same(spec, chunk)) {
-        (void)refuse_other_bytes(spec, chunk, &result->error);
-        return WFS_OK;
-    }
-    result->existed = true;
-    keep_told(&result->upload, spec, b->now_ms);
-    return wfs_write_upload_row(b->connection, &result->upload, error);
 }
 
 static void add_to_totals(wfs_batch *b, wfs_upload_row *row, uint64_t bytes)
@@ -144,7 +47,7 @@ static wfs_status advance(wfs_batch *b, const wfs_receipt_spec *spec,
     bool was_behind = wfs_progress_is_behind(row);
     wfs_status status;
 
-    keep_told(row, spec, b->now_ms);
+    wfs_receipt_keep_told(row, spec, b->now_ms);
     status = wfs_spans_count(b->connection, row, spec->index, spec->size_bytes,
                              error);
     if (status != WFS_OK) {
@@ -223,7 +126,7 @@ static wfs_status put_or_repeat(wfs_batch *b, const wfs_receipt_spec *spec,
                                    &chunk, &fault);
     }
     if (status == WFS_OK) {
-        return repeat_chunk(b, spec, &chunk, result, error);
+        return wfs_receipt_repeat(b, spec, &chunk, result, error);
     }
     if (status != WFS_ENOUPLOAD) {
         return wfs_error_copy(error, &fault);
