@@ -31,6 +31,10 @@ typedef struct wfs_catalogue_options {
 /* Whether it is time to stop. */
 typedef bool (*wfs_catalogue_is_over)(void *data);
 
+/* How many receipts there are to put by now, at least one. The catalogue is
+ * held: it neither sleeps nor calls it. */
+typedef size_t (*wfs_receipts_gather)(void *data);
+
 /* Each recording of a listing by order of completion. */
 typedef wfs_status (*wfs_recording_visitor)(void *data,
                                             const wfs_recording_row *row);
@@ -118,11 +122,14 @@ typedef struct wfs_catalogue_api {
                              wfs_error *error);
 
     /*
-     * Accept `count` chunks, of any uploads, in one transaction. WFS_OK: each
-     * has its result. Otherwise none was accepted.
+     * Accept chunks, of any uploads, in one transaction: the first of `specs`,
+     * as many as `gather` tells. It is asked once the transaction can begin,
+     * so that what came while others wrote goes along. WFS_OK: each has its
+     * result. Otherwise none was accepted, and maybe `gather` not asked.
      */
     wfs_status (*put_receipts)(wfs_catalogue *catalogue,
-                               const wfs_receipt_spec *specs, size_t count,
+                               wfs_receipts_gather gather, void *data,
+                               const wfs_receipt_spec *specs,
                                wfs_receipt_result *ret_results,
                                wfs_error *error);
 

@@ -20,7 +20,12 @@
  * wake the thread. */
 #define WATCH_MS 1000
 
-/* `specs`, `results`, `group`, `watch_until_ms` belong to the thread alone. */
+/*
+ * `group`    the `count` tickets that are being answered
+ * `specs`    the `receipts` of them that are to be written; `results` alike
+ *
+ * These and `watch_until_ms` belong to the thread alone.
+ */
 struct wfs_committer {
     wfs_store *store;
     pthread_t thread;
@@ -32,62 +37,63 @@ struct wfs_committer {
     atomic_bool is_watching;
     int64_t watch_until_ms;
     bool is_closing;
+    size_t count;
+    size_t receipts;
     wfs_ticket *group[GROUP_MAX];
     wfs_receipt_spec specs[GROUP_MAX];
     wfs_receipt_result results[GROUP_MAX];
 };
 
-static size_t take_group(wfs_committer *self)
+/* What waits, behind what was taken before. With the mutex held. */
+static void take_group(wfs_committer *self)
 {
-    size_t count = 0;
+    while (self->first != NULL && self->count < GROUP_MAX) {
+        wfs_ticket *ticket = self->first;
 
-    while (self->first != NULL && count < GROUP_MAX) {
-        self->group[count++] = self->first;
-        self->first = self->first->next;
+        self->first = ticket->next;
+        self->group[self->count++] = ticket;
+        if (!ticket->is_present) {
+            self->specs[self->receipts++] = ticket->spec;
+        }
     }
     if (self->first == NULL) {
         self->last = NULL;
     }
-    return count;
 }
 
-/* The receipts to be written, in the order of the group. */
-static size_t collect_specs(wfs_committer *self, size_t count)
+/* The catalogue is held: what came while others held it shares the sync. */
+static size_t gather(void *data)
 {
-    size_t specs = 0;
+    wfs_committer *self = data;
 
-    for (size_t i = 0; i < count; i++) {
-        if (!self->group[i]->is_present) {
-            self->specs[specs] = self->group[i]->spec;
-            self->results[specs] = (wfs_receipt_result){0};
-            specs++;
-        }
-    }
-    return specs;
+    pthread_mutex_lock(&self->mutex);
+    take_group(self);
+    pthread_mutex_unlock(&self->mutex);
+    return self->receipts;
 }
 
-static void write_receipts(wfs_committer *self, size_t count)
+static void write_receipts(wfs_committer *self)
 {
     wfs_catalogue *catalogue = self->store->catalogue;
     wfs_error error = WFS_ERROR_INIT;
     wfs_status status = WFS_OK;
 
-    if (count > 0) {
-        status = catalogue->api->put_receipts(catalogue, self->specs, count,
-                                              self->results, &error);
+    if (self->receipts > 0) {
+        status = catalogue->api->put_receipts(
+            catalogue, gather, self, self->specs, self->results, &error);
     }
-    for (size_t i = 0; i < count && status != WFS_OK; i++) {
+    for (size_t i = 0; i < self->receipts && status != WFS_OK; i++) {
         self->results[i] = (wfs_receipt_result){.error = error};
         self->results[i].error.status = status;
     }
 }
 
-static void commit_group(wfs_committer *self, size_t count)
+static void commit_group(wfs_committer *self)
 {
     size_t result = 0;
 
-    write_receipts(self, collect_specs(self, count));
-    for (size_t i = 0; i < count; i++) {
+    write_receipts(self);
+    for (size_t i = 0; i < self->count; i++) {
         wfs_ticket *ticket = self->group[i];
         bool is_present = ticket->is_present;
 
@@ -155,13 +161,15 @@ static void look(wfs_committer *self)
 
 static void work_once(wfs_committer *self)
 {
-    size_t count = take_group(self);
     wfs_background_job *job = NULL;
     uint64_t wait_ms = WFS_UNKNOWN;
 
-    if (count > 0) {
+    self->count = 0;
+    self->receipts = 0;
+    take_group(self);
+    if (self->count > 0) {
         pthread_mutex_unlock(&self->mutex);
-        commit_group(self, count);
+        commit_group(self);
         pthread_mutex_lock(&self->mutex);
     }
     if (!self->is_closing) {

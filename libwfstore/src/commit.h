@@ -2,9 +2,10 @@
  * commit.h - the committer: one thread per store and process.
  *
  * It writes all receipts that wait in one transaction, so that no thread of
- * the caller waits for another one's sync; between two transactions it does a
- * slice of background work (absorbing loose chunks, catching up digests), so
- * that neither starves.
+ * the caller waits for another one's sync; which they are is settled only when
+ * other processes have written theirs. Between two transactions it does a slice
+ * of background work (absorbing loose chunks, catching up digests), so that
+ * neither starves.
  */
 #ifndef WFS_COMMIT_H
 #define WFS_COMMIT_H

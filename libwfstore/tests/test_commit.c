@@ -9,82 +9,10 @@
 
 #include "commit.h"
 #include "store_internal.h"
+#include "support/gate.h"
 
 #define COUNT 20
 #define CHUNK 2000
-
-/* Put in front of the catalogue: the first group waits at a gate. */
-static struct {
-    const wfs_catalogue_api *api;
-    wfs_catalogue_api gated;
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    bool is_open;
-    bool is_waiting;
-    int groups;
-    size_t largest;
-    wfs_status outcome;
-    bool commits_all_the_same;
-} gate = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-          .changed = PTHREAD_COND_INITIALIZER};
-
-static wfs_status put_receipts(wfs_catalogue *catalogue,
-                               const wfs_receipt_spec *specs, size_t count,
-                               wfs_receipt_result *ret_results,
-                               wfs_error *error)
-{
-    wfs_status outcome;
-
-    pthread_mutex_lock(&gate.mutex);
-    gate.groups++;
-    gate.largest = count > gate.largest ? count : gate.largest;
-    gate.is_waiting = true;
-    pthread_cond_broadcast(&gate.changed);
-    while (!gate.is_open) {
-        pthread_cond_wait(&gate.changed, &gate.mutex);
-    }
-    outcome = gate.outcome;
-    pthread_mutex_unlock(&gate.mutex);
-    if (gate.commits_all_the_same) {
-        gate.api->put_receipts(catalogue, specs, count, ret_results, error);
-    }
-    if (outcome != WFS_OK) {
-        error->status = outcome;
-        return outcome;
-    }
-    return gate.api->put_receipts(catalogue, specs, count, ret_results, error);
-}
-
-static void close_gate(wfs_store *store, wfs_status outcome)
-{
-    gate.api = store->catalogue->api;
-    gate.gated = *gate.api;
-    gate.gated.put_receipts = put_receipts;
-    gate.is_open = false;
-    gate.is_waiting = false;
-    gate.groups = 0;
-    gate.largest = 0;
-    gate.outcome = outcome;
-    gate.commits_all_the_same = false;
-    store->catalogue->api = &gate.gated;
-}
-
-static void await_first_group(void)
-{
-    pthread_mutex_lock(&gate.mutex);
-    while (!gate.is_waiting) {
-        pthread_cond_wait(&gate.changed, &gate.mutex);
-    }
-    pthread_mutex_unlock(&gate.mutex);
-}
-
-static void open_gate(void)
-{
-    pthread_mutex_lock(&gate.mutex);
-    gate.is_open = true;
-    pthread_cond_broadcast(&gate.changed);
-    pthread_mutex_unlock(&gate.mutex);
-}
 
 /* What the callbacks told. */
 typedef struct outcomes {
@@ -94,6 +22,12 @@ typedef struct outcomes {
     int accepted;
     wfs_status last;
 } outcomes;
+
+#define OUTCOMES_INIT                                                          \
+    {                                                                          \
+        .mutex = PTHREAD_MUTEX_INITIALIZER,                                    \
+        .changed = PTHREAD_COND_INITIALIZER                                    \
+    }
 
 static void note(void *data, wfs_status status, const wfs_receipt *receipt,
                  const wfs_error *error)
@@ -133,17 +67,17 @@ static void submit(wfs_store *store, uint64_t index, const uint8_t *audio,
     assert_status(wfs_chunk_submit(chunk, note, told, NULL), WFS_OK);
 }
 
+/* All but the first come while that one waits at the gate, or inside. */
 static void submit_behind_the_gate(wfs_store *store, const uint8_t *audio,
-                                   outcomes *told, wfs_status outcome)
+                                   outcomes *told)
 {
-    close_gate(store, outcome);
     submit(store, 0, audio, told);
-    await_first_group();
+    test_gate_await_group();
     for (uint64_t i = 1; i < COUNT; i++) {
         submit(store, i, audio, told);
     }
     assert_int_equal(told->done, 0);
-    open_gate();
+    test_gate_open();
     await_outcomes(told, COUNT);
 }
 
@@ -151,13 +85,29 @@ static void what_waits_is_written_in_one_transaction(void **state)
 {
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-                     .changed = PTHREAD_COND_INITIALIZER};
+    outcomes told = OUTCOMES_INIT;
 
-    submit_behind_the_gate(self->store, audio, &told, WFS_OK);
+    test_gate_close(self->store, WFS_OK);
+    test_gate.is_inside = true;
+    submit_behind_the_gate(self->store, audio, &told);
     assert_int_equal(told.accepted, COUNT);
-    assert_int_equal(gate.groups, 2);
-    assert_int_equal(gate.largest, COUNT - 1);
+    assert_int_equal(test_gate.groups, 2);
+    assert_int_equal(test_gate.largest, COUNT - 1);
+    test_complete_ok(self, "group", COUNT, audio, COUNT * CHUNK);
+    free(audio);
+}
+
+static void what_comes_while_others_write_goes_along(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
+    outcomes told = OUTCOMES_INIT;
+
+    test_gate_close(self->store, WFS_OK);
+    submit_behind_the_gate(self->store, audio, &told);
+    assert_int_equal(told.accepted, COUNT);
+    assert_int_equal(test_gate.groups, 1);
+    assert_int_equal(test_gate.largest, COUNT);
     test_complete_ok(self, "group", COUNT, audio, COUNT * CHUNK);
     free(audio);
 }
@@ -167,15 +117,16 @@ static void when_a_transaction_fails_none_of_it_is_accepted(void **state)
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
     wfs_upload_info info;
-    outcomes told = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-                     .changed = PTHREAD_COND_INITIALIZER};
+    outcomes told = OUTCOMES_INIT;
 
-    submit_behind_the_gate(self->store, audio, &told, WFS_ELOCKED);
+    test_gate_close(self->store, WFS_ELOCKED);
+    submit_behind_the_gate(self->store, audio, &told);
     assert_int_equal(told.accepted, 0);
     assert_status(told.last, WFS_ELOCKED);
     assert_status(wfs_upload_get(self->store, "group", false, &info, NULL),
                   WFS_ENOUPLOAD);
-    gate.outcome = WFS_OK; /* the locks are free again: all can be sent anew */
+    test_gate.outcome =
+        WFS_OK; /* the locks are free again: all can be sent anew */
     told.done = 0;
     for (uint64_t i = 0; i < COUNT; i++) {
         submit(self->store, i, audio, &told);
@@ -190,8 +141,7 @@ static void one_refused_receipt_does_not_harm_the_others(void **state)
 {
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-                     .changed = PTHREAD_COND_INITIALIZER};
+    outcomes told = OUTCOMES_INIT;
     wfs_chunk_spec other = test_chunk_spec("other", 0);
     wfs_chunk *late = NULL;
 
@@ -200,13 +150,13 @@ static void one_refused_receipt_does_not_harm_the_others(void **state)
     assert_status(wfs_upload_begin_chunk(self->store, &other, &late, NULL),
                   WFS_OK);
     assert_status(wfs_chunk_write(late, audio, 100, NULL), WFS_OK);
-    close_gate(self->store, WFS_OK);
+    test_gate_close(self->store, WFS_OK);
     submit(self->store, 0, audio, &told);
-    await_first_group();
+    test_gate_await_group();
     assert_status(wfs_chunk_submit(late, note, &told, NULL), WFS_OK);
     assert_status(wfs_upload_delete(self->store, "other", NULL), WFS_OK);
     submit(self->store, 1, audio, &told);
-    open_gate();
+    test_gate_open();
     await_outcomes(&told, 3);
     assert_int_equal(told.accepted, 2);
     free(audio);
@@ -219,9 +169,9 @@ static void accepted_bytes_stay_though_the_answer_was_a_failure(void **state)
     uint8_t *audio = test_audio_make(3 * CHUNK, 1);
     wfs_receipt receipt;
 
-    close_gate(self->store, WFS_EIO);
-    gate.commits_all_the_same = true;
-    open_gate();
+    test_gate_close(self->store, WFS_EIO);
+    test_gate.commits_all_the_same = true;
+    test_gate_open();
     for (uint64_t i = 3; i-- > 0;) {
         wfs_chunk_spec spec = test_chunk_spec("unsure", i);
 
@@ -229,7 +179,7 @@ static void accepted_bytes_stay_though_the_answer_was_a_failure(void **state)
             test_send(self->store, &spec, audio + i * CHUNK, CHUNK, NULL),
             WFS_EIO);
     }
-    self->store->catalogue->api = gate.api;
+    self->store->catalogue->api = test_gate.api;
     for (uint64_t i = 0; i < 3; i++) {
         wfs_chunk_spec spec = test_chunk_spec("unsure", i);
 
@@ -246,8 +196,7 @@ static void closing_writes_what_is_queued(void **state)
 {
     test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-                     .changed = PTHREAD_COND_INITIALIZER};
+    outcomes told = OUTCOMES_INIT;
 
     for (uint64_t i = COUNT; i-- > 0;) {
         submit(self->store, i, audio, &told);
@@ -265,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_STORE(what_waits_is_written_in_one_transaction),
+        ON_STORE(what_comes_while_others_write_goes_along),
         ON_STORE(when_a_transaction_fails_none_of_it_is_accepted),
         ON_STORE(one_refused_receipt_does_not_harm_the_others),
         ON_STORE(accepted_bytes_stay_though_the_answer_was_a_failure),

@@ -24,8 +24,7 @@ static void receipts_of_several_uploads_share_a_transaction(void **state)
                                  test_rows_receipt(&b, 0, 100)};
     wfs_receipt_result results[3];
 
-    assert_int_equal(
-        t->api->put_receipts(t->catalogue, specs, 3, results, NULL), WFS_OK);
+    assert_int_equal(test_rows_put_all(t, specs, 3, results, NULL), WFS_OK);
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(results[i].error.status, WFS_OK);
         assert_false(results[i].existed);
@@ -48,8 +47,7 @@ static void a_refused_receipt_does_not_hold_up_the_others(void **state)
                                  test_rows_receipt(&a, 2, 100)};
     wfs_receipt_result results[3];
 
-    assert_int_equal(
-        t->api->put_receipts(t->catalogue, specs, 3, results, NULL), WFS_OK);
+    assert_int_equal(test_rows_put_all(t, specs, 3, results, NULL), WFS_OK);
     assert_int_equal(results[0].error.status, WFS_OK);
     assert_int_equal(results[1].error.status, WFS_ECONFLICT);
     assert_int_equal(results[1].error.expected, 100);

@@ -27,9 +27,8 @@ static void a_full_disk_refuses_and_loses_nothing(void **state)
     (void)test_rows_accept(t, row.row, 0, 10);
     (void)signal(SIGXFSZ, SIG_IGN);
     limit_files(8192);
-    assert_int_equal(
-        t->api->put_receipts(t->catalogue, &spec, 1, &result, &error),
-        WFS_ENOSPC);
+    assert_int_equal(test_rows_put_all(t, &spec, 1, &result, &error),
+                     WFS_ENOSPC);
     limit_files(RLIM_INFINITY);
     (void)signal(SIGXFSZ, SIG_DFL);
     assert_string_equal(error.detail, "the store's disk is full");

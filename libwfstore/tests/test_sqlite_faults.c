@@ -61,7 +61,7 @@ static wfs_status accept_two(test_rows *t)
                                  test_rows_receipt(&row, 5, 10)};
     wfs_receipt_result results[2];
 
-    return t->api->put_receipts(t->catalogue, specs, 2, results, NULL);
+    return test_rows_put_all(t, specs, 2, results, NULL);
 }
 
 static wfs_status complete(test_rows *t)

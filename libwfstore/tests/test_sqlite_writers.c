@@ -34,8 +34,7 @@ static void *write_chunks(void *data)
             test_rows_receipt(&own, (uint64_t)i, 5)};
         wfs_receipt_result results[2];
 
-        if (w->t->api->put_receipts(w->t->catalogue, specs, 2, results, NULL) !=
-                WFS_OK ||
+        if (test_rows_put_all(w->t, specs, 2, results, NULL) != WFS_OK ||
             results[0].error.status != WFS_OK ||
             results[1].error.status != WFS_OK) {
             return "refused";

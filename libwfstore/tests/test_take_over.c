@@ -106,13 +106,15 @@ static struct {
 } gate = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static wfs_status put_receipts(wfs_catalogue *catalogue,
-                               const wfs_receipt_spec *specs, size_t count,
+                               wfs_receipts_gather gather, void *data,
+                               const wfs_receipt_spec *specs,
                                wfs_receipt_result *ret_results,
                                wfs_error *error)
 {
     pthread_mutex_lock(&gate.mutex);
     pthread_mutex_unlock(&gate.mutex);
-    return gate.api->put_receipts(catalogue, specs, count, ret_results, error);
+    return gate.api->put_receipts(catalogue, gather, data, specs, ret_results,
+                                  error);
 }
 
 static void note(void *data, wfs_status status, const wfs_receipt *receipt,

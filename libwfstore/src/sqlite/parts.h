@@ -95,7 +95,8 @@ wfs_status wfs_sqlite_get_ranges(wfs_catalogue *catalogue, int64_t row,
 
 /* receipts.c */
 wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
-                                   const wfs_receipt_spec *specs, size_t count,
+                                   wfs_receipts_gather gather, void *data,
+                                   const wfs_receipt_spec *specs,
                                    wfs_receipt_result *ret_results,
                                    wfs_error *error);
 

@@ -189,15 +189,22 @@ static wfs_sqlite_sync choose_sync(const wfs_receipt_spec *specs, size_t count)
 }
 
 wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
-                                   const wfs_receipt_spec *specs, size_t count,
+                                   wfs_receipts_gather gather, void *data,
+                                   const wfs_receipt_spec *specs,
                                    wfs_receipt_result *ret_results,
                                    wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
-    wfs_batch b = {.boot = sqlite->boot, .now_ms = wfs_sqlite_now()};
-    wfs_status status = wfs_sqlite_begin_write(
-        sqlite, choose_sync(specs, count), &b.connection, error);
+    wfs_batch b = {.boot = sqlite->boot};
+    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    size_t count = 0;
 
+    if (status == WFS_OK) {
+        count = gather(data);
+        b.now_ms = wfs_sqlite_now();
+        status = wfs_sqlite_begin_acquired(sqlite, choose_sync(specs, count),
+                                           &b.connection, error);
+    }
     if (status == WFS_OK) {
         status = put_all(&b, specs, count, ret_results, error);
         status = wfs_sqlite_end_write(sqlite, status, error);

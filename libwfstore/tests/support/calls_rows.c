@@ -21,13 +21,14 @@ static const wfs_catalogue_api *real_api;
 static wfs_catalogue_api counting_api;
 
 static wfs_status put_receipts(wfs_catalogue *catalogue,
-                               const wfs_receipt_spec *specs, size_t spec_count,
+                               wfs_receipts_gather gather, void *data,
+                               const wfs_receipt_spec *specs,
                                wfs_receipt_result *ret_results,
                                wfs_error *error)
 {
     begin("receipt");
-    return end(real_api->put_receipts(catalogue, specs, spec_count, ret_results,
-                                      error));
+    return end(real_api->put_receipts(catalogue, gather, data, specs,
+                                      ret_results, error));
 }
 
 static wfs_status put_place(wfs_catalogue *catalogue, int64_t row,

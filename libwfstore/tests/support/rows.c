@@ -134,13 +134,25 @@ wfs_receipt_spec test_rows_receipt(const wfs_upload_row *row, uint64_t index,
     return spec;
 }
 
+static size_t count_all(void *data)
+{
+    return *(const size_t *)data;
+}
+
+wfs_status test_rows_put_all(test_rows *test, const wfs_receipt_spec *specs,
+                             size_t count, wfs_receipt_result *ret_results,
+                             wfs_error *error)
+{
+    return test->api->put_receipts(test->catalogue, count_all, &count, specs,
+                                   ret_results, error);
+}
+
 wfs_receipt_result test_rows_put(test_rows *test, const wfs_receipt_spec *spec)
 {
     wfs_receipt_result result;
     wfs_error error = WFS_ERROR_INIT;
 
-    if (test->api->put_receipts(test->catalogue, spec, 1, &result, &error) !=
-        WFS_OK) {
+    if (test_rows_put_all(test, spec, 1, &result, &error) != WFS_OK) {
         fail_msg("put: %s %s %d", wfs_status_name(error.status), error.step,
                  error.os_error);
     }

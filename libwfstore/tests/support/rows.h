@@ -49,6 +49,11 @@ wfs_upload_row test_rows_begin(test_rows *test, const char *id,
 wfs_receipt_spec test_rows_receipt(const wfs_upload_row *row, uint64_t index,
                                    uint64_t size);
 
+/* Accept the first `count` of `specs` in one transaction. */
+wfs_status test_rows_put_all(test_rows *test, const wfs_receipt_spec *specs,
+                             size_t count, wfs_receipt_result *ret_results,
+                             wfs_error *error);
+
 /* Accept one; fails the test if the database does. */
 wfs_receipt_result test_rows_put(test_rows *test, const wfs_receipt_spec *spec);
 
