@@ -1,4 +1,4 @@
-// version 647dd37ad2fdd826
+// version eb56752a2d0b7870
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -5,12 +5,11 @@
  * @module
  */
 
+import { HEADER_BYTES } from "../core/webm.js";
+
 /** @typedef {import("./chunks.js").Source} Source */
 /** @typedef {{source: Source, sha256: string | null}} LiveTake */
 /** @typedef {ReturnType<typeof createSpoolLink>} SpoolLink */
-
-/** Length of a running take's header, which is its chunk 0. */
-export const HEADER_BYTES = 4096;
 
 /**
  * @param {MessagePort} port

@@ -4,8 +4,8 @@
  * @module
  */
 import { StudioError } from "../core/errors.js";
+import { HEADER_BYTES } from "../core/webm.js";
 import { describeRow } from "./progress.js";
-import { HEADER_BYTES } from "./spool-link.js";
 
 /** @typedef {import("./transitions.js").UploaderState} UploaderState */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
