@@ -1,4 +1,4 @@
-// version eb56752a2d0b7870
+// version 3dcfed3ad252da9f
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

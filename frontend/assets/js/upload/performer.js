@@ -35,9 +35,9 @@ import { describePublication } from "./publication.js";
  */
 
 /**
- * One upload's errand.
+ * An upload and what it needs.
  *
- * @typedef {object} Job
+ * @typedef {object} Upload
  * @property {string} id the recording's
  * @property {Parts} parts
  * @property {string} toldName the name the server has for the recording
@@ -51,10 +51,10 @@ import { describePublication } from "./publication.js";
  * @returns {(effect: Exclude<Effect, {type: "abort"}>, moment: Moment) => Promise<UploaderEvent | null>}
  */
 export function createPerformer(id, parts) {
-  const job = { id, parts, toldName: "" };
+  const upload = { id, parts, toldName: "" };
   return async (effect, moment) => {
     try {
-      return await perform(job, effect, moment);
+      return await perform(upload, effect, moment);
     } catch (error) {
       return moment.signal.aborted
         ? null
@@ -64,39 +64,39 @@ export function createPerformer(id, parts) {
 }
 
 /**
- * @param {Job} job
+ * @param {Upload} upload
  * @param {Exclude<Effect, {type: "abort"}>} effect
  * @param {Moment} moment
  * @returns {Promise<UploaderEvent | null>}
  */
-function perform(job, effect, moment) {
+function perform(upload, effect, moment) {
   switch (effect.type) {
     case "ask":
-      return ask(job, moment);
+      return ask(upload, moment);
     case "send":
-      return send(job, effect.chunk, moment);
+      return send(upload, effect.chunk, moment);
     case "complete":
-      return complete(job, effect.totalChunks, moment);
+      return complete(upload, effect.totalChunks, moment);
     case "wait":
       return pause(effect.ms, moment.signal);
     case "rename":
-      return rename(job, moment);
+      return rename(upload, moment);
     case "publish":
-      return publish(job, moment);
+      return publish(upload, moment);
   }
 }
 
 /**
- * @param {Job} job
+ * @param {Upload} upload
  * @param {Moment} moment
  * @returns {Promise<UploaderEvent>}
  */
-async function ask(job, { state: { epoch, fileId }, signal }) {
-  const { server } = job.parts;
+async function ask(upload, { state: { epoch, fileId }, signal }) {
+  const { server } = upload.parts;
   const account = await server.upload(fileId, signal);
   if (account?.status === "complete") {
     const copy = await server.recording(account.recording_id, signal);
-    job.toldName = copy.name;
+    upload.toldName = copy.name;
     return { type: "published", epoch, copy };
   }
   const { chunk_size, max_chunk_size } = await server.config(signal);
@@ -105,7 +105,7 @@ async function ask(job, { state: { epoch, fileId }, signal }) {
 }
 
 /**
- * @param {Job} job
+ * @param {Upload} upload
  * @param {import("./chunks.js").Chunk} chunk
  * @param {Moment} moment
  * @returns {Promise<UploaderEvent>}
@@ -120,14 +120,14 @@ async function send({ id, parts }, chunk, { state, signal }) {
 }
 
 /**
- * @param {Job} job
+ * @param {Upload} upload
  * @param {number} totalChunks
  * @param {Moment} moment
  * @returns {Promise<UploaderEvent>}
  */
-async function complete(job, totalChunks, { state, signal }) {
+async function complete(upload, totalChunks, { state, signal }) {
   const { epoch, fileId, source, sha256 } = state;
-  const recording = await job.parts.store.recording(job.id);
+  const recording = await upload.parts.store.recording(upload.id);
   const request = describePublication({
     recording,
     fileId,
@@ -135,15 +135,15 @@ async function complete(job, totalChunks, { state, signal }) {
     sizeBytes: source.availableBytes,
     sha256: sha256 ?? "",
   });
-  job.toldName = recording.name;
-  const answer = await job.parts.server.complete(request, signal);
+  upload.toldName = recording.name;
+  const answer = await upload.parts.server.complete(request, signal);
   return "recording" in answer
     ? { type: "published", epoch, copy: answer.recording }
     : { type: "completing", epoch, retryAfterMs: answer.completingMs };
 }
 
 /**
- * @param {Job} job
+ * @param {Upload} upload
  * @param {Moment} moment
  * @returns {Promise<UploaderEvent>}
  */
@@ -154,7 +154,7 @@ async function rename({ id, parts }, { state: { epoch } }) {
 }
 
 /**
- * @param {Job} job
+ * @param {Upload} upload
  * @param {Moment} moment
  * @returns {Promise<null>}
  */
