@@ -1,4 +1,4 @@
-// version 3dcfed3ad252da9f
+// version f1c2bf68812c8820
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -42,7 +42,6 @@ const DICTIONARIES = Object.freeze({ en, de });
 /** @typedef {import("./core/messages.js").Messages} Messages */
 /** @typedef {import("./ui/choices.js").Choices} Choices */
 /** @typedef {import("./ui/frame.js").Frame} Frame */
-/** @typedef {import("./ui/ports.js").LibraryRow} LibraryRow */
 /** @typedef {import("./ui/ports.js").Preferences} Preferences */
 
 /** @param {AbortSignal} signal ends with the page */
@@ -171,12 +170,10 @@ function wireLibrary({ capture, ...studio }) {
     actions,
     onShow: () => router.go("library"),
   });
-  const known = { rows: /** @type {LibraryRow[]} */ ([]) };
   const feed = createFeed({
     recordings,
     removals,
     onRows: (rows) => {
-      known.rows = rows;
       view.update(rows);
       banner.update(rows);
     },
@@ -184,10 +181,10 @@ function wireLibrary({ capture, ...studio }) {
     signal,
   });
   const nameOf = (/** @type {string} */ id) =>
-    known.rows.find((row) => row.id === id)?.name ?? null;
+    feed.rows.find((row) => row.id === id)?.name ?? null;
   announceUploads({ ...studio, nameOf });
   void removals.resume();
-  return { actions, known, removals, isRead: feed.read() };
+  return { actions, feed, removals, isRead: feed.read() };
 }
 
 /**
@@ -247,14 +244,14 @@ function recorderVerbs(recorder, uploads) {
  *
  * @param {Studio & ReturnType<typeof wireLibrary> & {recorder: ReturnType<typeof createRecorder>}} studio
  */
-function wireRecording({ recorder, preferences, choices, known, ...studio }) {
+function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
   const { toasts, router, removals, signal } = studio;
   const view = mountRecordView(viewOf("record"), {
     ...studio,
     recorder,
     wanted: choices.wanted,
     onDestination: (wanted) => void preferences.set("destination", wanted),
-    isFirstRun: () => !known.rows.some(({ onDevice }) => onDevice),
+    isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
   });
   mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);

@@ -1,10 +1,11 @@
 import { listen } from "./dom.js";
 
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
+/** @typedef {ReturnType<typeof createFeed>} Feed */
 
 /**
  * Hands on the recordings whenever they change, without those that are being
- * deleted.
+ * deleted; keeps what it handed on last.
  *
  * @param {object} options
  * @param {EventTarget & {list: () => Promise<LibraryRow[]>}} options.recordings
@@ -16,6 +17,8 @@ import { listen } from "./dom.js";
 export function createFeed({ recordings, removals, onRows, onFault, signal }) {
   let isReading = false;
   let isStale = false;
+  /** @type {LibraryRow[]} */
+  let rows = [];
 
   async function read() {
     isStale = isReading;
@@ -24,8 +27,9 @@ export function createFeed({ recordings, removals, onRows, onFault, signal }) {
     }
     isReading = true;
     try {
-      const rows = await recordings.list();
-      onRows(rows.filter(({ id }) => !removals.has(id)));
+      const all = await recordings.list();
+      rows = all.filter(({ id }) => !removals.has(id));
+      onRows(rows);
     } catch (error) {
       onFault(error);
     }
@@ -37,5 +41,10 @@ export function createFeed({ recordings, removals, onRows, onFault, signal }) {
 
   listen(recordings, "changed", read, signal);
   listen(removals.changes, "changed", read, signal);
-  return { read };
+  return {
+    read,
+    get rows() {
+      return rows;
+    },
+  };
 }
