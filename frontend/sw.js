@@ -1,4 +1,4 @@
-// version f1c2bf68812c8820
+// version 1d8e70bfc87fcc2b
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

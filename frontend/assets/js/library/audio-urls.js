@@ -5,17 +5,20 @@
  * @param {AbortSignal} signal the end
  */
 export function createAudioUrls(signal) {
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, Promise<string>>} */
   const urls = new Map();
 
   /** @param {string} id */
   function revoke(id) {
-    URL.revokeObjectURL(urls.get(id) ?? "");
+    urls.get(id)?.then(URL.revokeObjectURL, () => undefined);
     urls.delete(id);
   }
   signal.addEventListener("abort", () => [...urls.keys()].forEach(revoke), {
     once: true,
   });
+
+  /** @param {() => Promise<Blob>} open */
+  const make = async (open) => URL.createObjectURL(await open());
 
   return {
     revoke,
@@ -25,13 +28,16 @@ export function createAudioUrls(signal) {
      * @param {() => Promise<Blob>} open
      */
     async get(id, open) {
-      const known = urls.get(id);
-      if (known !== undefined) {
-        return known;
-      }
-      const url = URL.createObjectURL(await open());
+      const url = urls.get(id) ?? make(open);
       urls.set(id, url);
-      return url;
+      try {
+        return await url;
+      } catch (error) {
+        if (urls.get(id) === url) {
+          urls.delete(id);
+        }
+        throw error;
+      }
     },
   };
 }
