@@ -76,4 +76,30 @@ subtest 'a cursor is of one search and one order' => sub {
     }
 };
 
+subtest 'uploads have pages, too' => sub {
+    my $send = sub { $server->chunk("file_id=$_[0]&chunk_index=0", $wav) };
+
+    $send->("part-$_") =~ /chunk_received/ or die for 1 .. 5;
+    is ids_of('/uploads?limit=2', 'uploads'),
+        'part-5 part-4 part-3 part-2 part-1';
+    is ids_of('/uploads?limit=2', 'uploads', sub {
+        $server->request('DELETE', '/upload/part-4')
+            =~ /"status":"deleted"/ or die;
+        $server->request('DELETE', '/upload/part-2')
+            =~ /"status":"deleted"/ or die;
+        $send->('part-6') =~ /chunk_received/ or die;
+    }), 'part-5 part-4 part-3 part-1', 'whatever comes and goes between';
+};
+
+subtest 'a cursor is of one list' => sub {
+    my $recordings = get_json('/recordings?limit=1')->{next};
+    my $uploads = get_json('/uploads?limit=1')->{next};
+
+    for my $path ("/uploads?cursor=$recordings",
+                  "/recordings?cursor=$uploads") {
+        like $server->get($path),
+            qr{\AHTTP/1.1 400 .*"code":"INVALID_CURSOR"}s;
+    }
+};
+
 done_testing;

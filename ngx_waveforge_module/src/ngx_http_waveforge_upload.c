@@ -18,8 +18,6 @@ typedef struct {
 static void ngx_http_waveforge_upload_get_run(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_upload_delete_run(
     ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_put_upload(wf_json *json,
-    const wfs_upload_info *info);
 static void ngx_http_waveforge_put_complete(wf_json *json, const char *id);
 
 
@@ -112,7 +110,7 @@ ngx_http_waveforge_put_complete(wf_json *json, const char *id)
 }
 
 
-static void
+void
 ngx_http_waveforge_put_upload(wf_json *json, const wfs_upload_info *info)
 {
     wf_json_begin(json, '{');
@@ -128,8 +126,10 @@ ngx_http_waveforge_put_upload(wf_json *json, const wfs_upload_info *info)
     wf_json_key(json, "provisional");
     wf_json_bool(json, info->is_provisional);
 
-    ngx_http_waveforge_put_ranges(json, "missing", info->missing,
-                                  info->missing_count);
+    if (info->missing) {
+        ngx_http_waveforge_put_ranges(json, "missing", info->missing,
+                                      info->missing_count);
+    }
 
     if (info->received) {
         ngx_http_waveforge_put_ranges(json, "received", info->received,

@@ -1,6 +1,6 @@
 
 /*
- * What other resources tell of an upload. On a thread.
+ * What is told of an upload, by several resources. On a thread.
  */
 
 
@@ -10,6 +10,9 @@
 
 #include "ngx_http_waveforge.h"
 
+
+/* One JSON object; "missing" and "received" if the library has told them. */
+void ngx_http_waveforge_put_upload(wf_json *json, const wfs_upload_info *info);
 
 void ngx_http_waveforge_put_ranges(wf_json *json, const char *key,
     const wfs_range *ranges, size_t count);

@@ -22,6 +22,7 @@ static const struct {
     wf_resource resource;
 } fixed[] = {
     {{"upload", "chunk"}, WF_RESOURCE_CHUNK},
+    {{"uploads", NULL}, WF_RESOURCE_UPLOADS},
     {{"recording", "complete"}, WF_RESOURCE_COMPLETE},
     {{"recordings", NULL}, WF_RESOURCE_RECORDINGS},
     {{"health", NULL}, WF_RESOURCE_HEALTH},
