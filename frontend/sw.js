@@ -1,4 +1,4 @@
-// version 1d8e70bfc87fcc2b
+// version 21e06553da719215
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

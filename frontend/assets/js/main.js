@@ -57,7 +57,8 @@ async function start(signal) {
   const told = { messages, preferences, choices, signal };
   const frame = mountFrame(document.body, { views: VIEWS, ...told });
   const missing = missingCapabilities(globalThis);
-  const capture = missing.length === 0 ? createCapture(signal) : null;
+  const { toasts } = frame;
+  const capture = missing.length === 0 ? createCapture(toasts, signal) : null;
   const studio = { ...told, ...frame, ...connect(database, capture, signal) };
   mountConnectionBadge(document.body, studio);
   const library = wireLibrary({ ...studio, capture });
@@ -109,11 +110,16 @@ function viewOf(name) {
 
 /** @typedef {ReturnType<typeof createCapture>} Capture */
 
-/** @param {AbortSignal} signal */
-function createCapture(signal) {
+/**
+ * @param {Frame["toasts"]} toasts
+ * @param {AbortSignal} signal
+ */
+function createCapture(toasts, signal) {
   const spool = createSpool({ signal });
   // Finds what an earlier page left unfinished; the list then shows it.
-  void spool.listInterrupted();
+  spool
+    .listInterrupted()
+    .catch((error) => toasts.fault(codeOf(error, "UNKNOWN")));
   const clock = { now: () => Date.now() };
   return { spool, recorder: createRecorder({ spool, clock, signal }) };
 }

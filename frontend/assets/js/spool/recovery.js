@@ -73,17 +73,24 @@ export function createRecovery({ database, journal, offers }) {
 
   return {
     /**
-     * All interrupted takes, now marked as such.
+     * All interrupted takes, now marked as such. One that cannot be looked at
+     * keeps none of the others from it; then this rejects in the end.
      *
      * @returns {Promise<RecordingRow[]>}
      */
     async list() {
       const rows = [];
+      const failures = [];
       for (const take of await database.takes.list()) {
-        const row = await alone(take.id, () => interrupted(take)).catch(
-          ignoreBusy,
-        );
-        rows.push(...(row ? [row] : []));
+        try {
+          const row = await alone(take.id, () => interrupted(take));
+          rows.push(...(row ? [row] : []));
+        } catch (error) {
+          failures.push(...(isBusy(error) ? [] : [error]));
+        }
+      }
+      if (failures.length > 0) {
+        throw failures[0];
       }
       return rows;
     },
@@ -136,11 +143,8 @@ async function repairFiles(id) {
 }
 
 /** @param {unknown} error */
-function ignoreBusy(error) {
-  if (codeOf(error, "") !== "TAKE_BUSY") {
-    throw error;
-  }
-  return null;
+function isBusy(error) {
+  return codeOf(error, "") === "TAKE_BUSY";
 }
 
 /**

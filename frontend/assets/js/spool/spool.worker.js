@@ -72,7 +72,8 @@ const receive = answerCalls(scope, {
     try {
       return await take.finish().catch(() => recovery.recover(id));
     } catch (error) {
-      await recovery.list();
+      // What is told is how this take failed, and not another one.
+      await recovery.list().catch(() => undefined);
       throw error;
     } finally {
       running.delete(id);
