@@ -124,6 +124,9 @@ cli_exit cli_run_ls(cli *self, int argc, char **argv)
                                     "--uploads: --sort and --query are not "
                                     "for uploads");
     }
+    if (is_json && is_ids) {
+        return cli_options_complain(&usage, "--json and --ids are two forms");
+    }
     if (!read_sort(sort != NULL ? sort : "-timestamp", &listing.query)) {
         return cli_options_complain(&usage, "--sort: '%s' is not a KEY", sort);
     }

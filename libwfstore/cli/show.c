@@ -27,8 +27,14 @@ static cli_exit show_upload(wfs_store *store, const char *id, bool is_json)
 {
     wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
     wfs_error error = WFS_ERROR_INIT;
+    wfs_status status = wfs_upload_get(store, id, false, &info, &error);
 
-    if (wfs_upload_get(store, id, false, &info, &error) != WFS_OK) {
+    if (status == WFS_ENOUPLOAD) {
+        cli_message("%s: there is no such recording or upload (%s)", id,
+                    wfs_status_name(status));
+        return CLI_MISSING;
+    }
+    if (status != WFS_OK) {
         return cli_message_fail(id, &error);
     }
     if (is_json) {

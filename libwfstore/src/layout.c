@@ -15,10 +15,10 @@
 #define VERSION_NEW_FILE "version.new"
 #define VERSION_MAX_BYTES 16
 
-static wfs_status fail_no_store(wfs_error *error)
+static wfs_status fail_no_store(bool may_create, wfs_error *error)
 {
-    return wfs_error_set(error, WFS_ENOSTORE, 0, "open",
-                         "there is no store, nor a folder to make it in");
+    return wfs_error_set(error, WFS_ENOSTORE, 0, "open", "there is no store%s",
+                         may_create ? ", nor a folder to make it in" : "");
 }
 
 static wfs_status open_or_make(int dir, const char *name, bool may_create,
@@ -29,14 +29,14 @@ static wfs_status open_or_make(int dir, const char *name, bool may_create,
         wfs_file_open_directory(dir, path, may_follow, ret_fd, error);
 
     if (status != WFS_ENOSTORE || !may_create) {
-        return status == WFS_ENOSTORE ? fail_no_store(error) : status;
+        return status == WFS_ENOSTORE ? fail_no_store(false, error) : status;
     }
     status = wfs_file_make_directory(dir, name, error);
     if (status == WFS_OK) {
         status = wfs_file_sync(dir, error);
     }
     if (status != WFS_OK && status != WFS_ECONFLICT) {
-        return status == WFS_ENOSTORE ? fail_no_store(error) : status;
+        return status == WFS_ENOSTORE ? fail_no_store(true, error) : status;
     }
     return wfs_file_open_directory(dir, path, may_follow, ret_fd, error);
 }
@@ -79,7 +79,7 @@ static wfs_status open_root(const char *path, bool may_create, int *ret_root,
         status = open_or_make(parent, path + skip, may_create, true, path,
                               ret_root, error);
     } else if (status == WFS_ENOSTORE) {
-        status = fail_no_store(error);
+        status = fail_no_store(may_create, error);
     }
     wfs_file_close(parent);
     free(parent_path);

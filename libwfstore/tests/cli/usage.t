@@ -33,6 +33,7 @@ my @wrong = (
     [['ls', 'extra'], "'extra' is one too many"],
     [['ls', '--sort'], '--sort needs a value'],
     [['ls', '--sort', 'color'], "--sort: 'color' is not a KEY"],
+    [['ls', '--json', '--ids'], '--json and --ids are two forms'],
     [['ls', '--json=1'], '--json takes no value'],
     [['ls', '--store='], "--store: '' is not a DIR"],
     [['show'], 'ID is missing'],
@@ -69,16 +70,21 @@ subtest 'no store is never made' => sub {
     my $said = wfstore('--store', "$folder/none", 'ls');
 
     is $said->{exit}, 5, 'exit code 5';
-    like $said->{err}, qr/\Awfstore: \Q$folder\E\/none: there is no store.*\n\z/;
+    like $said->{err}, qr{\Awfstore: \Q$folder/none\E: there is no store(?::| \()};
     ok !-e "$folder/none", 'nor a folder';
     mkdir "$folder/empty" or die $!;
-    is wfstore('--store', "$folder/empty", 'ls')->{exit}, 5,
-        'an empty folder is none';
+    $said = wfstore('--store', "$folder/empty", 'ls');
+    is $said->{exit}, 5, 'an empty folder is none';
+    like $said->{err}, qr/: there is no store \(WFS_ENOSTORE\)\n\z/,
+        'and nobody wants to make one';
     ok !-e "$folder/empty/.wfstore", 'and stays empty';
 };
 
 is wfstore('show', '--store', $store, '--', '-h')->{exit}, 5,
     'after -- even -h is an id';
+like wfstore('show', '--store', $store, 'none')->{err},
+    qr/\Awfstore: none: there is no such recording or upload \(WFS_ENOUPLOAD\)\n\z/,
+    'what is not there may have been either';
 is wfstore('show', '--store', $store, 'not an id')->{exit}, 2,
     'what can be no id is wrong usage';
 
