@@ -28,7 +28,7 @@ void cli_progress_open(cli_progress *self, const cli *program,
 {
     *self = (cli_progress){
         .label = label,
-        .is_shown = !program->is_quiet && cli_terminal_get_columns(stderr) > 0,
+        .is_shown = !program->is_quiet && cli_terminal_can_erase(stderr),
         .begun_ms = get_now_ms(),
     };
 }

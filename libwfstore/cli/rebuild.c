@@ -30,7 +30,8 @@ static cli_exit end(cli_findings *findings, wfs_status status,
         {"parts set aside", summary->parts, true},
     };
 
-    findings->aside = summary->aside;
+    /* A rebuild that was ended has left everything as it was. */
+    findings->aside = status == WFS_OK ? summary->aside : "";
     return cli_findings_close(findings, status, error, summary->bytes, figures,
                               CLI_COUNT_OF(figures));
 }

@@ -3,6 +3,8 @@
  */
 #include "terminal.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -20,4 +22,13 @@ size_t cli_terminal_get_columns(FILE *stream)
         return COLUMNS_USUAL;
     }
     return size.ws_col;
+}
+
+/* A window of an editor, say, calls itself dumb. */
+bool cli_terminal_can_erase(FILE *stream)
+{
+    const char *kind = getenv("TERM");
+
+    return isatty(fileno(stream)) != 0 && kind != NULL &&
+           strcmp(kind, "dumb") != 0;
 }

@@ -104,8 +104,8 @@ sub on_terminal {
     my $pid = fork // die $!;
     if ($pid == 0) {
         POSIX::setsid();
-        @ENV{keys %{$how{env}}} = values %{$how{env}} if $how{env};
         $ENV{TERM} = 'xterm';
+        @ENV{keys %{$how{env}}} = values %{$how{env}} if $how{env};
         $pty->make_slave_controlling_terminal;
         open STDIN, '<&', $slave or die $!;
         open STDOUT, '>&', $slave or die $!;

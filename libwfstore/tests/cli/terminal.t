@@ -32,6 +32,9 @@ subtest 'a narrow terminal gets less of it' => sub {
     is $said->{exit}, 0;
 };
 
+is on_terminal(words => [@verify, '--rate', '32k'], env => {TERM => 'dumb'})
+    ->{text}, "recordings: 4 (31 KiB)\r\n", 'one that cannot erase gets none';
+
 is on_terminal(words => [@verify, '--quiet'])->{text}, '',
     '--quiet: nothing, not even on a terminal';
 
@@ -49,6 +52,27 @@ subtest 'Ctrl-C ends it cleanly' => sub {
     is $said->{exit}, 130, 'a shell sees SIGINT';
     like $said->{text}, qr/^wfstore: [^\n]+: interrupted\r?$/m, 'a line says so';
     is wfstore('stat', '--store', $store)->{exit}, 0, 'the store is well';
+};
+
+subtest 'a rebuild that is ended has set nothing aside' => sub {
+    my $is_pressed = 0;
+    my $said = on_terminal(
+        words => ['rebuild', '--store', $store, '--replace', '--rate', '4k'],
+        each => sub {
+            my ($text, undef, $pty) = @_;
+
+            if (!$is_pressed && $text =~ / %/) {
+                $is_pressed = 1;
+                syswrite $pty, "\x03";
+            }
+        });
+
+    is $said->{exit}, 130, 'a shell sees SIGINT';
+    like $said->{text}, qr/: interrupted\r?$/m, 'a line says so';
+    unlike $said->{text}, qr/set aside/, 'and no other says what is not so';
+    is_deeply [glob "$store/.wfstore/*.damaged-* $store/*.damaged-*"], [],
+        'nothing is';
+    is wfstore('verify', '--store', $store)->{exit}, 0, 'the store is as it was';
 };
 
 subtest 'so does TERM in a pipe' => sub {
