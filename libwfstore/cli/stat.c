@@ -27,6 +27,9 @@ static void print_json(const wfs_store_stat *stat)
     cli_json_put_number(&json, "generation", stat->generation);
     cli_json_put_bool(&json, "published", stat->is_published);
     cli_json_put_bool(&json, "writable", stat->is_writable);
+    cli_json_put_bool(&json, "catalogue_damaged", stat->is_damaged);
+    cli_json_put_bool(&json, "check_due", stat->is_check_due);
+    cli_json_put_bool(&json, "clock_doubtful", stat->is_clock_doubtful);
     cli_json_end(&json);
 }
 
@@ -36,6 +39,14 @@ static void print_amount(const char *name, uint64_t count, uint64_t bytes)
 
     cli_format_size(size, bytes);
     printf("%-16s %" PRIu64 ", %s\n", name, count, size);
+}
+
+static const char *describe_catalogue(const wfs_store_stat *stat)
+{
+    if (stat->is_damaged) {
+        return "damaged: rebuild the store";
+    }
+    return stat->is_check_due ? "not looked through yet" : "whole";
 }
 
 static void print_text(const wfs_store_stat *stat)
@@ -52,6 +63,14 @@ static void print_text(const wfs_store_stat *stat)
     printf("%-16s %" PRIu64 "%s\n", "generation", stat->generation,
            stat->is_published ? ", published" : ", not published yet");
     printf("%-16s %s\n", "writable", stat->is_writable ? "yes" : "no");
+    printf("%-16s %s\n", "catalogue", describe_catalogue(stat));
+    printf("%-16s %s\n", "clock",
+           stat->is_clock_doubtful ? "in doubt: nothing expires" : "believed");
+}
+
+static bool is_well(const wfs_store_stat *stat)
+{
+    return stat->is_writable && stat->damaged == 0 && !stat->is_damaged;
 }
 
 static cli_exit print_stat(wfs_store *store, bool is_json)
@@ -67,7 +86,7 @@ static cli_exit print_stat(wfs_store *store, bool is_json)
     } else {
         print_text(&stat);
     }
-    return stat.is_writable && stat.damaged == 0 ? CLI_DONE : CLI_FINDINGS;
+    return is_well(&stat) ? CLI_DONE : CLI_FINDINGS;
 }
 
 cli_exit cli_run_stat(cli *self, int argc, char **argv)
