@@ -115,4 +115,43 @@ subtest 'health is degraded as long as a recording is known to be damaged' => su
 unlike $server->log, qr/\[(emerg|alert|crit)\]|AddressSanitizer|runtime error/,
     'the log has no fault';
 
+# All processes at once, the master first, lest it makes new workers.
+sub kill_server {
+    my @workers = $server->workers;
+
+    kill 'KILL', $server->{pid}, @workers;
+    waitpid $server->{pid}, 0;
+    $server->wait_for(sub { !grep { -d "/proc/$_" } @workers }) or die;
+}
+
+# Of a table that is not asked while nobody completes an upload.
+sub damage_catalogue {
+    my $path = "$store/.wfstore/catalog.sqlite3";
+    my $page = `sqlite3 $path "SELECT rootpage FROM sqlite_schema
+                               WHERE name = 'upload_metadata'"`;
+
+    open my $file, '+<:raw', $path or die "$path: $!";
+    seek $file, ($page - 1) * 4096, 0 or die $!;
+    print $file "\x5a" x 4096;
+    close $file or die $!;
+}
+
+subtest 'health is degraded while the catalogue is known to be damaged' => sub {
+    kill_server();
+    $server->start;
+    ok becomes('healthy'), 'an unclean stop alone is no fault';
+    ok $server->wait_for(sub { wfstore('stat') =~ /^catalogue +whole$/m }),
+        'the catalogue is looked through';
+    kill_server();
+    damage_catalogue();
+    $server->start;
+    ok becomes('degraded');
+    like wfstore('stat'), qr/^catalogue +damaged/m, 'the tool tells why';
+    $server->stop;
+    wfstore('rebuild --replace');
+    $server->start;
+    ok becomes('healthy'), 'until the store is rebuilt';
+    like $server->get('/recording/before'), qr/"id":"before"/;
+};
+
 done_testing;

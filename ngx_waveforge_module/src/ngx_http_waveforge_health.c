@@ -77,6 +77,7 @@ ngx_http_waveforge_health_status(ngx_http_request_t *r,
     if (!store->stat.is_writable
         || store->stat.publish_failed
         || store->stat.damaged > 0
+        || store->stat.is_damaged
         || store->stat.free_bytes
            <= (uint64_t) ngx_http_waveforge_conf(r)->reserve)
     {
