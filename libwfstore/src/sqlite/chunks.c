@@ -25,13 +25,13 @@ wfs_status wfs_sqlite_get_chunk(wfs_catalogue *catalogue, int64_t row,
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_chunk_row chunk;
-    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+    wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
 
     if (status != WFS_OK) {
         return status;
     }
     status = wfs_get_chunk_row(connection, row, index, &chunk, error);
-    wfs_sqlite_end_read(sqlite, connection);
+    wfs_sqlite_release_reader(sqlite, connection);
     if (status == WFS_OK) {
         *ret_chunk = chunk;
     }

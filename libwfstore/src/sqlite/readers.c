@@ -42,9 +42,11 @@ static wfs_sql_connection *wait_for_free(wfs_sqlite_readers *readers)
     struct timespec deadline;
     int code = 0;
 
-    wfs_sqlite_deadline(WFS_SQL_BUSY_MS, &deadline);
     (void)pthread_mutex_lock(&readers->mutex);
     connection = take_free(readers);
+    if (connection == NULL) {
+        wfs_sqlite_deadline(WFS_SQL_BUSY_MS, &deadline);
+    }
     while (connection == NULL && code == 0) {
         code = pthread_cond_timedwait(&readers->released, &readers->mutex,
                                       &deadline);

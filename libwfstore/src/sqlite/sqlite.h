@@ -7,8 +7,9 @@
  *     begin_read  -> statements -> end_read      one snapshot
  *
  * and the end is reached on every path, so that no failure leaves a
- * transaction open. Writers of all processes exclude each other by a lock on
- * the store's lock file: they wait asleep, in turn, and SQLite's own locks are
+ * transaction open. Reading one row needs none: a statement is its own
+ * snapshot. Writers of all processes exclude each other by a lock on the
+ * store's lock file: they wait asleep, in turn, and SQLite's own locks are
  * always free when BEGIN IMMEDIATE asks for them (but of foreign tools).
  */
 #ifndef WFS_SQLITE_H
@@ -90,7 +91,8 @@ wfs_status wfs_sqlite_begin_acquired(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
 wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite, wfs_error *error);
 void wfs_sqlite_release_writer(wfs_sqlite *sqlite);
 
-/* A reader without a transaction, for checkpoints. */
+/* A reader without a transaction: for a single statement, and for checkpoints.
+ */
 wfs_status wfs_sqlite_acquire_reader(wfs_sqlite *sqlite,
                                      wfs_sql_connection **ret_connection,
                                      wfs_error *error);

@@ -59,13 +59,13 @@ wfs_status wfs_sqlite_get_totals(wfs_catalogue *catalogue,
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_totals totals = {0};
-    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+    wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
 
     if (status != WFS_OK) {
         return status;
     }
     status = wfs_read_totals(connection, &totals, error);
-    wfs_sqlite_end_read(sqlite, connection);
+    wfs_sqlite_release_reader(sqlite, connection);
     if (status == WFS_OK) {
         *ret_totals = totals;
     }

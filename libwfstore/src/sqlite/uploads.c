@@ -31,23 +31,42 @@ wfs_status wfs_find_kind(wfs_sql_connection *connection, const char *id,
     return WFS_OK;
 }
 
+/* What no upload has: the other tables, in one snapshot with that of uploads.
+ */
+static wfs_status find_any(wfs_sqlite *sqlite, const char *id,
+                           wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
+                           wfs_error *error)
+{
+    wfs_sql_connection *connection;
+    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+
+    if (status == WFS_OK) {
+        status = wfs_find_kind(connection, id, ret_kind, ret_row, error);
+        wfs_sqlite_end_read(sqlite, connection);
+    }
+    return status;
+}
+
 wfs_status wfs_sqlite_find_id(wfs_catalogue *catalogue, const char *id,
                               wfs_id_kind *ret_kind, wfs_upload_row *ret_row,
                               wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
+    wfs_error fault = WFS_ERROR_INIT;
     wfs_upload_row row;
-    wfs_id_kind kind = WFS_ID_FREE;
-    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+    wfs_id_kind kind = WFS_ID_UPLOAD;
+    wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, &fault);
 
-    if (status != WFS_OK) {
-        return status;
+    if (status == WFS_OK) {
+        status = wfs_find_upload_row(connection, id, &row, &fault);
+        wfs_sqlite_release_reader(sqlite, connection);
     }
-    status = wfs_find_kind(connection, id, &kind, &row, error);
-    wfs_sqlite_end_read(sqlite, connection);
+    if (status == WFS_ENOUPLOAD) {
+        status = find_any(sqlite, id, &kind, &row, &fault);
+    }
     if (status != WFS_OK) {
-        return status;
+        return wfs_error_copy(error, &fault);
     }
     if (kind == WFS_ID_UPLOAD && ret_row != NULL) {
         *ret_row = row;
@@ -186,13 +205,13 @@ wfs_status wfs_sqlite_get_upload(wfs_catalogue *catalogue, int64_t row,
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_upload_row found;
-    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+    wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
 
     if (status != WFS_OK) {
         return status;
     }
     status = wfs_get_upload_row(connection, row, &found, error);
-    wfs_sqlite_end_read(sqlite, connection);
+    wfs_sqlite_release_reader(sqlite, connection);
     if (status == WFS_OK) {
         *ret_row = found;
     }
