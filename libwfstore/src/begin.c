@@ -13,7 +13,6 @@
 #include "keep_up.h"
 #include "ledger.h"
 #include "place.h"
-#include "progress.h"
 #include "spec.h"
 
 #define ATTEMPTS 8
@@ -23,41 +22,6 @@ static const wfs_upload_row no_upload = {
     .chunk_size = WFS_UNKNOWN,
     .highest_index = WFS_UNKNOWN,
 };
-
-static wfs_claim get_claim(const wfs_chunk_spec *spec)
-{
-    return (wfs_claim){.index = spec->index,
-                       .size_bytes = spec->length,
-                       .total_chunks = spec->total_chunks,
-                       .chunk_size = spec->chunk_size};
-}
-
-static wfs_status check_against(const wfs_chunk *chunk,
-                                const wfs_upload_row *upload, wfs_error *error)
-{
-    wfs_claim claim = get_claim(&chunk->spec);
-    wfs_status status = wfs_spec_check_limits(&chunk->spec, upload, error);
-
-    if (status == WFS_OK) {
-        status = wfs_progress_check(upload, &claim, error);
-    }
-    if (status == WFS_OK && upload->is_salvaged) {
-        status = wfs_error_set(error, WFS_ECOMPLETE, 0, NULL,
-                               "what is there of the upload becomes a "
-                               "recording");
-    }
-    if (status == WFS_OK && upload->is_append) {
-        status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
-                               "the upload is not received in chunks");
-    }
-    if (status == WFS_OK && chunk->spec.is_provisional &&
-        upload->chunk_size != WFS_UNKNOWN) {
-        status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
-                               "an upload with a chunk size has no "
-                               "provisional chunk");
-    }
-    return status;
-}
 
 /* What a new upload has to have room for, as far as its first chunk tells. */
 static uint64_t get_first_need(const wfs_chunk *chunk)
@@ -79,7 +43,7 @@ static wfs_status begin_upload(wfs_chunk *chunk, wfs_error *error)
     wfs_status status;
 
     fresh.chunk_size = chunk->spec.chunk_size;
-    status = check_against(chunk, &fresh, error);
+    status = wfs_chunk_check_against(chunk, &fresh, error);
     if (status == WFS_OK) {
         status = wfs_chunk_check_space(chunk, get_first_need(chunk), error);
     }
@@ -135,98 +99,22 @@ static wfs_status find_upload(wfs_chunk *chunk, wfs_error *error)
         status = replace_unbegun(chunk, error);
     }
     if (status == WFS_OK) {
-        status = check_against(chunk, &chunk->upload, error);
+        status = wfs_chunk_check_against(chunk, &chunk->upload, error);
     }
     return status;
 }
 
-/* Whether the row alone tells that the chunk is absent, as it mostly does, or
- * may be replaced. */
-static bool is_absent(const wfs_chunk *chunk)
-{
-    const wfs_upload_row *upload = &chunk->upload;
-    uint64_t index = chunk->spec.index;
-
-    return wfs_progress_is_above(upload, index) ||
-           (index == 0 && upload->head_bytes > 0 && !upload->head_is_sealed);
-}
-
-/*
- * Whether the chunk is there: then chunk->accepted is it and `ret_exists` is
- * set. One that may be replaced counts as absent.
- */
-static wfs_status look_for_chunk(wfs_chunk *chunk, bool *ret_exists,
-                                 wfs_error *error)
-{
-    wfs_catalogue *catalogue = chunk->store->catalogue;
-    wfs_status status;
-
-    *ret_exists = false;
-    if (is_absent(chunk)) {
-        return WFS_OK;
-    }
-    status =
-        catalogue->api->get_chunk(catalogue, chunk->upload.row,
-                                  chunk->spec.index, &chunk->accepted, error);
-    if (status == WFS_ENOUPLOAD) {
-        return WFS_OK;
-    }
-    *ret_exists = status == WFS_OK;
-    return status;
-}
-
-static wfs_blob_owner get_owner(const wfs_chunk *chunk)
-{
-    return (wfs_blob_owner){chunk->id, chunk->upload.row};
-}
-
-/* With the lock held: the same row, and it still agrees. */
-static wfs_status look_again(wfs_chunk *chunk, bool *ret_exists,
-                             wfs_error *error)
-{
-    wfs_catalogue *catalogue = chunk->store->catalogue;
-    wfs_upload_row upload;
-    wfs_status status = catalogue->api->get_upload(catalogue, chunk->upload.row,
-                                                   &upload, error);
-
-    if (status != WFS_OK) {
-        return status;
-    }
-    chunk->upload = upload;
-    status = check_against(chunk, &upload, error);
-    if (status == WFS_OK) {
-        status = look_for_chunk(chunk, ret_exists, error);
-    }
-    return status;
-}
-
-static void close_part(wfs_chunk *chunk)
-{
-    wfs_live_release(&chunk->live);
-    chunk->store->blobs->api->close_blob(chunk->part);
-    chunk->part = NULL;
-}
-
-static wfs_status lock_and_look(wfs_chunk *chunk, bool *ret_exists,
+static wfs_status find_and_lock(wfs_chunk *chunk, bool *ret_exists,
                                 wfs_error *error)
 {
-    const wfs_blobs_api *api = chunk->store->blobs->api;
-    bool is_new = false;
-    wfs_status status = api->open_part(chunk->store->blobs, get_owner(chunk),
-                                       &chunk->part, &is_new, error);
+    wfs_status status = find_upload(chunk, error);
 
-    if (status != WFS_OK) {
-        return status;
-    }
-    status = wfs_chunk_lock(chunk, error);
     if (status == WFS_OK) {
-        status = look_again(chunk, ret_exists, error);
+        status = wfs_chunk_look(chunk, ret_exists, error);
     }
-    if (status == WFS_ENOUPLOAD && is_new) {
-        api->remove_upload(chunk->store->blobs, get_owner(chunk), false, NULL);
-    }
-    if (status != WFS_OK || *ret_exists) {
-        close_part(chunk);
+    if (status == WFS_OK && !*ret_exists) {
+        wfs_keep_up(chunk->store, &chunk->upload);
+        status = wfs_chunk_lock_and_look(chunk, ret_exists, error);
     }
     return status;
 }
@@ -234,14 +122,10 @@ static wfs_status lock_and_look(wfs_chunk *chunk, bool *ret_exists,
 static wfs_status begin_once(wfs_chunk *chunk, wfs_error *error)
 {
     bool exists = false;
-    wfs_status status = find_upload(chunk, error);
+    wfs_status status = WFS_OK;
 
-    if (status == WFS_OK) {
-        status = look_for_chunk(chunk, &exists, error);
-    }
-    if (status == WFS_OK && !exists) {
-        wfs_keep_up(chunk->store, &chunk->upload);
-        status = lock_and_look(chunk, &exists, error);
+    if (!wfs_chunk_look_known(chunk, &exists)) {
+        status = find_and_lock(chunk, &exists, error);
     }
     if (status != WFS_OK) {
         return status;

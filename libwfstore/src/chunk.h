@@ -1,7 +1,8 @@
 /*
  * chunk.h - a chunk being received, for the files that share it.
  *
- *     begin.c     find its upload, lock it, look, choose its place
+ *     begin.c     find its upload, or make it; choose its place
+ *     look.c      lock it, and look what is there
  *     take_over.c the lock, and being asked to give it up
  *     chunk.c     its bytes as they come; giving it up
  *     chunk_head.c  a provisional one's, in memory
@@ -76,6 +77,27 @@ struct wfs_chunk {
  * or make it a repeat. */
 wfs_status wfs_chunk_begin(wfs_chunk *chunk, wfs_error *error);
 
+/* Whether what was told of the chunk agrees with the upload as `upload` says.
+ */
+wfs_status wfs_chunk_check_against(const wfs_chunk *chunk,
+                                   const wfs_upload_row *upload,
+                                   wfs_error *error);
+
+/*
+ * Whether the chunk is there: then chunk->accepted is it and `ret_exists` is
+ * set. One that may be replaced counts as absent.
+ */
+wfs_status wfs_chunk_look(wfs_chunk *chunk, bool *ret_exists, wfs_error *error);
+
+/* The same with the chunk's part open and locked, unless it exists.
+ * WFS_ENOUPLOAD: the upload, found before, is no more. */
+wfs_status wfs_chunk_lock_and_look(wfs_chunk *chunk, bool *ret_exists,
+                                   wfs_error *error);
+
+/* The same without having found the upload, if its row is known and nothing is
+ * in the way; else false, and nothing has happened. */
+bool wfs_chunk_look_known(wfs_chunk *chunk, bool *ret_exists);
+
 /* The name of the part is durable before its first chunk is accepted. */
 wfs_status wfs_chunk_sync_name(wfs_chunk *chunk, wfs_error *error);
 
@@ -115,6 +137,9 @@ void wfs_chunk_undo(wfs_chunk *chunk);
 /* Lock the chunk by its part, if need be out of the hands of a writer that has
  * received nothing for spec.take_over_ms. WFS_EBUSY. */
 wfs_status wfs_chunk_lock(wfs_chunk *chunk, wfs_error *error);
+
+/* The same at once or not at all. */
+wfs_status wfs_chunk_try_lock(wfs_chunk *chunk, wfs_error *error);
 
 /* Bytes have come; whether the chunk may go on: WFS_EBUSY (taken over),
  * WFS_EGONE, WFS_ECOMPLETE. */

@@ -12,7 +12,7 @@
 #define PAUSE_NS 1000000
 
 /* Without a chunk size there is one connection, or there are loose chunks. */
-static bool is_behind(const wfs_store *store, const wfs_upload_row *upload)
+bool wfs_keep_up_is_due(const wfs_store *store, const wfs_upload_row *upload)
 {
     return upload->chunk_size != WFS_UNKNOWN &&
            wfs_catch_up_is_due(store, upload);
@@ -44,11 +44,11 @@ void wfs_keep_up(wfs_store *store, const wfs_upload_row *upload)
     int64_t end_ms;
     wfs_status status = WFS_OK;
 
-    if (!is_behind(store, upload)) {
+    if (!wfs_keep_up_is_due(store, upload)) {
         return;
     }
     end_ms = wfs_live_now_ms() + WAIT_MS;
-    while (status == WFS_OK && is_behind(store, &now) &&
+    while (status == WFS_OK && wfs_keep_up_is_due(store, &now) &&
            wfs_live_now_ms() < end_ms) {
         status = catch_up(store, &now, end_ms);
         if (status == WFS_EBUSY) {

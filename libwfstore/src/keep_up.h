@@ -12,6 +12,9 @@
 
 #include "store_internal.h"
 
+/* Whether `upload`, a row just read, lacks anything. */
+bool wfs_keep_up_is_due(const wfs_store *store, const wfs_upload_row *upload);
+
 /*
  * Digest what `upload`, a row just read, lacks; or wait for whoever is at it,
  * for half a second at most. A failure is left to completing.

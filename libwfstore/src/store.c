@@ -182,6 +182,7 @@ wfs_status wfs_store_open(const char *path, const wfs_store_options *options,
     if (store == NULL) {
         return fail_memory(error);
     }
+    wfs_known_init(&store->known);
     store->root_dir = -1;
     store->meta_dir = -1;
     store->open_lock = -1;
@@ -217,6 +218,7 @@ void wfs_store_close(wfs_store *store)
     wfs_file_close(store->open_lock);
     wfs_file_close(store->meta_dir);
     wfs_file_close(store->root_dir);
+    wfs_known_release(&store->known);
     free(store->path);
     free(store);
 }

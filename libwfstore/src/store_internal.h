@@ -11,6 +11,7 @@
 
 #include "blobs.h"
 #include "catalogue.h"
+#include "known.h"
 
 #define WFS_STORE_FOLDER ".wfstore"
 #define WFS_UPLOADS_FOLDER "uploads"
@@ -55,6 +56,7 @@ struct wfs_store {
     wfs_publisher *publisher;
     wfs_committer *committer;
     wfs_live *live;
+    wfs_known known;
 };
 
 /* Unix milliseconds. */

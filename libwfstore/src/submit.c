@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "keep_up.h"
 #include "progress.h"
 
 /* Fewer bytes than this tell no type: completing looks then. */
@@ -202,6 +203,18 @@ static bool is_refusal(wfs_status status)
            status == WFS_EQUOTA || status == WFS_ETOOLARGE;
 }
 
+/* Whose digest lags is looked up, so that it is caught up before it is locked.
+ */
+static void remember(wfs_store *store, const wfs_upload_row *upload)
+{
+    if (wfs_keep_up_is_due(store, upload)) {
+        wfs_known_forget(&store->known, upload->id);
+    } else {
+        wfs_known_put(&store->known, upload->id, upload->row);
+    }
+    wfs_committer_request_catch_up(store->committer, upload);
+}
+
 /* In the committer's thread. The lock is dropped before the caller is told. */
 static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
 {
@@ -218,8 +231,7 @@ static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
                     ticket->is_present ? &chunk->upload : &result->upload,
                     &receipt);
         if (!ticket->is_present) {
-            wfs_committer_request_catch_up(chunk->store->committer,
-                                           &result->upload);
+            remember(chunk->store, &result->upload);
         }
     } else if (is_refusal(status)) {
         wfs_chunk_undo(chunk);

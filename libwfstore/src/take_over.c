@@ -29,30 +29,38 @@ static bool stop_older(wfs_chunk *chunk)
                    .stopped > 0;
 }
 
+wfs_status wfs_chunk_try_lock(wfs_chunk *chunk, wfs_error *error)
+{
+    wfs_store *store = chunk->store;
+    wfs_status status =
+        store->blobs->api->lock(chunk->part, chunk->spec.index, 1, error);
+
+    if (status == WFS_OK) {
+        wfs_live_claim(store->live, &chunk->live, chunk->upload.row,
+                       chunk->spec.index);
+        wfs_committer_watch(store->committer);
+    }
+    return status;
+}
+
 wfs_status wfs_chunk_lock(wfs_chunk *chunk, wfs_error *error)
 {
-    const wfs_blobs_api *api = chunk->store->blobs->api;
     const struct timespec pause = {0, PAUSE_NS};
     int attempts = LOOK_ATTEMPTS;
-    wfs_status status = api->lock(chunk->part, chunk->spec.index, 1, error);
+    wfs_status status = wfs_chunk_try_lock(chunk, error);
 
     for (int i = 1; i < attempts && status == WFS_EBUSY; i++) {
         if (stop_older(chunk)) {
             attempts = TAKE_OVER_ATTEMPTS;
         }
         nanosleep(&pause, NULL);
-        status = api->lock(chunk->part, chunk->spec.index, 1, error);
+        status = wfs_chunk_try_lock(chunk, error);
     }
     if (status == WFS_EBUSY) {
         return wfs_error_set(error, WFS_EBUSY, 0, NULL,
                              "chunk %" PRIu64 " is being received already, or "
                              "the upload is being completed",
                              chunk->spec.index);
-    }
-    if (status == WFS_OK) {
-        wfs_live_claim(chunk->store->live, &chunk->live, chunk->upload.row,
-                       chunk->spec.index);
-        wfs_committer_watch(chunk->store->committer);
     }
     return status;
 }
