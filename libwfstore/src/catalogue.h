@@ -134,13 +134,14 @@ typedef struct wfs_catalogue_api {
                                wfs_error *error);
 
     /*
-     * A loose chunk now lies at `place`; moves placed_* on if it is the next
-     * to be placed. Idempotent. WFS_ENOUPLOAD, WFS_ECONFLICT (it lies at
-     * another place already).
+     * `count` loose chunks from index `first` on now lie one behind the other
+     * from `place` on; moves placed_* on if they are the next to be placed.
+     * Idempotent. WFS_ENOUPLOAD, WFS_ECONFLICT (one lies at another place
+     * already): then nothing has changed.
      */
-    wfs_status (*put_place)(wfs_catalogue *catalogue, int64_t row,
-                            uint64_t index, int64_t place,
-                            wfs_upload_row *ret_row, wfs_error *error);
+    wfs_status (*put_places)(wfs_catalogue *catalogue, int64_t row,
+                             uint64_t first, uint64_t count, int64_t place,
+                             wfs_upload_row *ret_row, wfs_error *error);
 
     /* The digest has come from `from_chunks` to a later place; nothing happens
      * if somebody else moved it meanwhile. */

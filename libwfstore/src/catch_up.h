@@ -39,8 +39,8 @@ const wfs_upload_row *wfs_catch_up_get_row(const wfs_catch_up *job);
 /* Bytes digested and absorbed. */
 uint64_t wfs_catch_up_get_done(const wfs_catch_up *job);
 
-/* One slice: about a megabyte digested, or one chunk absorbed. WFS_ECANCELED:
- * somebody has asked for the lock, so close it. */
+/* One slice: about a megabyte digested, or a few absorbed or one chunk.
+ * WFS_ECANCELED: somebody has asked for the lock, so close it. */
 wfs_status wfs_catch_up_advance(wfs_catch_up *job, bool *ret_is_done,
                                 wfs_error *error);
 
@@ -48,8 +48,9 @@ wfs_status wfs_catch_up_advance(wfs_catch_up *job, bool *ret_is_done,
 void wfs_catch_up_close(wfs_catch_up *job);
 
 /*
- * Absorb the next loose chunk of `upload` into `part`, whose digest lock is
- * held; moves `upload` on. WFS_ENOSPC leaves it loose.
+ * Absorb the next loose chunk of `upload`, and some more if they are small,
+ * into `part`, whose digest lock is held; moves `upload` on. WFS_ENOSPC leaves
+ * them loose.
  */
 wfs_status wfs_absorb_next(wfs_store *store, wfs_upload_row *upload,
                            wfs_blob *part, wfs_error *error);

@@ -10,6 +10,7 @@
 
 #define SIZE 3000
 #define HALF (SIZE / 2)
+#define LARGE ((size_t)3 << 20)
 
 static void start(test_store *self)
 {
@@ -63,25 +64,46 @@ static void a_loose_chunk_has_its_bytes_before_its_name(void **state)
     free(audio);
 }
 
-static void an_absorbed_chunk_is_synced_before_its_source_goes(void **state)
+/* Chunk 0 closes the gap before `count` loose ones of `length` bytes. */
+static void absorb(test_store *self, uint64_t count, size_t length)
 {
-    test_store *self = *state;
-    uint8_t *audio = test_audio_make(SIZE, 1);
+    uint8_t *audio = test_audio_make((count + 1) * length, 1);
     wfs_chunk_spec spec = test_chunk_spec("absorb", 1);
     wfs_upload_row row;
     wfs_id_kind kind;
 
-    test_send_ok(self->store, &spec, audio + HALF, HALF);
+    for (; spec.index <= count; spec.index++) {
+        test_send_ok(self->store, &spec, audio + spec.index * length, length);
+    }
     spec.index = 0;
     start(self);
-    test_send_ok(self->store, &spec, audio, HALF);
+    test_send_ok(self->store, &spec, audio, length);
     do {
         assert_status(self->store->catalogue->api->find_id(
                           self->store->catalogue, "absorb", &kind, &row, NULL),
                       WFS_OK);
-    } while (row.placed_chunks < 2 || test_store_count_uploads(self, ".1") > 0);
-    expect_log("write sync receipt copy sync place unlink");
+    } while (row.placed_chunks <= count ||
+             test_store_count_uploads(self, "") > 1);
     free(audio);
+}
+
+static void an_absorbed_chunk_is_synced_before_its_source_goes(void **state)
+{
+    absorb(*state, 1, HALF);
+    expect_log("write sync receipt copy sync place unlink");
+}
+
+static void chunks_absorbed_together_share_a_sync(void **state)
+{
+    absorb(*state, 2, HALF);
+    expect_log("write sync receipt copy copy sync place unlink unlink");
+}
+
+static void large_chunks_are_absorbed_one_by_one(void **state)
+{
+    absorb(*state, 2, LARGE);
+    expect_log("write sync receipt copy sync place unlink "
+               "copy sync place unlink");
 }
 
 static void a_provisional_chunk_is_as_durable_as_its_receipt(void **state)
@@ -206,6 +228,8 @@ int main(void)
         ON_STORE(a_fixed_chunk_is_synced_before_its_receipt),
         ON_STORE(a_loose_chunk_has_its_bytes_before_its_name),
         ON_STORE(an_absorbed_chunk_is_synced_before_its_source_goes),
+        ON_STORE(chunks_absorbed_together_share_a_sync),
+        ON_STORE(large_chunks_are_absorbed_one_by_one),
         ON_STORE(a_provisional_chunk_is_as_durable_as_its_receipt),
         ON_STORE(a_recording_is_synced_committed_and_only_then_named),
         ON_STORE(a_head_is_written_and_synced_before_the_commit),

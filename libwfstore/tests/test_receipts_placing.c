@@ -87,20 +87,64 @@ static void a_loose_chunk_is_placed_when_its_gap_has_closed(void **state)
     assert_int_equal(row.placed_chunks, 1);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(
-            t->api->put_place(t->catalogue, row.row, 1, 10, &after, NULL),
+            t->api->put_places(t->catalogue, row.row, 1, 1, 10, &after, NULL),
             WFS_OK);
         assert_int_equal(after.placed_chunks, 2);
         assert_int_equal(after.placed_bytes, 30);
     }
     assert_int_equal(
-        t->api->put_place(t->catalogue, row.row, 1, 11, &after, NULL),
+        t->api->put_places(t->catalogue, row.row, 1, 1, 11, &after, NULL),
         WFS_ECONFLICT);
     assert_int_equal(t->api->get_chunk(t->catalogue, row.row, 1, &chunk, NULL),
                      WFS_OK);
     assert_int_equal(chunk.place, 10);
     assert_int_equal(
-        t->api->put_place(t->catalogue, row.row, 7, 30, &after, NULL),
+        t->api->put_places(t->catalogue, row.row, 7, 1, 30, &after, NULL),
         WFS_ENOUPLOAD);
+}
+
+static void loose_chunks_are_placed_one_behind_the_other(void **state)
+{
+    test_rows *t = *state;
+    wfs_upload_row row = test_rows_begin(t, "a", WFS_UNKNOWN);
+    wfs_upload_row after;
+    wfs_chunk_row chunk;
+
+    test_rows_accept(t, row.row, 3, 40);
+    test_rows_accept(t, row.row, 2, 30);
+    test_rows_accept(t, row.row, 1, 20);
+    test_rows_accept(t, row.row, 0, 10);
+    assert_int_equal(
+        t->api->put_places(t->catalogue, row.row, 1, 2, 10, &after, NULL),
+        WFS_OK);
+    assert_int_equal(after.placed_chunks, 3);
+    assert_int_equal(after.placed_bytes, 60);
+    for (uint64_t index = 1; index <= 3; index++) {
+        static const int64_t places[] = {0, 10, 30, WFS_PLACE_LOOSE};
+
+        assert_int_equal(
+            t->api->get_chunk(t->catalogue, row.row, index, &chunk, NULL),
+            WFS_OK);
+        assert_int_equal(chunk.place, places[index]);
+    }
+}
+
+static void chunks_that_cannot_all_be_placed_stay_loose(void **state)
+{
+    test_rows *t = *state;
+    wfs_upload_row row = test_rows_begin(t, "a", WFS_UNKNOWN);
+    wfs_upload_row after;
+    wfs_chunk_row chunk;
+
+    test_rows_accept(t, row.row, 1, 20);
+    test_rows_accept(t, row.row, 0, 10);
+    assert_int_equal(
+        t->api->put_places(t->catalogue, row.row, 1, 2, 10, &after, NULL),
+        WFS_ENOUPLOAD);
+    assert_int_equal(get(t, row.row).placed_chunks, 1);
+    assert_int_equal(t->api->get_chunk(t->catalogue, row.row, 1, &chunk, NULL),
+                     WFS_OK);
+    assert_int_equal(chunk.place, WFS_PLACE_LOOSE);
 }
 
 /* Its bytes were compared while it was still loose. */
@@ -114,7 +158,8 @@ static void a_repeat_of_a_chunk_absorbed_meanwhile_existed_before(void **state)
     test_rows_accept(t, row.row, 1, 20);
     row = test_rows_accept(t, row.row, 0, 10);
     assert_int_equal(
-        t->api->put_place(t->catalogue, row.row, 1, 10, &row, NULL), WFS_OK);
+        t->api->put_places(t->catalogue, row.row, 1, 1, 10, &row, NULL),
+        WFS_OK);
     spec = test_rows_receipt(&row, 1, 20);
     spec.has_sha256 = false;
     spec.place = WFS_PLACE_LOOSE;
@@ -134,6 +179,8 @@ int main(void)
         TEST(a_closed_gap_asks_for_one_catch_up),
         TEST(a_digest_moves_on_only_from_where_it_was),
         TEST(a_loose_chunk_is_placed_when_its_gap_has_closed),
+        TEST(loose_chunks_are_placed_one_behind_the_other),
+        TEST(chunks_that_cannot_all_be_placed_stay_loose),
         TEST(a_repeat_of_a_chunk_absorbed_meanwhile_existed_before),
     };
 

@@ -101,32 +101,46 @@ static wfs_status write_place(wfs_sql_connection *connection, int64_t row,
     return wfs_sql_run(&s, error);
 }
 
-static wfs_status put_place(wfs_sql_connection *connection, int64_t row,
-                            uint64_t index, int64_t place,
-                            wfs_upload_row *ret_row, wfs_error *error)
+/* The chunk lies at `place` then, behind which the next one has to lie. */
+static wfs_status put_place(wfs_sql_connection *connection, uint64_t index,
+                            wfs_upload_row *row, int64_t *place,
+                            wfs_error *error)
 {
     wfs_chunk_row chunk = {0};
+    wfs_status status =
+        wfs_get_chunk_row(connection, row->row, index, &chunk, error);
+
+    if (status == WFS_OK && chunk.place != *place) {
+        if (chunk.place != WFS_PLACE_LOOSE ||
+            wfs_progress_place(row, index, chunk.size_bytes, *place) !=
+                WFS_OK) {
+            return wfs_error_set(error, WFS_ECONFLICT, 0, "put_places",
+                                 "the chunk lies elsewhere");
+        }
+        status = write_place(connection, row->row, index, *place, error);
+    }
+    if (status == WFS_OK) {
+        *place += (int64_t)chunk.size_bytes;
+    }
+    return status;
+}
+
+static wfs_status put_places(wfs_sql_connection *connection, int64_t row,
+                             uint64_t first, uint64_t count, int64_t place,
+                             wfs_upload_row *ret_row, wfs_error *error)
+{
     wfs_status status = wfs_get_upload_row(connection, row, ret_row, error);
 
-    if (status == WFS_OK) {
-        status = wfs_get_chunk_row(connection, row, index, &chunk, error);
+    for (uint64_t i = 0; i < count && status == WFS_OK; i++) {
+        status = put_place(connection, first + i, ret_row, &place, error);
     }
-    if (status != WFS_OK || chunk.place == place) {
-        return status;
-    }
-    if (chunk.place != WFS_PLACE_LOOSE ||
-        wfs_progress_place(ret_row, index, chunk.size_bytes, place) != WFS_OK) {
-        return wfs_error_set(error, WFS_ECONFLICT, 0, "put_place",
-                             "the chunk lies elsewhere");
-    }
-    status = write_place(connection, row, index, place, error);
     return status == WFS_OK ? wfs_write_upload_row(connection, ret_row, error)
                             : status;
 }
 
-wfs_status wfs_sqlite_put_place(wfs_catalogue *catalogue, int64_t row,
-                                uint64_t index, int64_t place,
-                                wfs_upload_row *ret_row, wfs_error *error)
+wfs_status wfs_sqlite_put_places(wfs_catalogue *catalogue, int64_t row,
+                                 uint64_t first, uint64_t count, int64_t place,
+                                 wfs_upload_row *ret_row, wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
@@ -137,7 +151,7 @@ wfs_status wfs_sqlite_put_place(wfs_catalogue *catalogue, int64_t row,
     if (status != WFS_OK) {
         return status;
     }
-    status = put_place(connection, row, index, place, &after, error);
+    status = put_places(connection, row, first, count, place, &after, error);
     status = wfs_sqlite_end_write(sqlite, status, error);
     if (status == WFS_OK) {
         *ret_row = after;

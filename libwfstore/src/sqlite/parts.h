@@ -77,9 +77,9 @@ wfs_status wfs_sqlite_get_chunk(wfs_catalogue *catalogue, int64_t row,
 wfs_status wfs_sqlite_get_head(wfs_catalogue *catalogue, int64_t row,
                                uint8_t **ret_bytes, size_t *ret_length,
                                wfs_error *error);
-wfs_status wfs_sqlite_put_place(wfs_catalogue *catalogue, int64_t row,
-                                uint64_t index, int64_t place,
-                                wfs_upload_row *ret_row, wfs_error *error);
+wfs_status wfs_sqlite_put_places(wfs_catalogue *catalogue, int64_t row,
+                                 uint64_t first, uint64_t count, int64_t place,
+                                 wfs_upload_row *ret_row, wfs_error *error);
 wfs_status wfs_sqlite_put_digest(wfs_catalogue *catalogue, int64_t row,
                                  uint64_t from_chunks, uint64_t prefix_chunks,
                                  uint64_t prefix_bytes,

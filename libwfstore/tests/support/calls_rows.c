@@ -31,13 +31,13 @@ static wfs_status put_receipts(wfs_catalogue *catalogue,
                                       ret_results, error));
 }
 
-static wfs_status put_place(wfs_catalogue *catalogue, int64_t row,
-                            uint64_t chunk, int64_t place,
-                            wfs_upload_row *ret_row, wfs_error *error)
+static wfs_status put_places(wfs_catalogue *catalogue, int64_t row,
+                             uint64_t first, uint64_t count, int64_t place,
+                             wfs_upload_row *ret_row, wfs_error *error)
 {
     begin("place");
-    return end(
-        real_api->put_place(catalogue, row, chunk, place, ret_row, error));
+    return end(real_api->put_places(catalogue, row, first, count, place,
+                                    ret_row, error));
 }
 
 static wfs_status complete(wfs_catalogue *catalogue, int64_t row,
@@ -93,7 +93,7 @@ void calls_watch(wfs_store *store)
     real_api = store->catalogue->api;
     counting_api = *real_api;
     counting_api.put_receipts = put_receipts;
-    counting_api.put_place = put_place;
+    counting_api.put_places = put_places;
     counting_api.complete = complete;
     counting_api.update_recording = update_recording;
     counting_api.delete_recording = delete_recording;
