@@ -66,24 +66,13 @@ wfs_status wfs_upload_create(wfs_store *store, const wfs_create_spec *spec,
 static wfs_status check_kind(wfs_id_kind kind, const wfs_upload_row *upload,
                              wfs_error *error)
 {
-    if (kind == WFS_ID_GONE) {
-        return wfs_error_set(error, WFS_EGONE, 0, NULL,
-                             "the upload was deleted");
+    wfs_status status = wfs_upload_check_kind(kind, upload, error);
+
+    if (status == WFS_OK && !upload->is_append) {
+        status = wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
+                               "the upload is received in chunks");
     }
-    if (kind == WFS_ID_RECORDING ||
-        (kind == WFS_ID_UPLOAD && upload->is_salvaged)) {
-        return wfs_error_set(error, WFS_ECOMPLETE, 0, NULL,
-                             "the upload is a recording already");
-    }
-    if (kind == WFS_ID_FREE || !upload->is_visible) {
-        return wfs_error_set(error, WFS_ENOUPLOAD, 0, NULL,
-                             "there is no such upload");
-    }
-    if (!upload->is_append) {
-        return wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
-                             "the upload is received in chunks");
-    }
-    return WFS_OK;
+    return status;
 }
 
 static wfs_status find_upload(wfs_chunk *chunk, wfs_error *error)

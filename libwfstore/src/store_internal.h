@@ -74,6 +74,14 @@ wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
 wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
                                       wfs_error *error);
 
+/*
+ * What an id is has to be an upload that clients see and that goes on:
+ * WFS_EGONE, WFS_ECOMPLETE, WFS_ENOUPLOAD. `upload` is looked at if `kind` says
+ * that there is one.
+ */
+wfs_status wfs_upload_check_kind(wfs_id_kind kind, const wfs_upload_row *upload,
+                                 wfs_error *error);
+
 /* What a row says to clients, without missing and received. */
 void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
                           wfs_upload_info *info);

@@ -44,6 +44,25 @@ static wfs_status find_visible(wfs_store *store, const char *id,
     return WFS_OK;
 }
 
+wfs_status wfs_upload_check_kind(wfs_id_kind kind, const wfs_upload_row *upload,
+                                 wfs_error *error)
+{
+    if (kind == WFS_ID_GONE) {
+        return wfs_error_set(error, WFS_EGONE, 0, NULL,
+                             "the upload was deleted");
+    }
+    if (kind == WFS_ID_RECORDING ||
+        (kind == WFS_ID_UPLOAD && upload->is_salvaged)) {
+        return wfs_error_set(error, WFS_ECOMPLETE, 0, NULL,
+                             "the upload is a recording already");
+    }
+    if (kind == WFS_ID_FREE || !upload->is_visible) {
+        return wfs_error_set(error, WFS_ENOUPLOAD, 0, NULL,
+                             "there is no such upload");
+    }
+    return WFS_OK;
+}
+
 void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
                           wfs_upload_info *info)
 {
@@ -51,6 +70,7 @@ void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
     snprintf(info->name, sizeof(info->name), "%s", row->name);
     info->total_chunks = row->total_chunks;
     info->chunk_size = row->chunk_size;
+    info->size_bytes = row->size_bytes;
     info->received_bytes = row->received_bytes;
     info->received_chunks = row->received_chunks;
     info->prefix_chunks = row->contiguous_chunks;

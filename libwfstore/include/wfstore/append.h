@@ -18,6 +18,7 @@
  * `name`, `metadata`  (compact JSON text, an object) may be NULL; completing
  *                     takes them where it is told no others
  * `size_bytes`        of all of it, or WFS_UNKNOWN until it is declared
+ *                     (wfs_upload_declare_size)
  * `limits`            uploads_max, recording_max_bytes, quota_bytes and
  *                     reserve_bytes are heeded
  */

@@ -192,6 +192,7 @@ typedef struct wfs_upload_info {
     char name[WFS_NAME_MAX_BYTES + 1]; /* "" if none was told */
     uint64_t total_chunks;             /* WFS_UNKNOWN */
     uint64_t chunk_size;               /* WFS_UNKNOWN */
+    uint64_t size_bytes; /* of all of it, as declared; WFS_UNKNOWN */
     uint64_t received_bytes;
     uint64_t received_chunks;
     uint64_t prefix_chunks; /* what is there without a gap */
@@ -258,5 +259,25 @@ WFS_PUBLIC void wfs_upload_page_release(wfs_upload_page *page);
  */
 WFS_PUBLIC wfs_status wfs_upload_delete(wfs_store *store, const char *id,
                                         wfs_error *error);
+
+/*
+ * Declare how many bytes an upload has, once the client knows it: durable, and
+ * held to from then on. Nothing is accepted beyond it, also of what is under
+ * way, and completing wants all of it. Space for it is reserved. Saying the
+ * same again changes nothing. (How many chunks there are is told with any of
+ * them, or by completing.)
+ *
+ * `limits`  borrowed; recording_max_bytes, quota_bytes and reserve_bytes are
+ *           heeded
+ *
+ * Returns WFS_EID, WFS_EINVAL; WFS_ENOUPLOAD, WFS_EGONE, WFS_ECOMPLETE;
+ * WFS_ECONFLICT if another size is declared or more has arrived (`expected` of
+ * the error), WFS_ETOOLARGE, WFS_ENOSPC, WFS_EQUOTA, WFS_EIO. The upload stays
+ * as it was on each.
+ */
+WFS_PUBLIC wfs_status wfs_upload_declare_size(wfs_store *store, const char *id,
+                                              uint64_t size_bytes,
+                                              const wfs_limits *limits,
+                                              wfs_error *error);
 
 #endif

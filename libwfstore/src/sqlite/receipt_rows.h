@@ -22,7 +22,8 @@ typedef struct wfs_batch {
 
 /*
  * Reserve for the upload of `result` what it needs with this chunk, and what
- * it will need. WFS_EQUOTA in `result` if there is no room.
+ * it will need. In `result` WFS_EQUOTA if there is no room, WFS_ETOOLARGE
+ * beyond the size that was declared for it or that a recording may have.
  */
 wfs_status wfs_receipt_reserve(wfs_batch *b, const wfs_receipt_spec *spec,
                                wfs_receipt_result *result, wfs_error *error);

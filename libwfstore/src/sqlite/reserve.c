@@ -41,6 +41,23 @@ static uint64_t get_room(const wfs_batch *b, const wfs_upload_row *row,
     return wfs_ledger_get_room(&now, row->reserved_bytes, quota_bytes);
 }
 
+/* Of all of the upload, with a chunk that wants to be accepted. */
+static wfs_status check_needed(const wfs_upload_row *row, uint64_t needed,
+                               uint64_t max, wfs_error *error)
+{
+    if (row->size_bytes != WFS_UNKNOWN && needed > row->size_bytes) {
+        return wfs_error_set_numbers(error, WFS_ETOOLARGE, row->size_bytes,
+                                     needed, "the upload has %" PRIu64 " bytes",
+                                     row->size_bytes);
+    }
+    if (max != 0 && needed > max) {
+        return wfs_error_set_numbers(
+            error, WFS_ETOOLARGE, max, needed,
+            "a recording has at most %" PRIu64 " bytes", max);
+    }
+    return WFS_OK;
+}
+
 wfs_status wfs_receipt_reserve(wfs_batch *b, const wfs_receipt_spec *spec,
                                wfs_receipt_result *result, wfs_error *error)
 {
@@ -50,15 +67,12 @@ wfs_status wfs_receipt_reserve(wfs_batch *b, const wfs_receipt_spec *spec,
     uint64_t whole = wfs_ledger_get_whole(
         row->size_bytes, wfs_progress_get_total(row, &claim), row->chunk_size);
     uint64_t needed = row->received_bytes + spec->size_bytes;
-    uint64_t max = spec->recording_max_bytes;
     uint64_t room;
     uint64_t reserved;
     wfs_status status;
 
-    if (max != 0 && needed > max) {
-        (void)wfs_error_set_numbers(&result->error, WFS_ETOOLARGE, max, needed,
-                                    "a recording has at most %" PRIu64 " bytes",
-                                    max);
+    if (check_needed(row, needed, spec->recording_max_bytes, &result->error) !=
+        WFS_OK) {
         return WFS_OK;
     }
     if (row->reserved_bytes >= needed &&

@@ -49,6 +49,10 @@ static bool check_upload(check *self, const promise *it,
         return check_fail(self, "recording %s is an upload again",
                           it->planned->id);
     }
+    if (it->is_declared && info->size_bytes != plan_get_size(it->planned)) {
+        return check_fail(self, "the size declared for %s is lost",
+                          it->planned->id);
+    }
     for (size_t i = 0; i < it->planned->count; i++) {
         if (!check_chunk(self, it, i, info)) {
             return false;
@@ -135,24 +139,26 @@ static bool send(check *self, const plan *planned, size_t index,
                       planned->id, wfs_status_name(status), error.detail);
 }
 
-/* Of an upload that is appended to: made again if it was not promised yet. */
-static void create(check *self, const plan *planned)
+/* An upload that is appended to: made again if it was not promised yet, and
+ * told its size, which it may know. */
+static bool create(check *self, const plan *planned)
 {
     wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
 
     spec.id = planned->id;
-    spec.size_bytes = plan_get_size(planned);
-    if (planned->is_append) {
-        (void)wfs_upload_create(self->store, &spec, NULL);
-    }
+    (void)wfs_upload_create(self->store, &spec, NULL);
+    return check_status(self,
+                        wfs_upload_declare_size(self->store, planned->id,
+                                                plan_get_size(planned),
+                                                &spec.limits, NULL),
+                        "declare", planned->id);
 }
 
 static bool send_missing(check *self, const promise *it, const uint8_t *bytes)
 {
     wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
-    bool is_well = true;
+    bool is_well = !it->planned->is_append || create(self, it->planned);
 
-    create(self, it->planned);
     /* WFS_ENOUPLOAD: nothing has arrived */
     (void)wfs_upload_get(self->store, it->planned->id, true, &info, NULL);
     for (size_t i = 0; i < it->planned->count && is_well; i++) {

@@ -53,6 +53,8 @@ void life_tend(life *self);
 /* An upload of appends; its next one; half of that, kept when it broke off, so
  * that the plan has that half as a chunk. */
 void life_create(life *self, const char *id);
+void life_create_endless(life *self, const char *id); /* its size comes later */
+void life_declare(life *self, const char *id);
 void life_append(life *self, const char *id, size_t index);
 void life_append_broken(life *self, const char *id, size_t index);
 

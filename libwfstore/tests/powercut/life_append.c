@@ -7,17 +7,40 @@
 
 #include "wfstore/append.h"
 
-void life_create(life *self, const char *id)
+static void create(life *self, const char *id, uint64_t size_bytes)
 {
     wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
     wfs_error error = WFS_ERROR_INIT;
 
     spec.id = id;
-    spec.size_bytes = plan_get_size(plan_find(id));
+    spec.size_bytes = size_bytes;
     life_mark("> create %s", id);
     life_expect(wfs_upload_create(self->store, &spec, &error), &error, "create",
                 id);
     life_mark("< create %s", id);
+}
+
+void life_create(life *self, const char *id)
+{
+    create(self, id, plan_get_size(plan_find(id)));
+}
+
+void life_create_endless(life *self, const char *id)
+{
+    create(self, id, WFS_UNKNOWN);
+}
+
+void life_declare(life *self, const char *id)
+{
+    const wfs_limits limits = WFS_LIMITS_INIT;
+    wfs_error error = WFS_ERROR_INIT;
+
+    life_mark("> declare %s", id);
+    life_expect(wfs_upload_declare_size(self->store, id,
+                                        plan_get_size(plan_find(id)), &limits,
+                                        &error),
+                &error, "declare", id);
+    life_mark("< declare %s", id);
 }
 
 /* `promised`: bytes the client says will come. */

@@ -24,6 +24,7 @@
     X("killed", live_killed)                                                   \
     X("poor-disk", live_poor_disk)                                             \
     X("appends", live_appends)                                                 \
+    X("declares", live_declares)                                               \
     X("salvage", live_salvage)
 
 #define LIVES_DECLARE(name, script) void script(life *self);

@@ -79,6 +79,18 @@ void live_appends(life *self)
     life_complete(self, "appended");
 }
 
+void live_declares(life *self)
+{
+    life_open_careful(self);
+    life_create_endless(self, "declared");
+    life_append(self, "declared", 0);
+    life_declare(self, "declared");
+    life_reopen(self);
+    life_append(self, "declared", 1);
+    life_append(self, "declared", 2);
+    life_complete(self, "declared");
+}
+
 /* Chunk 2 never comes. */
 void live_salvage(life *self)
 {

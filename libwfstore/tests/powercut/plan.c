@@ -26,6 +26,7 @@ static const plan plans[] = {
     {"two", 0, true, false, 1, {3100}, false},
     {"three", 0, true, false, 1, {3300}, false},
     {"appended", 0, false, false, 4, {1100, 500, 900, 700}, true},
+    {"declared", 0, false, false, 3, {1100, 900, 700}, true},
     {"cut-off", 0, true, false, 4, {1100, 1400, 900, 700}, false},
     {NULL, 0, false, false, 0, {0}, false},
 };

@@ -67,6 +67,8 @@ static void take(promise *it, bool is_kept, const char *what, const char *rest)
         it->is_complete = it->is_complete || is_kept;
     } else if (strcmp(what, "create") == 0) {
         it->is_created = it->is_created || is_kept;
+    } else if (strcmp(what, "declare") == 0) {
+        it->is_declared = it->is_declared || is_kept;
     } else if (strcmp(what, "name") == 0) {
         take_name(it, is_kept, rest);
     } else if (strcmp(what, "delete") == 0) {

@@ -22,6 +22,7 @@ typedef struct promise {
     bool head_is_begun;
     bool head_is_kept;
     bool is_created;
+    bool is_declared; /* its size */
     bool is_completing;
     bool is_complete;
     bool is_deleting;

@@ -265,6 +265,7 @@ const test_act TEST_ACTS[] = {
     {"an append", test_acts_have_appended, test_acts_append_next, false},
     {"an append that breaks off", test_acts_have_appended,
      test_acts_append_part, false},
+    {"declaring a size", test_acts_have_begun, test_acts_declare, false},
     {"completing what was appended", test_acts_have_all_appended,
      test_acts_complete, false},
     {"completing from fixed places", have_all_fixed, test_acts_complete, false},

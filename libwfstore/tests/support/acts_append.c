@@ -7,16 +7,29 @@
 #include "wfstore/append.h"
 
 /* That it is there already is what was wanted. */
-wfs_status test_acts_make(test_store *self)
+static wfs_status make(const test_store *self, uint64_t size_bytes)
 {
     wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
     wfs_status status;
 
     spec.id = TEST_ACTS_ID;
     spec.name = "Take";
-    spec.size_bytes = SIZE;
+    spec.size_bytes = size_bytes;
     status = wfs_upload_create(self->store, &spec, NULL);
     return status == WFS_ECONFLICT ? WFS_OK : status;
+}
+
+wfs_status test_acts_make(test_store *self)
+{
+    return make(self, SIZE);
+}
+
+wfs_status test_acts_declare(test_store *self)
+{
+    const wfs_limits limits = WFS_LIMITS_INIT;
+
+    return wfs_upload_declare_size(self->store, TEST_ACTS_ID, SIZE, &limits,
+                                   NULL);
 }
 
 static wfs_status end_append(wfs_chunk *chunk, bool breaks_off,
@@ -77,6 +90,12 @@ wfs_status test_acts_append_rest(const test_store *self, uint64_t from)
 void test_acts_have_made(test_store *self)
 {
     assert_status(test_acts_make(self), WFS_OK);
+}
+
+void test_acts_have_begun(test_store *self)
+{
+    assert_status(make(self, WFS_UNKNOWN), WFS_OK);
+    assert_status(test_acts_append_first(self), WFS_OK);
 }
 
 void test_acts_have_appended(test_store *self)

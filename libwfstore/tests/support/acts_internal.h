@@ -23,9 +23,11 @@ wfs_status test_acts_complete(test_store *self);
 
 /* acts_append.c: old states, acts, and going on from what has arrived. */
 void test_acts_have_made(test_store *self);
+void test_acts_have_begun(test_store *self); /* of unknown size */
 void test_acts_have_appended(test_store *self);
 void test_acts_have_all_appended(test_store *self);
 wfs_status test_acts_make(test_store *self);
+wfs_status test_acts_declare(test_store *self);
 wfs_status test_acts_append_first(test_store *self);
 wfs_status test_acts_append_next(test_store *self);
 wfs_status test_acts_append_part(test_store *self);

@@ -11,10 +11,10 @@
 
 static void describe_upload(FILE *to, const wfs_upload_info *info)
 {
-    fprintf(to,
-            "upload: name '%s', total %lld, %d chunks, %d bytes:", info->name,
-            (long long)info->total_chunks, (int)info->received_chunks,
-            (int)info->received_bytes);
+    fprintf(to, "upload: name '%s', total %lld, %d chunks, %d of %lld bytes:",
+            info->name, (long long)info->total_chunks,
+            (int)info->received_chunks, (int)info->received_bytes,
+            (long long)info->size_bytes);
     for (size_t i = 0; i < info->received_count; i++) {
         fprintf(to, " %d-%d", (int)info->received[i].first,
                 (int)info->received[i].last);
