@@ -156,7 +156,9 @@ static cli_exit check_operands(const parser *self)
     const cli_usage *usage = self->usage;
 
     if (self->count < usage->operands_min) {
-        return cli_options_complain(usage, "%s is missing", usage->operands);
+        return cli_options_complain(usage, "%.*s is missing",
+                                    (int)strcspn(usage->operands, " "),
+                                    usage->operands);
     }
     if (usage->operands_max >= 0 && self->count > usage->operands_max) {
         return cli_options_complain(usage, "'%s' is one too many",

@@ -3,6 +3,7 @@
  */
 #include "cli.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 #include "format.h"
@@ -10,16 +11,21 @@
 #include "message.h"
 #include "options.h"
 #include "progress.h"
+#include "salvage_files.h"
 #include "store.h"
 
 static const char ABOUT[] =
     "For an upload that will never be finished: it is cut at its last whole\n"
-    "block of audio, and its header is mended so that it plays.\n";
+    "block of audio, and its header is mended so that it plays. With FILE a\n"
+    "new upload ID is made of their bytes first, such as a rebuild has set\n"
+    "aside; the files stay as they are.\n";
 
 /* What the command line says. */
 typedef struct request {
     const char *id;
     const char *name;
+    char *const *files;
+    int file_count;
     bool is_json;
     bool is_quiet;
 } request;
@@ -64,6 +70,15 @@ static cli_exit salvage(const cli *self, wfs_store *store, const request *asked)
     cli_exit result;
 
     cli_progress_open(&progress, self, "salvaging");
+    if (asked->file_count > 0) {
+        result = cli_salvage_receive(store, asked->id, asked->files,
+                                     asked->file_count, &progress,
+                                     &spec.timestamp_ms);
+        if (result != CLI_DONE) {
+            return result;
+        }
+        spec.has_timestamp = true;
+    }
     spec.id = asked->id;
     spec.name = asked->name;
     spec.salvage = true;
@@ -90,9 +105,9 @@ cli_exit cli_run_salvage(cli *self, int argc, char **argv)
     };
     const cli_usage usage = {"salvage",
                              "Makes a recording of what is whole of an upload.",
-                             "ID",
+                             "ID [FILE...]",
                              1,
-                             1,
+                             INT_MAX,
                              options,
                              CLI_COUNT_OF(options),
                              ABOUT};
@@ -105,6 +120,8 @@ cli_exit cli_run_salvage(cli *self, int argc, char **argv)
         return result;
     }
     asked.id = words[0];
+    asked.files = words + 1;
+    asked.file_count = count - 1;
     asked.is_quiet = self->is_quiet;
     result = cli_store_open(self, NULL, &store);
     if (result == CLI_DONE) {

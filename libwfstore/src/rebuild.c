@@ -30,26 +30,6 @@ char *wfs_rebuild_get_path(const wfs_rebuilding *self, const char *below)
     return path;
 }
 
-typedef struct telling {
-    wfs_rebuilding *self;
-    wfs_error *error;
-} telling;
-
-static wfs_status tell_leftover(void *data, const wfs_leftover *leftover)
-{
-    const telling *t = data;
-    wfs_rebuilding *self = t->self;
-    char filename[WFS_FINDING_NAME_BYTES];
-
-    self->summary.parts++;
-    snprintf(self->summary.aside, sizeof self->summary.aside, "%s",
-             self->aside);
-    snprintf(filename, sizeof filename, "%s/%s.%s/%s", WFS_STORE_FOLDER,
-             WFS_UPLOADS_FOLDER, self->aside, leftover->filename);
-    return wfs_tell(&self->teller, WFS_FINDING_PART, leftover->id, filename,
-                    t->error, "bytes of an upload that was not finished");
-}
-
 static wfs_status open_new(wfs_rebuilding *self, wfs_error *error)
 {
     static const wfs_catalogue_options options = {.may_create = true};
@@ -69,7 +49,6 @@ static wfs_status open_new(wfs_rebuilding *self, wfs_error *error)
 
 static wfs_status fill(wfs_rebuilding *self, wfs_error *error)
 {
-    telling t = {self, error};
     wfs_status status = WFS_OK;
 
     if (!self->options.no_catalogue) {
@@ -82,8 +61,7 @@ static wfs_status fill(wfs_rebuilding *self, wfs_error *error)
         status = wfs_rebuild_read_files(self, error);
     }
     if (status == WFS_OK) {
-        status = self->blobs->api->visit_leftovers(self->blobs, tell_leftover,
-                                                   &t, error);
+        status = wfs_rebuild_tell_parts(self, error);
     }
     return status == WFS_OK ? wfs_pace_tell(&self->pace, error) : status;
 }

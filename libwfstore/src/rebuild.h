@@ -6,6 +6,7 @@
  *     rebuild_sources.c  where recordings are found: old catalogue, list, files
  *     rebuild_file.c     one recording's file, compared with what is known
  *     rebuild_take.c     one recording: told of, put into the new catalogue
+ *     rebuild_parts.c    the bytes of unfinished uploads, which are set aside
  */
 #ifndef WFS_REBUILD_H
 #define WFS_REBUILD_H
@@ -103,6 +104,16 @@ wfs_status wfs_rebuild_describe(wfs_rebuilding *self, int fd,
                                 const char *filename, const wfs_filename *parts,
                                 wfs_recording *ret_recording,
                                 bool *ret_is_audio, wfs_error *error);
+
+/*
+ * Write the heads that only the old catalogue has into the parts of their
+ * uploads, so that what is set aside begins where the audio does.
+ */
+wfs_status wfs_rebuild_keep_heads(wfs_rebuilding *self, wfs_catalogue *old,
+                                  wfs_error *error);
+
+/* Tell of each file that is going to be set aside where it will lie. */
+wfs_status wfs_rebuild_tell_parts(wfs_rebuilding *self, wfs_error *error);
 
 /* Put what waits into the catalogue. */
 wfs_status wfs_rebuild_flush(wfs_rebuilding *self, wfs_error *error);

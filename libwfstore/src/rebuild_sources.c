@@ -183,6 +183,9 @@ wfs_status wfs_rebuild_read_catalogue(wfs_rebuilding *self, wfs_error *error)
     if (status == WFS_OK && !is_whole) {
         status = tell_catalogue(self, "it can be read in part only", error);
     }
+    if (status == WFS_OK) {
+        status = wfs_rebuild_keep_heads(self, old, error);
+    }
     old->api->close(old);
     return status;
 }

@@ -63,6 +63,10 @@ _wfstore() {
         *:-*) words=$(_wfstore_options "$tool" "$command") ;;
         :*) words=$(_wfstore_commands "$tool") ;;
         show:*) words=$(_wfstore_ids "$tool" && _wfstore_ids "$tool" --uploads) ;;
+        salvage:*/*)
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
         salvage:*) words=$(_wfstore_ids "$tool" --uploads) ;;
         backup:* | gc:*)
             mapfile -t COMPREPLY < <(compgen -d -- "$word")

@@ -256,7 +256,9 @@ typedef struct wfs_rebuild_summary {
  * or size keeps the ones it was stored with, so that damage stays visible; both
  * count as `damaged` afterwards. What only the catalogue knew is lost with it:
  * tombstones (a deleted id may be used again), and unfinished uploads: the
- * folder of their bytes is set aside, never deleted.
+ * folder of their bytes is set aside, never deleted, and each file told. A head
+ * that the old catalogue has is written to its part first. What is in them can
+ * be sent as a new upload and salvaged (upload.h), as wfstore(1) does.
  *
  * The new catalogue is built beside the old one and takes its place in one
  * step; ended in the middle, by whatever, the store is as it was, or as it is
