@@ -32,7 +32,8 @@ typedef struct mp3_header {
     uint64_t frames; /* that follow it */
 } mp3_header;
 
-/* `frame`, which begins at `at`, has a Xing, Info or VBRI header. */
+/* `frame`, which begins at `at`, has a Xing, Info or VBRI header, all of it
+ * within the frame. */
 bool mp3_read_header(wfs_window *window, uint64_t at, const mp3_frame *frame,
                      mp3_header *ret_header);
 

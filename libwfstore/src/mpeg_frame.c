@@ -70,10 +70,14 @@ bool mp3_find_frame(wfs_window *window, uint64_t *at, mp3_frame *ret_frame)
     return false;
 }
 
+/* Bytes of those headers as far as they are read. */
+#define XING_BYTES 16
+#define VBRI_BYTES 18
+
 /* Xing's flags: how many frames, how many bytes, a table, a quality. */
 static bool read_xing(wfs_window *window, uint64_t at, mp3_header *header)
 {
-    const uint8_t *bytes = wfs_window_get(window, at, 16);
+    const uint8_t *bytes = wfs_window_get(window, at, XING_BYTES);
     unsigned flags;
 
     if (bytes == NULL ||
@@ -96,14 +100,17 @@ bool mp3_read_header(wfs_window *window, uint64_t at, const mp3_frame *frame,
 {
     uint64_t side = frame->is_mpeg_1 ? (frame->is_mono ? 17 : 32)
                                      : (frame->is_mono ? 9 : 17);
+    uint64_t end = at + frame->bytes;
     const uint8_t *bytes;
 
     memset(ret_header, 0, sizeof *ret_header);
-    if (read_xing(window, at + 4 + side, ret_header)) {
+    if (at + HEAD_BYTES + side + XING_BYTES <= end &&
+        read_xing(window, at + HEAD_BYTES + side, ret_header)) {
         return true;
     }
-    at += 4 + 32;
-    bytes = wfs_window_get(window, at, 18);
+    at += HEAD_BYTES + 32;
+    bytes =
+        at + VBRI_BYTES <= end ? wfs_window_get(window, at, VBRI_BYTES) : NULL;
     if (bytes == NULL || memcmp(bytes, "VBRI", 4) != 0) {
         return false;
     }
