@@ -65,30 +65,33 @@ wfs_status wfs_backup_write_mark(int dir, const wfs_totals *totals,
     return write_mark(dir, mark, error);
 }
 
-/* "" where there is none. */
-static void read_mark(int dir, char ret_mark[MARK_BYTES])
+/* Whether there is one; "" also of one that was never written. */
+static bool read_mark(int dir, char ret_mark[MARK_BYTES])
 {
     size_t length = 0;
     int fd = -1;
+    bool is_there =
+        wfs_file_open(dir, WFS_BACKUP_MARK, WFS_FILE_READ, &fd, NULL) == WFS_OK;
 
-    if (wfs_file_open(dir, WFS_BACKUP_MARK, WFS_FILE_READ, &fd, NULL) ==
-        WFS_OK) {
+    if (is_there) {
         (void)wfs_file_read(fd, 0, ret_mark, MARK_BYTES - 1, &length, NULL);
     }
     wfs_file_close(fd);
     ret_mark[length] = '\0';
+    return is_there;
 }
 
-static wfs_status stop_at_name(void *data, const char *name)
+static wfs_status stop_at_other(void *data, const char *name)
 {
-    (void)data;
-    (void)name;
-    return WFS_ECONFLICT;
+    const char *const *only = data;
+
+    return strcmp(name, *only) == 0 ? WFS_OK : WFS_ECONFLICT;
 }
 
-static bool is_empty(int dir)
+/* But for `name`, which may be there. */
+static bool is_empty(int dir, const char *name)
 {
-    return wfs_file_visit(dir, stop_at_name, NULL, NULL) == WFS_OK;
+    return wfs_file_visit(dir, stop_at_other, &name, NULL) == WFS_OK;
 }
 
 static wfs_status refuse_other(wfs_error *error)
@@ -113,11 +116,12 @@ static wfs_status check_directory(const wfs_backing_up *self, wfs_error *error)
     status =
         wfs_file_open_directory(root, WFS_STORE_FOLDER, false, &meta, &fault);
     if (status == WFS_OK) {
-        read_mark(meta, mark);
-        status =
-            mark[0] != '\0' || is_empty(meta) ? WFS_OK : refuse_other(error);
+        /* The lock is left by who tried to open a store and found none. */
+        status = read_mark(meta, mark) || is_empty(meta, WFS_STORE_LOCK_FILE)
+                     ? WFS_OK
+                     : refuse_other(error);
     } else if (status == WFS_ENOSTORE) {
-        status = is_empty(root) ? WFS_OK : refuse_other(error);
+        status = is_empty(root, "") ? WFS_OK : refuse_other(error);
     } else {
         status = wfs_error_copy(error, &fault);
     }
@@ -126,13 +130,21 @@ static wfs_status check_directory(const wfs_backing_up *self, wfs_error *error)
     return status;
 }
 
+/* Durable before anything else is there: by it the next run knows the directory
+ * again, wherever this one ends. */
 static wfs_status mark_new(const wfs_backing_up *self, wfs_error *error)
 {
     char mark[MARK_BYTES] = "";
+    wfs_status status = WFS_OK;
 
-    read_mark(self->target_meta, mark);
-    return mark[0] == '\0' ? write_mark(self->target_meta, NEW_MARK, error)
-                           : WFS_OK;
+    (void)read_mark(self->target_meta, mark);
+    if (mark[0] == '\0') {
+        status = write_mark(self->target_meta, NEW_MARK, error);
+        if (status == WFS_OK) {
+            status = wfs_file_sync(self->target_meta, error);
+        }
+    }
+    return status;
 }
 
 static wfs_status lock_target(wfs_backing_up *self, wfs_error *error)
@@ -186,7 +198,7 @@ static wfs_status refuse_used(const wfs_backing_up *self, wfs_error *error)
     if (status != WFS_OK) {
         return wfs_error_copy(error, &fault);
     }
-    read_mark(self->target_meta, mark);
+    (void)read_mark(self->target_meta, mark);
     print_mark(&totals, expected);
     if (strcmp(mark, expected) == 0 && totals.uploads == 0) {
         return WFS_OK;

@@ -90,6 +90,33 @@ static void a_cancelled_one_leaves_the_one_before(void **state)
     test_store_close(&backup);
 }
 
+/* All that there is of it: the folders, and a mark without a byte. */
+static void one_that_ended_at_its_mark_is_gone_on_with(void **state)
+{
+    test_store *self = *state;
+    test_store backup = test_backup_of(self);
+
+    assert_int_equal(mkdir(backup.path, 0750), 0);
+    assert_int_equal(mkdir(test_store_get_path(&backup, ".wfstore"), 0750), 0);
+    test_store_put_file(&backup, ".wfstore/backup", "");
+    test_store_put_file(&backup, ".wfstore/lock", "");
+    (void)test_back_up(self, NULL, NULL);
+    test_expect_backup(self, "abc");
+}
+
+/* It had not come to its mark, and left a lock. */
+static void one_that_somebody_tried_to_open_is_gone_on_with(void **state)
+{
+    test_store *self = *state;
+    test_store backup = test_backup_of(self);
+
+    assert_int_equal(mkdir(backup.path, 0750), 0);
+    assert_int_equal(mkdir(test_store_get_path(&backup, ".wfstore"), 0750), 0);
+    test_store_put_file(&backup, ".wfstore/lock", "");
+    (void)test_back_up(self, NULL, NULL);
+    test_expect_backup(self, "abc");
+}
+
 int main(void)
 {
 #define TEST(name)                                                             \
@@ -101,6 +128,8 @@ int main(void)
         TEST(a_backup_in_use_is_left_alone),
         TEST(looking_at_a_backup_is_no_use_of_it),
         TEST(a_cancelled_one_leaves_the_one_before),
+        TEST(one_that_ended_at_its_mark_is_gone_on_with),
+        TEST(one_that_somebody_tried_to_open_is_gone_on_with),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
