@@ -41,8 +41,9 @@ typedef struct expected_facts {
 
 /*
  * Figures by ffprobe, but where it tells none (live WebM and FLAC) or guesses:
- * it counts the pre-skip of Opus in Ogg and tags of MP3, and takes the longest
- * track, where ours is the first. Times in WebM are rounded to 1 ms.
+ * it counts the pre-skip of Opus in Ogg, tags of MP3 and whole packets of
+ * Speex, and takes the longest track, where ours is the first. Times in WebM
+ * are rounded to 1 ms.
  */
 static const expected_facts expected[] = {
     {"opus.webm", WFS_TYPE_WEBM, "opus", 1, 48000, 0.504},
@@ -71,6 +72,14 @@ static const expected_facts expected[] = {
     {"recorder.webm", WFS_TYPE_WEBM, "opus", 1, 48000, 11.3},
     {"recorder-live.webm", WFS_TYPE_WEBM, "opus", 1, 48000, 11.3},
     {"extensible.wav", WFS_TYPE_WAV, "pcm_s16le", 6, 8000, 0.1},
+    {"alaw.wav", WFS_TYPE_WAV, "pcm_alaw", 1, 8000, 0.5},
+    {"adpcm-ms.wav", WFS_TYPE_WAV, "adpcm_ms", 1, 8000, 0.2545},
+    {"mp3.wav", WFS_TYPE_WAV, "mp3", 1, 8000, 0.3381},
+    {"pcm.mka", WFS_TYPE_MATROSKA, "pcm_s24le", 1, 8000, 0.05},
+    {"pcm-float.mka", WFS_TYPE_MATROSKA, "pcm_f32le", 1, 8000, 0.05},
+    {"mp3.m4a", WFS_TYPE_MP4, "mp3", 2, 16000, 0.2},
+    {"speex.ogg", WFS_TYPE_OGG, "speex", 1, 16000, 0.1911},
+    {"long.flac", WFS_TYPE_FLAC, "flac", 1, 8000, 30},
     {"adpcm.wav", WFS_TYPE_WAV, "adpcm_ima_wav", 1, 8000, 0.5103},
     {"moov-fragments.m4a", WFS_TYPE_MP4, "aac", 1, 48000, 0.5213},
     {"edits.m4a", WFS_TYPE_MP4, "aac", 1, 48000, 0.3},

@@ -218,6 +218,19 @@ static void a_flac_forgets_the_sum_of_what_was_cut(void **state)
     free(file.bytes);
 }
 
+/* Numbers of frames beyond 127 take more than one byte. */
+static void a_flac_of_many_frames_is_cut_behind_the_last_whole_one(void **state)
+{
+    memory_file file = salvage("long.flac", 12500);
+    double seconds = read_duration(&file);
+
+    (void)state;
+    assert_true(seconds > 20 && seconds < 30);
+    assert_true(fabs(seconds * 8000 / 576 - round(seconds * 8000 / 576)) <
+                1e-6);
+    free(file.bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +241,8 @@ int main(void)
         cmocka_unit_test(an_ogg_loses_a_page_with_a_wrong_sum),
         cmocka_unit_test(an_mp4_ends_behind_the_samples_of_a_fragment),
         cmocka_unit_test(an_mp3_tells_how_many_frames_are_left),
+        cmocka_unit_test(
+            a_flac_of_many_frames_is_cut_behind_the_last_whole_one),
         cmocka_unit_test(a_flac_forgets_the_sum_of_what_was_cut),
     };
 

@@ -27,13 +27,16 @@ build_fuzzers() {
 # run_fuzzer TARGET LIMIT...: inputs that failed once first, then new ones, as
 # many as libFuzzer's options say.
 run_fuzzer() {
-    local target=$1 folder inputs=() log=$fuzz_tree/$1.log
+    local target=$1 folder inputs=() learned=() log=$fuzz_tree/$1.log
     shift
     for folder in corpus findings; do
         mkdir -p "$fuzz_tree/$folder/$target"
     done
     mapfile -t inputs < <(
         find libwfstore/fuzz/regressions -path "*/$target/*" -type f 2>/dev/null)
+    if [ -d "libwfstore/fuzz/inputs/$target" ]; then
+        learned=("libwfstore/fuzz/inputs/$target")
+    fi
     if ! {
         if [ ${#inputs[@]} -gt 0 ]; then
             "$fuzz_tree/fuzz_$target" -timeout=10 "${inputs[@]}"
@@ -42,7 +45,8 @@ run_fuzzer() {
                 "$@" -timeout=10 -rss_limit_mb=2048 \
                 -print_final_stats=1 \
                 -artifact_prefix="$fuzz_tree/findings/$target/" \
-                "$fuzz_tree/corpus/$target" "$fuzz_tree/seeds/$target"
+                "$fuzz_tree/corpus/$target" "$fuzz_tree/seeds/$target" \
+                "${learned[@]}"
     } >"$log" 2>&1; then
         tail -n 40 "$log"
         die "fuzz_$target found something: $fuzz_tree/findings/$target"
