@@ -21,6 +21,7 @@
 
 #define NAME_BYTES 48
 #define READ_BYTES 65536
+#define ABSORB_BYTES ((size_t)4 << 20) /* as the library does */
 
 typedef struct receiver {
     const bench_plan *plan;
@@ -126,8 +127,7 @@ static void receive_loose(const upload *self, uint64_t index)
     bench_put_receipt(sink->journal, is_synced(sink));
 }
 
-/* Absorbed chunks and their receipts are synced whatever the durability. */
-static void absorb(const upload *self, uint64_t index)
+static void copy_chunk(const upload *self, uint64_t index)
 {
     size_t length = self->sink->plan->chunk_bytes;
     off64_t from = 0;
@@ -141,9 +141,35 @@ static void absorb(const upload *self, uint64_t index)
                            (ssize_t)length,
            "copy");
     (void)close(fd);
+}
+
+/* Absorbed chunks and their receipts are synced whatever the durability, as
+ * many at once as may take room twice. */
+static void absorb(const upload *self, uint64_t first, uint64_t end)
+{
+    char name[NAME_BYTES];
+
+    for (uint64_t index = first; index < end; index++) {
+        copy_chunk(self, index);
+    }
     expect(fdatasync(self->part) == 0, "sync");
     bench_put_receipt(self->sink->journal, true);
-    expect(unlinkat(self->sink->folder, name, 0) == 0, "unlink");
+    for (uint64_t index = first; index < end; index++) {
+        write_name(self, index, name);
+        expect(unlinkat(self->sink->folder, name, 0) == 0, "unlink");
+    }
+}
+
+static void absorb_all(const upload *self)
+{
+    const bench_plan *plan = self->sink->plan;
+    uint64_t step = ABSORB_BYTES / plan->chunk_bytes;
+
+    for (uint64_t index = 1; index < plan->chunks; index += step) {
+        uint64_t left = plan->chunks - index;
+
+        absorb(self, index, index + (left < step ? left : step));
+    }
 }
 
 static void digest_rest(const upload *self)
@@ -195,10 +221,8 @@ static void receive_upload(void *data, unsigned number)
             receive_placed(&self, index);
         }
     }
-    for (uint64_t index = 1; is_loose && index < plan->chunks; index++) {
-        absorb(&self, index);
-    }
     if (is_loose) {
+        absorb_all(&self);
         digest_rest(&self);
         finish(&self);
     }
