@@ -16,20 +16,18 @@
 #define GB 1e9
 #define WARM_TIMES 2
 
-/* `share`: of the bytes of a run; what makes a file per chunk gets fewer. */
 typedef struct variant {
     const char *name;
     bool has_chunk_size;
     bool is_late;
     bool has_digest;
-    unsigned share;
 } variant;
 
 static const variant variants[] = {
-    {"fixed place", true, false, false, 1},
-    {"fixed place, chunk digest", true, false, true, 1},
-    {"tail", false, false, false, 1},
-    {"loose", false, true, false, 4},
+    {"fixed place", true, false, false},
+    {"fixed place, chunk digest", true, false, true},
+    {"tail", false, false, false},
+    {"loose", false, true, false},
 };
 
 typedef struct job {
@@ -100,7 +98,7 @@ static void measure_variant(const variant *wanted, size_t chunk_bytes,
         .source = source,
         .chunk_bytes = chunk_bytes,
         .uploads = UPLOADS,
-        .chunks = options->bytes / wanted->share / UPLOADS / chunk_bytes,
+        .chunks = options->bytes / UPLOADS / chunk_bytes,
         .has_chunk_size = wanted->has_chunk_size,
         .is_late = wanted->is_late,
         .has_digest = wanted->has_digest,

@@ -12,6 +12,9 @@
 #include "ground.h"
 #include "tending.h"
 
+#define WARM_CHUNK_BYTES ((size_t)4 << 10)
+#define WARM_CHUNKS 8
+
 wfs_store *bench_open_store(const char *folder, wfs_durability durability)
 {
     wfs_store_options options = WFS_STORE_OPTIONS_INIT;
@@ -98,9 +101,11 @@ void bench_complete_upload(wfs_store *store, const char *id, uint64_t chunks)
     wfs_recording_release(&recording);
 }
 
+/* `first`: number of the first upload. */
 typedef struct run {
     wfs_store *store;
     const bench_plan *plan;
+    unsigned first;
 } run;
 
 static void send_upload(void *data, unsigned number)
@@ -108,6 +113,7 @@ static void send_upload(void *data, unsigned number)
     const run *self = data;
     char id[BENCH_ID_BYTES];
 
+    number += self->first;
     for (uint64_t turn = 0; turn < self->plan->chunks; turn++) {
         bench_send_chunk(self->store, self->plan, number,
                          bench_get_index(self->plan, turn));
@@ -118,14 +124,32 @@ static void send_upload(void *data, unsigned number)
     }
 }
 
+/*
+ * The same with a few bytes, so that all is open that is opened once: what that
+ * costs is no chunk's.
+ */
+static void warm_up(wfs_store *store, const bench_plan *plan)
+{
+    bench_source *source = bench_make_source(WARM_CHUNK_BYTES);
+    bench_plan small = *plan;
+    run self = {store, &small, plan->uploads};
+
+    small.source = source;
+    small.chunk_bytes = WARM_CHUNK_BYTES;
+    small.chunks = WARM_CHUNKS;
+    bench_run_threads(small.uploads, send_upload, &self);
+    bench_release_source(source);
+}
+
 double bench_receive_by_library(const bench_plan *plan, const char *folder)
 {
-    run self = {bench_open_store(folder, plan->durability), plan};
+    run self = {bench_open_store(folder, plan->durability), plan, 0};
     bench_tending *tending;
     double begun;
     double ended;
 
     bench_age_store(folder);
+    warm_up(self.store, plan);
     begun = bench_get_cpu_seconds();
     tending = bench_begin_tending(self.store);
     bench_run_threads(plan->uploads, send_upload, &self);
