@@ -66,6 +66,8 @@ wfs_status wfs_upload_check_kind(wfs_id_kind kind, const wfs_upload_row *upload,
 void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
                           wfs_upload_info *info)
 {
+    int64_t expiry_ms = (int64_t)store->options.upload_expiry_ms;
+
     snprintf(info->id, sizeof(info->id), "%s", row->id);
     snprintf(info->name, sizeof(info->name), "%s", row->name);
     info->total_chunks = row->total_chunks;
@@ -78,8 +80,7 @@ void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
     info->is_provisional = row->head_bytes > 0 && !row->head_is_sealed;
     info->created_ms = row->created_ms;
     info->updated_ms = row->updated_ms;
-    info->expires_ms =
-        row->updated_ms + (int64_t)store->options.upload_expiry_ms;
+    info->expires_ms = expiry_ms == 0 ? 0 : row->updated_ms + expiry_ms;
 }
 
 static wfs_status list_ranges(wfs_store *store, const wfs_upload_row *row,

@@ -101,6 +101,22 @@ static void what_is_said_of_each_is_what_is_said_of_it_alone(void **state)
     wfs_upload_page_release(&page);
 }
 
+static void without_an_expiry_it_is_said_that_none_expires(void **state)
+{
+    const test_store *self = *state;
+    wfs_upload_page page = WFS_UPLOAD_PAGE_INIT;
+    wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
+
+    self->store->options.upload_expiry_ms = 0;
+    send(self, "a");
+    assert_status(wfs_upload_list(self->store, 1, NULL, &page, NULL), WFS_OK);
+    assert_status(wfs_upload_get(self->store, "a", false, &info, NULL), WFS_OK);
+    assert_int_equal(page.uploads[0].expires_ms, 0);
+    assert_int_equal(info.expires_ms, 0);
+    wfs_upload_info_release(&info);
+    wfs_upload_page_release(&page);
+}
+
 static void what_comes_and_goes_neither_repeats_nor_skips_others(void **state)
 {
     const test_store *self = *state;
@@ -151,6 +167,7 @@ int main(void)
         TEST(uploads_are_listed_newest_first),
         TEST(one_without_a_chunk_is_not_there_unless_it_was_created),
         TEST(what_is_said_of_each_is_what_is_said_of_it_alone),
+        TEST(without_an_expiry_it_is_said_that_none_expires),
         TEST(what_comes_and_goes_neither_repeats_nor_skips_others),
         TEST(broken_cursors_and_limits_are_refused),
     };

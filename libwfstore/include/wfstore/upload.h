@@ -200,7 +200,7 @@ typedef struct wfs_upload_info {
     bool is_provisional; /* chunk 0 may still be replaced */
     int64_t created_ms;
     int64_t updated_ms;
-    int64_t expires_ms;
+    int64_t expires_ms; /* 0: never */
     wfs_range *missing;
     size_t missing_count;
     bool missing_has_more;
