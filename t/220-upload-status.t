@@ -125,3 +125,36 @@ PUT /upload/take
 Allow: GET, HEAD, DELETE, OPTIONS
 --- response_body_like eval
 problem(405, 'METHOD_NOT_ALLOWED')
+
+
+=== TEST 11: with an expiry of 0 it is told that the upload never expires
+--- directives
+waveforge_upload_expiry 0;
+--- request eval
+[chunk('take', 0, audio('opus.webm')), 'GET /upload/take', 'GET /uploads',
+ 'GET /api/config']
+--- error_code eval
+[(200) x 4]
+--- response_body_like eval
+[qr/chunk_received/, qr/"updated":\d{13},"expires":null\}\z/,
+ qr/"updated":\d{13},"expires":null\}\],/, qr/"upload_expiry":null,/]
+
+
+=== TEST 12: and a deleted id is remembered all the same
+--- directives
+waveforge_upload_expiry 0;
+--- request eval
+[chunk('take', 0, audio('opus.webm'), total_chunks => 1), 'DELETE /upload/take',
+ chunk('take', 0, audio('opus.webm')), complete('{"file_id":"take"}'),
+ chunk('kept', 0, audio('opus.webm'), total_chunks => 1),
+ complete('{"file_id":"kept"}'), 'DELETE /recording/kept',
+ chunk('kept', 0, audio('opus.webm'))]
+--- more_headers eval
+[('') x 3, 'Content-Type: application/json', '',
+ 'Content-Type: application/json', '', '']
+--- error_code eval
+[200, 200, 410, 410, 200, 200, 200, 410]
+--- response_body_like eval
+[qr/chunk_received/, qr/deleted/, problem(410, 'DELETED'),
+ problem(410, 'DELETED'), qr/chunk_received/, qr/success/, qr/deleted/,
+ problem(410, 'DELETED')]

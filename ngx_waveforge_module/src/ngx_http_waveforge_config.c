@@ -29,7 +29,9 @@ ngx_http_waveforge_config_handler(ngx_http_request_t *r)
 
     ngx_http_waveforge_put_types(&json, wlcf->types);
 
-    wf_json_put_int(&json, "upload_expiry", wlcf->upload_expiry);
+    wf_json_put_known(&json, "upload_expiry", wlcf->upload_expiry
+                                              ? (uint64_t) wlcf->upload_expiry
+                                              : WFS_UNKNOWN);
     wf_json_put_known(&json, "retention",
                       wlcf->retention ? (uint64_t) wlcf->retention
                                       : WFS_UNKNOWN);

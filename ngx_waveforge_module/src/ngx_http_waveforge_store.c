@@ -89,8 +89,13 @@ ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
     options->durability = (wfs_durability) wlcf->durability;
     options->existing = wlcf->store_existing;
     options->no_digest = !wlcf->digest;
-    options->tombstone_ms = (uint64_t) wlcf->upload_expiry * 1000;
     options->upload_expiry_ms = (uint64_t) wlcf->upload_expiry * 1000;
+
+    if (options->upload_expiry_ms) {
+        /* else the library's own: a late retry comes all the same */
+        options->tombstone_ms = options->upload_expiry_ms;
+    }
+
     options->salvage_expired = wlcf->expired
                                == NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE;
     options->retention_ms = (uint64_t) wlcf->retention * 1000;

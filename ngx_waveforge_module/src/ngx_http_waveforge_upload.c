@@ -143,7 +143,9 @@ ngx_http_waveforge_put_upload(wf_json *json, const wfs_upload_info *info)
 
     wf_json_put_int(json, "created", info->created_ms);
     wf_json_put_int(json, "updated", info->updated_ms);
-    wf_json_put_int(json, "expires", info->expires_ms);
+    wf_json_put_known(json, "expires", info->expires_ms
+                                       ? (uint64_t) info->expires_ms
+                                       : WFS_UNKNOWN);
     wf_json_end(json, '}');
 }
 
