@@ -21,7 +21,8 @@ static bool is_type(const mp4_box *box, const char *type)
     return memcmp(box->type, type, sizeof box->type) == 0;
 }
 
-/* False: nothing behind this box is whole. */
+/* False: nothing behind this box is whole. Samples may lie before the index,
+ * too, and are of no use without it. */
 static bool take_box(wfs_window *window, const mp4_box *box, mp4_walk *walk)
 {
     mp4_box inner;
@@ -29,6 +30,7 @@ static bool take_box(wfs_window *window, const mp4_box *box, mp4_walk *walk)
     if (is_type(box, "moov")) {
         walk->has_index = true;
         walk->has_fragments = mp4_find_box(window, box, "mvex", &inner);
+        walk->kept = walk->kept != 0 ? box->end : 0;
     } else if (is_type(box, "moof")) {
         walk->is_in_fragment = true;
     } else if (is_type(box, "mdat")) {

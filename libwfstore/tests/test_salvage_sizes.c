@@ -13,22 +13,27 @@
 #include "reader.h"
 #include "support/memory.h"
 
+static void salvage_file(memory_file *file)
+{
+    wfs_salvage plan = WFS_SALVAGE_INIT;
+    wfs_reader reader = memory_file_reader(file);
+
+    assert_int_equal(wfs_salvage_plan(&reader, &plan, NULL), WFS_OK);
+    memory_file_salvage(file, &plan);
+    wfs_salvage_release(&plan);
+}
+
 /* The first `length` bytes of a file, salvaged. */
 static memory_file salvage(const char *name, size_t length)
 {
     char path[4096];
     memory_file file;
-    wfs_salvage plan = WFS_SALVAGE_INIT;
-    wfs_reader reader;
 
     (void)snprintf(path, sizeof path, "%s/%s", WFS_TEST_DATA, name);
     file = memory_file_load(path);
     assert_true(length <= file.length);
     file.length = length;
-    reader = memory_file_reader(&file);
-    assert_int_equal(wfs_salvage_plan(&reader, &plan, NULL), WFS_OK);
-    memory_file_salvage(&file, &plan);
-    wfs_salvage_release(&plan);
+    salvage_file(&file);
     return file;
 }
 
@@ -196,6 +201,31 @@ static void an_mp4_ends_behind_the_samples_of_a_fragment(void **state)
     free(whole.bytes);
 }
 
+static size_t get_box_end(const memory_file *file, size_t at)
+{
+    return at + (size_t)wfs_big_endian(file->bytes + at, 4);
+}
+
+/* The first samples may lie before the index, and only the rest in fragments.
+ */
+static void an_mp4_keeps_its_index_behind_the_first_samples(void **state)
+{
+    memory_file file = memory_file_load(WFS_TEST_DATA "/moov-fragments.m4a");
+    size_t moov = find(&file, "moov") - 4;
+    size_t mdat = get_box_end(&file, moov);
+    size_t end = get_box_end(&file, mdat);
+    memory_file turned = memory_file_copy(&file, end + 20);
+
+    (void)state;
+    memcpy(turned.bytes + moov, file.bytes + mdat, end - mdat);
+    memcpy(turned.bytes + moov + end - mdat, file.bytes + moov, mdat - moov);
+    salvage_file(&turned);
+    assert_int_equal(turned.length, end);
+    assert_true(read_duration(&turned) > 0.05);
+    free(turned.bytes);
+    free(file.bytes);
+}
+
 static void an_mp3_tells_how_many_frames_are_left(void **state)
 {
     memory_file file = salvage("vbr.mp3", 900);
@@ -240,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_wav_beyond_4_gib_becomes_an_rf64_if_it_has_room),
         cmocka_unit_test(an_ogg_loses_a_page_with_a_wrong_sum),
         cmocka_unit_test(an_mp4_ends_behind_the_samples_of_a_fragment),
+        cmocka_unit_test(an_mp4_keeps_its_index_behind_the_first_samples),
         cmocka_unit_test(an_mp3_tells_how_many_frames_are_left),
         cmocka_unit_test(
             a_flac_of_many_frames_is_cut_behind_the_last_whole_one),
