@@ -3,6 +3,7 @@
  */
 #include "support/store.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +131,59 @@ static void bad_words_are_refused_before_anything(void **state)
     assert_status(test_try_complete(self->store, &spec), WFS_EINVAL);
     spec.timestamp_ms = INT64_MAX;
     assert_status(test_try_complete(self->store, &spec), WFS_EINVAL);
+    spec.has_timestamp = false;
+    spec.total_chunks = 0;
+    assert_status(test_try_complete(self->store, &spec), WFS_EINVAL);
+    spec.total_chunks = WFS_UNKNOWN;
+    spec.has_duration = true;
+    spec.duration_seconds = -1;
+    assert_status(test_try_complete(self->store, &spec), WFS_EINVAL);
+    spec.duration_seconds = NAN;
+    assert_status(test_try_complete(self->store, &spec), WFS_EINVAL);
+}
+
+static void another_total_than_before_is_a_conflict(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_complete_spec spec = test_complete_spec("two");
+    wfs_chunk_spec chunk = test_chunk_spec("two", 0);
+
+    chunk.total_chunks = 2;
+    test_send_ok(self->store, &chunk, audio, SIZE / 2);
+    spec.total_chunks = 1;
+    assert_status(test_try_complete(self->store, &spec), WFS_ECONFLICT);
+    chunk.index = 1;
+    test_send_ok(self->store, &chunk, audio + SIZE / 2, SIZE / 2);
+    assert_status(test_try_complete(self->store, &spec), WFS_ECONFLICT);
+    spec.total_chunks = 2;
+    assert_status(test_try_complete(self->store, &spec), WFS_OK);
+    free(audio);
+}
+
+/* AIFF is known by its first bytes alone. */
+static void the_client_tells_a_duration_that_the_file_does_not(void **state)
+{
+    const test_store *self = *state;
+    size_t length = 0;
+    uint8_t *audio = test_file_read(WFS_TEST_DATA "/aiff.aiff", &length);
+    wfs_complete_spec spec = test_complete_spec("aiff");
+    wfs_chunk_spec chunk = test_chunk_spec("aiff", 0);
+    wfs_recording recording;
+    bool was_complete;
+
+    chunk.total_chunks = 1;
+    test_send_ok(self->store, &chunk, audio, length);
+    spec.has_duration = true;
+    spec.duration_seconds = 0.5;
+    assert_status(
+        test_complete_with(self->store, &spec, &recording, &was_complete),
+        WFS_OK);
+    assert_true(recording.has_duration);
+    assert_true(recording.duration_seconds > 0.49);
+    assert_true(recording.duration_seconds < 0.51);
+    wfs_recording_release(&recording);
+    free(audio);
 }
 
 #define ON_STORE(test)                                                         \
@@ -144,6 +198,8 @@ int main(void)
         ON_STORE(what_is_told_is_checked),
         ON_STORE(the_digest_alone_proves_that_all_is_there),
         ON_STORE(bad_words_are_refused_before_anything),
+        ON_STORE(another_total_than_before_is_a_conflict),
+        ON_STORE(the_client_tells_a_duration_that_the_file_does_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,25 @@ static void audio_of_an_idle_upload_becomes_a_recording(void **state)
     assert_int_equal(test_get_stat(self).reserved_bytes, 0);
 }
 
+/* Its first bytes lie in the catalogue until they are final. */
+static void audio_under_a_provisional_header_is_kept_too(void **state)
+{
+    const size_t length = SECOND_BYTES + 1000;
+    const test_store *self = *state;
+    uint8_t *bytes = test_audio_make(length, 1);
+    wfs_chunk_spec head = test_chunk_spec("live", 0);
+    wfs_chunk_spec rest = test_chunk_spec("live", 1);
+
+    head.is_provisional = true;
+    test_send_ok(self->store, &head, bytes, SIZE);
+    test_send_ok(self->store, &rest, bytes + SIZE, length - SIZE);
+    test_ageing_pass(self, TEST_DAY_MS + 60000);
+    assert_false(test_has_upload(self, "live"));
+    test_expect_recording(self, "live", bytes, length);
+    assert_int_equal(test_store_count_uploads(self, ""), 0);
+    free(bytes);
+}
+
 static void audio_is_not_kept_where_that_is_not_wanted(void **state)
 {
     const test_store *self = *state;
@@ -90,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(audio_of_an_idle_upload_becomes_a_recording, test_ageing_setup),
+        TEST(audio_under_a_provisional_header_is_kept_too, test_ageing_setup),
         TEST(audio_is_not_kept_where_that_is_not_wanted,
              test_ageing_setup_delete),
         TEST(recordings_go_when_they_were_kept_long_enough,
