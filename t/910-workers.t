@@ -71,7 +71,36 @@ subtest 'a restart of the whole server keeps everything' => sub {
     is sha256_hex((split /\r\n\r\n/, $answer, 2)[1]), sha256_hex($wav . $wav);
 };
 
-unlike $server->log, qr/\[(emerg|crit)\]|AddressSanitizer|runtime error/,
-    'the log has no fault but the kills';
+my $fault = qr/\[(emerg|crit)\]|AddressSanitizer|runtime error/;
+unlike $server->log, $fault, 'the log has no fault but the kills';
+$server->stop;
+
+subtest 'a worker told to quit gives tending up, and the next goes on' => sub {
+    my $many = 200;
+    $server = WaveForge::Server->new(
+        directives => 'waveforge_upload_expiry 1s; waveforge_expired delete;');
+    my $left = sub { $server->get('/uploads') =~ /"total":(\d+)/ ? $1 : $many };
+    for my $id (1 .. $many) {
+        $server->chunk("file_id=$id&chunk_index=0", 'RIFF....WAVEdata')
+            =~ /chunk_received/ or return fail "chunk of $id";
+    }
+    # A worker tends a store soon after it has begun, then less often.
+    $server->stop;
+    sleep 2;
+    $server->start;
+    ok $server->wait_for(sub { $left->() < $many }), 'tending is under way';
+    my @before = $server->workers;
+    kill 'HUP', $server->{pid};
+    ok $server->wait_for(sub {
+        my %old = map { $_ => 1 } @before;
+        return !grep { $old{$_} } $server->workers;
+    }), 'the old workers leave';
+    for my $pid (@before) {
+        like $server->log, qr/ $pid#\d+: waveforge store "[^"]+" is no longer/,
+            'having given up to tend';
+    }
+    ok $server->wait_for(sub { $left->() == 0 }), 'the new ones go on';
+    unlike $server->log, $fault, 'the log has no fault';
+};
 
 done_testing;

@@ -1,7 +1,8 @@
 
 /*
  * What a worker does for each store by itself: renew the figures for /health
- * every second, and tend the store when it asks to be tended.
+ * every second, tend the store when it asks to be tended, and give that up when
+ * it is told to quit.
  */
 
 
@@ -41,6 +42,8 @@ static void ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_probe_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_quit_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_quit_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_chore_log(ngx_http_waveforge_chore_t *chore);
 
 
@@ -50,8 +53,9 @@ ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
 {
     store->probe = ngx_http_waveforge_chore_create(cycle, store, worker);
     store->tend = ngx_http_waveforge_chore_create(cycle, store, worker);
+    store->quit = ngx_http_waveforge_chore_create(cycle, store, worker);
 
-    if (store->probe == NULL || store->tend == NULL) {
+    if (store->probe == NULL || store->tend == NULL || store->quit == NULL) {
         return NGX_ERROR;
     }
 
@@ -60,6 +64,9 @@ ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
 
     store->tend->job.run = ngx_http_waveforge_tend_run;
     store->tend->job.done = ngx_http_waveforge_tend_done;
+
+    store->quit->job.run = ngx_http_waveforge_quit_run;
+    store->quit->job.done = ngx_http_waveforge_quit_done;
 
     ngx_http_waveforge_chore_again(store->probe, 1);
     ngx_http_waveforge_chore_again(store->tend, NGX_HTTP_WAVEFORGE_TEND_MS);
@@ -196,6 +203,41 @@ ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job)
     ngx_http_waveforge_chore_again(chore,
               (ngx_msec_t) ngx_max(1, ngx_min(chore->next_ms,
                                               NGX_HTTP_WAVEFORGE_TEND_MAX)));
+}
+
+
+/*
+ * By jobs, since a store may just be opening. Where none can be posted tending
+ * ends with its budget.
+ */
+
+void
+ngx_http_waveforge_chores_quit(ngx_array_t *stores)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        (void) ngx_http_waveforge_job_post(&store[i]->quit->job);
+    }
+}
+
+
+static void
+ngx_http_waveforge_quit_run(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_store_quit(job->store);
+}
+
+
+static void
+ngx_http_waveforge_quit_done(ngx_http_waveforge_job_t *job)
+{
+    ngx_log_error(NGX_LOG_INFO, ngx_cycle->log, 0,
+                  "waveforge store \"%V\" is no longer tended by this worker",
+                  &job->store->path);
 }
 
 

@@ -239,7 +239,7 @@ ngx_http_waveforge_init_process(ngx_cycle_t *cycle)
         return NGX_OK;
     }
 
-    wmcf->worker = ngx_http_waveforge_worker_create(cycle);
+    wmcf->worker = ngx_http_waveforge_worker_create(cycle, &wmcf->stores);
     if (wmcf->worker == NULL) {
         return NGX_ERROR;
     }

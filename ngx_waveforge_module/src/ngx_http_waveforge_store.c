@@ -261,6 +261,10 @@ ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
 
     handle = store->handle;
 
+    if (handle && store->is_quitting) {
+        wfs_store_quit(handle);
+    }
+
     if (handle == NULL && error) {
         *error = store->failure;
     }
@@ -268,6 +272,21 @@ ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
     (void) ngx_thread_mutex_unlock(&store->mutex, ngx_cycle->log);
 
     return handle;
+}
+
+
+void
+ngx_http_waveforge_store_quit(ngx_http_waveforge_store_t *store)
+{
+    (void) ngx_thread_mutex_lock(&store->mutex, ngx_cycle->log);
+
+    store->is_quitting = 1;
+
+    if (store->handle) {
+        wfs_store_quit(store->handle);
+    }
+
+    (void) ngx_thread_mutex_unlock(&store->mutex, ngx_cycle->log);
 }
 
 

@@ -25,8 +25,9 @@ typedef struct {
 
 
 /*
- * Under the mutex: `handle`, and until when an attempt to open that failed
- * with `failure` is not repeated. The rest belongs to the loop.
+ * Under the mutex: `handle`, until when an attempt to open that failed with
+ * `failure` is not repeated, and whether the worker is quitting. The rest
+ * belongs to the loop.
  *
  * `chunks`   all that are alive, also those nobody waits for any more
  * `watch`    the timer that looks after them
@@ -43,6 +44,7 @@ struct ngx_http_waveforge_store_s {
     wfs_store                     *handle;
     wfs_error                      failure;
     time_t                         retry;
+    ngx_uint_t                     is_quitting;
 
     ngx_queue_t                    chunks;
     ngx_event_t                    watch;
@@ -55,6 +57,7 @@ struct ngx_http_waveforge_store_s {
 
     ngx_http_waveforge_chore_t    *probe;
     ngx_http_waveforge_chore_t    *tend;
+    ngx_http_waveforge_chore_t    *quit;
 };
 
 
@@ -83,11 +86,17 @@ void ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,
 wfs_store *ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
     wfs_error *error);
 
+/* On a thread: have tending end soon, for another worker to take it over. */
+void ngx_http_waveforge_store_quit(ngx_http_waveforge_store_t *store);
+
 /* The begin of `run` of most jobs: NULL has set the job's status. */
 wfs_store *ngx_http_waveforge_job_store(ngx_http_waveforge_job_t *job);
 
 ngx_int_t ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
     ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker);
+
+/* The worker is told to quit: no store is tended by it any more. */
+void ngx_http_waveforge_chores_quit(ngx_array_t *stores);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_STORE_H_INCLUDED_ */

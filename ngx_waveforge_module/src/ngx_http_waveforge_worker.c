@@ -1,4 +1,5 @@
 
+#include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_task.h"
 #include "ngx_http_waveforge_worker.h"
 
@@ -12,6 +13,7 @@ struct ngx_http_waveforge_worker_s {
     ngx_uint_t                 jobs;
     ngx_event_t                hold;
 
+    ngx_array_t               *stores;
     ngx_connection_t          *wakeup;
 
     ngx_thread_mutex_t         mutex;
@@ -25,7 +27,7 @@ static void ngx_http_waveforge_hold_handler(ngx_event_t *ev);
 
 
 ngx_http_waveforge_worker_t *
-ngx_http_waveforge_worker_create(ngx_cycle_t *cycle)
+ngx_http_waveforge_worker_create(ngx_cycle_t *cycle, ngx_array_t *stores)
 {
     ngx_http_waveforge_worker_t  *worker;
 
@@ -37,6 +39,8 @@ ngx_http_waveforge_worker_create(ngx_cycle_t *cycle)
     if (ngx_thread_mutex_create(&worker->mutex, cycle->log) != NGX_OK) {
         return NULL;
     }
+
+    worker->stores = stores;
 
     worker->hold.handler = ngx_http_waveforge_hold_handler;
     worker->hold.data = worker;
@@ -80,6 +84,10 @@ ngx_http_waveforge_wakeup_create(ngx_cycle_t *cycle)
 
     c->read->channel = 1;
     c->write->channel = 1;
+
+    /* told to quit, nginx closes what is idle: that is how we hear of it */
+
+    c->idle = 1;
 
     if (ngx_add_event(c->read, NGX_READ_EVENT, 0) != NGX_OK) {
         ngx_free_connection(c);
@@ -156,6 +164,11 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 
     c = ev->data;
     worker = c->data;
+
+    if (c->close) {
+        c->close = 0;
+        ngx_http_waveforge_chores_quit(worker->stores);
+    }
 
     (void) !read(c->fd, &count, sizeof(count));
 

@@ -1,7 +1,8 @@
 
 /*
  * What a worker process has of its own: the count of jobs that keep it alive,
- * and the eventfd by which the committers' threads wake its event loop.
+ * and the eventfd by which the committers' threads wake its event loop, and
+ * nginx tells it to quit.
  *
  * (ngx_notify() keeps one handler: calling it from another thread would
  * swallow the completions of the thread pools.)
@@ -16,7 +17,7 @@
 
 
 ngx_http_waveforge_worker_t *ngx_http_waveforge_worker_create(
-    ngx_cycle_t *cycle);
+    ngx_cycle_t *cycle, ngx_array_t *stores);
 void ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker);
 
 /* While one more holds than unholds a worker told to quit stays. */
