@@ -25,9 +25,26 @@ wfs_status wfs_sqlite_init_writer(wfs_sqlite_writer *writer, int folder,
     return status;
 }
 
+/*
+ * The last connection of all moves the journal into the file, with SQLite's own
+ * lock held meanwhile, which nobody waits for longer than WFS_SQL_BUSY_MS. Who
+ * opens the catalogue waits for ours, as long as that takes.
+ */
+static void close_connection(wfs_sqlite_writer *writer)
+{
+    bool is_locked = writer->connection.db != NULL &&
+                     wfs_file_wait_lock(writer->lock, WFS_STORE_LOCK_WRITE, 1,
+                                        NULL) == WFS_OK;
+
+    wfs_sql_close(&writer->connection);
+    if (is_locked) {
+        (void)wfs_file_unlock(writer->lock, WFS_STORE_LOCK_WRITE, 1, NULL);
+    }
+}
+
 void wfs_sqlite_release_writers(wfs_sqlite_writer *writer)
 {
-    wfs_sql_close(&writer->connection);
+    close_connection(writer);
     (void)pthread_cond_destroy(&writer->released);
     (void)pthread_mutex_destroy(&writer->mutex);
     wfs_file_close(writer->lock);

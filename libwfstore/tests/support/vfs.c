@@ -25,6 +25,8 @@ static sqlite3_vfs above;
 static int left = -1;
 static test_vfs_fault wanted;
 static bool has_failed;
+static void (*watcher)(void *data);
+static void *watcher_data;
 
 void test_vfs_fail_from(int number, test_vfs_fault fault)
 {
@@ -41,6 +43,12 @@ void test_vfs_heal(void)
 bool test_vfs_has_failed(void)
 {
     return has_failed;
+}
+
+void test_vfs_watch(void (*new_watcher)(void *data), void *data)
+{
+    watcher = new_watcher;
+    watcher_data = data;
 }
 
 static bool is_failing(void)
@@ -105,7 +113,13 @@ static int get_size(sqlite3_file *f, sqlite3_int64 *size)
 
 static int lock(sqlite3_file *f, int level)
 {
-    return real(f)->pMethods->xLock(real(f), level);
+    int code = real(f)->pMethods->xLock(real(f), level);
+
+    if (code == SQLITE_OK && level == SQLITE_LOCK_EXCLUSIVE &&
+        watcher != NULL) {
+        watcher(watcher_data);
+    }
+    return code;
 }
 
 static int unlock(sqlite3_file *f, int level)

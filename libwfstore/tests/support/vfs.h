@@ -25,4 +25,7 @@ void test_vfs_heal(void);
 /* Whether a call has failed since test_vfs_fail_from. */
 bool test_vfs_has_failed(void);
 
+/* Called whenever a connection has got a file for itself alone; NULL: not. */
+void test_vfs_watch(void (*watcher)(void *data), void *data);
+
 #endif
