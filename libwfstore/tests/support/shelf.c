@@ -14,8 +14,6 @@
 
 static void open_publisher(test_shelf *s)
 {
-    s->dir = open(s->rows.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    assert_true(s->dir >= 0);
     assert_int_equal(wfs_publisher_open(s->rows.catalogue, s->dir, s->dir,
                                         &s->publisher, NULL),
                      WFS_OK);
@@ -26,6 +24,8 @@ int test_shelf_setup(void **state)
     static test_shelf s;
 
     test_rows_open(&s.rows);
+    s.dir = open(s.rows.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    assert_true(s.dir >= 0);
     open_publisher(&s);
     *state = &s;
     return 0;
@@ -41,6 +41,25 @@ int test_shelf_teardown(void **state)
     (void)close(s->dir);
     test_rows_close(&s->rows);
     return 0;
+}
+
+void test_shelf_close_before_fork(test_shelf *s)
+{
+    wfs_publisher_close(s->publisher);
+    s->publisher = NULL;
+    test_rows_close_before_fork(&s->rows);
+}
+
+void test_shelf_open_in_child(test_shelf *s)
+{
+    (void)test_rows_open_in_child(&s->rows);
+    open_publisher(s);
+}
+
+void test_shelf_open_again(test_shelf *s)
+{
+    test_rows_open_again(&s->rows);
+    open_publisher(s);
 }
 
 char *test_shelf_read(test_shelf *s)
@@ -68,6 +87,37 @@ size_t test_shelf_count(test_shelf *s)
     count = json_array_size(json_object_get(root, "recordings"));
     json_decref(root);
     free(text);
+    return count;
+}
+
+/* An object, and a comma behind it unless it is the last. */
+static void check_line(const char *line, size_t length, bool is_last)
+{
+    size_t json = is_last ? length : length - 1;
+    json_t *object = json_loadb(line, json, 0, NULL);
+
+    if (!json_is_object(object) || (!is_last && line[json] != ',')) {
+        fail_msg("not a recording on a line: %.*s", (int)length, line);
+    }
+    json_decref(object);
+}
+
+size_t test_shelf_count_lines(const char *text)
+{
+    static const char opening[] = "{\"recordings\":[\n";
+    static const char closing[] = "]}\n";
+    size_t count = 0;
+
+    assert_memory_equal(text, opening, sizeof opening - 1);
+    text += sizeof opening - 1;
+    while (strcmp(text, closing) != 0) {
+        const char *end = strchr(text, '\n');
+
+        assert_non_null(end);
+        check_line(text, (size_t)(end - text), strcmp(end + 1, closing) == 0);
+        text = end + 1;
+        count++;
+    }
     return count;
 }
 
