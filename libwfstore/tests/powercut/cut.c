@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is found after a restart has come from the disk. */
-static const char RESTART[] = "= restart";
-
 static const char *const family_names[] = {
     "prefix", "bare", "names",   "bytes",  "drop",
     "keep",   "tear", "without", "ragged", "subset",
@@ -35,6 +32,7 @@ static size_t get_keeper(const deed *it)
     switch (it->kind) {
     case TRACE_WRITE:
     case TRACE_RESIZE:
+    case TRACE_TIME:
         return it->file;
     case TRACE_MAKE_FOLDER:
     case TRACE_MAKE_FILE:
@@ -64,6 +62,13 @@ static void set_all(size_t *numbers, size_t count, size_t number)
     }
 }
 
+/* What is found after a restart has come from the disk. */
+static bool is_sure(const history *from, size_t index)
+{
+    return history_is_mark(from, index, HISTORY_RESTART) ||
+           history_is_mark(from, index, HISTORY_GIVEN);
+}
+
 void timeline_open(timeline *self, const history *from, size_t off)
 {
     size_t *next = malloc(from->file_count * sizeof *next);
@@ -81,7 +86,7 @@ void timeline_open(timeline *self, const history *from, size_t off)
 
         if (it->kind == TRACE_SYNC && it->site != off) {
             next[it->file] = i;
-        } else if (history_is_mark(from, i, RESTART)) {
+        } else if (is_sure(from, i)) {
             set_all(next, from->file_count, i);
         }
         self->durable_at[i] = keeper == NO_FILE ? i : next[keeper];

@@ -8,7 +8,7 @@
  *
  *     bytes         there; absent; absent but the file as long as with them;
  *                   some sectors of 512 bytes there and others not
- *     a length      there or absent
+ *     a length      there or absent; a time of change as well
  *     a name        there or absent: a file can be synced before its name is
  *     a rename      as a whole, as journals do it. The new folder's sync covers
  *                   it; until the old folder's, the old name may be there, too

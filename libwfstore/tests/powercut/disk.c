@@ -150,6 +150,11 @@ static void apply(disk *self, const cut *state, size_t index)
             self->files[it->file].time_ns = it->time_ns;
         }
         break;
+    case TRACE_TIME:
+        if (is_there) {
+            self->files[it->file].time_ns = it->time_ns;
+        }
+        break;
     case TRACE_MAPPED:
         put_mapped(&self->files[it->file], it);
         break;
@@ -186,6 +191,7 @@ void disk_fill(disk *self, const cut *state)
     self->entry_count = 0;
     for (size_t i = 0; i < self->history->file_count; i++) {
         self->files[i].size = 0;
+        self->files[i].time_ns = 0;
         self->files[i].is_mapped = false;
     }
     for (size_t i = 0; i < state->end; i++) {

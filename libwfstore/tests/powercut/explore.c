@@ -9,12 +9,19 @@
 /* In a sample one of so many prefixes within an epoch. */
 #define PREFIXES 4
 
+/* A power cut before anything was done is one at deed 1. */
+static size_t get_first_end(const history *from)
+{
+    return from->begin == 0 ? 1 : from->begin;
+}
+
 static size_t count_states(explorer *self)
 {
+    const history *from = self->task->history;
     size_t total = 0;
 
-    for (size_t end = 1; end <= self->task->history->count; end++) {
-        if (!explorer_is_epoch(self->task->history, end)) {
+    for (size_t end = get_first_end(from); end <= from->count; end++) {
+        if (!explorer_is_epoch(from, end)) {
             continue;
         }
         cut_set_end(&self->cut, end);
@@ -71,7 +78,8 @@ void explore_states(const exploration *self)
 
     explorer_open(&all, self, NO_SITE);
     total = count_states(&all);
-    for (size_t end = 1; end <= self->history->count; end++) {
+    for (size_t end = get_first_end(self->history); end <= self->history->count;
+         end++) {
         explore_end(&all, end, total == 0 ? 1 : total);
     }
     explorer_close(&all);

@@ -41,9 +41,8 @@ bool history_is_mark(const history *self, size_t index, const char *start)
 void history_print(const history *self, size_t index)
 {
     static const char *const kinds[] = {
-        "?",      "root",   "make folder", "make",  "nameless",
-        "link",   "unlink", "rename",      "write", "resize",
-        "mapped", "sync",   "mark",
+        "?",      "root",  "make folder", "make", "nameless", "link", "unlink",
+        "rename", "write", "resize",      "time", "mapped",   "sync", "mark",
     };
     const deed *it = &self->deeds[index];
 
@@ -61,12 +60,13 @@ void history_print(const history *self, size_t index)
         printf(" to %" PRIu64, it->offset);
         break;
     case TRACE_SYNC:
-        printf(" %s", self->sites[it->site]);
+        printf(" %s", it->site == NO_SITE ? "" : self->sites[it->site]);
         break;
     case TRACE_RENAME:
         printf(" #%zu/%s to #%zu/%s", it->folder, it->name, it->to_folder,
                it->to_name);
         break;
+    case TRACE_TIME:
     case TRACE_MAPPED:
     case TRACE_NAMELESS:
         break;

@@ -19,7 +19,7 @@
 #define NO_SITE SIZE_MAX
 #define NO_FILE SIZE_MAX
 
-/* `site`: which of history.sites a sync was called from. */
+/* `site`: which of history.sites a sync was called from, or NO_SITE. */
 typedef struct deed {
     trace_kind kind;
     size_t file;
@@ -41,10 +41,12 @@ typedef struct history_file {
     bool is_hint;
 } history_file;
 
+/* `begin`: this many deeds were done before; no power cut there. */
 typedef struct history {
     const char *path; /* of the trace */
     deed *deeds;
     size_t count;
+    size_t begin;
     history_file *files;
     size_t file_count;
     char **sites;
@@ -64,6 +66,10 @@ void history_close(history *self);
 
 /* What a deed is, for people. */
 void history_print(const history *self, size_t index);
+
+/* The marks after which all that was done is there for sure. */
+#define HISTORY_RESTART "= restart"
+#define HISTORY_GIVEN "= given" /* and the life begins */
 
 /* Whether deed `index` is a mark that begins with `start`. */
 bool history_is_mark(const history *self, size_t index, const char *start);

@@ -28,6 +28,30 @@ static bool is_of_interest(const reading *self, const deed *made)
            !self->into->files[made->file].is_ignored;
 }
 
+/* What was done until now is given; its syncs are nobody's. */
+static void begin(history *into)
+{
+    for (size_t i = 0; i < into->count; i++) {
+        into->deeds[i].site = NO_SITE;
+    }
+    for (size_t i = 0; i < into->site_count; i++) {
+        free(into->sites[i]);
+    }
+    free(into->sites);
+    into->sites = NULL;
+    into->site_count = 0;
+    into->begin = into->count;
+}
+
+static void add_deed(history *into, const deed *made)
+{
+    into->deeds = reading_grow(into->deeds, into->count, sizeof *into->deeds);
+    into->deeds[into->count++] = *made;
+    if (history_is_mark(into, into->count - 1, HISTORY_GIVEN)) {
+        begin(into);
+    }
+}
+
 /* Returns the length of the record. */
 static size_t read_record(reading *self, const uint8_t *bytes)
 {
@@ -57,11 +81,7 @@ static size_t read_record(reading *self, const uint8_t *bytes)
         made.kind = TRACE_MAPPED;
     }
     if (is_of_interest(self, &made)) {
-        history *into = self->into;
-
-        into->deeds =
-            reading_grow(into->deeds, into->count, sizeof *into->deeds);
-        into->deeds[into->count++] = made;
+        add_deed(self->into, &made);
     }
     return (size_t)(next - bytes);
 }

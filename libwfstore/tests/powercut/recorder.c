@@ -13,17 +13,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PUBLIC __attribute__((visibility("default")))
 
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static int saved_errno;
+/* Of the program and all processes it forks: in a page that they share. */
+static pthread_mutex_t *mutex;
 static int trace = -1;
+static int64_t modified_ns; /* of the file that was known last */
 static dev_t disk;
 static const void *program;
 static unsigned lacking;
@@ -45,6 +46,23 @@ static int keep_program(struct dl_phdr_info *info, size_t size, void *data)
     return 1;
 }
 
+/* Who is killed while it has the lock has written its call down. */
+static void make_mutex(void)
+{
+    pthread_mutexattr_t kind;
+
+    mutex = (pthread_mutex_t *)syscall(SYS_mmap, NULL, sizeof *mutex,
+                                       PROT_READ | PROT_WRITE,
+                                       MAP_SHARED | MAP_ANONYMOUS, -1, 0L);
+    if (mutex == MAP_FAILED) {
+        give_up("mmap");
+    }
+    (void)pthread_mutexattr_init(&kind);
+    (void)pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);
+    (void)pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
+    (void)pthread_mutex_init(mutex, &kind);
+}
+
 __attribute__((constructor)) static void start(void)
 {
     const char *root = getenv("POWERCUT_ROOT");
@@ -61,6 +79,7 @@ __attribute__((constructor)) static void start(void)
         give_up(root);
     }
     disk = st.st_dev;
+    make_mutex();
     trace = (int)syscall(SYS_openat, AT_FDCWD, path,
                          O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (trace == -1) {
@@ -72,14 +91,19 @@ __attribute__((constructor)) static void start(void)
 
 void recorder_lock(void)
 {
-    (void)pthread_mutex_lock(&mutex);
+    if (mutex != NULL && pthread_mutex_lock(mutex) == EOWNERDEAD) {
+        (void)pthread_mutex_consistent(mutex);
+    }
 }
 
 void recorder_unlock(void)
 {
-    saved_errno = errno;
-    (void)pthread_mutex_unlock(&mutex);
-    errno = saved_errno;
+    int before = errno;
+
+    if (mutex != NULL) {
+        (void)pthread_mutex_unlock(mutex);
+    }
+    errno = before;
 }
 
 PUBLIC void powercut_lack(unsigned lacks)
@@ -105,6 +129,11 @@ PUBLIC void powercut_mark(const char *line)
     recorder_unlock();
 }
 
+static int64_t get_ns(const struct timespec *time)
+{
+    return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
 bool recorder_knows(int fd, uint64_t *ret_inode)
 {
     int before = errno;
@@ -116,6 +145,7 @@ bool recorder_knows(int fd, uint64_t *ret_inode)
     errno = before;
     if (is_known) {
         *ret_inode = st.st_ino;
+        modified_ns = get_ns(&st.st_mtim);
     }
     return is_known;
 }
@@ -196,7 +226,6 @@ void recorder_put(trace_record *record, const char *name, const char *to_name,
                   const void *data)
 {
     uint64_t frames[TRACE_FRAMES_MAX];
-    struct timespec now;
     size_t total = sizeof *record;
     int before = errno;
     struct iovec all[5];
@@ -204,8 +233,7 @@ void recorder_put(trace_record *record, const char *name, const char *to_name,
     if (trace == -1) {
         return;
     }
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    record->time_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    record->time_ns = modified_ns;
     record->name_bytes = name == NULL ? 0 : (uint32_t)strlen(name);
     record->to_name_bytes = to_name == NULL ? 0 : (uint32_t)strlen(to_name);
     if (record->kind == TRACE_SYNC) {

@@ -5,8 +5,9 @@
  *     POWERCUT_ROOT   the folder
  *     POWERCUT_TRACE  the file to append to; unset: nothing is recorded
  *
- * Each call is made and written down under one lock, so that the trace has the
- * order in which things happened. Calls go to the kernel by their number, past
+ * Each call is made and written down under one lock, which processes that the
+ * program forks share, so that the trace has the order in which things
+ * happened. Calls go to the kernel by their number, past
  * the C library, which is what stands behind these names.
  */
 #ifndef POWERCUT_RECORDER_H

@@ -235,6 +235,21 @@ ALIAS(mmap)
 void *mmap64(void *hint, size_t length, int protection, int flags, int fd,
              off64_t offset);
 
+PUBLIC int futimens(int fd, const struct timespec times[2])
+{
+    uint64_t inode;
+    int result;
+
+    recorder_lock();
+    result = (int)syscall(SYS_utimensat, fd, NULL, times, 0);
+    if (result == 0 && recorder_knows(fd, &inode)) {
+        recorder_put(&(trace_record){.kind = TRACE_TIME, .inode = inode}, NULL,
+                     NULL, NULL);
+    }
+    recorder_unlock();
+    return result;
+}
+
 static int sync_file(long number, int fd)
 {
     uint64_t inode;

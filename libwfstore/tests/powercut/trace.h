@@ -22,6 +22,7 @@ typedef enum trace_kind {
     TRACE_RENAME,      /* `name` in `folder` is now `to_name` in `to_folder` */
     TRACE_WRITE,       /* bytes at `offset` of `inode` */
     TRACE_RESIZE,      /* `inode` is `offset` bytes long */
+    TRACE_TIME,        /* `inode` was changed at `time_ns`, somebody says */
     TRACE_MAPPED,      /* `inode` may hold any bytes: mapped, or a hint */
     TRACE_SYNC,        /* what was done to `inode` before is durable */
     TRACE_MARK         /* `name` is a line from the life */
@@ -30,6 +31,7 @@ typedef enum trace_kind {
 /*
  * `frames` are who called, innermost first: addresses in the program's own
  * file; those of libraries are left out. `is_sqlite`: SQLite stood in between.
+ * `time_ns`: of a write, a length or a time: when the file was changed.
  */
 typedef struct trace_record {
     uint32_t kind;
