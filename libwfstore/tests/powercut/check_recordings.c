@@ -1,11 +1,10 @@
 /*
- * check_recordings.c - the recordings, their list, and what others see of them.
+ * check_recordings.c - the recordings, and whether all that tells of them
+ * agrees.
  */
 #include "check.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +34,7 @@ static bool is_made_of(const wfs_blob_ref *blob, const plan *planned,
 }
 
 /* Before salvaging was acknowledged the sender may have gone on instead. */
-static bool has_bytes(const wfs_blob_ref *blob, const promise *it)
+bool check_bytes(const wfs_blob_ref *blob, const promise *it)
 {
     bool may_be_whole = it->salvaged == 0 || !it->is_complete;
 
@@ -52,7 +51,7 @@ static bool check_found(check *self, const promise *it,
         return check_fail(self, "deleted recording %s is back",
                           it->planned->id);
     }
-    if (!has_bytes(blob, it)) {
+    if (!check_bytes(blob, it)) {
         return check_fail(self, "recording %s has wrong bytes",
                           it->planned->id);
     }
@@ -85,73 +84,6 @@ bool check_recording(check *self, const promise *it)
     wfs_recording_release(&recording);
     wfs_blob_ref_release(&blob);
     return is_well;
-}
-
-/* The array in metadata.json, or NULL: there is no file, or a failure. */
-static json_t *read_published(check *self)
-{
-    char path[PATH_BYTES];
-    json_error_t error;
-    json_t *root;
-
-    (void)snprintf(path, sizeof path, "%s/metadata.json", self->path);
-    if (access(path, F_OK) == -1) {
-        return NULL;
-    }
-    root = json_load_file(path, 0, &error);
-    if (!json_is_array(json_object_get(root, "recordings"))) {
-        json_decref(root);
-        (void)check_fail(self, "metadata.json is not valid: %s", error.text);
-        return NULL;
-    }
-    return root;
-}
-
-static const char *find_in(const json_t *root, const char *id)
-{
-    const json_t *list = json_object_get(root, "recordings");
-
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *item = json_array_get(list, i);
-
-        if (strcmp(json_string_value(json_object_get(item, "id")), id) == 0) {
-            return json_string_value(json_object_get(item, "name"));
-        }
-    }
-    return NULL;
-}
-
-static bool check_line(check *self, const json_t *root, const promise *it)
-{
-    const char *name = find_in(root, it->planned->id);
-
-    if (name == NULL && it->is_published) {
-        return check_fail(self, "metadata.json has lost %s", it->planned->id);
-    }
-    if (name != NULL && it->is_unpublished) {
-        return check_fail(self, "metadata.json still has %s", it->planned->id);
-    }
-    if (name != NULL && !it->is_completing) {
-        return check_fail(self, "metadata.json has %s, which is none",
-                          it->planned->id);
-    }
-    return true;
-}
-
-bool check_published(check *self)
-{
-    const promises *all = self->promised;
-    json_t *root = read_published(self);
-
-    if (root == NULL && !self->has_failed && all->has_published) {
-        (void)check_fail(self, "metadata.json is not there");
-    }
-    for (size_t i = 0; i < all->count && root != NULL && !self->has_failed;
-         i++) {
-        (void)check_line(self, root, &all->all[i]);
-    }
-    json_decref(root);
-    return !self->has_failed;
 }
 
 static bool has_file(const wfs_recording_page *page, const char *name)
@@ -188,8 +120,6 @@ static bool check_folder(check *self, const char *path,
 static bool check_list(check *self, const wfs_recording_page *page,
                        const wfs_store_stat *stat)
 {
-    json_t *root = read_published(self);
-
     if (stat->recordings != page->count || page->total != page->count) {
         (void)check_fail(self, "%d recordings are counted and %d are there",
                          (int)stat->recordings, (int)page->count);
@@ -198,17 +128,7 @@ static bool check_list(check *self, const wfs_recording_page *page,
         (void)check_fail(self, "%d uploads are counted and none is there",
                          (int)stat->uploads);
     }
-    for (size_t i = 0; i < page->count; i++) {
-        if (find_in(root, page->recordings[i].id) == NULL) {
-            (void)check_fail(self, "%s is not published",
-                             page->recordings[i].id);
-        }
-    }
-    if (json_array_size(json_object_get(root, "recordings")) != page->count) {
-        (void)check_fail(self, "metadata.json has more than there is");
-    }
-    json_decref(root);
-    return !self->has_failed;
+    return !self->has_failed && check_listed(self, self->path, page);
 }
 
 /* What was slow once may lag for a while. */

@@ -69,7 +69,8 @@ static bool check_nothing(check *self, const promise *it)
     for (size_t i = 0; i < it->planned->count; i++) {
         is_promised = is_promised || it->is_kept[i];
     }
-    if (is_promised && !it->is_deleting) {
+    self->is_rebuilt |= is_promised && self->promised->is_rebuilding;
+    if (is_promised && !it->is_deleting && !it->may_be_gone) {
         return check_fail(self, "%s is lost", it->planned->id);
     }
     return true;

@@ -24,13 +24,13 @@ void life_expect(wfs_status status, const wfs_error *error, const char *what,
 
 void life_open(life *self, wfs_durability durability)
 {
-    wfs_store_options options = WFS_STORE_OPTIONS_INIT;
     wfs_error error = WFS_ERROR_INIT;
 
-    options.durability = durability;
+    self->options.durability = durability;
     self->is_lazy = durability == WFS_DURABILITY_RECORDING;
-    life_expect(wfs_store_open(self->path, &options, &self->store, &error),
-                &error, "open", "");
+    life_expect(
+        wfs_store_open(self->path, &self->options, &self->store, &error),
+        &error, "open", "");
     life_mark("< open store");
 }
 
@@ -93,13 +93,14 @@ static const entry *find(const char *name)
 int main(int argc, char **argv)
 {
     const entry *found = argc == 3 ? find(argv[1]) : NULL;
-    life self = {.store = NULL};
+    life self = {.options = WFS_STORE_OPTIONS_INIT};
 
     if (found == NULL) {
         fprintf(stderr, "usage: powercut_life NAME ROOT\n");
         return 2;
     }
     (void)snprintf(self.path, sizeof self.path, "%s/store", argv[2]);
+    (void)snprintf(self.backup, sizeof self.backup, "%s/backup", argv[2]);
     found->script(&self);
     life_close(&self);
     return 0;

@@ -5,6 +5,7 @@
  *     > WHAT ID …   is going to be asked for: from here on it may have happened
  *     < WHAT ID …   was acknowledged: from here on it must survive a power cut
  *     = restart     the machine was restarted, and nothing was lost
+ *     = given       what was done until now is there: the life begins
  *
  * Under durability `recording` no chunk is promised. A call that fails ends the
  * program.
@@ -14,9 +15,12 @@
 
 #include "plan.h"
 #include "recorder.h"
+#include "wfstore/maintenance.h"
 
 typedef struct life {
-    char path[4096]; /* of the store */
+    char path[4096];   /* of the store */
+    char backup[4096]; /* and of a backup */
+    wfs_store_options options;
     wfs_store *store;
     bool is_lazy;      /* durability `recording` */
     uint64_t was_lazy; /* a bit for each plan that was begun so */
@@ -61,12 +65,39 @@ void life_append_broken(life *self, const char *id, size_t index);
 /* Make a recording of the first `count` chunks. */
 void life_salvage(life *self, const char *id, size_t count);
 
+/* Time passes. */
+void life_pass(int64_t ms);
+
+/* What is old enough goes: an upload of which nothing is kept; one of which the
+ * first `count` chunks become a recording; recordings. Tends. */
+void life_expire(life *self, const char *id);
+void life_expire_kept(life *self, const char *id, size_t count);
+void life_retire(life *self, const char *const *ids, size_t count);
+
+/* Bring the backup up to date. */
+void life_back_up(life *self, wfs_backup_method method);
+
+/* Closed before: what is on the disk is given. Its catalogue is of version 1;
+ * lost; to be replaced. The last two end with a new one. */
+void life_give_older(life *self);
+void life_rebuild_lost(life *self);
+void life_rebuild_replaced(life *self);
+
 /*
  * Live `script` in a process of its own, which is killed right after its n-th
  * call of `kind`. No store may be open.
  */
 void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,
                     unsigned n);
+
+/* Live all of these at the same time, each in a process of its own.
+ * `dies_after` that many syncs it is killed; 0: never. No store may be open. */
+typedef struct life_neighbour {
+    void (*script)(life *self);
+    unsigned dies_after;
+} life_neighbour;
+
+void life_side_by_side(life *self, const life_neighbour *all, size_t count);
 
 /* The disk has not what is in `lacks` (recorder_lack). */
 void life_on_disk_without(unsigned lacks);

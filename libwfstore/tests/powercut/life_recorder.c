@@ -33,12 +33,12 @@ void life_mark(const char *format, ...)
     }
 }
 
-void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,
-                    unsigned n)
+/* Returns in the parent. `n` 0: it is not killed. */
+static pid_t live_apart(life *self, void (*script)(life *self), trace_kind kind,
+                        unsigned n)
 {
     void (*die_after)(trace_kind kind, unsigned n);
     pid_t pid = fork();
-    int result;
 
     if (pid == 0) {
         *(void **)&die_after = find_recorder("powercut_die_after");
@@ -46,12 +46,40 @@ void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,
             die_after(kind, n);
         }
         script(self);
+        life_close(self);
         _exit(0);
     }
-    if (waitpid(pid, &result, 0) != pid || !WIFSIGNALED(result) ||
-        WTERMSIG(result) != SIGKILL) {
-        fprintf(stderr, "powercut life: it was not cut short\n");
+    return pid;
+}
+
+static void expect_end(pid_t pid, bool was_killed)
+{
+    int result;
+
+    if (pid == -1 || waitpid(pid, &result, 0) != pid ||
+        (was_killed ? !WIFSIGNALED(result) || WTERMSIG(result) != SIGKILL
+                    : result != 0)) {
+        fprintf(stderr, "powercut life: a process did not end as it should\n");
         _exit(1);
+    }
+}
+
+void life_cut_short(life *self, void (*script)(life *self), trace_kind kind,
+                    unsigned n)
+{
+    expect_end(live_apart(self, script, kind, n), true);
+}
+
+void life_side_by_side(life *self, const life_neighbour *all, size_t count)
+{
+    pid_t pids[8];
+
+    for (size_t i = 0; i < count; i++) {
+        pids[i] =
+            live_apart(self, all[i].script, TRACE_SYNC, all[i].dies_after);
+    }
+    for (size_t i = 0; i < count; i++) {
+        expect_end(pids[i], all[i].dies_after > 0);
     }
 }
 

@@ -25,7 +25,17 @@
     X("poor-disk", live_poor_disk)                                             \
     X("appends", live_appends)                                                 \
     X("declares", live_declares)                                               \
-    X("salvage", live_salvage)
+    X("salvage", live_salvage)                                                 \
+    X("kept", live_kept)                                                       \
+    X("neighbours", live_neighbours)                                           \
+    X("expiry", live_expiry)                                                   \
+    X("lazy-expiry", live_lazy_expiry)                                         \
+    X("retention", live_retention)                                             \
+    X("backup", live_backup)                                                   \
+    X("backup-by-links", live_backup_by_links)                                 \
+    X("rebuild", live_rebuild)                                                 \
+    X("replacement", live_replacement)                                         \
+    X("migration", live_migration)
 
 #define LIVES_DECLARE(name, script) void script(life *self);
 LIVES(LIVES_DECLARE)

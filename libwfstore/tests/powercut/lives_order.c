@@ -91,6 +91,29 @@ void live_declares(life *self)
     life_complete(self, "declared");
 }
 
+/* Appends break off, and what has come of them is kept; but for one that was
+ * not synced before the machine was restarted. */
+void live_kept(life *self)
+{
+    life_open_careful(self);
+    life_create(self, "streamed");
+    life_append_broken(self, "streamed", 0);
+    life_close(self);
+    life_open_lazy(self);
+    life_append_broken(self, "streamed", 1);
+    life_restart(self);
+    life_tend(self);
+    life_append_broken(self, "streamed", 1);
+    life_append_broken(self, "streamed", 2);
+    life_close(self);
+    life_open_careful(self);
+    life_create(self, "appended");
+    life_append_broken(self, "appended", 0);
+    life_append_broken(self, "appended", 1);
+    life_append(self, "streamed", 3);
+    life_complete(self, "streamed");
+}
+
 /* Chunk 2 never comes. */
 void live_salvage(life *self)
 {

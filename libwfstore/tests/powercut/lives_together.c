@@ -1,5 +1,5 @@
 /*
- * lives_together.c - several senders at once.
+ * lives_together.c - several senders at once, and several processes.
  */
 #include "lives.h"
 
@@ -56,4 +56,47 @@ void live_together(life *self)
     run_all(senders, 6, live_part);
     life_settle(self);
     run_all(ends, 3, live_end);
+}
+
+static void send_fronts(life *self)
+{
+    life_open_careful(self);
+    life_send_all(self, "red", "02");
+    life_send_all(self, "green", "31");
+    life_send_all(self, "blue", "0");
+    life_tend(self);
+}
+
+static void send_backs(life *self)
+{
+    life_open_careful(self);
+    life_send_all(self, "red", "31");
+    life_send_all(self, "green", "02");
+    life_send(self, "two", 0);
+    life_complete(self, "two");
+}
+
+static void send_and_die(life *self)
+{
+    life_open_careful(self);
+    life_send_all(self, "blue", "321");
+    life_send_all(self, "gone", "012");
+    life_complete(self, "gone");
+}
+
+/* Two processes on one store, and one that dies on it. */
+void live_neighbours(life *self)
+{
+    static const life_neighbour all[] = {
+        {send_fronts, 0}, {send_backs, 0}, {send_and_die, 9}};
+
+    life_open_careful(self);
+    life_send(self, "one", 0);
+    life_close(self);
+    life_side_by_side(self, all, 3);
+    life_open_careful(self);
+    life_settle(self);
+    life_complete(self, "red");
+    life_complete(self, "green");
+    life_complete(self, "one");
 }

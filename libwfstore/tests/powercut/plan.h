@@ -14,6 +14,7 @@
  * `has_digests` each chunk comes with its SHA-256
  * `has_head`    chunk 0 is sent provisionally first, with other bytes
  * `is_append`   chunks are appended
+ * `rate`        samples in a second, two bytes each; 0: 48000
  */
 typedef struct plan {
     const char *id;
@@ -23,6 +24,7 @@ typedef struct plan {
     size_t count;
     size_t lengths[PLAN_CHUNKS_MAX];
     bool is_append;
+    uint32_t rate;
 } plan;
 
 /* NULL: there is none. */

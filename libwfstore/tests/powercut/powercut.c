@@ -19,7 +19,7 @@ static const char *const lives[] = {LIVES(LIVES_NAME)};
 
 #define LIVES_COUNT (sizeof lives / sizeof *lives)
 
-/* Of the short form; together they take some 40 s on two cores. */
+/* Of the short form; together they take about a minute on two cores. */
 #define STATES_BUDGET 100
 #define SUBSETS 50
 #define SITE_BUDGET 150
