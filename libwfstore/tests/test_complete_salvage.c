@@ -132,6 +132,28 @@ static void what_the_client_says_is_kept_beside(void **state)
     wfs_recording_release(&recording);
 }
 
+/* What was not checked the first time does not contradict the second. */
+static void a_repeat_gets_the_same_whatever_it_tells(void **state)
+{
+    const test_store *self = *state;
+    wfs_complete_spec spec = make_spec();
+    wfs_recording recording = WFS_RECORDING_INIT;
+    bool was_complete = false;
+
+    send(self->store, 0, 0, PIECE);
+    spec.total_chunks = 9;
+    spec.size_bytes = SIZE;
+    spec.has_sha256 = true;
+    assert_status(complete(self->store, &spec, &recording), WFS_OK);
+    wfs_recording_release(&recording);
+    assert_status(wfs_upload_complete(self->store, &spec, &recording,
+                                      &was_complete, NULL),
+                  WFS_OK);
+    assert_true(was_complete);
+    wfs_recording_release(&recording);
+    expect_cut(self, PIECE);
+}
+
 static void nothing_is_no_recording(void **state)
 {
     const test_store *self = *state;
@@ -188,6 +210,7 @@ int main(void)
         ON_STORE(what_lies_behind_a_gap_is_lost),
         ON_STORE(a_provisional_head_is_put_in_front),
         ON_STORE(what_the_client_says_is_kept_beside),
+        ON_STORE(a_repeat_gets_the_same_whatever_it_tells),
         ON_STORE(nothing_is_no_recording),
         ON_STORE(what_does_not_play_stays_as_it_was),
         ON_STORE(a_salvage_that_breaks_off_is_taken_up_again),
