@@ -124,6 +124,13 @@ read_metadata(wf_complete *complete, wf_value *value)
 }
 
 
+static wf_request_status
+read_salvage(wf_complete *complete, wf_value *value)
+{
+    return wf_value_read_bool(value, &complete->salvage);
+}
+
+
 /* `is_text`: in a form the value is a string, in the others it is JSON. */
 static const struct {
     const char *name;
@@ -139,6 +146,7 @@ static const struct {
     {"duration", read_duration, false},
     {"timestamp", read_timestamp, false},
     {"metadata", read_metadata, false},
+    {"salvage", read_salvage, false},
 };
 
 #define MEMBERS (sizeof(members) / sizeof(members[0]))
@@ -280,4 +288,5 @@ wf_complete_get_spec(const wf_complete *complete, wfs_complete_spec *ret_spec)
     ret_spec->timestamp_ms = complete->timestamp_ms;
     ret_spec->metadata = complete->metadata;
     ret_spec->metadata_length = complete->metadata_length;
+    ret_spec->salvage = complete->salvage;
 }

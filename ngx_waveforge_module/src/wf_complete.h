@@ -24,6 +24,7 @@ typedef struct wf_complete {
     int64_t timestamp_ms;
     char *metadata;
     size_t metadata_length;
+    bool salvage;
     const char *culprit;
 } wf_complete;
 

@@ -118,6 +118,19 @@ wf_value_read_name(wf_value *value, char ret_name[WFS_NAME_MAX_BYTES + 1])
 
 
 wf_request_status
+wf_value_read_bool(wf_value *value, bool *ret_answer)
+{
+    if (!json_is_boolean(unwrap(value))) {
+        return WF_REQUEST_MALFORMED;
+    }
+
+    *ret_answer = json_is_true(unwrap(value));
+
+    return WF_REQUEST_OK;
+}
+
+
+wf_request_status
 wf_value_read_int(wf_value *value, int64_t least, int64_t *ret_number)
 {
     if (!json_is_integer(unwrap(value))) {

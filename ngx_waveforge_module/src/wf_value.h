@@ -60,6 +60,9 @@ wf_request_status wf_value_read_text(wf_value *value,
 wf_request_status wf_value_read_name(wf_value *value,
                                      char ret_name[WFS_NAME_MAX_BYTES + 1]);
 
+/* Nothing but true and false. */
+wf_request_status wf_value_read_bool(wf_value *value, bool *ret_answer);
+
 wf_request_status wf_value_read_int(wf_value *value, int64_t least,
                                     int64_t *ret_number);
 

@@ -214,6 +214,42 @@ a_form_says_the_same(void **state)
 }
 
 
+static bool
+get_salvage(void)
+{
+    wfs_complete_spec spec;
+
+    wf_complete_get_spec(&complete, &spec);
+
+    return spec.salvage;
+}
+
+
+static void
+salvaging_is_asked_for_by_true_alone(void **state)
+{
+    (void) state;
+
+    assert_int_equal(parse("{\"file_id\":\"a\"}"), WF_REQUEST_OK);
+    assert_false(get_salvage());
+    assert_int_equal(parse("{\"file_id\":\"a\",\"salvage\":true}"),
+                     WF_REQUEST_OK);
+    assert_true(get_salvage());
+    assert_int_equal(parse("{\"file_id\":\"a\",\"salvage\":false}"),
+                     WF_REQUEST_OK);
+    assert_false(get_salvage());
+    assert_int_equal(parse("{\"file_id\":\"a\",\"salvage\":1}"),
+                     WF_REQUEST_MALFORMED);
+    assert_int_equal(parse("{\"file_id\":\"a\",\"salvage\":\"true\"}"),
+                     WF_REQUEST_MALFORMED);
+
+    assert_int_equal(parse_form("file_id=a&salvage=true"), WF_REQUEST_OK);
+    assert_true(get_salvage());
+    assert_int_equal(parse_form("file_id=a&salvage=yes"),
+                     WF_REQUEST_MALFORMED);
+}
+
+
 int
 main(void)
 {
@@ -225,6 +261,7 @@ main(void)
         cmocka_unit_test(metadata_has_a_depth),
         cmocka_unit_test(metadata_has_a_size),
         cmocka_unit_test(a_form_says_the_same),
+        cmocka_unit_test(salvaging_is_asked_for_by_true_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, release);
