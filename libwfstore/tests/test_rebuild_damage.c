@@ -75,6 +75,33 @@ static void a_broken_list_is_read_around_and_kept(void **state)
     assert_int_equal(test_rebuilt_stat(self).recordings, TEST_COUNT);
 }
 
+/* Somebody has put two lists into one. */
+static void an_id_that_the_list_has_twice_counts_once(void **state)
+{
+    test_store *self = *state;
+    test_told told = {.log = ""};
+    wfs_rebuild_summary summary;
+    size_t length;
+    char *text = (char *)test_file_read(
+        test_store_get_path(self, "metadata.json"), &length);
+    const char *line = strstr(text, "{\"id\":\"b\"");
+    FILE *list = fopen(test_store_get_path(self, "metadata.json"), "w");
+
+    assert_non_null(line);
+    assert_non_null(list);
+    (void)fprintf(list, "%.*s%.*s,\n%.*s", (int)(line - text), text,
+                  (int)(strchr(line, '}') + 2 - line), line,
+                  (int)(text + length - line), line);
+    assert_int_equal(fclose(list), 0);
+    free(text);
+    test_lose_catalogue(self);
+    summary = test_rebuild(self, NULL, &told);
+    assert_string_equal(told.log, "duplicate:b");
+    assert_int_equal(summary.duplicates, 1);
+    assert_int_equal(summary.from_list, TEST_COUNT);
+    assert_int_equal(test_rebuilt_stat(self).recordings, TEST_COUNT);
+}
+
 int main(void)
 {
 #define TEST(name)                                                             \
@@ -84,6 +111,7 @@ int main(void)
         TEST(damage_is_told_and_stays_visible),
         TEST(without_digesting_the_list_is_believed),
         TEST(a_broken_list_is_read_around_and_kept),
+        TEST(an_id_that_the_list_has_twice_counts_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
