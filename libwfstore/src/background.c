@@ -7,15 +7,18 @@
 #include <stdlib.h>
 
 #include "catch_up.h"
+#include "live.h"
 
 /* Another process holds the digest lock: look again after this time. */
 #define RETRY_MS 100
+#define ANSWER_RETRY_MS 2 /* while an answer waits */
 
 struct wfs_background_job {
     char id[WFS_ID_MAX_BYTES + 1];
     int64_t row;
     int64_t not_before_ms;
     wfs_catch_up *work; /* NULL: not begun */
+    wfs_answer *answers;
     wfs_background_job *next;
 };
 
@@ -44,30 +47,57 @@ static void take_out(wfs_background *queue, wfs_background_job *before,
     job->next = NULL;
 }
 
-static bool has_row(const wfs_background *queue, int64_t row)
+/* Or NULL. */
+static wfs_background_job *find_row(const wfs_background *queue, int64_t row)
 {
-    const wfs_background_job *job = queue->first;
+    wfs_background_job *job = queue->first;
 
     while (job != NULL && job->row != row) {
         job = job->next;
     }
-    return job != NULL;
+    return job;
 }
 
-void wfs_background_put(wfs_background *queue, const wfs_upload_row *upload)
+/* Or NULL: no memory. */
+static wfs_background_job *add_job(wfs_background *queue,
+                                   const wfs_upload_row *upload)
 {
-    wfs_background_job *job;
+    wfs_background_job *job = calloc(1, sizeof(*job));
 
-    if (has_row(queue, upload->row)) {
-        return;
+    if (job != NULL) {
+        snprintf(job->id, sizeof(job->id), "%s", upload->id);
+        job->row = upload->row;
+        append(queue, job);
     }
-    job = calloc(1, sizeof(*job));
+    return job;
+}
+
+static void add_answers(wfs_background_job *job, wfs_answer *answers)
+{
+    wfs_answer **end = &job->answers;
+
+    while (*end != NULL) {
+        end = &(*end)->next;
+    }
+    *end = answers;
+    if (answers != NULL) {
+        job->not_before_ms = 0;
+    }
+}
+
+bool wfs_background_put(wfs_background *queue, const wfs_upload_row *upload,
+                        wfs_answer *answer)
+{
+    wfs_background_job *job = find_row(queue, upload->row);
+
     if (job == NULL) {
-        return;
+        job = add_job(queue, upload);
     }
-    snprintf(job->id, sizeof(job->id), "%s", upload->id);
-    job->row = upload->row;
-    append(queue, job);
+    if (job == NULL) {
+        return false;
+    }
+    add_answers(job, answer);
+    return answer != NULL;
 }
 
 wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
@@ -91,22 +121,42 @@ wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
     return NULL;
 }
 
-bool wfs_background_advance(wfs_store *store, wfs_background_job *job)
+/* WFS_EBUSY: later. */
+static wfs_status advance(wfs_store *store, wfs_background_job *job,
+                          bool *ret_is_done)
 {
     wfs_status status = WFS_OK;
-    bool is_done = false;
 
     if (job->work == NULL) {
         status = wfs_catch_up_open(store, job->id, job->row, &job->work, NULL);
-        if (status == WFS_EBUSY) {
-            job->not_before_ms = wfs_now_ms() + RETRY_MS;
-            return true;
-        }
     }
     if (status == WFS_OK) {
-        status = wfs_catch_up_advance(job->work, &is_done, NULL);
+        status = wfs_catch_up_advance(job->work, ret_is_done, NULL);
     }
-    return status == WFS_OK && !is_done;
+    return status;
+}
+
+bool wfs_background_advance(wfs_store *store, wfs_background_job *job)
+{
+    bool is_done = false;
+    wfs_status status = advance(store, job, &is_done);
+    bool is_unfinished = status == WFS_EBUSY || (status == WFS_OK && !is_done);
+    uint64_t chunks = 0;
+
+    if (!is_unfinished) {
+        wfs_catch_up_close(job->work);
+        job->work = NULL;
+        chunks = UINT64_MAX;
+    } else if (job->work != NULL) {
+        chunks = wfs_catch_up_get_row(job->work)->prefix_chunks;
+    }
+    wfs_answer_tell(&job->answers, chunks, wfs_live_now_ms());
+    if (status == WFS_EBUSY) {
+        job->not_before_ms =
+            wfs_live_now_ms() +
+            (job->answers != NULL ? ANSWER_RETRY_MS : RETRY_MS);
+    }
+    return is_unfinished;
 }
 
 static void free_job(wfs_background_job *job)
@@ -118,13 +168,17 @@ static void free_job(wfs_background_job *job)
 void wfs_background_return(wfs_background *queue, bool is_unfinished)
 {
     wfs_background_job *job = queue->current;
+    wfs_background_job *other = find_row(queue, job->row);
 
     queue->current = NULL;
-    if (is_unfinished && !has_row(queue, job->row)) {
+    if (is_unfinished && other == NULL) {
         append(queue, job);
-    } else {
-        free_job(job);
+        return;
     }
+    if (other != NULL) {
+        add_answers(other, job->answers);
+    }
+    free_job(job);
 }
 
 void wfs_background_release(wfs_background *queue)
@@ -133,6 +187,7 @@ void wfs_background_release(wfs_background *queue)
         wfs_background_job *job = queue->first;
 
         take_out(queue, NULL, job);
+        wfs_answer_tell(&job->answers, UINT64_MAX, 0);
         free_job(job);
     }
 }

@@ -8,7 +8,7 @@
 #ifndef WFS_BACKGROUND_H
 #define WFS_BACKGROUND_H
 
-#include "store_internal.h"
+#include "answer.h"
 
 typedef struct wfs_background_job wfs_background_job;
 
@@ -19,22 +19,29 @@ typedef struct wfs_background {
     wfs_background_job *current;
 } wfs_background;
 
-/* Forgets it when there is no memory. */
-void wfs_background_put(wfs_background *queue, const wfs_upload_row *upload);
+/*
+ * Forgets it when there is no memory. `answer` (or NULL) waits for it, and is
+ * taken if true is returned.
+ */
+bool wfs_background_put(wfs_background *queue, const wfs_upload_row *upload,
+                        wfs_answer *answer);
 
 /*
- * Take the first job that may be tried at `now_ms`, or NULL; `ret_wait_ms` is
- * then the time until the next one may, WFS_UNKNOWN if there is none.
+ * Take the first job that may be tried at `now_ms` (wfs_live_now_ms), or NULL;
+ * `ret_wait_ms` is then the time until the next one may, WFS_UNKNOWN if there
+ * is none.
  */
 wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
                                         uint64_t *ret_wait_ms);
 
-/* One slice of it; the mutex is not held. True: it is to be put back. */
+/* One slice of it, and answers that have waited for it; the mutex is not held.
+ * True: it is to be put back. */
 bool wfs_background_advance(wfs_store *store, wfs_background_job *job);
 
 /* The taken job is put back or ends. */
 void wfs_background_return(wfs_background *queue, bool is_unfinished);
 
+/* Gives all answers that wait. */
 void wfs_background_release(wfs_background *queue);
 
 #endif

@@ -173,7 +173,8 @@ static void work_once(wfs_committer *self)
         pthread_mutex_lock(&self->mutex);
     }
     if (!self->is_closing) {
-        job = wfs_background_take(&self->background, wfs_now_ms(), &wait_ms);
+        job =
+            wfs_background_take(&self->background, wfs_live_now_ms(), &wait_ms);
     }
     if (job != NULL) {
         advance_background(self, job);
@@ -192,6 +193,7 @@ static void *run(void *data)
         work_once(self);
     }
     pthread_mutex_unlock(&self->mutex);
+    wfs_background_release(&self->background);
     return NULL;
 }
 
@@ -263,16 +265,20 @@ void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket)
     pthread_mutex_unlock(&committer->mutex);
 }
 
-void wfs_committer_request_catch_up(wfs_committer *committer,
-                                    const wfs_upload_row *row)
+bool wfs_committer_request_catch_up(wfs_committer *committer,
+                                    const wfs_upload_row *row,
+                                    wfs_answer *answer)
 {
+    bool is_taken;
+
     if (!wfs_catch_up_is_due(committer->store, row)) {
-        return;
+        return false;
     }
     pthread_mutex_lock(&committer->mutex);
-    wfs_background_put(&committer->background, row);
+    is_taken = wfs_background_put(&committer->background, row, answer);
     pthread_cond_signal(&committer->changed);
     pthread_mutex_unlock(&committer->mutex);
+    return is_taken;
 }
 
 void wfs_committer_watch(wfs_committer *committer)

@@ -10,7 +10,7 @@
 #ifndef WFS_COMMIT_H
 #define WFS_COMMIT_H
 
-#include "store_internal.h"
+#include "answer.h"
 
 /* Starts the thread. */
 wfs_status wfs_committer_open(wfs_store *store, wfs_committer **ret_committer,
@@ -38,10 +38,15 @@ struct wfs_ticket {
 /* Taken until commit_done. */
 void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket);
 
-/* Ask for upload `row` to be absorbed and digested as far as it goes. May be
- * forgotten (no memory, store closed): completing does what is left. */
-void wfs_committer_request_catch_up(wfs_committer *committer,
-                                    const wfs_upload_row *row);
+/*
+ * Ask for upload `row` to be absorbed and digested as far as it goes. May be
+ * forgotten (no memory, store closed): completing does what is left. `answer`
+ * (or NULL) is given then; taken if true is returned. It may only be by the
+ * committer's thread.
+ */
+bool wfs_committer_request_catch_up(wfs_committer *committer,
+                                    const wfs_upload_row *row,
+                                    wfs_answer *answer);
 
 /* From now on, and while slots of store->live are held, fetch every
  * WFS_LIVE_LOOK_MS what other processes ask of them. */

@@ -212,33 +212,37 @@ static void remember(wfs_store *store, const wfs_upload_row *upload)
     } else {
         wfs_known_put(&store->known, upload->id, upload->row);
     }
-    wfs_committer_request_catch_up(store->committer, upload);
 }
 
 /* In the committer's thread. The lock is dropped before the caller is told. */
 static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
 {
     wfs_chunk *chunk = (wfs_chunk *)ticket;
+    wfs_store *store = chunk->store;
     wfs_chunk_done done = chunk->done;
     void *data = chunk->done_data;
-    wfs_status status = ticket->is_present ? WFS_OK : result->error.status;
+    bool is_present = ticket->is_present;
+    wfs_status status = is_present ? WFS_OK : result->error.status;
     wfs_receipt receipt = {0};
     bool existed = chunk->state != WFS_CHUNK_RECEIVING;
 
     if (status == WFS_OK) {
-        existed = existed || result->existed;
+        existed = existed || (!is_present && result->existed);
         fill_answer(chunk, existed,
-                    ticket->is_present ? &chunk->upload : &result->upload,
-                    &receipt);
-        if (!ticket->is_present) {
-            remember(chunk->store, &result->upload);
+                    is_present ? &chunk->upload : &result->upload, &receipt);
+        if (!is_present) {
+            remember(store, &result->upload);
         }
     } else if (is_refusal(status)) {
         wfs_chunk_undo(chunk);
     }
     wfs_chunk_free(chunk);
-    done(data, status, status == WFS_OK ? &receipt : NULL,
-         status == WFS_OK ? NULL : &result->error);
+    if (status != WFS_OK || is_present) {
+        done(data, status, status == WFS_OK ? &receipt : NULL,
+             status == WFS_OK ? NULL : &result->error);
+    } else {
+        wfs_answer_give(store, &result->upload, done, data, &receipt);
+    }
 }
 
 static wfs_status finish(wfs_chunk *chunk, wfs_error *error)

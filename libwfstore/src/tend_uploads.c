@@ -31,7 +31,8 @@ static void catch_up(wfs_tending *self, const wfs_upload_row *upload)
     }
     wfs_catch_up_close(job);
     if (status == WFS_OK && !is_done) {
-        wfs_committer_request_catch_up(self->store->committer, upload);
+        (void)wfs_committer_request_catch_up(self->store->committer, upload,
+                                             NULL);
     }
 }
 

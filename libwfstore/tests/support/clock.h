@@ -16,6 +16,9 @@ void test_clock_reset(void);
 /* Time passes. */
 void test_clock_pass(int64_t ms);
 
+/* How long the machine has been on stays as it is, until the reset. */
+void test_clock_stop(void);
+
 /* Somebody sets the time of day, that much ahead. */
 void test_clock_jump(int64_t ms);
 
