@@ -16,7 +16,7 @@ typedef struct bench_pair {
 
 #define BENCH_TIMES_AT_MOST 1.3
 
-/* Each order's first and deep pages. */
+/* Each order's first and deep pages, and those of a search. */
 void bench_measure_pages(const bench_pair *pair);
 
 /* Completing, alone and while metadata.json is published. */

@@ -1,5 +1,5 @@
 /*
- * pages.c - a page costs the same wherever it lies.
+ * pages.c - a page costs the same wherever it lies, also of what is searched.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 #define DEEP_PAGES 200
 #define TIMES 300
 #define CURSOR_BYTES 2048
+#define SEARCHES 30
 
 static const char *const sorts[] = {"timestamp", "name", "duration", "size"};
 
@@ -99,6 +100,62 @@ static void measure_order(const bench_pair *pair, wfs_list_query query)
     tell(name, "deep", large.deep, small.deep);
 }
 
+/* How many pages a search through the whole store takes that finds nothing. */
+static unsigned count_pages(wfs_store *store, wfs_list_query query)
+{
+    static char cursor[CURSOR_BYTES];
+    char next[CURSOR_BYTES];
+    unsigned pages = 0;
+
+    do {
+        (void)read_page(store, &query, next);
+        memcpy(cursor, next, sizeof next);
+        query.cursor = cursor;
+        pages++;
+    } while (next[0] != '\0');
+    return pages;
+}
+
+static double count_recordings(wfs_store *store)
+{
+    wfs_recording_page page = WFS_RECORDING_PAGE_INIT;
+    wfs_list_query query = WFS_LIST_QUERY_INIT;
+    wfs_error error = WFS_ERROR_INIT;
+    double total;
+
+    query.limit = 1;
+    bench_expect(wfs_recording_list(store, &query, &page, &error), &error,
+                 "list");
+    total = (double)page.total;
+    wfs_recording_page_release(&page);
+    return total;
+}
+
+/* Nothing is found, so that each page looks at as many as it may. */
+static void measure_search(const bench_pair *pair)
+{
+    wfs_list_query query = WFS_LIST_QUERY_INIT;
+    char cursor[CURSOR_BYTES] = "";
+    double first[SEARCHES];
+    double second[SEARCHES];
+
+    query.limit = ROWS;
+    query.q = "nobody has this name";
+    for (unsigned i = 0; i < SEARCHES; i++) {
+        query.cursor = NULL;
+        first[i] = read_page(pair->large, &query, cursor);
+        query.cursor = cursor;
+        second[i] = read_page(pair->large, &query, NULL);
+    }
+    query.cursor = NULL;
+    bench_tell("search: rows looked at for a page",
+               count_recordings(pair->large) / count_pages(pair->large, query),
+               "rows", (double)WFS_LIST_LOOKS_MAX,
+               "nothing found; %.2f ms, the next page %.2f ms",
+               bench_get_median(first, SEARCHES) / 1e3,
+               bench_get_median(second, SEARCHES) / 1e3);
+}
+
 void bench_measure_pages(const bench_pair *pair)
 {
     for (int sort = WFS_SORT_TIMESTAMP; sort <= WFS_SORT_SIZE; sort++) {
@@ -111,4 +168,5 @@ void bench_measure_pages(const bench_pair *pair)
         query.descending = true;
         measure_order(pair, query);
     }
+    measure_search(pair);
 }
