@@ -161,8 +161,9 @@ step_powercut() {
 # What threads do to each other. On some kernels ThreadSanitizer finds its memory
 # taken unless addresses are as they were linked; not every container allows it.
 step_tsan() {
-    local tests=(test_{commit,end_writers,known,life,live{,_damage,_pages}}
-        test_{parallel,publish,races,sqlite_writers,take_over{,_processes}})
+    local tests=(test_{answer,commit,end_writers,known,life}
+        test_{live{,_damage,_pages},parallel,publish,races,sqlite_writers}
+        test_take_over{,_processes})
     local fixed=()
     build_tree tsan "${tests[*]}" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
         -DWFSTORE_TSAN=ON -DWAVEFORGE_MODULE=OFF -DBUILD_TESTING=ON
