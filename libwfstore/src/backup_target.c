@@ -65,20 +65,28 @@ wfs_status wfs_backup_write_mark(int dir, const wfs_totals *totals,
     return write_mark(dir, mark, error);
 }
 
-/* Whether there is one; "" also of one that was never written. */
-static bool read_mark(int dir, char ret_mark[MARK_BYTES])
+/*
+ * WFS_ENOSTORE where there is none; "" also of one that was never written. One
+ * that cannot be read just now is no other mark.
+ */
+static wfs_status read_mark(int dir, char ret_mark[MARK_BYTES],
+                            wfs_error *error)
 {
     size_t length = 0;
     int fd = -1;
-    bool is_there =
-        wfs_file_open(dir, WFS_BACKUP_MARK, WFS_FILE_READ, &fd, NULL) == WFS_OK;
+    wfs_error fault = WFS_ERROR_INIT;
+    wfs_status status =
+        wfs_file_open(dir, WFS_BACKUP_MARK, WFS_FILE_READ, &fd, &fault);
 
-    if (is_there) {
-        (void)wfs_file_read(fd, 0, ret_mark, MARK_BYTES - 1, &length, NULL);
+    if (status == WFS_OK) {
+        status =
+            wfs_file_read(fd, 0, ret_mark, MARK_BYTES - 1, &length, &fault);
     }
     wfs_file_close(fd);
     ret_mark[length] = '\0';
-    return is_there;
+    return status == WFS_OK || status == WFS_ENOSTORE
+               ? status
+               : wfs_error_copy(error, &fault);
 }
 
 static wfs_status stop_at_other(void *data, const char *name)
@@ -100,10 +108,22 @@ static wfs_status refuse_other(wfs_error *error)
                          "the directory holds something else than a backup");
 }
 
+/* The lock is left by who tried to open a store and found none. */
+static wfs_status check_meta(int meta, wfs_error *error)
+{
+    char mark[MARK_BYTES];
+    wfs_status status = read_mark(meta, mark, error);
+
+    if (status == WFS_ENOSTORE) {
+        return is_empty(meta, WFS_STORE_LOCK_FILE) ? WFS_OK
+                                                   : refuse_other(error);
+    }
+    return status;
+}
+
 /* Before anything is made in it. */
 static wfs_status check_directory(const wfs_backing_up *self, wfs_error *error)
 {
-    char mark[MARK_BYTES] = "";
     int root = -1;
     int meta = -1;
     wfs_error fault = WFS_ERROR_INIT;
@@ -116,10 +136,7 @@ static wfs_status check_directory(const wfs_backing_up *self, wfs_error *error)
     status =
         wfs_file_open_directory(root, WFS_STORE_FOLDER, false, &meta, &fault);
     if (status == WFS_OK) {
-        /* The lock is left by who tried to open a store and found none. */
-        status = read_mark(meta, mark) || is_empty(meta, WFS_STORE_LOCK_FILE)
-                     ? WFS_OK
-                     : refuse_other(error);
+        status = check_meta(meta, error);
     } else if (status == WFS_ENOSTORE) {
         status = is_empty(root, "") ? WFS_OK : refuse_other(error);
     } else {
@@ -134,11 +151,10 @@ static wfs_status check_directory(const wfs_backing_up *self, wfs_error *error)
  * again, wherever this one ends. */
 static wfs_status mark_new(const wfs_backing_up *self, wfs_error *error)
 {
-    char mark[MARK_BYTES] = "";
-    wfs_status status = WFS_OK;
+    char mark[MARK_BYTES];
+    wfs_status status = read_mark(self->target_meta, mark, error);
 
-    (void)read_mark(self->target_meta, mark);
-    if (mark[0] == '\0') {
+    if (status == WFS_ENOSTORE || (status == WFS_OK && mark[0] == '\0')) {
         status = write_mark(self->target_meta, NEW_MARK, error);
         if (status == WFS_OK) {
             status = wfs_file_sync(self->target_meta, error);
@@ -186,7 +202,7 @@ static wfs_status read_totals(const wfs_backing_up *self,
 /* A backup whose catalogue is lost or damaged has nothing to be undone. */
 static wfs_status refuse_used(const wfs_backing_up *self, wfs_error *error)
 {
-    char mark[MARK_BYTES] = "";
+    char mark[MARK_BYTES];
     char expected[MARK_BYTES];
     wfs_totals totals = {0};
     wfs_error fault = WFS_ERROR_INIT;
@@ -198,7 +214,10 @@ static wfs_status refuse_used(const wfs_backing_up *self, wfs_error *error)
     if (status != WFS_OK) {
         return wfs_error_copy(error, &fault);
     }
-    (void)read_mark(self->target_meta, mark);
+    status = read_mark(self->target_meta, mark, error);
+    if (status != WFS_OK && status != WFS_ENOSTORE) {
+        return status;
+    }
     print_mark(&totals, expected);
     if (strcmp(mark, expected) == 0 && totals.uploads == 0) {
         return WFS_OK;
