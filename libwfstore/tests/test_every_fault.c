@@ -5,66 +5,21 @@
  * The short form takes every third call of each act; WAVEFORGE_LONG=1 takes
  * all.
  */
-#include "support/store.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "support/calls.h"
-#include "support/stage.h"
-
-/* An answer is kept, a refusal has done nothing or all, a restart changes
- * nothing, the client can go on. Returns whether the act had an n-th call. */
-static bool meet(test_store *self, const test_stage *at, calls_fault fault,
-                 int n)
-{
-    wfs_status status;
-    bool is_new;
-    char failed[128];
-
-    test_stage_reset(self, at);
-    test_store_open(self);
-    calls_reset();
-    calls_include_sqlite();
-    calls_fail(n, fault);
-    status = at->act->act(self);
-    snprintf(failed, sizeof(failed), "%s", calls_get_failed());
-    calls_stop();
-    if (self->store == NULL) {
-        test_store_open(self);
-    }
-    is_new = test_stage_expect(self, at, failed, "then");
-    if (status == WFS_ECORRUPT ||
-        (status == WFS_OK ? !is_new : failed[0] == '\0')) {
-        fail_msg("%s, %s: %s", at->act->name, failed, wfs_status_name(status));
-    }
-    test_store_close(self);
-    test_store_open(self);
-    assert_int_equal(test_stage_expect(self, at, failed, "opened again"),
-                     is_new);
-    test_stage_go_on(self, at, failed);
-    return failed[0] != '\0';
-}
-
-static bool needs_room(calls_fault fault)
-{
-    return fault == CALLS_ENOSPC || fault == CALLS_EDQUOT;
-}
+#include "support/meet.h"
 
 static void meet_everywhere(void **state, calls_fault fault)
 {
-    const int step = getenv("WAVEFORGE_LONG") != NULL ? 1 : 3;
+    const int step = test_meet_step(3);
     test_store *self = *state;
 
     for (size_t i = 0; i < TEST_ACTS_COUNT; i++) {
         test_stage at;
-        int n = 1 + (int)i % step;
+        int count;
 
         test_stage_make(self, &TEST_ACTS[i], &at);
-        while (meet(self, &at, fault, n)) {
-            n += step;
-        }
-        if (n <= step && !(TEST_ACTS[i].only_reads && needs_room(fault))) {
+        count = test_meet_faults(self, &at, fault, 1 + (int)i % step, step);
+        if (count == 0 &&
+            !(TEST_ACTS[i].only_reads && test_needs_room(fault))) {
             fail_msg("%s: nothing has failed", TEST_ACTS[i].name);
         }
         test_stage_release(&at);

@@ -10,6 +10,7 @@
 #define CHUNK 2000
 #define COUNT 3
 #define SIZE (CHUNK * COUNT)
+#define PLAYS 100000 /* more than a second: enough to be worth keeping */
 
 typedef enum test_acts_layout { FIXED, ANY, HEAD } test_acts_layout;
 

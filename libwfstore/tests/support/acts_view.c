@@ -24,17 +24,18 @@ static void describe_upload(FILE *to, const wfs_upload_info *info)
 static void describe_recording(FILE *to, const test_store *self,
                                const wfs_recording *recording)
 {
-    uint8_t *audio = test_acts_audio();
+    size_t size = recording->size_bytes == PLAYS ? PLAYS : SIZE;
+    uint8_t *audio = test_audio_make(size, 1);
     wfs_recording again = WFS_RECORDING_INIT;
     wfs_blob_ref blob = WFS_BLOB_REF_INIT;
-    uint8_t *bytes = malloc(SIZE);
+    uint8_t *bytes = malloc(size);
 
     assert_status(
         wfs_recording_open(self->store, TEST_ACTS_ID, &again, &blob, NULL),
         WFS_OK);
-    assert_int_equal(blob.size_bytes, SIZE);
-    assert_int_equal(pread(blob.fd, bytes, SIZE, 0), SIZE);
-    assert_memory_equal(bytes, audio, SIZE);
+    assert_int_equal(blob.size_bytes, size);
+    assert_int_equal(pread(blob.fd, bytes, size, 0), size);
+    assert_memory_equal(bytes, audio, size);
     fprintf(to, "recording: name '%s', %d bytes, metadata %s", recording->name,
             (int)recording->size_bytes, recording->metadata);
     wfs_blob_ref_release(&blob);

@@ -12,17 +12,22 @@ void test_old_run(const char *command)
     assert_int_equal(system(command), 0);
 }
 
-void test_old_make(test_rows *t)
+void test_old_write(const test_rows *t)
 {
     char command[512];
 
-    test_rows_open(t);
-    test_rows_close_before_fork(t);
     (void)snprintf(command, sizeof command,
                    "cd '%s' && rm catalog.sqlite3* && sqlite3 catalog.sqlite3"
                    " <'%s/catalogue_v1.sql' >/dev/null",
                    t->folder, WFS_TEST_DATA);
     test_old_run(command);
+}
+
+void test_old_make(test_rows *t)
+{
+    test_rows_open(t);
+    test_rows_close_before_fork(t);
+    test_old_write(t);
 }
 
 void test_old_remove(test_rows *t)

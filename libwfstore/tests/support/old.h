@@ -9,7 +9,11 @@
 /* A shell's command; must succeed. */
 void test_old_run(const char *command);
 
-/* A folder with a catalogue of version 1, not open. */
+/* A catalogue of version 1 in place of the one that is in the folder, which is
+ * not open. */
+void test_old_write(const test_rows *t);
+
+/* A folder with that. */
 void test_old_make(test_rows *t);
 void test_old_remove(test_rows *t);
 

@@ -61,7 +61,8 @@ void test_store_open(test_store *self)
 {
     wfs_error error = WFS_ERROR_INIT;
 
-    if (wfs_store_open(self->path, NULL, &self->store, &error) != WFS_OK) {
+    if (wfs_store_open(self->path, self->options, &self->store, &error) !=
+        WFS_OK) {
         fail_msg("%s does not open: %s, %s (%s, %d)", self->path,
                  wfs_status_name(error.status), error.detail,
                  error.step != NULL ? error.step : "", error.os_error);

@@ -21,6 +21,7 @@ typedef struct test_store {
     char folder[TEST_PATH_BYTES]; /* made for this test, removed after it */
     char path[TEST_PATH_BYTES];   /* the store in it */
     wfs_store *store;
+    const wfs_store_options *options; /* borrowed; NULL: the defaults */
 } test_store;
 
 /* cmocka setup and teardown; *state is a test_store. */
@@ -28,6 +29,7 @@ int test_store_setup(void **state);
 int test_store_setup_recording(void **state); /* durability `recording` */
 int test_store_teardown(void **state);
 
+/* Open it, with its options. */
 void test_store_open(test_store *self);
 void test_store_close(test_store *self);
 
