@@ -61,17 +61,23 @@ static wfs_status lock_store(wfs_rebuilding *self, wfs_error *error)
     return status == WFS_OK ? WFS_OK : wfs_error_copy(error, &fault);
 }
 
+/* What cannot be looked at now is neither older nor absent. */
 static wfs_status refuse_catalogue(wfs_rebuilding *self, wfs_error *error)
 {
     wfs_file_identity identity;
+    wfs_error fault = WFS_ERROR_INIT;
     bool is_made = false;
     wfs_status status =
-        wfs_layout_read_version(self->meta_dir, &is_made, error);
+        wfs_layout_read_version(self->meta_dir, &is_made, &fault);
 
-    if (status == WFS_EVERSION) {
-        return status;
+    if (status == WFS_EVERSION || status == WFS_EIO) {
+        return wfs_error_copy(error, &fault);
     }
-    status = wfs_file_look(self->meta_dir, WFS_CATALOGUE_FILE, &identity, NULL);
+    status =
+        wfs_file_look(self->meta_dir, WFS_CATALOGUE_FILE, &identity, &fault);
+    if (status == WFS_EIO) {
+        return wfs_error_copy(error, &fault);
+    }
     if (status != WFS_ENOSTORE && !self->options.replace) {
         return wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
                              "the store has a catalogue");
