@@ -15,6 +15,8 @@
 #define UNFINISHED ".new"
 
 static const char SQL_COPY[] = "VACUUM INTO ?";
+static const char SQL_IS_WHOLE[] =
+    "SELECT quick_check = 'ok' FROM pragma_quick_check(1)";
 
 static void write_name(int64_t version, const char *suffix,
                        char ret_name[NAME_BYTES])
@@ -50,6 +52,17 @@ static wfs_status fill(wfs_sql_connection *connection, const char *path,
     status = wfs_sql_run(&s, error);
     free(target);
     return status;
+}
+
+static bool is_whole(wfs_sql_connection *connection)
+{
+    wfs_sql s = wfs_sql_prepare(connection, SQL_IS_WHOLE);
+    bool has_row = false;
+    bool answer = wfs_sql_step(&s, &has_row, NULL) == WFS_OK && has_row &&
+                  wfs_sql_read_int(&s) == 1;
+
+    wfs_sql_finish(&s);
+    return answer;
 }
 
 static wfs_status make(wfs_sql_connection *connection, int folder,
@@ -95,6 +108,12 @@ wfs_status wfs_schema_keep_copy(wfs_sql_connection *connection, int folder,
     }
     if (status != WFS_OK) {
         remove_name(folder, version, UNFINISHED);
+    }
+    /* SQLite reads the copy again, and says so of a page it cannot read. */
+    if (status == WFS_ECORRUPT && is_whole(connection)) {
+        return wfs_error_set(error, WFS_EIO, 0, "VACUUM INTO",
+                             "the copy of the catalogue that is kept before "
+                             "it is changed cannot be read or written");
     }
     if (status == WFS_ENOSPC) {
         status = wfs_error_set(error, WFS_ENOSPC, 0, "VACUUM INTO",
