@@ -123,7 +123,8 @@ typedef struct wfs_blobs_api {
 
     /*
      * A recording to be read. `owner.row` not 0: its file may still be that
-     * part. WFS_ENORECORDING: there is no file.
+     * part; with `filename` "" nothing else. WFS_ENORECORDING: there is no
+     * file.
      */
     wfs_status (*open_recording)(wfs_blobs *blobs, wfs_blob_owner owner,
                                  const char *filename, wfs_blob_ref *ret_ref,

@@ -82,6 +82,13 @@ wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
 wfs_status wfs_upload_check_kind(wfs_id_kind kind, const wfs_upload_row *upload,
                                  wfs_error *error);
 
+/*
+ * An unfinished upload, for who only looks. WFS_EID, WFS_ENOUPLOAD (also one
+ * that does not exist for clients yet), WFS_ECOMPLETE.
+ */
+wfs_status wfs_upload_find(wfs_store *store, const char *id,
+                           wfs_upload_row *ret_row, wfs_error *error);
+
 /* What a row says to clients, without missing and received. */
 void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
                           wfs_upload_info *info);

@@ -20,8 +20,8 @@ static wfs_status check_id(const char *id, wfs_error *error)
     return WFS_OK;
 }
 
-static wfs_status find_visible(wfs_store *store, const char *id,
-                               wfs_upload_row *ret_row, wfs_error *error)
+wfs_status wfs_upload_find(wfs_store *store, const char *id,
+                           wfs_upload_row *ret_row, wfs_error *error)
 {
     wfs_id_kind kind = WFS_ID_FREE;
     wfs_status status = check_id(id, error);
@@ -113,7 +113,7 @@ static wfs_status get_once(wfs_store *store, const char *id, bool with_received,
 {
     wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
     wfs_upload_row row;
-    wfs_status status = find_visible(store, id, &row, error);
+    wfs_status status = wfs_upload_find(store, id, &row, error);
 
     if (status != WFS_OK) {
         return status;

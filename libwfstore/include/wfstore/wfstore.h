@@ -3,9 +3,9 @@
  *
  * In reading order: error.h (codes), types.h (values), store.h (open, figures,
  * tending), upload.h (receive chunks), append.h (uploads without chunks),
- * complete.h (make a recording of them), recording.h (list, read, change,
- * delete), digest.h (SHA-2 of a stream), maintenance.h (verify, backup,
- * rebuild).
+ * prefix.h (listen to what is there), complete.h (make a recording of it),
+ * recording.h (list, read, change, delete), digest.h (SHA-2 of a stream),
+ * maintenance.h (verify, backup, rebuild).
  */
 #ifndef WFSTORE_WFSTORE_H
 #define WFSTORE_WFSTORE_H
@@ -15,6 +15,7 @@
 #include "wfstore/digest.h"
 #include "wfstore/error.h"
 #include "wfstore/maintenance.h"
+#include "wfstore/prefix.h"
 #include "wfstore/recording.h"
 #include "wfstore/store.h"
 #include "wfstore/types.h"
