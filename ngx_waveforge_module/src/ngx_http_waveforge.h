@@ -96,6 +96,7 @@ ngx_int_t ngx_http_waveforge_handler(ngx_http_request_t *r);
 
 ngx_int_t ngx_http_waveforge_chunk_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_upload_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_prefix_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_uploads_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_complete_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_recordings_handler(ngx_http_request_t *r);

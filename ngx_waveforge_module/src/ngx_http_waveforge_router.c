@@ -31,6 +31,9 @@ static ngx_http_waveforge_route_t  ngx_http_waveforge_routes[] = {
       NGX_HTTP_WAVEFORGE_READING|NGX_HTTP_DELETE,
       ngx_string("GET, HEAD, DELETE, OPTIONS") },
 
+    { ngx_http_waveforge_prefix_handler, NGX_HTTP_WAVEFORGE_READING,
+      ngx_string("GET, HEAD, OPTIONS") },
+
     { ngx_http_waveforge_uploads_handler, NGX_HTTP_WAVEFORGE_READING,
       ngx_string("GET, HEAD, OPTIONS") },
 

@@ -101,10 +101,25 @@ find_fixed(const segment *segments, size_t n)
 
 
 static wf_resource
+find_of_upload(const segment *segments, size_t n)
+{
+    if (n == 2) {
+        return WF_RESOURCE_UPLOAD;
+    }
+
+    if (n == 3 && is_named(&segments[2], "audio")) {
+        return WF_RESOURCE_UPLOAD_AUDIO;
+    }
+
+    return WF_RESOURCE_UNKNOWN;
+}
+
+
+static wf_resource
 find_with_id(const segment *segments, size_t n)
 {
     if (is_named(&segments[0], "upload")) {
-        return n == 2 ? WF_RESOURCE_UPLOAD : WF_RESOURCE_UNKNOWN;
+        return find_of_upload(segments, n);
     }
 
     if (!is_named(&segments[0], "recording")) {

@@ -18,6 +18,7 @@ typedef enum wf_resource {
     WF_RESOURCE_BAD_ID,   /* a resource of ours with an impossible id */
     WF_RESOURCE_CHUNK,
     WF_RESOURCE_UPLOAD,
+    WF_RESOURCE_UPLOAD_AUDIO,
     WF_RESOURCE_UPLOADS,
     WF_RESOURCE_COMPLETE,
     WF_RESOURCE_RECORDINGS,

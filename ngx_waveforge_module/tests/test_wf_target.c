@@ -31,6 +31,8 @@ each_resource_has_its_path(void **state)
     assert_int_equal(resource_of("/upload/chunk"), WF_RESOURCE_CHUNK);
     assert_int_equal(resource_of("upload/chunk"), WF_RESOURCE_CHUNK);
     assert_int_equal(resource_of("/upload/a-b_C9"), WF_RESOURCE_UPLOAD);
+    assert_int_equal(resource_of("/upload/x/audio"),
+                     WF_RESOURCE_UPLOAD_AUDIO);
     assert_int_equal(resource_of("/uploads"), WF_RESOURCE_UPLOADS);
     assert_int_equal(resource_of("/recording/complete"), WF_RESOURCE_COMPLETE);
     assert_int_equal(resource_of("/recordings"), WF_RESOURCE_RECORDINGS);
@@ -66,6 +68,7 @@ unknown_paths_below_our_names_are_ours(void **state)
     assert_int_equal(resource_of("/upload"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/recording"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/upload/x/y"), WF_RESOURCE_UNKNOWN);
+    assert_int_equal(resource_of("/upload/x/audio/"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/recording/x/y"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/recording/x/audio/"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/uploads/x"), WF_RESOURCE_UNKNOWN);
