@@ -146,7 +146,7 @@ wfs_status wfs_publish_file_write(wfs_catalogue *catalogue, int root_dir,
                                   int meta_dir, wfs_published_file *ret_file,
                                   wfs_error *error)
 {
-    int fd;
+    int fd = -1;
     wfs_status status = open_new(meta_dir, &fd, error);
 
     if (status != WFS_OK) {
