@@ -18,12 +18,21 @@ wfs_status wfs_settle_pass_missing(wfs_status status, const wfs_error *fault,
     return wfs_error_copy(error, fault);
 }
 
+typedef struct clearing {
+    int dir;
+    wfs_error *error;
+} clearing;
+
 static wfs_status remove_in(void *data, const char *name)
 {
-    const int *dir = data;
-    wfs_status status = wfs_file_remove(*dir, name, NULL);
+    const clearing *self = data;
+    wfs_error fault = WFS_ERROR_INIT;
+    wfs_status status = wfs_file_remove(self->dir, name, &fault);
 
-    return status == WFS_ECORRUPT ? WFS_OK : status; /* a folder: later */
+    if (status == WFS_OK || status == WFS_ECORRUPT) {
+        return WFS_OK; /* a folder: later */
+    }
+    return wfs_error_copy(self->error, &fault);
 }
 
 wfs_status wfs_settle_remove_folder(int meta_dir, const char *name,
@@ -40,7 +49,9 @@ wfs_status wfs_settle_remove_folder(int meta_dir, const char *name,
     status = inner == NULL ? WFS_OK
                            : wfs_settle_remove_folder(dir, inner, NULL, error);
     if (status == WFS_OK) {
-        status = wfs_file_visit(dir, remove_in, &dir, error);
+        clearing all = {dir, error};
+
+        status = wfs_file_visit(dir, remove_in, &all, error);
     }
     wfs_file_close(dir);
     return status == WFS_OK ? wfs_file_remove_directory(meta_dir, name, error)

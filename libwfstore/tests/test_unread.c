@@ -14,13 +14,18 @@
 static wfs_status back_up_failing(const test_store *self, int n)
 {
     test_store backup = test_backup_of(self);
+    wfs_error error = WFS_ERROR_INIT;
     wfs_status status;
 
     calls_reset();
     calls_fail(n, CALLS_EIO);
     status = wfs_store_backup(self->store, backup.path, NULL, NULL, NULL, NULL,
-                              NULL);
+                              &error);
     calls_stop();
+    if (status != error.status) {
+        fail_msg("%s: %s, but told is %s", calls_get_failed(),
+                 wfs_status_name(status), wfs_status_name(error.status));
+    }
     return status;
 }
 
