@@ -6,22 +6,11 @@
 
 #include <stdlib.h>
 
-#include "support/calls.h"
+#include "support/order.h"
 
 #define SIZE 3000
 #define HALF (SIZE / 2)
 #define LARGE ((size_t)3 << 20)
-
-static void start(test_store *self)
-{
-    calls_watch(self->store);
-    calls_reset();
-}
-
-static void expect_log(const char *expected)
-{
-    assert_string_equal(calls_get_log(), expected);
-}
 
 static void a_chunk_is_synced_before_its_receipt(void **state)
 {
@@ -29,13 +18,13 @@ static void a_chunk_is_synced_before_its_receipt(void **state)
     uint8_t *audio = test_audio_make(SIZE, 1);
     wfs_chunk_spec spec = test_chunk_spec("tail", 0);
 
-    start(self);
+    test_order_start(self->store);
     test_send_ok(self->store, &spec, audio, HALF);
-    expect_log("sync-dir write sync receipt");
+    test_order_expect("sync-dir write sync receipt");
     calls_reset();
     spec.index = 1;
     test_send_ok(self->store, &spec, audio + HALF, HALF);
-    expect_log("write sync receipt");
+    test_order_expect("write sync receipt");
     free(audio);
 }
 
@@ -45,10 +34,10 @@ static void a_fixed_chunk_is_synced_before_its_receipt(void **state)
     uint8_t *audio = test_audio_make(SIZE, 1);
     wfs_chunk_spec spec = test_chunk_spec("fixed", 1);
 
-    start(self);
+    test_order_start(self->store);
     spec.chunk_size = HALF;
     test_send_ok(self->store, &spec, audio + HALF, HALF);
-    expect_log("sync-dir write sync receipt");
+    test_order_expect("sync-dir write sync receipt");
     free(audio);
 }
 
@@ -58,9 +47,9 @@ static void a_loose_chunk_has_its_bytes_before_its_name(void **state)
     uint8_t *audio = test_audio_make(SIZE, 1);
     wfs_chunk_spec spec = test_chunk_spec("loose", 1);
 
-    start(self);
+    test_order_start(self->store);
     test_send_ok(self->store, &spec, audio + HALF, HALF);
-    expect_log("sync-dir write sync link sync-dir receipt");
+    test_order_expect("sync-dir write sync link sync-dir receipt");
     free(audio);
 }
 
@@ -76,7 +65,7 @@ static void absorb(test_store *self, uint64_t count, size_t length)
         test_send_ok(self->store, &spec, audio + spec.index * length, length);
     }
     spec.index = 0;
-    start(self);
+    test_order_start(self->store);
     test_send_ok(self->store, &spec, audio, length);
     do {
         assert_status(self->store->catalogue->api->find_id(
@@ -90,20 +79,20 @@ static void absorb(test_store *self, uint64_t count, size_t length)
 static void an_absorbed_chunk_is_synced_before_its_source_goes(void **state)
 {
     absorb(*state, 1, HALF);
-    expect_log("write sync receipt copy sync place unlink");
+    test_order_expect("write sync receipt copy sync place unlink");
 }
 
 static void chunks_absorbed_together_share_a_sync(void **state)
 {
     absorb(*state, 2, HALF);
-    expect_log("write sync receipt copy copy sync place unlink unlink");
+    test_order_expect("write sync receipt copy copy sync place unlink unlink");
 }
 
 static void large_chunks_are_absorbed_one_by_one(void **state)
 {
     absorb(*state, 2, LARGE);
-    expect_log("write sync receipt copy sync place unlink "
-               "copy sync place unlink");
+    test_order_expect("write sync receipt copy sync place unlink "
+                      "copy sync place unlink");
 }
 
 static void a_provisional_chunk_is_as_durable_as_its_receipt(void **state)
@@ -112,25 +101,14 @@ static void a_provisional_chunk_is_as_durable_as_its_receipt(void **state)
     uint8_t *audio = test_audio_make(SIZE, 1);
     wfs_chunk_spec spec = test_chunk_spec("head", 0);
 
-    start(self);
+    test_order_start(self->store);
     spec.is_provisional = true;
     test_send_ok(self->store, &spec, audio, SIZE);
-    expect_log("sync-dir receipt");
+    test_order_expect("sync-dir receipt");
     free(audio);
 }
 
 /* What publishing does follows; it begins when the recording is named. */
-static void expect_log_starts(const char *expected)
-{
-    const char *log = calls_get_log();
-
-    for (size_t i = 0; expected[i] != '\0'; i++) {
-        if (log[i] != expected[i]) {
-            fail_msg("expected first: %s\n   but was: %s", expected, log);
-        }
-    }
-}
-
 static void a_recording_is_synced_committed_and_only_then_named(void **state)
 {
     test_store *self = *state;
@@ -138,9 +116,9 @@ static void a_recording_is_synced_committed_and_only_then_named(void **state)
     wfs_chunk_spec spec = test_chunk_spec("rec", 0);
 
     test_send_ok(self->store, &spec, audio, SIZE);
-    start(self);
+    test_order_start(self->store);
     test_complete_ok(self, "rec", 1, audio, SIZE);
-    expect_log_starts("sync complete rename sync-dir sync-dir renamed ");
+    test_order_expect_first("sync complete rename sync-dir sync-dir renamed ");
     free(audio);
 }
 
@@ -152,9 +130,10 @@ static void a_head_is_written_and_synced_before_the_commit(void **state)
 
     spec.is_provisional = true;
     test_send_ok(self->store, &spec, audio, SIZE);
-    start(self);
+    test_order_start(self->store);
     test_complete_ok(self, "rec-head", 1, audio, SIZE);
-    expect_log_starts("write sync complete rename sync-dir sync-dir renamed ");
+    test_order_expect_first(
+        "write sync complete rename sync-dir sync-dir renamed ");
     free(audio);
 }
 
@@ -165,15 +144,15 @@ static void a_deletion_is_synced_before_its_tombstone_forgets_it(void **state)
     wfs_chunk_spec spec = test_chunk_spec("del", 0);
 
     test_send_ok(self->store, &spec, audio, SIZE);
-    start(self);
+    test_order_start(self->store);
     assert_status(wfs_upload_delete(self->store, "del", NULL), WFS_OK);
-    expect_log("delete-upload unlink sync-dir unlinked");
+    test_order_expect("delete-upload unlink sync-dir unlinked");
     spec.id = "del-rec";
     test_send_ok(self->store, &spec, audio, SIZE);
     test_complete_ok(self, "del-rec", 1, audio, SIZE);
     calls_reset();
     assert_status(wfs_recording_delete(self->store, "del-rec", NULL), WFS_OK);
-    expect_log_starts("delete unlink sync-dir sync-dir unlinked ");
+    test_order_expect_first("delete unlink sync-dir sync-dir unlinked ");
     free(audio);
 }
 
@@ -187,11 +166,11 @@ static void a_change_is_committed_and_only_then_published(void **state)
 
     test_send_ok(self->store, &spec, audio, SIZE);
     test_complete_ok(self, "change", 1, audio, SIZE);
-    start(self);
+    test_order_start(self->store);
     assert_status(
         wfs_recording_update(self->store, "change", &how, &recording, NULL),
         WFS_OK);
-    expect_log_starts("change ");
+    test_order_expect_first("change ");
     wfs_recording_release(&recording);
     free(audio);
 }
@@ -203,18 +182,18 @@ durability_recording_syncs_names_at_first_and_bytes_at_the_end(void **state)
     uint8_t *audio = test_audio_make(SIZE, 1);
     wfs_chunk_spec spec = test_chunk_spec("lazy", 1);
 
-    start(self);
+    test_order_start(self->store);
     test_send_ok(self->store, &spec, audio + HALF, HALF);
-    expect_log("sync-dir write link receipt");
+    test_order_expect("sync-dir write link receipt");
     wfs_upload_delete(self->store, "lazy", NULL);
     calls_reset();
     spec.id = "lazy2";
     spec.index = 0;
     test_send_ok(self->store, &spec, audio, SIZE);
-    expect_log("sync-dir write receipt");
+    test_order_expect("sync-dir write receipt");
     calls_reset();
     test_complete_ok(self, "lazy2", 1, audio, SIZE);
-    expect_log_starts("sync complete rename sync-dir sync-dir renamed ");
+    test_order_expect_first("sync complete rename sync-dir sync-dir renamed ");
     free(audio);
 }
 

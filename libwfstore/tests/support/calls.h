@@ -48,8 +48,8 @@ int calls_get_count(void);
 /*
  * The library's calls since calls_reset that matter for durability, separated
  * by blanks: write copy sync sync-dir truncate link rename unlink make, and the
- * transactions receipt place complete change delete delete-upload renamed
- * unlinked. Static.
+ * transactions receipt place complete change delete delete-upload expire
+ * salvaged renamed unlinked. Static.
  */
 const char *calls_get_log(void);
 

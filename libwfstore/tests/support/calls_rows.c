@@ -85,6 +85,20 @@ static wfs_status delete_upload(wfs_catalogue *catalogue, const char *id,
     return end(real_api->delete_upload(catalogue, id, ret_row, error));
 }
 
+static wfs_status expire_upload(wfs_catalogue *catalogue, int64_t row,
+                                int64_t before_ms, wfs_error *error)
+{
+    begin("expire");
+    return end(real_api->expire_upload(catalogue, row, before_ms, error));
+}
+
+static wfs_status put_salvaged(wfs_catalogue *catalogue, int64_t row,
+                               wfs_error *error)
+{
+    begin("salvaged");
+    return end(real_api->put_salvaged(catalogue, row, error));
+}
+
 void calls_watch(wfs_store *store)
 {
     if (store->catalogue->api == &counting_api) {
@@ -98,6 +112,8 @@ void calls_watch(wfs_store *store)
     counting_api.update_recording = update_recording;
     counting_api.delete_recording = delete_recording;
     counting_api.delete_upload = delete_upload;
+    counting_api.expire_upload = expire_upload;
+    counting_api.put_salvaged = put_salvaged;
     counting_api.finish_rename = finish_rename;
     counting_api.finish_unlink = finish_unlink;
     store->catalogue->api = &counting_api;
