@@ -1,0 +1,213 @@
+
+/* The stores of the configuration: each path once, created, begun, closed. */
+
+
+#include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_store.h"
+
+
+static ngx_http_waveforge_store_t *ngx_http_waveforge_store_find(
+    ngx_array_t *stores, ngx_str_t *path);
+static void ngx_http_waveforge_store_set_options(
+    ngx_http_waveforge_loc_conf_t *wlcf, wfs_store_options *options);
+static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
+    wfs_store_options *b);
+static void ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store);
+
+
+ngx_http_waveforge_store_t *
+ngx_http_waveforge_store_add(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf)
+{
+    wfs_store_options                options;
+    ngx_http_waveforge_store_t      *store, **new;
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    ngx_http_waveforge_store_set_options(wlcf, &options);
+
+    wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
+
+    store = ngx_http_waveforge_store_find(&wmcf->stores, &wlcf->store_path);
+
+    if (store) {
+
+        if (ngx_http_waveforge_store_is_same(&store->options, &options)) {
+            return store;
+        }
+
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "store \"%V\" is used with other options of "
+                           "waveforge_store, waveforge_durability, "
+                           "waveforge_digest, waveforge_upload_expiry, "
+                           "waveforge_expired or waveforge_retention "
+                           "elsewhere", &store->path);
+        return NULL;
+    }
+
+    store = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_store_t));
+    new = ngx_array_push(&wmcf->stores);
+
+    if (store == NULL || new == NULL) {
+        return NULL;
+    }
+
+    *new = store;
+
+    store->path = wlcf->store_path;
+    store->options = options;
+    store->thread_pool = wlcf->thread_pool;
+
+    return store;
+}
+
+
+static ngx_http_waveforge_store_t *
+ngx_http_waveforge_store_find(ngx_array_t *stores, ngx_str_t *path)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        if (ngx_strcmp(store[i]->path.data, path->data) == 0) {
+            return store[i];
+        }
+    }
+
+    return NULL;
+}
+
+
+static void
+ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
+    wfs_store_options *options)
+{
+    *options = (wfs_store_options) WFS_STORE_OPTIONS_INIT;
+
+    options->durability = (wfs_durability) wlcf->durability;
+    options->existing = wlcf->store_existing;
+    options->no_digest = !wlcf->digest;
+    options->upload_expiry_ms = (uint64_t) wlcf->upload_expiry * 1000;
+
+    if (options->upload_expiry_ms) {
+        /* else the library's own: a late retry comes all the same */
+        options->tombstone_ms = options->upload_expiry_ms;
+    }
+
+    options->salvage_expired = wlcf->expired
+                               == NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE;
+    options->retention_ms = (uint64_t) wlcf->retention * 1000;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_store_is_same(wfs_store_options *a, wfs_store_options *b)
+{
+    return a->durability == b->durability
+           && a->existing == b->existing
+           && a->no_digest == b->no_digest
+           && a->upload_expiry_ms == b->upload_expiry_ms
+           && a->salvage_expired == b->salvage_expired
+           && a->retention_ms == b->retention_ms;
+}
+
+
+void
+ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores)
+{
+    ngx_uint_t                   i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        if (!store[i]->options.existing) {
+            ngx_http_waveforge_store_create(cycle, store[i]);
+        }
+    }
+}
+
+
+/*
+ * Only the last component: a disk that is not mounted must not become an empty
+ * store. What fails here fails again in the workers, where it is answered.
+ */
+
+static void
+ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
+    ngx_http_waveforge_store_t *store)
+{
+    ngx_core_conf_t  *ccf;
+
+    ccf = (ngx_core_conf_t *) ngx_get_conf(cycle->conf_ctx, ngx_core_module);
+
+    if (ngx_create_dir(store->path.data, 0750) == NGX_FILE_ERROR) {
+
+        if (ngx_errno != NGX_EEXIST) {
+            ngx_log_error(NGX_LOG_ERR, cycle->log, ngx_errno,
+                          ngx_create_dir_n " \"%V\" failed", &store->path);
+        }
+
+        return;
+    }
+
+    if (geteuid() == 0
+        && ccf->user != (ngx_uid_t) NGX_CONF_UNSET_UINT
+        && chown((char *) store->path.data, ccf->user, ccf->group) == -1)
+    {
+        ngx_log_error(NGX_LOG_ERR, cycle->log, ngx_errno,
+                      "chown() \"%V\" failed", &store->path);
+    }
+}
+
+
+ngx_int_t
+ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
+    ngx_http_waveforge_worker_t *worker)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+
+        ngx_http_waveforge_chunks_init(store[i], cycle->log);
+
+        if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        if (ngx_http_waveforge_chores_start(cycle, store[i], worker)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * No thread of a pool is left by now: what their jobs held is ours. Chunks are
+ * alive only if the worker was told to leave at once.
+ */
+
+void
+ngx_http_waveforge_stores_close(ngx_array_t *stores)
+{
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        ngx_http_waveforge_chunks_discard(&store[i]->chunks);
+
+        wfs_store_close(store[i]->handle);
+        store[i]->handle = NULL;
+    }
+}
