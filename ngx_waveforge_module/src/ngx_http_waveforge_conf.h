@@ -1,8 +1,5 @@
 
-/*
- * Configuration: creating, merging, and the directives that nginx's own slots
- * cannot set.
- */
+/* Configuration: the directives, and what becomes of what they say. */
 
 
 #ifndef _NGX_HTTP_WAVEFORGE_CONF_H_INCLUDED_
@@ -27,6 +24,9 @@ char *ngx_http_waveforge_set_retention(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+
+
+extern ngx_command_t  ngx_http_waveforge_commands[];
 
 
 /* One entry per container; ends with a name of length 0. */

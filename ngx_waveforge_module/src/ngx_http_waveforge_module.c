@@ -1,7 +1,7 @@
 
 /*
- * The module: its directives, where it hooks into nginx, and what a worker
- * begins and ends with.
+ * The module: where it hooks into nginx, and what a worker begins and ends
+ * with.
  */
 
 
@@ -14,134 +14,6 @@ static ngx_int_t ngx_http_waveforge_init(ngx_conf_t *cf);
 static ngx_int_t ngx_http_waveforge_init_module(ngx_cycle_t *cycle);
 static ngx_int_t ngx_http_waveforge_init_process(ngx_cycle_t *cycle);
 static void ngx_http_waveforge_exit_process(ngx_cycle_t *cycle);
-
-
-static ngx_conf_enum_t  ngx_http_waveforge_durabilities[] = {
-    { ngx_string("chunk"), WFS_DURABILITY_CHUNK },
-    { ngx_string("recording"), WFS_DURABILITY_RECORDING },
-    { ngx_null_string, 0 }
-};
-
-
-static ngx_conf_enum_t  ngx_http_waveforge_expired[] = {
-    { ngx_string("salvage"), NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE },
-    { ngx_string("delete"), NGX_HTTP_WAVEFORGE_EXPIRED_DELETE },
-    { ngx_null_string, 0 }
-};
-
-
-#define NGX_HTTP_WAVEFORGE_ANYWHERE                                           \
-    (NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF)
-
-static ngx_command_t  ngx_http_waveforge_commands[] = {
-
-    { ngx_string("waveforge"),
-      NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
-      ngx_http_waveforge_set_enable,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, enable),
-      NULL },
-
-    { ngx_string("waveforge_store"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE12,
-      ngx_http_waveforge_set_store,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      0,
-      NULL },
-
-    { ngx_string("waveforge_max_recording_size"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, max_recording_size),
-      NULL },
-
-    { ngx_string("waveforge_max_chunk_size"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, max_chunk_size),
-      NULL },
-
-    { ngx_string("waveforge_chunk_size"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, chunk_size),
-      NULL },
-
-    { ngx_string("waveforge_types"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_1MORE,
-      ngx_http_waveforge_set_types,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      0,
-      NULL },
-
-    { ngx_string("waveforge_quota"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, quota),
-      NULL },
-
-    { ngx_string("waveforge_reserve"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, reserve),
-      NULL },
-
-    { ngx_string("waveforge_max_uploads"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_num_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, max_uploads),
-      NULL },
-
-    { ngx_string("waveforge_durability"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, durability),
-      &ngx_http_waveforge_durabilities },
-
-    { ngx_string("waveforge_digest"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_FLAG,
-      ngx_conf_set_flag_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, digest),
-      NULL },
-
-    { ngx_string("waveforge_upload_expiry"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_sec_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, upload_expiry),
-      NULL },
-
-    { ngx_string("waveforge_expired"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_waveforge_loc_conf_t, expired),
-      &ngx_http_waveforge_expired },
-
-    { ngx_string("waveforge_retention"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_http_waveforge_set_retention,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      0,
-      NULL },
-
-    { ngx_string("waveforge_thread_pool"),
-      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_http_waveforge_set_thread_pool,
-      NGX_HTTP_LOC_CONF_OFFSET,
-      0,
-      NULL },
-
-      ngx_null_command
-};
 
 
 static ngx_http_module_t  ngx_http_waveforge_module_ctx = {

@@ -1,0 +1,136 @@
+
+/* The directives that nginx's own slots cannot set. */
+
+
+#include "ngx_http_waveforge_conf.h"
+
+
+char *
+ngx_http_waveforge_set_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    char                      *rv;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    rv = ngx_conf_set_flag_slot(cf, cmd, conf);
+
+    if (rv != NGX_CONF_OK || !wlcf->enable) {
+        return rv;
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+#if (NGX_PCRE)
+    if (clcf->regex) {
+        return "works only in a prefix location";
+    }
+#endif
+
+    if (clcf->named || clcf->exact_match) {
+        return "works only in a prefix location";
+    }
+
+    wlcf->base = clcf->name;
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_str_t  *value;
+
+    if (wlcf->store_path.len) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (value[1].len == 0) {
+        return "needs a path";
+    }
+
+    if (ngx_http_script_variables_count(&value[1])) {
+        return "cannot have variables";
+    }
+
+    wlcf->store_existing = (cf->args->nelts == 3);
+
+    if (wlcf->store_existing && ngx_strcmp(value[2].data, "existing") != 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\"", &value[2]);
+        return NGX_CONF_ERROR;
+    }
+
+    wlcf->store_path = value[1];
+
+    if (ngx_conf_full_name(cf->cycle, &wlcf->store_path, 0) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    while (wlcf->store_path.len > 1
+           && wlcf->store_path.data[wlcf->store_path.len - 1] == '/')
+    {
+        wlcf->store_path.data[--wlcf->store_path.len] = '\0';
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* A span of nothing would delete every recording: only `off` is none. */
+
+char *
+ngx_http_waveforge_set_retention(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_int_t   seconds;
+    ngx_str_t  *value;
+
+    if (wlcf->retention != NGX_CONF_UNSET) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0) {
+        wlcf->retention = 0;
+        return NGX_CONF_OK;
+    }
+
+    seconds = ngx_parse_time(&value[1], 1);
+
+    if (seconds <= 0 || seconds > NGX_MAX_INT_T_VALUE / 1000) {
+        return "needs a time above 0, or \"off\"";
+    }
+
+    wlcf->retention = seconds;
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_waveforge_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    ngx_str_t  *value;
+
+    if (wlcf->thread_pool) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    wlcf->thread_pool = ngx_thread_pool_add(cf, &value[1]);
+
+    return wlcf->thread_pool ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
