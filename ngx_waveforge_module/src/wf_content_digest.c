@@ -5,59 +5,15 @@
 
 #include <string.h>
 
-#include "wf_query.h"
-
-
-static int
-base64_value(char c)
-{
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *found = c == '\0' ? NULL : strchr(alphabet, c);
-
-    return found ? (int) (found - alphabet) : -1;
-}
-
-
-/* Exactly `size` bytes, with or without padding. */
-static bool
-decode_base64(wf_span text, uint8_t *bytes, size_t size)
-{
-    size_t i, n = 0, bits = 0;
-    uint32_t value = 0;
-
-    while (text.length > 0 && text.bytes[text.length - 1] == '=') {
-        text.length--;
-    }
-
-    if (text.length != (size * 4 + 2) / 3) {
-        return false;
-    }
-
-    for (i = 0; i < text.length; i++) {
-        int six = base64_value(text.bytes[i]);
-
-        if (six < 0) {
-            return false;
-        }
-
-        value = (value << 6) | (uint32_t) six;
-        bits += 6;
-
-        if (bits >= 8) {
-            bits -= 8;
-            bytes[n++] = (uint8_t) (value >> bits);
-        }
-    }
-
-    return n == size;
-}
+#include "wf_base64.h"
 
 
 /* `value` is ":BASE64:", perhaps with parameters behind. */
 static bool
 parse_value(wf_span value, uint8_t *bytes, size_t size)
 {
+    size_t length = 0;
+
     value = wf_span_trim(wf_span_cut(&value, ';'));
 
     if (value.length < 2 || value.bytes[0] != ':'
@@ -69,7 +25,7 @@ parse_value(wf_span value, uint8_t *bytes, size_t size)
     value.bytes++;
     value.length -= 2;
 
-    return decode_base64(value, bytes, size);
+    return wf_base64_decode(value, bytes, size, &length) && length == size;
 }
 
 
