@@ -42,6 +42,12 @@ typedef struct {
 #define NGX_HTTP_WAVEFORGE_EXPIRED_DELETE   1
 
 
+/* What the Location of a new file is: a path, or a whole URL. */
+
+#define NGX_HTTP_WAVEFORGE_LOCATION_RELATIVE  0
+#define NGX_HTTP_WAVEFORGE_LOCATION_ABSOLUTE  1
+
+
 typedef struct {
     ngx_flag_t                    enable;
     ngx_str_t                     base;
@@ -62,18 +68,22 @@ typedef struct {
     time_t                        upload_expiry;
     ngx_uint_t                    expired;
     time_t                        retention;  /* 0: off */
+    ngx_flag_t                    tus;
+    ngx_uint_t                    tus_location;
 
     ngx_thread_pool_t            *thread_pool;
 } ngx_http_waveforge_loc_conf_t;
 
 
 /*
+ * `method`    below /files/, what the request means
  * `problem`   the body that replaces nginx's own error page, see filter
  * `answered`  what is being sent is ours already
  */
 
 typedef struct {
     wf_target                        target;
+    ngx_uint_t                       method;
     ngx_http_waveforge_body_t       *body;
     ngx_http_waveforge_chunk_t      *chunk;
     ngx_http_waveforge_collected_t  *collected;
@@ -105,8 +115,13 @@ ngx_int_t ngx_http_waveforge_audio_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_health_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_live_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_config_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_files_handler(ngx_http_request_t *r);
 
 ngx_int_t ngx_http_waveforge_filter_init(ngx_conf_t *cf);
+
+/* What is left of the path below the base; NGX_DECLINED: it is not below. */
+ngx_int_t ngx_http_waveforge_get_path(ngx_http_request_t *r,
+    ngx_str_t *ret_path);
 
 /* What the location allows, in the library's terms. */
 void ngx_http_waveforge_get_limits(ngx_http_request_t *r, wfs_limits *limits);

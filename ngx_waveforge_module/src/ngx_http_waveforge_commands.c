@@ -19,6 +19,13 @@ static ngx_conf_enum_t  ngx_http_waveforge_expired[] = {
 };
 
 
+static ngx_conf_enum_t  ngx_http_waveforge_locations[] = {
+    { ngx_string("relative"), NGX_HTTP_WAVEFORGE_LOCATION_RELATIVE },
+    { ngx_string("absolute"), NGX_HTTP_WAVEFORGE_LOCATION_ABSOLUTE },
+    { ngx_null_string, 0 }
+};
+
+
 #define NGX_HTTP_WAVEFORGE_ANYWHERE                                           \
     (NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF)
 
@@ -121,6 +128,20 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
+
+    { ngx_string("waveforge_tus"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, tus),
+      NULL },
+
+    { ngx_string("waveforge_tus_location"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_enum_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, tus_location),
+      &ngx_http_waveforge_locations },
 
     { ngx_string("waveforge_thread_pool"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,

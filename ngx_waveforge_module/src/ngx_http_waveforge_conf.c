@@ -63,6 +63,8 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
     wlcf->upload_expiry = NGX_CONF_UNSET;
     wlcf->expired = NGX_CONF_UNSET_UINT;
     wlcf->retention = NGX_CONF_UNSET;
+    wlcf->tus = NGX_CONF_UNSET;
+    wlcf->tus_location = NGX_CONF_UNSET_UINT;
 
     return wlcf;
 }
@@ -95,6 +97,9 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->expired, prev->expired,
                               NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE);
     ngx_conf_merge_sec_value(conf->retention, prev->retention, 0);
+    ngx_conf_merge_value(conf->tus, prev->tus, 1);
+    ngx_conf_merge_uint_value(conf->tus_location, prev->tus_location,
+                              NGX_HTTP_WAVEFORGE_LOCATION_RELATIVE);
 
     if (conf->types == 0) {
         conf->types = prev->types ? prev->types : WFS_TYPES_AUDIO;

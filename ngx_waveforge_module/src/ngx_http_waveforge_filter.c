@@ -2,10 +2,12 @@
 /*
  * Errors that nginx raises itself in our location (413, 401, 404, ...) get a
  * body of application/problem+json instead of nginx's HTML page. A page that
- * error_page names, and answers of an upstream, are left alone.
+ * error_page names, and answers of an upstream, are left alone. What every
+ * answer of tus has is added here, too.
  */
 
 
+#include "ngx_http_waveforge_files.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
 
@@ -39,6 +41,12 @@ static ngx_int_t
 ngx_http_waveforge_header_filter(ngx_http_request_t *r)
 {
     ngx_http_waveforge_ctx_t  *ctx;
+
+    if (ngx_http_waveforge_dialect(r) == NGX_HTTP_WAVEFORGE_TUS
+        && ngx_http_waveforge_tus_mark(r) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
 
     if (!ngx_http_waveforge_is_foreign(r)) {
         return ngx_http_next_header_filter(r);

@@ -5,12 +5,14 @@
  */
 
 
+#include "ngx_http_waveforge_files.h"
 #include "ngx_http_waveforge_origin.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
 
 
 #define NGX_HTTP_WAVEFORGE_READING  (NGX_HTTP_GET|NGX_HTTP_HEAD)
+#define NGX_HTTP_WAVEFORGE_ANY      (~(ngx_uint_t) 0)
 
 
 typedef struct {
@@ -61,6 +63,14 @@ static ngx_http_waveforge_route_t  ngx_http_waveforge_routes[] = {
 
     { ngx_http_waveforge_config_handler, NGX_HTTP_WAVEFORGE_READING,
       ngx_string("GET, HEAD, OPTIONS") },
+
+    /* methods, OPTIONS and the origin are their dialects' own */
+
+    { ngx_http_waveforge_files_handler, NGX_HTTP_WAVEFORGE_ANY,
+      ngx_null_string },
+
+    { ngx_http_waveforge_files_handler, NGX_HTTP_WAVEFORGE_ANY,
+      ngx_null_string },
 };
 
 
@@ -109,18 +119,29 @@ ngx_http_waveforge_handler(ngx_http_request_t *r)
 static void
 ngx_http_waveforge_parse_target(ngx_http_request_t *r, wf_target *target)
 {
+    ngx_str_t  path;
+
+    target->resource = WF_RESOURCE_NONE;
+
+    if (ngx_http_waveforge_get_path(r, &path) == NGX_OK) {
+        wf_target_parse((char *) path.data, path.len, target);
+    }
+}
+
+
+ngx_int_t
+ngx_http_waveforge_get_path(ngx_http_request_t *r, ngx_str_t *ret_path)
+{
     u_char     *path;
     size_t      length;
     ngx_str_t  *base;
 
     base = &ngx_http_waveforge_conf(r)->base;
 
-    target->resource = WF_RESOURCE_NONE;
-
     if (r->uri.len < base->len
         || ngx_strncmp(r->uri.data, base->data, base->len) != 0)
     {
-        return;
+        return NGX_DECLINED;
     }
 
     path = r->uri.data + base->len;
@@ -129,14 +150,17 @@ ngx_http_waveforge_parse_target(ngx_http_request_t *r, wf_target *target)
     if (base->len == 0 || base->data[base->len - 1] != '/') {
 
         if (length == 0 || path[0] != '/') {
-            return;
+            return NGX_DECLINED;
         }
 
         path++;
         length--;
     }
 
-    wf_target_parse((char *) path, length, target);
+    ret_path->data = path;
+    ret_path->len = length;
+
+    return NGX_OK;
 }
 
 
@@ -153,6 +177,10 @@ ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
     }
 
     route = &ngx_http_waveforge_routes[target->resource - WF_RESOURCE_CHUNK];
+
+    if (route->methods == NGX_HTTP_WAVEFORGE_ANY) {
+        return route->handler(r);
+    }
 
     if (r->method == NGX_HTTP_OPTIONS || !(r->method & route->methods)) {
         return ngx_http_waveforge_allow(r, route);

@@ -15,7 +15,8 @@ typedef struct segment {
 
 /* The names that belong to us whatever comes below them. */
 static const char *const prefixes[] = {"upload", "uploads", "recording",
-                                       "recordings", "health", "api"};
+                                       "recordings", "health", "api",
+                                       "files"};
 
 static const struct {
     const char *path[2];
@@ -28,6 +29,8 @@ static const struct {
     {{"health", NULL}, WF_RESOURCE_HEALTH},
     {{"health", "live"}, WF_RESOURCE_LIVE},
     {{"api", "config"}, WF_RESOURCE_CONFIG},
+    {{"files", NULL}, WF_RESOURCE_FILES},
+    {{"files", ""}, WF_RESOURCE_FILES},
 };
 
 
@@ -120,6 +123,10 @@ find_with_id(const segment *segments, size_t n)
 {
     if (is_named(&segments[0], "upload")) {
         return find_of_upload(segments, n);
+    }
+
+    if (is_named(&segments[0], "files")) {
+        return n == 2 ? WF_RESOURCE_FILE : WF_RESOURCE_UNKNOWN;
     }
 
     if (!is_named(&segments[0], "recording")) {

@@ -28,6 +28,8 @@ typedef enum wf_resource {
     WF_RESOURCE_HEALTH,
     WF_RESOURCE_LIVE,
     WF_RESOURCE_CONFIG,
+    WF_RESOURCE_FILES,
+    WF_RESOURCE_FILE,
     WF_RESOURCES
 } wf_resource;
 

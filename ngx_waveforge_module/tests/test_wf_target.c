@@ -43,6 +43,9 @@ each_resource_has_its_path(void **state)
     assert_int_equal(resource_of("/health"), WF_RESOURCE_HEALTH);
     assert_int_equal(resource_of("/health/live"), WF_RESOURCE_LIVE);
     assert_int_equal(resource_of("/api/config"), WF_RESOURCE_CONFIG);
+    assert_int_equal(resource_of("/files"), WF_RESOURCE_FILES);
+    assert_int_equal(resource_of("/files/"), WF_RESOURCE_FILES);
+    assert_int_equal(resource_of("/files/a-b_C9"), WF_RESOURCE_FILE);
 }
 
 
@@ -56,6 +59,7 @@ other_paths_are_left_to_static_files(void **state)
     assert_int_equal(resource_of("/index.html"), WF_RESOURCE_NONE);
     assert_int_equal(resource_of("/assets/app.css"), WF_RESOURCE_NONE);
     assert_int_equal(resource_of("/uploader"), WF_RESOURCE_NONE);
+    assert_int_equal(resource_of("/filesystem"), WF_RESOURCE_NONE);
     assert_int_equal(resource_of("//upload/chunk"), WF_RESOURCE_NONE);
 }
 
@@ -75,6 +79,8 @@ unknown_paths_below_our_names_are_ours(void **state)
     assert_int_equal(resource_of("/recordings/x"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/health/dead"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/api"), WF_RESOURCE_UNKNOWN);
+    assert_int_equal(resource_of("/files/x/"), WF_RESOURCE_UNKNOWN);
+    assert_int_equal(resource_of("/files/x/audio"), WF_RESOURCE_UNKNOWN);
     assert_int_equal(resource_of("/upload/a/b/c/d/e/f"), WF_RESOURCE_UNKNOWN);
 }
 
@@ -89,6 +95,7 @@ an_id_outside_of_its_alphabet_is_told(void **state)
     assert_int_equal(resource_of("/upload/"), WF_RESOURCE_BAD_ID);
     assert_int_equal(resource_of("/upload/.."), WF_RESOURCE_BAD_ID);
     assert_int_equal(resource_of("/recording/a b"), WF_RESOURCE_BAD_ID);
+    assert_int_equal(resource_of("/files/.."), WF_RESOURCE_BAD_ID);
     assert_int_equal(resource_of("/recording//audio"), WF_RESOURCE_BAD_ID);
 
     memset(path + 11, 'x', 65);

@@ -1,0 +1,150 @@
+
+/*
+ * tus: the version, OPTIONS, and which handler a request goes to.
+ */
+
+
+#include "ngx_http_waveforge_problem.h"
+#include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_tus.h"
+
+
+static ngx_int_t ngx_http_waveforge_tus_options(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r);
+
+
+static ngx_str_t  ngx_http_waveforge_tus_version = ngx_string("1.0.0");
+static ngx_str_t  ngx_http_waveforge_tus_extensions =
+    ngx_string("termination,expiration");
+
+
+ngx_int_t
+ngx_http_waveforge_tus_handler(ngx_http_request_t *r)
+{
+    ngx_str_t                 *version;
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    ctx = ngx_http_waveforge_ctx(r);
+
+    if (ctx->method == NGX_HTTP_OPTIONS) {
+        return ngx_http_waveforge_tus_options(r);
+    }
+
+    version = ngx_http_waveforge_get_header(r, "Tus-Resumable");
+
+    if (version == NULL
+        || version->len != ngx_http_waveforge_tus_version.len
+        || ngx_strncmp(version->data, ngx_http_waveforge_tus_version.data,
+                       version->len) != 0)
+    {
+        return ngx_http_waveforge_tus_refuse_version(r);
+    }
+
+    switch (ctx->method) {
+
+    case NGX_HTTP_HEAD:
+        return ngx_http_waveforge_tus_head_handler(r);
+
+    case NGX_HTTP_DELETE:
+        return ngx_http_waveforge_files_delete(r);
+
+    default:
+        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_NOT_FOUND,
+                                         NULL);
+    }
+}
+
+
+ngx_int_t
+ngx_http_waveforge_tus_mark(ngx_http_request_t *r)
+{
+    if (!ngx_http_waveforge_conf(r)->tus) {
+        return NGX_OK;
+    }
+
+    return ngx_http_waveforge_add_header(r, "Tus-Resumable",
+                                         &ngx_http_waveforge_tus_version);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_tus_options(ngx_http_request_t *r)
+{
+    off_t  max;
+
+    max = ngx_http_waveforge_conf(r)->max_recording_size;
+
+    if (ngx_http_waveforge_add_header(r, "Allow",
+                                      ngx_http_waveforge_files_get_allow(r))
+        != NGX_OK
+        || ngx_http_waveforge_add_header(r, "Tus-Version",
+                                         &ngx_http_waveforge_tus_version)
+           != NGX_OK
+        || ngx_http_waveforge_add_header(r, "Tus-Extension",
+                                         &ngx_http_waveforge_tus_extensions)
+           != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (max != 0
+        && ngx_http_waveforge_tus_add_number(r, "Tus-Max-Size",
+                                             (uint64_t) max)
+           != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_http_waveforge_files_send(r, NGX_HTTP_OK);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r)
+{
+    if (ngx_http_waveforge_add_header(r, "Tus-Version",
+                                      &ngx_http_waveforge_tus_version)
+        != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_http_waveforge_refuse(r,
+                                     NGX_HTTP_WAVEFORGE_UNSUPPORTED_VERSION,
+                                     NULL);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_tus_add_number(ngx_http_request_t *r, const char *name,
+    uint64_t number)
+{
+    ngx_str_t  text;
+
+    text.data = ngx_pnalloc(r->pool, NGX_INT64_LEN);
+    if (text.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    text.len = ngx_sprintf(text.data, "%uL", number) - text.data;
+
+    return ngx_http_waveforge_add_header(r, name, &text);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_tus_add_time(ngx_http_request_t *r, const char *name,
+    int64_t unix_ms)
+{
+    ngx_str_t  text;
+
+    text.data = ngx_pnalloc(r->pool, sizeof("Mon, 28 Sep 1970 06:00:00 GMT"));
+    if (text.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    text.len = ngx_http_time(text.data, (time_t) (unix_ms / 1000))
+               - text.data;
+
+    return ngx_http_waveforge_add_header(r, name, &text);
+}
