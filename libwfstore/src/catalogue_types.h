@@ -170,11 +170,13 @@ typedef struct wfs_totals {
  *                 believed again; 0: it is
  * `is_check_due`  the catalogue is being looked through, or waits for it
  * `is_broken`     and was found damaged
+ * `oldest_ms`     when the oldest upload that clients see began; 0: none
  */
 typedef struct wfs_catalogue_state {
     int64_t doubt_ms;
     bool is_check_due;
     bool is_broken;
+    int64_t oldest_ms;
 } wfs_catalogue_state;
 
 /* Work a crash may have left, or that waits: told by next_repair. */

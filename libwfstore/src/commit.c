@@ -11,6 +11,7 @@
 #include "catch_up.h"
 #include "error.h"
 #include "live.h"
+#include "observe.h"
 
 #define GROUP_MAX 128
 #define NS_PER_MS 1000000
@@ -77,10 +78,13 @@ static void write_receipts(wfs_committer *self)
     wfs_catalogue *catalogue = self->store->catalogue;
     wfs_error error = WFS_ERROR_INIT;
     wfs_status status = WFS_OK;
+    uint64_t began_ns;
 
     if (self->receipts > 0) {
+        began_ns = wfs_observe_begin(self->store);
         status = catalogue->api->put_receipts(
             catalogue, gather, self, self->specs, self->results, &error);
+        wfs_observe_end(self->store, WFS_EVENT_COMMITTED, began_ns);
     }
     for (size_t i = 0; i < self->receipts && status != WFS_OK; i++) {
         self->results[i] = (wfs_receipt_result){.error = error};

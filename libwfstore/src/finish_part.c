@@ -10,6 +10,7 @@
 #include "catch_up.h"
 #include "complete.h"
 #include "error.h"
+#include "observe.h"
 #include "part_reader.h"
 
 #define SLICE_BYTES (UINT64_C(1) << 20)
@@ -196,6 +197,7 @@ static wfs_status cut_and_sync(wfs_store *store, const wfs_upload_row *upload,
 {
     const wfs_blobs_api *api = store->blobs->api;
     uint64_t size = 0;
+    uint64_t began_ns;
     wfs_status status = api->get_size(part, &size, error);
 
     if (status == WFS_OK && size < upload->received_bytes) {
@@ -205,7 +207,12 @@ static wfs_status cut_and_sync(wfs_store *store, const wfs_upload_row *upload,
     if (status == WFS_OK && size > upload->received_bytes) {
         status = api->truncate(part, upload->received_bytes, error);
     }
-    return status == WFS_OK ? api->sync(part, error) : status;
+    if (status == WFS_OK) {
+        began_ns = wfs_observe_begin(store);
+        status = api->sync(part, error);
+        wfs_observe_end(store, WFS_EVENT_SYNCED, began_ns);
+    }
+    return status;
 }
 
 wfs_status wfs_finish_part(wfs_store *store, const wfs_complete_spec *spec,

@@ -248,6 +248,7 @@ wfs_status wfs_store_get_stat(wfs_store *store, wfs_store_stat *ret_stat,
     stat.uploads = totals.uploads;
     stat.upload_bytes = totals.upload_bytes;
     stat.damaged = totals.damaged;
+    stat.oldest_ms = state.oldest_ms;
     stat.reserved_bytes = totals.reserved_bytes;
     stat.generation = totals.generation;
     wfs_publisher_get_state(store->publisher, totals.generation,

@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "keep_up.h"
+#include "observe.h"
 #include "progress.h"
 
 /* Fewer bytes than this tell no type: completing looks then. */
@@ -112,13 +113,16 @@ static wfs_status make_durable(wfs_chunk *chunk, wfs_error *error)
     bool is_synced = store->options.durability == WFS_DURABILITY_CHUNK;
     bool is_loose = chunk->place == WFS_PLACE_LOOSE;
     wfs_status status = WFS_OK;
+    uint64_t began_ns;
 
     if (chunk->place == WFS_PLACE_HEAD) {
         return WFS_OK;
     }
     if (is_synced) {
+        began_ns = wfs_observe_begin(store);
         status = store->blobs->api->sync(
             is_loose ? chunk->nameless : chunk->part, error);
+        wfs_observe_end(store, WFS_EVENT_SYNCED, began_ns);
     }
     if (status == WFS_OK && is_loose) {
         status = name_loose(chunk, is_synced, error);

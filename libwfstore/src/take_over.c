@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "error.h"
+#include "observe.h"
 
 #define LOOK_ATTEMPTS 8
 #define TAKE_OVER_ATTEMPTS 250
@@ -55,6 +56,9 @@ wfs_status wfs_chunk_lock(wfs_chunk *chunk, wfs_error *error)
         }
         nanosleep(&pause, NULL);
         status = wfs_chunk_try_lock(chunk, error);
+    }
+    if (status == WFS_OK && attempts > LOOK_ATTEMPTS) {
+        wfs_observe(chunk->store, WFS_EVENT_TAKEN_OVER);
     }
     if (status == WFS_EBUSY) {
         return wfs_error_set(error, WFS_EBUSY, 0, NULL,

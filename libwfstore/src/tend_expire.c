@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "error.h"
+#include "observe.h"
 #include "part_reader.h"
 #include "publish.h"
 #include "salvage.h"
@@ -52,6 +53,7 @@ static wfs_status drop(wfs_store *store, const wfs_upload_row *upload,
 
     if (status == WFS_OK) {
         store->blobs->api->remove_upload(store->blobs, owner, true, NULL);
+        wfs_observe(store, WFS_EVENT_EXPIRED);
     }
     return status;
 }
@@ -106,7 +108,7 @@ static wfs_status keep(wfs_store *store, const char *id)
 {
     wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
     wfs_recording recording;
-    bool was_complete;
+    bool was_complete = false;
     wfs_status status;
 
     spec.id = id;
@@ -115,6 +117,9 @@ static wfs_status keep(wfs_store *store, const char *id)
     status = wfs_upload_complete(store, &spec, &recording, &was_complete, NULL);
     if (status == WFS_OK) {
         wfs_recording_release(&recording);
+    }
+    if (status == WFS_OK && !was_complete) {
+        wfs_observe(store, WFS_EVENT_SALVAGED);
     }
     return status;
 }

@@ -2,6 +2,7 @@
  * tend_retention.c - recordings are deleted when they were kept long enough.
  */
 #include "error.h"
+#include "observe.h"
 #include "publish.h"
 #include "tend.h"
 
@@ -19,7 +20,9 @@ static wfs_status delete_some(wfs_tending *self, int64_t before_ms,
     *ret_count = 0;
     while (status == WFS_OK && *ret_count < count && !wfs_tend_is_over(self)) {
         status = wfs_store_delete_recording(store, ids[*ret_count], error);
-        if (status == WFS_ENORECORDING) {
+        if (status == WFS_OK) {
+            wfs_observe(store, WFS_EVENT_RETIRED);
+        } else if (status == WFS_ENORECORDING) {
             status = WFS_OK; /* somebody else was faster */
         }
         (*ret_count)++;

@@ -25,6 +25,32 @@ typedef enum wfs_durability {
 } wfs_durability;
 
 /*
+ * What a store does that figures are kept of.
+ *
+ * SYNCED     bytes of an upload were synced: a chunk's, or by completing
+ * COMMITTED  receipts were written, all that waited in one transaction
+ * TAKEN_OVER a chunk was taken over from an older writer
+ * EXPIRED    an idle upload has ended, and nothing is left of it
+ * SALVAGED   an idle upload has become a recording
+ * RETIRED    a recording was deleted, being kept for long enough
+ */
+typedef enum wfs_event {
+    WFS_EVENT_SYNCED,
+    WFS_EVENT_COMMITTED,
+    WFS_EVENT_TAKEN_OVER,
+    WFS_EVENT_EXPIRED,
+    WFS_EVENT_SALVAGED,
+    WFS_EVENT_RETIRED
+} wfs_event;
+
+/*
+ * Called by any thread that is in a call of the store, and by the committer's,
+ * after the event; `duration_ns` is how long syncing or committing took,
+ * whatever came of it, else 0. Must not sleep and must not call the store.
+ */
+typedef void (*wfs_observer)(void *data, wfs_event event, uint64_t duration_ns);
+
+/*
  * `existing`    never create: a missing store is WFS_ENOSTORE
  * `no_digest`   no whole-file SHA-256; recordings have none
  * `tombstone_ms` how long a deleted id refuses new chunks
@@ -32,6 +58,7 @@ typedef enum wfs_durability {
  * `retention_ms`  a recording stored longer ago is deleted; 0: never
  * `salvage_expired` an expired upload with at least a second of whole audio
  *                 becomes a recording instead
+ * `observer`      is told of events; NULL: nobody is
  */
 typedef struct wfs_store_options {
     wfs_durability durability;
@@ -41,11 +68,14 @@ typedef struct wfs_store_options {
     uint64_t upload_expiry_ms;
     uint64_t retention_ms;
     bool salvage_expired;
+    wfs_observer observer;
+    void *observer_data;
 } wfs_store_options;
 
 #define WFS_STORE_OPTIONS_INIT                                                 \
     {                                                                          \
-        WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000, 0, true        \
+        WFS_DURABILITY_CHUNK, false, false, 86400000, 86400000, 0, true, NULL, \
+            NULL                                                               \
     }
 
 /*
@@ -76,7 +106,8 @@ typedef struct wfs_store_stat {
     uint64_t recording_bytes;
     uint64_t uploads;
     uint64_t upload_bytes;
-    uint64_t damaged; /* recordings whose file wfs_store_verify found bad */
+    int64_t oldest_ms; /* when the oldest of them began; 0: there is none */
+    uint64_t damaged;  /* recordings whose file wfs_store_verify found bad */
     uint64_t reserved_bytes; /* by uploads, with what has arrived of them */
     uint64_t free_bytes;     /* of the disk, for an unprivileged user */
     uint64_t generation;     /* grows with every change to the recordings */

@@ -12,7 +12,8 @@
 
 static const char SQL_READ[] =
     "SELECT seen_boot, seen_boottime, seen_realtime, doubt_ms, check_due,"
-    " broken FROM state";
+    " broken, coalesce((SELECT created FROM upload WHERE visible OR chunks > 0"
+    " ORDER BY row LIMIT 1), 0) FROM state";
 static const char SQL_WRITE_CLOCK[] =
     "UPDATE state SET seen_boot = ?, seen_boottime = ?, seen_realtime = ?,"
     " doubt_ms = ?";
@@ -33,6 +34,7 @@ static wfs_status read_state(wfs_sql_connection *connection,
         ret_state->doubt_ms = ret_clock->doubt_ms;
         ret_state->is_check_due = wfs_sql_read_int(&s) != 0;
         ret_state->is_broken = wfs_sql_read_int(&s) != 0;
+        ret_state->oldest_ms = wfs_sql_read_int(&s);
         status = wfs_sql_check(&s, error);
     } else if (status == WFS_OK) {
         status = wfs_sql_fail(connection, SQLITE_CORRUPT, "state", error);
