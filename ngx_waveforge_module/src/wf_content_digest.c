@@ -1,71 +1,58 @@
 /*
- * wf_content_digest.c - the Content-Digest header.
+ * wf_content_digest.c - the headers of digests.
  */
 #include "wf_content_digest.h"
 
 #include <string.h>
 
-#include "wf_base64.h"
+#include "wf_structured.h"
 
-
-/* `value` is ":BASE64:", perhaps with parameters behind. */
-static bool
-parse_value(wf_span value, uint8_t *bytes, size_t size)
-{
-    size_t length = 0;
-
-    value = wf_span_trim(wf_span_cut(&value, ';'));
-
-    if (value.length < 2 || value.bytes[0] != ':'
-        || value.bytes[value.length - 1] != ':')
-    {
-        return false;
-    }
-
-    value.bytes++;
-    value.length -= 2;
-
-    return wf_base64_decode(value, bytes, size, &length) && length == size;
-}
+static const struct {
+    const char *key;
+    wfs_digest_kind kind;
+    size_t size;
+} algorithms[] = {
+    {"sha-256", WFS_DIGEST_SHA256, WFS_SHA256_BYTES},
+    {"sha-512", WFS_DIGEST_SHA512, WFS_SHA512_BYTES},
+};
 
 
 bool
 wf_content_digest_parse(const char *text, size_t length,
                         wfs_digest *ret_digest)
 {
-    wf_span rest = {text, length}, member, key;
-    wfs_digest found;
+    wf_span dictionary = {text, length};
+    wfs_digest digest;
+    wf_item item;
+    size_t i;
 
-    memset(&found, 0, sizeof(found));
+    memset(&digest, 0, sizeof(digest));
 
-    while (rest.length > 0) {
-        member = wf_span_cut(&rest, ',');
-        key = wf_span_trim(wf_span_cut(&member, '='));
-
-        if (wf_span_is(key, "sha-256")) {
-            memset(&found, 0, sizeof(found));
-            found.kind = WFS_DIGEST_SHA256;
-
-            if (!parse_value(member, found.bytes, WFS_SHA256_BYTES)) {
-                return false;
-            }
-
-        } else if (wf_span_is(key, "sha-512")
-                   && found.kind != WFS_DIGEST_SHA256)
-        {
-            found.kind = WFS_DIGEST_SHA512;
-
-            if (!parse_value(member, found.bytes, WFS_SHA512_BYTES)) {
-                return false;
-            }
+    for (i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++) {
+        if (!wf_dictionary_find(dictionary, algorithms[i].key, &item)) {
+            continue;
         }
+
+        if (!wf_item_get_bytes(&item, digest.bytes, algorithms[i].size)) {
+            return false;
+        }
+
+        digest.kind = algorithms[i].kind;
+        *ret_digest = digest;
+
+        return true;
     }
 
-    if (found.kind == WFS_DIGEST_NONE) {
-        return false;
-    }
+    return false;
+}
 
-    *ret_digest = found;
 
-    return true;
+bool
+wf_want_digest_has_sha256(const char *text, size_t length)
+{
+    wf_span dictionary = {text, length};
+    wf_item item;
+
+    return wf_dictionary_find(dictionary, "sha-256", &item)
+           && item.kind == WF_ITEM_INTEGER && item.integer > 0;
 }

@@ -1,5 +1,5 @@
 /*
- * Content-Digest.
+ * Content-Digest and Want-Repr-Digest.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,6 +61,7 @@ what_is_no_digest_is_refused(void **state)
         "sha-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
         "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF!=:",
         "md5=:1B2M2Y8AsgTpgAmY7PhCfg==:", "SHA-256", ",,,", ":::",
+        EMPTY_256 ",", EMPTY_256 ", md5=@x", EMPTY_256 " " EMPTY_256,
     };
     size_t i;
 
@@ -72,6 +73,28 @@ what_is_no_digest_is_refused(void **state)
 }
 
 
+static void
+a_wish_for_sha_256_is_told_from_none(void **state)
+{
+    static const char *const wishes[] = {"sha-256=1", "md5=9, sha-256=10"};
+    static const char *const others[] = {
+        "", "sha-256=0", "sha-512=5", "sha-256", "sha-256=-1", "sha-256=1.5",
+        "sha-256=5,",
+    };
+    size_t i;
+
+    (void) state;
+
+    for (i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++) {
+        assert_true(wf_want_digest_has_sha256(wishes[i], strlen(wishes[i])));
+    }
+
+    for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        assert_false(wf_want_digest_has_sha256(others[i], strlen(others[i])));
+    }
+}
+
+
 int
 main(void)
 {
@@ -79,6 +102,7 @@ main(void)
         cmocka_unit_test(a_content_digest_is_read),
         cmocka_unit_test(sha_256_wins_and_unknown_algorithms_are_skipped),
         cmocka_unit_test(what_is_no_digest_is_refused),
+        cmocka_unit_test(a_wish_for_sha_256_is_told_from_none),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
