@@ -77,6 +77,7 @@ typedef struct {
 
 /*
  * `method`    below /files/, what the request means
+ * `store`     of this request, until it ends; NULL if it needs none
  * `problem`   the body that replaces nginx's own error page, see filter
  * `answered`  what is being sent is ours already
  */
@@ -84,6 +85,7 @@ typedef struct {
 typedef struct {
     wf_target                        target;
     ngx_uint_t                       method;
+    ngx_http_waveforge_store_t      *store;
     ngx_http_waveforge_body_t       *body;
     ngx_http_waveforge_chunk_t      *chunk;
     ngx_http_waveforge_collected_t  *collected;

@@ -71,7 +71,7 @@ static void
 ngx_http_waveforge_chunk_released(ngx_http_waveforge_job_t *job)
 {
     ngx_http_waveforge_chunk_free((ngx_http_waveforge_chunk_t *) job);
-    ngx_free(job);
+    ngx_http_waveforge_job_free(job);
 }
 
 

@@ -41,7 +41,7 @@ ngx_http_waveforge_health_handler(ngx_http_request_t *r)
     const char                  *status;
     ngx_http_waveforge_store_t  *store;
 
-    store = ngx_http_waveforge_conf(r)->store;
+    store = ngx_http_waveforge_request_find_store(r);
     status = ngx_http_waveforge_health_status(r, store);
 
     ngx_http_waveforge_format_time(ngx_time(), now);
@@ -68,7 +68,8 @@ static const char *
 ngx_http_waveforge_health_status(ngx_http_request_t *r,
     ngx_http_waveforge_store_t *store)
 {
-    if (!store->has_stat
+    if (store == NULL
+        || !store->has_stat
         || ngx_current_msec - store->probed > NGX_HTTP_WAVEFORGE_OVERDUE_MS)
     {
         return "failed";
@@ -97,7 +98,7 @@ ngx_http_waveforge_put_storage(ngx_http_request_t *r, wf_json *json,
 
     wf_json_key(json, "storage");
 
-    if (!store->has_stat) {
+    if (store == NULL || !store->has_stat) {
         wf_json_null(json);
         wf_json_key(json, "as_of");
         wf_json_null(json);

@@ -1,6 +1,7 @@
 
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_store.h"
 
 
 /*
@@ -199,7 +200,7 @@ ngx_http_waveforge_problem_log(ngx_http_request_t *r, ngx_uint_t level,
 
     ngx_log_error(level, r->connection->log, 0,
                   "waveforge store \"%V\": %s in %s (%d): %s",
-                  &ngx_http_waveforge_conf(r)->store_path,
+                  &ngx_http_waveforge_ctx(r)->store->path,
                   wfs_status_name(status), error->step, error->os_error,
                   error->detail);
 }

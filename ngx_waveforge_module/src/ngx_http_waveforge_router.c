@@ -9,6 +9,7 @@
 #include "ngx_http_waveforge_origin.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_store.h"
 
 
 #define NGX_HTTP_WAVEFORGE_READING  (NGX_HTTP_GET|NGX_HTTP_HEAD)
@@ -78,6 +79,7 @@ static void ngx_http_waveforge_parse_target(ngx_http_request_t *r,
     wf_target *target);
 static ngx_int_t ngx_http_waveforge_dispatch(ngx_http_request_t *r,
     wf_target *target);
+static ngx_uint_t ngx_http_waveforge_needs_store(wf_resource resource);
 static ngx_int_t ngx_http_waveforge_allow(ngx_http_request_t *r,
     ngx_http_waveforge_route_t *route);
 
@@ -167,6 +169,7 @@ ngx_http_waveforge_get_path(ngx_http_request_t *r, ngx_str_t *ret_path)
 static ngx_int_t
 ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
 {
+    ngx_int_t                    rc;
     ngx_http_waveforge_route_t  *route;
 
     if (target->resource < WF_RESOURCE_CHUNK) {
@@ -197,7 +200,29 @@ ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
                                          NULL);
     }
 
+    if (r->method != NGX_HTTP_OPTIONS
+        && ngx_http_waveforge_needs_store(target->resource))
+    {
+
+        rc = ngx_http_waveforge_request_take_store(r);
+
+        if (rc != NGX_OK) {
+            return rc;
+        }
+    }
+
     return route->handler(r);
+}
+
+
+/* What answers while every disk thread is stuck only looks at it, if at all. */
+
+static ngx_uint_t
+ngx_http_waveforge_needs_store(wf_resource resource)
+{
+    return resource != WF_RESOURCE_HEALTH
+           && resource != WF_RESOURCE_LIVE
+           && resource != WF_RESOURCE_CONFIG;
 }
 
 

@@ -29,6 +29,7 @@ typedef struct {
  * `failure` is not repeated, and whether the worker is quitting. The rest
  * belongs to the loop.
  *
+ * `holds`    requests and jobs that have it: as long it is not closed
  * `chunks`   all that are alive, also those nobody waits for any more
  * `watch`    the timer that looks after them
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
@@ -45,6 +46,8 @@ struct ngx_http_waveforge_store_s {
     wfs_error                      failure;
     time_t                         retry;
     ngx_uint_t                     is_quitting;
+
+    ngx_uint_t                     holds;
 
     ngx_queue_t                    chunks;
     ngx_event_t                    watch;
@@ -74,6 +77,20 @@ void ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores);
 ngx_int_t ngx_http_waveforge_stores_init(ngx_cycle_t *cycle,
     ngx_array_t *stores, ngx_http_waveforge_worker_t *worker);
 void ngx_http_waveforge_stores_close(ngx_array_t *stores);
+
+/*
+ * The store of this request, in its context and held until it ends. NGX_OK, or
+ * what the handler returns.
+ */
+ngx_int_t ngx_http_waveforge_request_take_store(ngx_http_request_t *r);
+
+/* The same to look at right now, or NULL if it is not open. */
+ngx_http_waveforge_store_t *ngx_http_waveforge_request_find_store(
+    ngx_http_request_t *r);
+
+/* On the loop: while one more holds than unholds the store is not closed. */
+void ngx_http_waveforge_store_hold(ngx_http_waveforge_store_t *store);
+void ngx_http_waveforge_store_unhold(ngx_http_waveforge_store_t *store);
 
 /* Have the figures follow a commit at once. */
 void ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,

@@ -191,6 +191,20 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 }
 
 
+void
+ngx_http_waveforge_store_hold(ngx_http_waveforge_store_t *store)
+{
+    store->holds++;
+}
+
+
+void
+ngx_http_waveforge_store_unhold(ngx_http_waveforge_store_t *store)
+{
+    store->holds--;
+}
+
+
 /*
  * No thread of a pool is left by now: what their jobs held is ours. Chunks are
  * alive only if the worker was told to leave at once.

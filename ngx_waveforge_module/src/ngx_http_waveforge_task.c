@@ -1,4 +1,5 @@
 
+#include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_task.h"
 
 
@@ -25,13 +26,24 @@ ngx_http_waveforge_job_create(ngx_http_request_t *r, size_t size)
 
     job->request = r;
     job->worker = ngx_http_waveforge_main(r)->worker;
-    job->store = ngx_http_waveforge_conf(r)->store;
+    job->store = ngx_http_waveforge_ctx(r)->store;
     job->thread_pool = ngx_http_waveforge_conf(r)->thread_pool;
+
+    ngx_http_waveforge_store_hold(job->store);
 
     cln->handler = ngx_http_waveforge_job_cleanup;
     cln->data = job;
 
     return job;
+}
+
+
+void
+ngx_http_waveforge_job_free(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_store_unhold(job->store);
+
+    ngx_free(job);
 }
 
 
@@ -49,7 +61,7 @@ ngx_http_waveforge_job_cleanup(void *data)
     }
 
     if (!job->is_running) {
-        ngx_free(job);
+        ngx_http_waveforge_job_free(job);
     }
 }
 

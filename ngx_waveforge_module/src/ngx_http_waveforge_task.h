@@ -12,7 +12,8 @@
  * marks its connection, and it is freed after the job. `done` is not called for
  * such a request; what the job holds goes with its `release`.
  *
- * A worker with a job under way holds a timer, so that it does not leave.
+ * A worker with a job under way holds a timer, so that it does not leave; a job
+ * holds its store, so that it is not closed.
  */
 
 
@@ -61,11 +62,14 @@ struct ngx_http_waveforge_job_s {
 
 
 /*
- * A job of `size` bytes, at least sizeof(ngx_http_waveforge_job_t), all zero;
- * released and freed with the request.
+ * A job of `size` bytes, at least sizeof(ngx_http_waveforge_job_t), for the
+ * request's store, else all zero; released and freed with the request.
  */
 ngx_http_waveforge_job_t *ngx_http_waveforge_job_create(ngx_http_request_t *r,
     size_t size);
+
+/* For a job that its `release` has posted again: when nobody needs it more. */
+void ngx_http_waveforge_job_free(ngx_http_waveforge_job_t *job);
 
 /*
  * Hand the job to a thread, also more than once, one after the other. On
