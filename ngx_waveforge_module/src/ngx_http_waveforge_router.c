@@ -79,7 +79,9 @@ static void ngx_http_waveforge_parse_target(ngx_http_request_t *r,
     wf_target *target);
 static ngx_int_t ngx_http_waveforge_dispatch(ngx_http_request_t *r,
     wf_target *target);
-static ngx_uint_t ngx_http_waveforge_needs_store(wf_resource resource);
+static ngx_int_t ngx_http_waveforge_serve(ngx_http_request_t *r,
+    ngx_http_waveforge_route_t *route);
+static ngx_uint_t ngx_http_waveforge_needs_store(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_allow(ngx_http_request_t *r,
     ngx_http_waveforge_route_t *route);
 
@@ -169,7 +171,6 @@ ngx_http_waveforge_get_path(ngx_http_request_t *r, ngx_str_t *ret_path)
 static ngx_int_t
 ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
 {
-    ngx_int_t                    rc;
     ngx_http_waveforge_route_t  *route;
 
     if (target->resource < WF_RESOURCE_CHUNK) {
@@ -182,7 +183,7 @@ ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
     route = &ngx_http_waveforge_routes[target->resource - WF_RESOURCE_CHUNK];
 
     if (route->methods == NGX_HTTP_WAVEFORGE_ANY) {
-        return route->handler(r);
+        return ngx_http_waveforge_serve(r, route);
     }
 
     if (r->method == NGX_HTTP_OPTIONS || !(r->method & route->methods)) {
@@ -200,9 +201,17 @@ ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
                                          NULL);
     }
 
-    if (r->method != NGX_HTTP_OPTIONS
-        && ngx_http_waveforge_needs_store(target->resource))
-    {
+    return ngx_http_waveforge_serve(r, route);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_serve(ngx_http_request_t *r,
+    ngx_http_waveforge_route_t *route)
+{
+    ngx_int_t  rc;
+
+    if (ngx_http_waveforge_needs_store(r)) {
 
         rc = ngx_http_waveforge_request_take_store(r);
 
@@ -218,9 +227,14 @@ ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
 /* What answers while every disk thread is stuck only looks at it, if at all. */
 
 static ngx_uint_t
-ngx_http_waveforge_needs_store(wf_resource resource)
+ngx_http_waveforge_needs_store(ngx_http_request_t *r)
 {
-    return resource != WF_RESOURCE_HEALTH
+    wf_resource  resource;
+
+    resource = ngx_http_waveforge_ctx(r)->target.resource;
+
+    return r->method != NGX_HTTP_OPTIONS
+           && resource != WF_RESOURCE_HEALTH
            && resource != WF_RESOURCE_LIVE
            && resource != WF_RESOURCE_CONFIG;
 }
