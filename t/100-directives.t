@@ -194,7 +194,7 @@ waveforge_types *;
 ['chunk_received', '"mime_type":"application/octet-stream"']
 
 
-=== TEST 17: waveforge_max_uploads bounds unfinished uploads
+=== TEST 17: waveforge_max_uploads bounds unfinished uploads (TOO_MANY_UPLOADS)
 --- directives
 waveforge_max_uploads 1;
 --- request eval
@@ -206,7 +206,7 @@ waveforge_max_uploads 1;
 ['chunk_received', problem(429, 'TOO_MANY_UPLOADS'), 'chunk_received']
 
 
-=== TEST 18: waveforge_reserve keeps space free
+=== TEST 18: waveforge_reserve keeps space free (STORAGE_FULL)
 --- config
 location / {
     waveforge on;
@@ -238,7 +238,7 @@ waveforge_digest off;
 ['', '', 'ETag: "[0-9a-f]+-1f6c"']
 
 
-=== TEST 20: an existing store is not created
+=== TEST 20: an existing store is not created (STORAGE_ERROR)
 --- config
 location / {
     waveforge on;

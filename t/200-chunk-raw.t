@@ -67,7 +67,7 @@ content_digest(audio('s16.wav'))
 '"sha256":"' . sha256_hex(audio('s16.wav')) . '"'
 
 
-=== TEST 6: other bytes than the digest says leave no trace
+=== TEST 6: other bytes than the digest says leave no trace (DIGEST_MISMATCH)
 --- request eval
 [chunk('take', 0, audio('s16.wav')), 'GET /upload/take']
 --- more_headers eval
@@ -91,7 +91,7 @@ my $digest = Digest::SHA::sha512_base64('RIFF....WAVE');
 ['chunk_received', problem(422, 'DIGEST_MISMATCH')]
 
 
-=== TEST 8: a digest that cannot be read is refused
+=== TEST 8: a digest that cannot be read is refused (INVALID_DIGEST)
 --- request eval
 [map { chunk('take', 0, 'RIFF....WAVE') } 1 .. 3]
 --- more_headers eval
@@ -113,7 +113,7 @@ my $digest = Digest::SHA::sha512_base64('RIFF....WAVE');
  '"status":"chunk_already_exists".*"size":8044.*"received_chunks":1']
 
 
-=== TEST 10: other bytes of the same length are a conflict
+=== TEST 10: other bytes of the same length are a conflict (CHUNK_CONFLICT)
 --- request eval
 [chunk('take', 0, audio('s16.wav')),
  chunk('take', 0, audio('s16.wav') =~ s/.\z/#/sr)]
@@ -148,7 +148,7 @@ my $digest = content_digest('RIFF....WAVE');
 ['chunk_received', 'chunk_already_exists']
 
 
-=== TEST 13: a chunk needs a file_id and a chunk_index
+=== TEST 13: a chunk needs a file_id and a chunk_index (MISSING_FIELD)
 --- request eval
 ["POST /upload/chunk\nx", "POST /upload/chunk?chunk_index=0\nx",
  "POST /upload/chunk?file_id=take\nx"]
@@ -160,7 +160,7 @@ my $digest = content_digest('RIFF....WAVE');
  problem(400, 'MISSING_FIELD', 'chunk_index\sis\smissing')]
 
 
-=== TEST 14: absurd fields are refused by name
+=== TEST 14: absurd fields are refused by name (INVALID_FIELD)
 --- request eval
 [map { "POST /upload/chunk?file_id=take&chunk_index=0&$_\nx" }
      'total_chunks=0', 'total_chunks=-1', 'chunk_size=1.5',
@@ -174,7 +174,7 @@ my $digest = content_digest('RIFF....WAVE');
         chunk_index)]
 
 
-=== TEST 15: an id is letters, digits, _ and -
+=== TEST 15: an id is letters, digits, _ and - (INVALID_ID)
 --- request eval
 [map { "POST /upload/chunk?file_id=$_&chunk_index=0\nx" }
      '', '..', 'a%2Fb', '..%2F..%2Fetc%2Fpasswd', 'a%00', 'x' x 65]
@@ -184,7 +184,7 @@ my $digest = content_digest('RIFF....WAVE');
 [map { problem(400, 'INVALID_ID') } 1 .. 6]
 
 
-=== TEST 16: an empty body is no chunk
+=== TEST 16: an empty body is no chunk (EMPTY_CHUNK)
 --- raw_request eval
 ["POST /upload/chunk?file_id=take&chunk_index=0 HTTP/1.1\r\nHost: x\r\n"
      . "Connection: close\r\n\r\n",
@@ -198,7 +198,7 @@ my $digest = content_digest('RIFF....WAVE');
 [map { problem(400, 'EMPTY_CHUNK') } 1 .. 3]
 
 
-=== TEST 17: what does not look like audio is refused at chunk 0
+=== TEST 17: what does not look like audio is refused at chunk 0 (UNSUPPORTED_TYPE)
 --- request eval
 [chunk('take', 0, '<html><body>hello</body></html>'), 'GET /upload/take']
 --- error_code eval
@@ -207,7 +207,7 @@ my $digest = content_digest('RIFF....WAVE');
 [problem(415, 'UNSUPPORTED_TYPE'), problem(404, 'UPLOAD_NOT_FOUND')]
 
 
-=== TEST 18: a body with a Content-Encoding is refused
+=== TEST 18: a body with a Content-Encoding is refused (UNSUPPORTED_ENCODING)
 --- request eval
 [chunk('take', 0, audio('s16.wav')), chunk('take', 0, audio('s16.wav'))]
 --- more_headers eval
@@ -218,7 +218,7 @@ my $digest = content_digest('RIFF....WAVE');
 [problem(415, 'UNSUPPORTED_ENCODING'), 'chunk_received']
 
 
-=== TEST 19: a chunk above waveforge_max_chunk_size is refused unread
+=== TEST 19: a chunk above waveforge_max_chunk_size is refused unread (FILE_TOO_LARGE)
 --- directives
 waveforge_max_chunk_size 100;
 --- raw_request eval
@@ -256,7 +256,7 @@ waveforge_max_recording_size 10000;
 ['chunk_received', problem(413, 'FILE_TOO_LARGE')]
 
 
-=== TEST 22: an upload has at most 1,000,000 chunks
+=== TEST 22: an upload has at most 1,000,000 chunks (TOO_MANY_CHUNKS)
 --- request eval
 [chunk('take', 1_000_000, 'x'), chunk('take', 0, 'x', total_chunks => 1_000_001)]
 --- error_code eval
@@ -297,7 +297,7 @@ waveforge_max_chunk_size 10;
  problem(415, 'UNSUPPORTED_ENCODING'), problem(413, 'FILE_TOO_LARGE')]
 
 
-=== TEST 25: a finished recording takes no more chunks, and is told
+=== TEST 25: a finished recording takes no more chunks, and is told (ALREADY_COMPLETE)
 --- request eval
 [chunk('take', 0, audio('s16.wav'), total_chunks => 1),
  complete('{"file_id":"take"}'), chunk('take', 1, 'x')]
@@ -309,7 +309,7 @@ waveforge_max_chunk_size 10;
 ['chunk_received', 'success', '"code":"ALREADY_COMPLETE".*"recording":\{"id":"take"']
 
 
-=== TEST 26: a deleted id stays deleted
+=== TEST 26: a deleted id stays deleted (DELETED)
 --- request eval
 [chunk('take', 0, audio('s16.wav')), 'DELETE /upload/take',
  chunk('take', 0, audio('s16.wav'))]

@@ -108,7 +108,7 @@ my $type = 'Content-Type: multipart/form-data; boundary=edge';
 [qr/"status":"chunk_received"/, problem(422, 'DIGEST_MISMATCH')]
 
 
-=== TEST 9: without a part `file` it is refused
+=== TEST 9: without a part `file` it is refused (INVALID_FORMAT)
 --- request eval
 multipart(file_id => 'take', chunk_index => 0)
 --- more_headers

@@ -8,7 +8,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: an upload nobody began is not found
+=== TEST 1: an upload nobody began is not found (UPLOAD_NOT_FOUND)
 --- request
 GET /upload/nobody
 --- error_code: 404
@@ -117,7 +117,7 @@ problem(404, 'UPLOAD_NOT_FOUND')
 [(problem(400, 'INVALID_ID')) x 4, qr/400 Bad Request/]
 
 
-=== TEST 10: other methods are told which ones there are
+=== TEST 10: other methods are told which ones there are (METHOD_NOT_ALLOWED)
 --- request
 PUT /upload/take
 --- error_code: 405

@@ -96,7 +96,7 @@ main::provisional(('GET /upload/take/audio') x 4)
  qr{Content-Range: bytes 0-3/1220\r\n.*Content-Range: bytes 1000-1003/1220\r\n}s]
 
 
-=== TEST 7: a range beyond the end is refused
+=== TEST 7: a range beyond the end is refused (RANGE_NOT_SATISFIABLE)
 --- request eval
 main::provisional('GET /upload/take/audio')
 --- more_headers eval

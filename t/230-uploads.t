@@ -72,7 +72,7 @@ qq({"uploads":[],"total":0,"next":null})
  qr/"file_id":"a"[^{]*"total":2,"next":null\}\z/]
 
 
-=== TEST 6: a limit out of range and a broken cursor are refused
+=== TEST 6: a limit out of range and a broken cursor are refused (INVALID_CURSOR)
 --- request eval
 ['GET /uploads?limit=0', 'GET /uploads?limit=1001', 'GET /uploads?limit=x',
  'GET /uploads?cursor=broken', 'GET /uploads?cursor=',

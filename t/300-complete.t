@@ -106,7 +106,7 @@ substr($before, 300, 100) = 'p' x 100;
  qr/\A\Q${\ audio('opus.webm')}\E\z/]
 
 
-=== TEST 7: missing chunks are named
+=== TEST 7: missing chunks are named (CHUNKS_MISSING)
 --- request eval
 [chunk('take', 0, audio('opus.webm'), total_chunks => 4),
  chunk('take', 2, 'two'), complete('{"file_id":"take"}')]

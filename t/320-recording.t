@@ -71,7 +71,7 @@ __DATA__
  qr/"name":"First"/]
 
 
-=== TEST 5: If-Match with another ETag changes nothing
+=== TEST 5: If-Match with another ETag changes nothing (PRECONDITION_FAILED)
 --- request eval
 [main::finished('opus.webm'), patch('take', '{"name":"Other"}'),
  'GET /recording/take']
@@ -132,7 +132,7 @@ __DATA__
 [(problem(400, 'INVALID_ID')) x 4, qr/400 Bad Request/]
 
 
-=== TEST 10: what does not exist is not found
+=== TEST 10: what does not exist is not found (RECORDING_NOT_FOUND)
 --- request eval
 ['GET /recording/nobody', patch('nobody', '{"name":"a"}'),
  'DELETE /recording/nobody', 'GET /recording/nobody/audio',

@@ -32,7 +32,7 @@ __DATA__
 [(qr/\A\z/) x 8]
 
 
-=== TEST 3: a page of another site may not change anything
+=== TEST 3: a page of another site may not change anything (FORBIDDEN_ORIGIN)
 --- request eval
 [chunk('take', 0, audio('opus.webm')), chunk('take', 0, audio('opus.webm')),
  chunk('take', 0, audio('opus.webm')), 'DELETE /recording/take',
@@ -97,7 +97,7 @@ a static page
 [qr/the studio/, qr/a static page/, qr/./, qr/./]
 
 
-=== TEST 8: an unknown path of ours is not found in every method
+=== TEST 8: an unknown path of ours is not found in every method (NOT_FOUND)
 --- request eval
 ['POST /nothing', 'DELETE /nothing', 'PATCH /upload']
 --- error_code eval

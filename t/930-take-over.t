@@ -68,7 +68,7 @@ subtest 'it is taken over from worker to worker' => sub {
     is $server->answer($older), '', 'the older connection is closed, unanswered';
 };
 
-subtest 'one that is slow is not' => sub {
+subtest 'one that is slow is not (CHUNK_BUSY)' => sub {
     my $query = 'file_id=slow&chunk_index=0';
     my $socket = $server->begin_chunk($query, $wav);
     my $rest = substr $wav, length($wav) / 2;

@@ -252,10 +252,13 @@ WRAPPER
     export TEST_NGINX_LOAD_MODULES=$tree/modules/ngx_http_waveforge_module.so
     export TEST_NGINX_SERVROOT=$tree/t/servroot
     export TEST_NGINX_TIMEOUT=10
+    export WAVEFORGE_ANSWERS=$tree/t/answers
     export ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan
     export UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan
     compgen -G 't/*.t' >/dev/null || die "no suites in t/"
     prove -I t/lib t || failed=yes
+    need_node_modules
+    node t/contract/check.mjs "$WAVEFORGE_ANSWERS" || failed=yes
     if [ -n "$(ls "$reports")" ]; then
         cat "$reports"/* >&2
         failed=yes

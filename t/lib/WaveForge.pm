@@ -12,6 +12,7 @@ use File::Path qw(make_path remove_tree);
 use Digest::SHA qw(sha256_hex sha256_base64 sha512_base64);
 use MIME::Base64 qw(encode_base64);
 use Test::Nginx::Socket 'no_plan';
+use WaveForge::Answers qw(watch_test_nginx);
 
 my @requests = qw(audio chunk complete content_digest form multipart patch
     problem sha256_hex);
@@ -30,6 +31,7 @@ my $number = 0;
 remove_tree($stores);
 make_path($stores);
 no_root_location();
+watch_test_nginx();
 
 # A block without `--- config` gets a location with all defaults; what stands in
 # `--- directives` is added to it. %STORE% is the block's own, empty store.

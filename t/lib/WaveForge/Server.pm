@@ -12,6 +12,7 @@ use File::Path qw(make_path remove_tree);
 use IO::Socket::INET;
 use POSIX qw(WNOHANG);
 use Time::HiRes qw(sleep);
+use WaveForge::Answers qw(keep_answer);
 
 # A server that closes first is a failed check, not the end of the test.
 $SIG{PIPE} = 'IGNORE';
@@ -195,7 +196,9 @@ sub request {
 
     print $socket $self->head($method, $path,
         defined $body ? length $body : undef, @headers), $body // '';
-    return $self->answer($socket);
+    my $answer = $self->answer($socket);
+    keep_answer($method, $path, $answer);
+    return $answer;
 }
 
 # A chunk of which the server has begun to receive the first half; the caller
