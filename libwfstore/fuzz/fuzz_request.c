@@ -3,6 +3,7 @@
  * parses them: results keep within their limits. The first byte chooses.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fuzz.h"
@@ -11,6 +12,7 @@
 #include "wf_disposition.h"
 #include "wf_etag.h"
 #include "wf_fields.h"
+#include "wf_header_names.h"
 #include "wf_list.h"
 #include "wf_origin.h"
 #include "wf_patch.h"
@@ -118,6 +120,28 @@ static void read_patch(wf_span text)
     wf_patch_release(&patch);
 }
 
+static void read_origins(wf_span text)
+{
+    char *origin = malloc(text.length + 1);
+    char *again = malloc(text.length + 1);
+    size_t length;
+
+    REQUIRE(origin != NULL && again != NULL);
+    length = wf_origin_write(text.bytes, text.length, origin);
+    REQUIRE(length <= text.length);
+    if (length > 0) {
+        REQUIRE(wf_origin_write(origin, length, again) == length);
+        REQUIRE(memcmp(origin, again, length) == 0);
+    }
+    if (wf_header_names_are_valid(text.bytes, text.length)) {
+        REQUIRE(memchr(text.bytes, '\r', text.length) == NULL);
+        REQUIRE(memchr(text.bytes, '\n', text.length) == NULL);
+        REQUIRE(text.length <= WF_HEADER_NAMES_MAX_BYTES);
+    }
+    free(origin);
+    free(again);
+}
+
 static void read_headers(wf_span text)
 {
     wfs_digest digest;
@@ -138,7 +162,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static void (*const readers[])(wf_span text) = {
         read_query,         read_disposition, write_disposition, read_complete,
-        read_complete_form, read_patch,       read_headers,
+        read_complete_form, read_patch,       read_headers,      read_origins,
     };
     const size_t count = sizeof readers / sizeof readers[0];
 

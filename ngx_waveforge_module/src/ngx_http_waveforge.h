@@ -23,6 +23,7 @@
 typedef struct ngx_http_waveforge_body_s       ngx_http_waveforge_body_t;
 typedef struct ngx_http_waveforge_chunk_s      ngx_http_waveforge_chunk_t;
 typedef struct ngx_http_waveforge_collected_s  ngx_http_waveforge_collected_t;
+typedef struct ngx_http_waveforge_cors_s       ngx_http_waveforge_cors_t;
 typedef struct ngx_http_waveforge_job_s        ngx_http_waveforge_job_t;
 typedef struct ngx_http_waveforge_store_s      ngx_http_waveforge_store_t;
 typedef struct ngx_http_waveforge_worker_s     ngx_http_waveforge_worker_t;
@@ -70,6 +71,8 @@ typedef struct {
     time_t                        retention;  /* 0: off */
     ngx_flag_t                    tus;
     ngx_uint_t                    tus_location;
+
+    ngx_http_waveforge_cors_t    *cors;       /* NULL: off */
 
     ngx_thread_pool_t            *thread_pool;
 } ngx_http_waveforge_loc_conf_t;
@@ -124,6 +127,9 @@ ngx_int_t ngx_http_waveforge_filter_init(ngx_conf_t *cf);
 /* What is left of the path below the base; NGX_DECLINED: it is not below. */
 ngx_int_t ngx_http_waveforge_get_path(ngx_http_request_t *r,
     ngx_str_t *ret_path);
+
+/* The request's context, made if what comes before our handler needs one. */
+ngx_http_waveforge_ctx_t *ngx_http_waveforge_get_ctx(ngx_http_request_t *r);
 
 /* What the location allows, in the library's terms. */
 void ngx_http_waveforge_get_limits(ngx_http_request_t *r, wfs_limits *limits);

@@ -7,6 +7,7 @@
  */
 
 
+#include "ngx_http_waveforge_cors.h"
 #include "ngx_http_waveforge_files.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
@@ -16,8 +17,6 @@ static ngx_int_t ngx_http_waveforge_header_filter(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
 static ngx_uint_t ngx_http_waveforge_is_foreign(ngx_http_request_t *r);
-static ngx_http_waveforge_ctx_t *ngx_http_waveforge_filter_ctx(
-    ngx_http_request_t *r);
 
 
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
@@ -48,11 +47,15 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
+    if (ngx_http_waveforge_cors_add_headers(r) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
     if (!ngx_http_waveforge_is_foreign(r)) {
         return ngx_http_next_header_filter(r);
     }
 
-    ctx = ngx_http_waveforge_filter_ctx(r);
+    ctx = ngx_http_waveforge_get_ctx(r);
 
     if (ctx == NULL) {
         return NGX_ERROR;
@@ -98,10 +101,8 @@ ngx_http_waveforge_is_foreign(ngx_http_request_t *r)
 }
 
 
-/* Errors before the content phase come to requests that have no context. */
-
-static ngx_http_waveforge_ctx_t *
-ngx_http_waveforge_filter_ctx(ngx_http_request_t *r)
+ngx_http_waveforge_ctx_t *
+ngx_http_waveforge_get_ctx(ngx_http_request_t *r)
 {
     ngx_http_waveforge_ctx_t  *ctx;
 

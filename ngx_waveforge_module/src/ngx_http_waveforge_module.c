@@ -6,6 +6,7 @@
 
 
 #include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_cors.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_worker.h"
 
@@ -63,6 +64,15 @@ ngx_http_waveforge_init(ngx_conf_t *cf)
     }
 
     *h = ngx_http_waveforge_handler;
+
+    /* of this phase's handlers the last one registered is the first called */
+
+    h = ngx_array_push(&cmcf->phases[NGX_HTTP_PREACCESS_PHASE].handlers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    *h = ngx_http_waveforge_preflight_handler;
 
     wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
 

@@ -1,16 +1,24 @@
 
+#include "ngx_http_waveforge_cors.h"
 #include "ngx_http_waveforge_origin.h"
 #include "ngx_http_waveforge_response.h"
 
 #include "wf_origin.h"
 
 
-/* The first header that is there decides; none: not a browser. */
+/*
+ * Pages that waveforge_cors names may. Else the first header that is there
+ * decides; none: not a browser.
+ */
 
 ngx_uint_t
 ngx_http_waveforge_is_origin_allowed(ngx_http_request_t *r)
 {
     ngx_str_t  *site, *origin, *host;
+
+    if (ngx_http_waveforge_cors_trusts(r)) {
+        return 1;
+    }
 
     site = ngx_http_waveforge_get_header(r, "Sec-Fetch-Site");
 

@@ -1,6 +1,7 @@
 
 /*
- * Which pages may change something: those of this site.
+ * Which pages may change something: those of this site, and of sites that
+ * waveforge_cors allows.
  */
 
 

@@ -2,6 +2,7 @@
 #include "ngx_http_waveforge_response.h"
 
 
+static ngx_uint_t ngx_http_waveforge_is_embeddable(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_leave_body(ngx_http_request_t *r);
 
 
@@ -10,12 +11,12 @@ static struct {
     ngx_str_t    value;
 } ngx_http_waveforge_policy[] = {
     { "X-Content-Type-Options", ngx_string("nosniff") },
-    { "Cross-Origin-Resource-Policy", ngx_string("same-origin") },
     { "Referrer-Policy", ngx_string("no-referrer") },
     { NULL, ngx_null_string }
 };
 
 static ngx_str_t  ngx_http_waveforge_no_store = ngx_string("no-store");
+static ngx_str_t  ngx_http_waveforge_same_origin = ngx_string("same-origin");
 
 
 ngx_int_t
@@ -132,12 +133,43 @@ ngx_http_waveforge_add_policy(ngx_http_request_t *r)
         }
     }
 
+    if (!ngx_http_waveforge_is_embeddable(r)
+        && ngx_http_waveforge_add_header(r, "Cross-Origin-Resource-Policy",
+                                         &ngx_http_waveforge_same_origin)
+           != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
     if (r->headers_out.etag && (r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
         return ngx_http_waveforge_add_header(r, "Cache-Control", &cached);
     }
 
     return ngx_http_waveforge_add_header(r, "Cache-Control",
                                          &ngx_http_waveforge_no_store);
+}
+
+
+/* Audio that other sites may use: an <audio> of theirs sends no Origin. */
+
+static ngx_uint_t
+ngx_http_waveforge_is_embeddable(ngx_http_request_t *r)
+{
+    if (ngx_http_waveforge_conf(r)->cors == NULL) {
+        return 0;
+    }
+
+    switch (ngx_http_waveforge_ctx(r)->target.resource) {
+
+    case WF_RESOURCE_UPLOAD_AUDIO:
+    case WF_RESOURCE_AUDIO:
+    case WF_RESOURCE_DOWNLOAD:
+    case WF_RESOURCE_FILE:
+        return 1;
+
+    default:
+        return 0;
+    }
 }
 
 

@@ -9,6 +9,7 @@
 #include "ngx_http_waveforge_origin.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
+#include "ngx_http_waveforge_router.h"
 #include "ngx_http_waveforge_store.h"
 
 
@@ -68,22 +69,20 @@ static ngx_http_waveforge_route_t  ngx_http_waveforge_routes[] = {
     /* methods, OPTIONS and the origin are their dialects' own */
 
     { ngx_http_waveforge_files_handler, NGX_HTTP_WAVEFORGE_ANY,
-      ngx_null_string },
+      ngx_string("POST, OPTIONS") },
 
     { ngx_http_waveforge_files_handler, NGX_HTTP_WAVEFORGE_ANY,
-      ngx_null_string },
+      ngx_string("GET, HEAD, PATCH, DELETE, OPTIONS") },
 };
 
 
-static void ngx_http_waveforge_parse_target(ngx_http_request_t *r,
-    wf_target *target);
 static ngx_int_t ngx_http_waveforge_dispatch(ngx_http_request_t *r,
     wf_target *target);
 static ngx_int_t ngx_http_waveforge_serve(ngx_http_request_t *r,
     ngx_http_waveforge_route_t *route);
 static ngx_uint_t ngx_http_waveforge_needs_store(ngx_http_request_t *r);
-static ngx_int_t ngx_http_waveforge_allow(ngx_http_request_t *r,
-    ngx_http_waveforge_route_t *route);
+static ngx_int_t ngx_http_waveforge_refuse_method(ngx_http_request_t *r,
+    ngx_str_t *allow);
 
 
 ngx_int_t
@@ -120,7 +119,7 @@ ngx_http_waveforge_handler(ngx_http_request_t *r)
 }
 
 
-static void
+void
 ngx_http_waveforge_parse_target(ngx_http_request_t *r, wf_target *target)
 {
     ngx_str_t  path;
@@ -186,8 +185,12 @@ ngx_http_waveforge_dispatch(ngx_http_request_t *r, wf_target *target)
         return ngx_http_waveforge_serve(r, route);
     }
 
-    if (r->method == NGX_HTTP_OPTIONS || !(r->method & route->methods)) {
-        return ngx_http_waveforge_allow(r, route);
+    if (r->method == NGX_HTTP_OPTIONS) {
+        return ngx_http_waveforge_send_allow(r, &route->allow);
+    }
+
+    if (!(r->method & route->methods)) {
+        return ngx_http_waveforge_refuse_method(r, &route->allow);
     }
 
     /* a chunk's syntax comes before the origin: its handler asks itself */
@@ -241,17 +244,33 @@ ngx_http_waveforge_needs_store(ngx_http_request_t *r)
 
 
 static ngx_int_t
-ngx_http_waveforge_allow(ngx_http_request_t *r,
-    ngx_http_waveforge_route_t *route)
+ngx_http_waveforge_refuse_method(ngx_http_request_t *r, ngx_str_t *allow)
 {
-    if (ngx_http_waveforge_add_header(r, "Allow", &route->allow) != NGX_OK) {
+    if (ngx_http_waveforge_add_header(r, "Allow", allow) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (r->method != NGX_HTTP_OPTIONS) {
-        return ngx_http_waveforge_refuse(r,
-                                         NGX_HTTP_WAVEFORGE_METHOD_NOT_ALLOWED,
-                                         NULL);
+    return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_METHOD_NOT_ALLOWED,
+                                     NULL);
+}
+
+
+ngx_str_t *
+ngx_http_waveforge_get_allow(wf_resource resource)
+{
+    if (resource < WF_RESOURCE_CHUNK) {
+        return NULL;
+    }
+
+    return &ngx_http_waveforge_routes[resource - WF_RESOURCE_CHUNK].allow;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_send_allow(ngx_http_request_t *r, ngx_str_t *allow)
+{
+    if (ngx_http_waveforge_add_header(r, "Allow", allow) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     if (ngx_http_waveforge_prepare(r) != NGX_OK) {
