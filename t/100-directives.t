@@ -162,7 +162,7 @@ waveforge_durability recording;
 --- request
 GET /api/config
 --- response_body chomp
-{"chunk_size":2097152,"max_chunk_size":4194304,"max_recording_size":0,"allowed_types":["audio/webm","audio/wav"],"upload_expiry":7200,"retention":null,"durability":"recording","protocols":["chunk"],"version":"1.0.0"}
+{"chunk_size":2097152,"max_chunk_size":4194304,"max_recording_size":0,"allowed_types":["audio/webm","audio/wav"],"upload_expiry":7200,"retention":null,"durability":"recording","protocols":["chunk","tus","rufh"],"version":"1.0.0"}
 --- response_headers
 Content-Type: application/json
 Cache-Control: no-store

@@ -117,7 +117,7 @@ GET /api/config
 Content-Type: application/json
 Cache-Control: no-store
 --- response_body_like eval
-qr/\A\{"chunk_size":524288,"max_chunk_size":4194304,"max_recording_size":2147483648,"allowed_types":\["audio\/webm",.*\],"upload_expiry":86400,"retention":(0|null),"durability":"chunk","protocols":\["chunk"\],"version":"1\.0\.0"\}/
+qr/\A\{"chunk_size":524288,"max_chunk_size":4194304,"max_recording_size":2147483648,"allowed_types":\["audio\/webm",.*\],"upload_expiry":86400,"retention":(0|null),"durability":"chunk","protocols":\["chunk","tus","rufh"\],"version":"1\.0\.0"\}/
 
 
 === TEST 10: health tells the figures of the store

@@ -156,9 +156,10 @@ deny all;
  qr/\A(?!.*Tus-Resumable)/s]
 
 
-=== TEST 13: switched off, there is nothing below /files/
+=== TEST 13: with both dialects switched off, there is nothing below /files/
 --- directives
 waveforge_tus off;
+waveforge_rufh off;
 --- request eval
 ['OPTIONS /files/', 'HEAD /files/x', 'GET /files/x']
 --- error_code eval

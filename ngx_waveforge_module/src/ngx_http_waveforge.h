@@ -71,6 +71,7 @@ typedef struct {
     time_t                        retention;  /* 0: off */
     ngx_flag_t                    tus;
     ngx_uint_t                    tus_location;
+    ngx_flag_t                    rufh;
 
     ngx_http_waveforge_cors_t    *cors;       /* NULL: off */
 

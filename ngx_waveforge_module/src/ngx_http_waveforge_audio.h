@@ -15,5 +15,9 @@
 ngx_int_t ngx_http_waveforge_audio_set_headers(ngx_http_request_t *r,
     wfs_recording *recording);
 
+/* Repr-Digest. */
+ngx_int_t ngx_http_waveforge_audio_add_digest(ngx_http_request_t *r,
+    const uint8_t sha256[WFS_SHA256_BYTES]);
+
 
 #endif /* _NGX_HTTP_WAVEFORGE_AUDIO_H_INCLUDED_ */

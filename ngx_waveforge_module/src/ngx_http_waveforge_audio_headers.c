@@ -12,8 +12,6 @@
 
 static ngx_int_t ngx_http_waveforge_audio_set_etag(ngx_http_request_t *r,
     wfs_recording *recording);
-static ngx_int_t ngx_http_waveforge_audio_set_digest(ngx_http_request_t *r,
-    wfs_recording *recording);
 static ngx_int_t ngx_http_waveforge_audio_set_disposition(
     ngx_http_request_t *r, wfs_recording *recording);
 
@@ -28,9 +26,13 @@ ngx_http_waveforge_audio_set_headers(ngx_http_request_t *r,
 
     if (ngx_http_waveforge_add_header(r, "Content-Security-Policy", &value)
         != NGX_OK
-        || ngx_http_waveforge_audio_set_etag(r, recording) != NGX_OK
-        || ngx_http_waveforge_audio_set_digest(r, recording)
-           != NGX_OK)
+        || ngx_http_waveforge_audio_set_etag(r, recording) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (recording->has_sha256
+        && ngx_http_waveforge_audio_add_digest(r, recording->sha256) != NGX_OK)
     {
         return NGX_ERROR;
     }
@@ -67,18 +69,14 @@ ngx_http_waveforge_audio_set_etag(ngx_http_request_t *r,
 }
 
 
-static ngx_int_t
-ngx_http_waveforge_audio_set_digest(ngx_http_request_t *r,
-    wfs_recording *recording)
+ngx_int_t
+ngx_http_waveforge_audio_add_digest(ngx_http_request_t *r,
+    const uint8_t sha256[WFS_SHA256_BYTES])
 {
     u_char     *last;
     ngx_str_t   digest, base64, value;
 
-    if (!recording->has_sha256) {
-        return NGX_OK;
-    }
-
-    digest.data = recording->sha256;
+    digest.data = (u_char *) sha256;
     digest.len = WFS_SHA256_BYTES;
 
     value.data = ngx_pnalloc(r->pool, sizeof("sha-256=::")

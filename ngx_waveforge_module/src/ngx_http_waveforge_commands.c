@@ -143,6 +143,13 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
       offsetof(ngx_http_waveforge_loc_conf_t, tus_location),
       &ngx_http_waveforge_locations },
 
+    { ngx_string("waveforge_rufh"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, rufh),
+      NULL },
+
     { ngx_string("waveforge_cors"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_1MORE,
       ngx_http_waveforge_set_cors,

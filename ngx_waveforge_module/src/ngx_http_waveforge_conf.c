@@ -65,6 +65,7 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
     wlcf->retention = NGX_CONF_UNSET;
     wlcf->tus = NGX_CONF_UNSET;
     wlcf->tus_location = NGX_CONF_UNSET_UINT;
+    wlcf->rufh = NGX_CONF_UNSET;
     wlcf->cors = NGX_CONF_UNSET_PTR;
 
     return wlcf;
@@ -101,6 +102,7 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_value(conf->tus, prev->tus, 1);
     ngx_conf_merge_uint_value(conf->tus_location, prev->tus_location,
                               NGX_HTTP_WAVEFORGE_LOCATION_RELATIVE);
+    ngx_conf_merge_value(conf->rufh, prev->rufh, 1);
     ngx_conf_merge_ptr_value(conf->cors, prev->cors, NULL);
 
     if (conf->types == 0) {

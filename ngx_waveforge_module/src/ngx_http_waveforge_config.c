@@ -42,6 +42,15 @@ ngx_http_waveforge_config_handler(ngx_http_request_t *r)
     wf_json_key(&json, "protocols");
     wf_json_begin(&json, '[');
     wf_json_string(&json, "chunk");
+
+    if (wlcf->tus) {
+        wf_json_string(&json, "tus");
+    }
+
+    if (wlcf->rufh) {
+        wf_json_string(&json, "rufh");
+    }
+
     wf_json_end(&json, ']');
 
     wf_json_put_string(&json, "version", NGX_HTTP_WAVEFORGE_VERSION);

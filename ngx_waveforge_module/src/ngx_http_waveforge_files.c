@@ -75,12 +75,16 @@ ngx_http_waveforge_files_handler(ngx_http_request_t *r)
                                          NULL);
     }
 
-    if (ctx->method == NGX_HTTP_GET) {
-        return ngx_http_waveforge_audio_handler(r);
+    if (ctx->method == NGX_HTTP_OPTIONS) {
+        return ngx_http_waveforge_files_options(r);
     }
 
     if (ngx_http_waveforge_dialect(r) == NGX_HTTP_WAVEFORGE_RUFH) {
         return ngx_http_waveforge_rufh_handler(r);
+    }
+
+    if (ctx->method == NGX_HTTP_GET) {
+        return ngx_http_waveforge_audio_handler(r);
     }
 
     return ngx_http_waveforge_tus_handler(r);
@@ -118,13 +122,26 @@ ngx_http_waveforge_is_below_files(ngx_http_request_t *r)
 }
 
 
-/* GET speaks neither: it is there while one of them is. */
+/*
+ * What a client asks before it knows of dialects, and GET without one, is there
+ * while one of them is.
+ */
 
 static ngx_uint_t
 ngx_http_waveforge_files_is_on(ngx_http_request_t *r)
 {
-    return ngx_http_waveforge_conf(r)->tus
-           || ngx_http_waveforge_dialect(r) == NGX_HTTP_WAVEFORGE_RUFH;
+    ngx_uint_t                      is_rufh;
+    ngx_http_waveforge_loc_conf_t  *wlcf;
+
+    wlcf = ngx_http_waveforge_conf(r);
+
+    is_rufh = (ngx_http_waveforge_dialect(r) == NGX_HTTP_WAVEFORGE_RUFH);
+
+    if ((r->method & (NGX_HTTP_GET|NGX_HTTP_OPTIONS)) && wlcf->rufh) {
+        return 1;
+    }
+
+    return is_rufh ? wlcf->rufh : wlcf->tus;
 }
 
 

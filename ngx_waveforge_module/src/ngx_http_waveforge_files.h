@@ -32,15 +32,23 @@ ngx_http_waveforge_dialect_e ngx_http_waveforge_dialect(
     ngx_http_request_t *r);
 
 /*
- * A dialect's side of POST, HEAD, PATCH, DELETE and OPTIONS; ctx->method is the
- * method to act on. The origin is allowed, the method is one of the resource's;
- * GET is for both the same and does not come here.
+ * A dialect's side of POST, HEAD, PATCH and DELETE, and of GET for RUFH;
+ * ctx->method is the method to act on. The origin is allowed, the method is one
+ * of the resource's.
  */
 ngx_int_t ngx_http_waveforge_tus_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_waveforge_rufh_handler(ngx_http_request_t *r);
 
-/* The headers that every answer of tus has, whoever raises it. */
+/*
+ * The headers that every answer of a dialect has, whoever raises it, and those
+ * that OPTIONS has.
+ */
 ngx_int_t ngx_http_waveforge_tus_mark(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_rufh_mark(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_tus_add_options(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_rufh_add_options(ngx_http_request_t *r);
+
+ngx_int_t ngx_http_waveforge_files_options(ngx_http_request_t *r);
 
 /* What OPTIONS and a 405 of this file's resource tell. */
 ngx_str_t *ngx_http_waveforge_files_get_allow(ngx_http_request_t *r);

@@ -120,6 +120,9 @@ ngx_http_waveforge_get_recording_state(wfs_store *store, const char *id,
         state->offset = recording.size_bytes;
         state->size = recording.size_bytes;
         state->is_complete = 1;
+        state->has_sha256 = recording.has_sha256;
+
+        ngx_memcpy(state->sha256, recording.sha256, WFS_SHA256_BYTES);
 
         wfs_recording_release(&recording);
     }

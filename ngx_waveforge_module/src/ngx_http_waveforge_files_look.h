@@ -17,7 +17,7 @@
  * `offset`      bytes that have arrived, without a gap
  * `size`        of all of it; WFS_UNKNOWN
  * `expires_ms`  Unix milliseconds; 0: never
- * `is_complete` it is a recording
+ * `is_complete` it is a recording; `sha256` is that of its bytes
  */
 
 typedef struct {
@@ -25,6 +25,8 @@ typedef struct {
     uint64_t                   size;
     int64_t                    expires_ms;
     ngx_uint_t                 is_complete;
+    ngx_uint_t                 has_sha256;
+    uint8_t                    sha256[WFS_SHA256_BYTES];
 } ngx_http_waveforge_state_t;
 
 

@@ -3,7 +3,7 @@
  * Errors that nginx raises itself in our location (413, 401, 404, ...) get a
  * body of application/problem+json instead of nginx's HTML page. A page that
  * error_page names, and answers of an upstream, are left alone. What every
- * answer of tus has is added here, too.
+ * answer of a dialect of /files/ has is added here, too.
  */
 
 
@@ -16,6 +16,7 @@
 static ngx_int_t ngx_http_waveforge_header_filter(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
+static ngx_int_t ngx_http_waveforge_mark(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_is_foreign(ngx_http_request_t *r);
 
 
@@ -41,9 +42,7 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
 {
     ngx_http_waveforge_ctx_t  *ctx;
 
-    if (ngx_http_waveforge_dialect(r) == NGX_HTTP_WAVEFORGE_TUS
-        && ngx_http_waveforge_tus_mark(r) != NGX_OK)
-    {
+    if (ngx_http_waveforge_mark(r) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -84,6 +83,23 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
     }
 
     return ngx_http_next_header_filter(r);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_mark(ngx_http_request_t *r)
+{
+    switch (ngx_http_waveforge_dialect(r)) {
+
+    case NGX_HTTP_WAVEFORGE_TUS:
+        return ngx_http_waveforge_tus_mark(r);
+
+    case NGX_HTTP_WAVEFORGE_RUFH:
+        return ngx_http_waveforge_rufh_mark(r);
+
+    default:
+        return NGX_OK;
+    }
 }
 
 

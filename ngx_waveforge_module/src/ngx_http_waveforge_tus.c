@@ -9,7 +9,6 @@
 #include "ngx_http_waveforge_tus.h"
 
 
-static ngx_int_t ngx_http_waveforge_tus_options(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r);
 
 
@@ -25,10 +24,6 @@ ngx_http_waveforge_tus_handler(ngx_http_request_t *r)
     ngx_http_waveforge_ctx_t  *ctx;
 
     ctx = ngx_http_waveforge_ctx(r);
-
-    if (ctx->method == NGX_HTTP_OPTIONS) {
-        return ngx_http_waveforge_tus_options(r);
-    }
 
     version = ngx_http_waveforge_get_header(r, "Tus-Resumable");
 
@@ -67,35 +62,29 @@ ngx_http_waveforge_tus_mark(ngx_http_request_t *r)
 }
 
 
-static ngx_int_t
-ngx_http_waveforge_tus_options(ngx_http_request_t *r)
+ngx_int_t
+ngx_http_waveforge_tus_add_options(ngx_http_request_t *r)
 {
     off_t  max;
 
     max = ngx_http_waveforge_conf(r)->max_recording_size;
 
-    if (ngx_http_waveforge_add_header(r, "Allow",
-                                      ngx_http_waveforge_files_get_allow(r))
+    if (ngx_http_waveforge_add_header(r, "Tus-Version",
+                                      &ngx_http_waveforge_tus_version)
         != NGX_OK
-        || ngx_http_waveforge_add_header(r, "Tus-Version",
-                                         &ngx_http_waveforge_tus_version)
-           != NGX_OK
         || ngx_http_waveforge_add_header(r, "Tus-Extension",
                                          &ngx_http_waveforge_tus_extensions)
            != NGX_OK)
     {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        return NGX_ERROR;
     }
 
-    if (max != 0
-        && ngx_http_waveforge_tus_add_number(r, "Tus-Max-Size",
-                                             (uint64_t) max)
-           != NGX_OK)
-    {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    if (max == 0) {
+        return NGX_OK;
     }
 
-    return ngx_http_waveforge_files_send(r, NGX_HTTP_OK);
+    return ngx_http_waveforge_tus_add_number(r, "Tus-Max-Size",
+                                             (uint64_t) max);
 }
 
 
