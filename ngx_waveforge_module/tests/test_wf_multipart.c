@@ -106,12 +106,34 @@ parse_in_steps(const char *type, const char *body, size_t length, size_t step)
 
 
 static void
+parse_in_two(const char *type, const char *body, size_t length, size_t cut)
+{
+    wf_multipart mp;
+
+    seen_length = 0;
+    seen[0] = '\0';
+
+    assert_true(wf_multipart_init(&mp, type, strlen(type)));
+
+    if (feed(&mp, body, cut)) {
+        (void) feed(&mp, body + cut, length - cut);
+    }
+}
+
+
+/* In pieces of each size, so also byte by byte, and cut in two at each byte. */
+static void
 assert_parsed(const char *body, const char *expected)
 {
-    size_t step, length = strlen(body);
+    size_t at, length = strlen(body);
 
-    for (step = 1; step <= length; step++) {
-        parse_in_steps(TYPE, body, length, step);
+    for (at = 1; at <= length; at++) {
+        parse_in_steps(TYPE, body, length, at);
+        assert_string_equal(seen, expected);
+    }
+
+    for (at = 0; at <= length; at++) {
+        parse_in_two(TYPE, body, length, at);
         assert_string_equal(seen, expected);
     }
 }
