@@ -18,13 +18,17 @@ use WaveForge::Answers qw(keep_answer);
 $SIG{PIPE} = 'IGNORE';
 
 # new(directives => '…', workers => 2, store => PATH, reserve => SIZE)
+#
+# main => '…' stands outside of http. With daemon => 1 the master is nobody's
+# child, as an upgrade of the binary needs it.
 sub new {
     my ($class, %options) = @_;
     my $root = ($ENV{TEST_NGINX_SERVROOT} // 'build/test/t/servroot')
         . "-server-$$";
     my $self = bless {
         port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
-        workers => 2, directives => '', server => '', reserve => 0, %options,
+        workers => 2, directives => '', server => '', reserve => 0,
+        main => '', daemon => 0, %options,
     }, $class;
 
     remove_tree($root);
@@ -41,13 +45,15 @@ sub write_configuration {
     my $module = $ENV{TEST_NGINX_LOAD_MODULES} // '';
     my $load = $module ? "load_module $module;" : '';
     my $user = $> == 0 ? 'user root;' : '';
+    my $daemon = $self->{daemon} ? 'on' : 'off';
 
     open my $file, '>', "$self->{root}/nginx.conf" or die $!;
     print $file <<"CONFIG";
 $load
 $user
 worker_processes $self->{workers};
-daemon off;
+daemon $daemon;
+$self->{main}
 pid logs/nginx.pid;
 error_log logs/error.log info;
 events { worker_connections 512; }
@@ -86,8 +92,13 @@ sub start {
         exec $binary, '-p', $self->{root}, '-c', 'nginx.conf',
             '-e', 'logs/error.log' or die $!;
     }
+    if ($self->{daemon}) {
+        waitpid $self->{pid}, 0;
+        $self->{pid} = $self->pid_in('nginx.pid')
+            // die "nginx did not start:\n" . $self->log;
+    }
     for (1 .. 300) {
-        if (waitpid($self->{pid}, WNOHANG) == $self->{pid}) {
+        if ($self->has_ended($self->{pid})) {
             die "nginx did not start:\n" . $self->log;
         }
         return if eval { $self->get('/health/live') =~ m{^HTTP/1.1 200} };
@@ -102,7 +113,7 @@ sub stop {
     return if !$self->{pid};
     kill 'QUIT', $self->{pid};
     for (1 .. 200) {
-        last if waitpid($self->{pid}, WNOHANG) != 0;
+        last if $self->has_ended($self->{pid});
         sleep 0.05;
         kill 'KILL', $self->{pid}, $self->workers if $_ == 199;
     }
@@ -124,13 +135,46 @@ sub log {
     return <$file>;
 }
 
-# The worker processes that live now.
-sub workers {
-    my $self = shift;
+# A master that has left; nobody may have asked for its exit code yet.
+sub has_ended {
+    my ($self, $pid) = @_;
 
-    open my $file, '<', "/proc/$self->{pid}/task/$self->{pid}/children"
-        or return;
-    return split ' ', <$file> // '';
+    waitpid $pid, WNOHANG;
+    open my $file, '<', "/proc/$pid/stat" or return 1;
+    my $stat = <$file> // return 1;
+    return $stat =~ /\) [ZX] /;
+}
+
+sub pid_in {
+    my ($self, $name) = @_;
+
+    open my $file, '<', "$self->{root}/logs/$name" or return;
+    return (<$file> // '') =~ /\A(\d+)\n/ ? $1 : undef;
+}
+
+# The worker processes that live now, of this master or of another.
+sub workers {
+    my ($self, $master) = @_;
+    my $new = $self->pid_in('nginx.pid') // 0;
+
+    $master //= $self->{pid};
+    open my $file, '<', "/proc/$master/task/$master/children" or return;
+    return grep { $_ != $new } split ' ', <$file> // '';
+}
+
+# The binary is replaced: from now on both masters' workers serve. Ours is the
+# new one; returned is the old one, to which WINCH and QUIT are for the caller.
+sub upgrade {
+    my $self = shift;
+    my $old = $self->{pid};
+
+    kill 'USR2', $old;
+    $self->wait_for(sub {
+        my $new = $self->pid_in('nginx.pid');
+        return $new && $new != $old && $self->workers($new);
+    }) or die "no new binary:\n" . $self->log;
+    $self->{pid} = $self->pid_in('nginx.pid');
+    return $old;
 }
 
 # The worker that holds a connection of ours: the one with our port open.
