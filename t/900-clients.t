@@ -4,8 +4,10 @@ use strict;
 use warnings;
 
 use lib 't/lib';
+use Cwd qw(abs_path);
 use Digest::SHA qw(sha256_hex);
 use Fcntl qw(F_SETLKW F_WRLCK SEEK_SET);
+use File::Path qw(remove_tree);
 use Test::More;
 use Time::HiRes qw(sleep);
 use WaveForge::Server;
@@ -21,6 +23,16 @@ sub received($) {
 
 sub is_busy($) {
     return $server->chunk($_[0], $wav) =~ m{\AHTTP/1.1 423 };
+}
+
+# Nobody else writes to this catalogue until the handle is closed.
+sub hold_catalogue($) {
+    my $store = shift;
+
+    open my $lock, '+<', "$store/.wfstore/lock" or die $!;
+    my $byte = pack 's s x4 q q i x4', F_WRLCK, SEEK_SET, 3, 1, 0;
+    fcntl $lock, F_SETLKW, $byte or die $!;
+    return $lock;
 }
 
 subtest 'a client that leaves in a chunk leaves the upload as it was' => sub {
@@ -143,10 +155,8 @@ subtest 'a body that breaks off in nonsense is refused once' => sub {
     printf $socket "%x\r\n%s\r\n", 4096, substr $wav, 0, 4096;
     sleep 0.1;
 
-    # The worker cannot give the chunk up while we hold the catalogue.
-    open my $lock, '+<', "$server->{store}/.wfstore/lock" or die $!;
-    my $byte = pack 's s x4 q q i x4', F_WRLCK, SEEK_SET, 3, 1, 0;
-    fcntl $lock, F_SETLKW, $byte or die $!;
+    # The worker cannot give the chunk up meanwhile.
+    my $lock = hold_catalogue $server->{store};
     print $socket "nonsense\r\n";
     for (1 .. 10) {
         sleep 0.05;
@@ -177,5 +187,41 @@ subtest 'a chunk of 128 MiB is never held in memory' => sub {
 };
 
 unlike $server->log, qr/\[(alert|emerg|crit)\]/, 'the log has no alert';
+$server->stop;
+
+# With one thread, what a chunk needs waits for whoever came before.
+subtest 'nonsense that is there before the body is read is refused once' => sub {
+    my $other = ($ENV{TEST_NGINX_SERVROOT} // 'build/test/t/servroot')
+        . "-other-$$";
+
+    mkdir $other;
+    $server = WaveForge::Server->new(workers => 1,
+        main => 'thread_pool default threads=1;',
+        server => "location /other/ { waveforge on; waveforge_reserve 0;
+            client_max_body_size 0;
+            waveforge_store " . abs_path($other) . '; }');
+    $server->wait_for(sub { $server->get('/other/health') =~ /"healthy"/ });
+    my ($mine, $others) = map { hold_catalogue $_ } $server->{store}, $other;
+    my ($socket, $blocker) = map { $server->connect } 1 .. 2;
+
+    $socket->autoflush(1);
+    print $socket $server->head('POST', '/upload/chunk?file_id=odd&chunk_index=0',
+                                undef, 'Transfer-Encoding: chunked');
+    $server->get('/health/live');
+    print $socket 'nonsense';
+    print $blocker $server->head('POST',
+        '/other/upload/chunk?file_id=b&chunk_index=0', length $wav), $wav;
+    $server->get('/health/live');
+    close $mine;
+    $server->wait_for(sub { $server->log =~ /invalid chunked body/ });
+    print $socket 'more';
+    $server->get('/health/live');
+    close $others;
+    like $server->answer($socket), qr{\AHTTP/1.1 400 .*BAD_REQUEST}s;
+    like $server->answer($blocker), qr/chunk_received/;
+    unlike $server->log, qr/\[(alert|emerg|crit)\]/, 'the log has no alert';
+    $server->stop;
+    remove_tree($other);
+};
 
 done_testing;

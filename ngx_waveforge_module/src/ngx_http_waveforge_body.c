@@ -34,7 +34,16 @@ ngx_http_waveforge_body_start(ngx_http_request_t *r,
 
     rc = ngx_http_read_client_request_body(r, ngx_http_waveforge_body_begun);
 
-    return rc >= NGX_HTTP_SPECIAL_RESPONSE ? rc : NGX_DONE;
+    if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
+
+        /* our caller may have to wait for a job: nobody reads meanwhile */
+
+        r->read_event_handler = ngx_http_block_reading;
+
+        return rc;
+    }
+
+    return NGX_DONE;
 }
 
 
