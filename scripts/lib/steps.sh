@@ -20,6 +20,7 @@ all_steps=(
     "coverage server"
     "powercut server"
     "module server"
+    "chaos server"
     "fuzz server"
     "e2e frontend"
 )
@@ -233,9 +234,10 @@ free_port() {
     return 1
 }
 
-# nginx is not built with sanitizers: its wrapper loads their runtime first.
-# What they find in a server goes to files, and any such file is a failure.
-step_module() {
+# serve_sanitized SUITE...: with prove, through a wrapper of nginx, which is not
+# built with sanitizers: it loads their runtime first. What they find in a server
+# goes to files, and any such file is a failure, as is one of prove: failed=yes.
+serve_sanitized() {
     local tree=$top/build/test reports
     build_for_tests 'module wfstore_cli'
     reports=$tree/reports
@@ -252,17 +254,28 @@ WRAPPER
     export TEST_NGINX_LOAD_MODULES=$tree/modules/ngx_http_waveforge_module.so
     export TEST_NGINX_SERVROOT=$tree/t/servroot
     export TEST_NGINX_TIMEOUT=10
-    export WAVEFORGE_ANSWERS=$tree/t/answers
     export ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan
     export UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan
-    compgen -G 't/*.t' >/dev/null || die "no suites in t/"
-    prove -I t/lib t || failed=yes
-    need_node_modules
-    node t/contract/check.mjs "$WAVEFORGE_ANSWERS" || failed=yes
+    prove -I t/lib "$@" || failed=yes
     if [ -n "$(ls "$reports")" ]; then
         cat "$reports"/* >&2
         failed=yes
     fi
+}
+
+step_module() {
+    compgen -G 't/*.t' >/dev/null || die "no suites in t/"
+    export WAVEFORGE_ANSWERS=$top/build/test/t/answers
+    serve_sanitized t
+    need_node_modules
+    node t/contract/check.mjs "$WAVEFORGE_ANSWERS" || failed=yes
+    [ -z "${failed-}" ]
+}
+
+# Two minutes of random clients, killed workers, reloads and upgrades, or an
+# hour; then the files are looked at, some seconds.
+step_chaos() {
+    serve_sanitized t/long/chaos.t
     [ -z "${failed-}" ]
 }
 
