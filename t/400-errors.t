@@ -1,4 +1,4 @@
-# Paths, methods and origins that are refused.
+# Paths, methods and origins that are refused, and what nginx itself refuses.
 
 use lib 't/lib';
 use WaveForge;
@@ -132,3 +132,274 @@ qr/\A\{"chunk_size":524288,"max_chunk_size":4194304,"max_recording_size":2147483
 [qr/./, qr/./,
  qr/\A\{"status":"healthy","version":"1\.0\.0","uptime":\d+,"timestamp":"[^"]+","storage":\{"total_recordings":1,"total_size":1220,"uploads":0,"available":\d+,"quota":null,"writable":true\},"as_of":"[^"]+"\}/,
  qr/\A\z/]
+
+
+=== TEST 11: a password that is missing is a problem (UNAUTHORIZED)
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    auth_basic "the studio";
+    auth_basic_user_file /nonexistent;
+}
+--- request eval
+['GET /recordings', 'HEAD /recordings', 'DELETE /recording/take',
+ 'GET /index.html']
+--- error_code eval
+[(401) x 4]
+--- raw_response_headers_like eval
+[(qr/\A(?=.*\r\nWWW-Authenticate:[ ]Basic[ ]realm="the[ ]studio"\r\n)
+     (?=.*\r\nContent-Type:[ ]application\/problem\+json\r\n)
+     (?=.*\r\nCache-Control:[ ]no-store\r\n)
+     (?=.*\r\nContent-Length:[ ][1-9])/xs) x 4]
+--- raw_response_headers_unlike eval
+[(qr/^([\w-]+):.*^\g1:/mis) x 4]
+--- response_body_like eval
+my $unauthorized = problem(401, 'UNAUTHORIZED');
+[$unauthorized, qr/\A\z/, $unauthorized, $unauthorized]
+
+
+=== TEST 12: what a rule denies is a problem (FORBIDDEN)
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    limit_except GET {
+        deny all;
+    }
+}
+location /closed/ {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    deny all;
+}
+--- request eval
+[chunk('take', 0, audio('opus.webm')), 'GET /closed/recordings',
+ 'HEAD /closed/nothing.html', 'GET /assets/']
+--- user_files
+>>> assets/app.js
+nothing to list
+--- error_code eval
+[(403) x 4]
+--- raw_response_headers_like eval
+[(qr/\r\nContent-Type: application\/problem\+json\r\n/) x 4]
+--- raw_response_headers_unlike eval
+[(qr/^([\w-]+):.*^\g1:/mis) x 4]
+--- response_body_like eval
+my $forbidden = problem(403, 'FORBIDDEN');
+[$forbidden, $forbidden, qr/\A\z/, $forbidden]
+
+
+=== TEST 13: a body above nginx's own limit is a problem (FILE_TOO_LARGE)
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    waveforge_max_chunk_size 1k;
+    client_max_body_size 1k;
+}
+--- request eval
+[chunk('take', 0, audio('opus.webm')), complete('x' x 2000),
+ 'GET /upload/take']
+--- error_code eval
+[413, 413, 404]
+--- raw_response_headers_unlike eval
+[(qr/^([\w-]+):.*^\g1:/mis) x 3]
+--- response_body_like eval
+[(problem(413, 'FILE_TOO_LARGE')) x 2, problem(404, 'UPLOAD_NOT_FOUND')]
+
+
+=== TEST 14: a file that is not there is a problem (NOT_FOUND)
+--- request eval
+['GET /nothing.html', 'HEAD /nothing.html', 'GET /']
+--- error_code eval
+[404, 404, 200]
+--- raw_response_headers_like eval
+[(qr/\r\nContent-Type: application\/problem\+json\r\n/) x 2, qr/./]
+--- response_body_like eval
+[problem(404, 'NOT_FOUND'), qr/\A\z/, qr/./]
+--- user_files
+>>> index.html
+the studio
+
+
+=== TEST 15: limits refuse with a problem and when to come again (TOO_MANY_REQUESTS)
+--- http_config
+limit_req_zone $server_name zone=rate:1m rate=1r/m;
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    limit_req zone=rate;
+    limit_req_status 429;
+}
+--- request eval
+['GET /recordings', 'GET /recordings', 'HEAD /recordings']
+--- error_code eval
+[200, 429, 429]
+--- raw_response_headers_like eval
+[qr/./, (qr/\r\nRetry-After: 1\r\n/) x 2]
+--- raw_response_headers_unlike eval
+[(qr/^([\w-]+):.*^\g1:/mis) x 3]
+--- response_body_like eval
+[qr/recordings/, problem(429, 'TOO_MANY_REQUESTS'), qr/\A\z/]
+
+
+=== TEST 16: also where nobody has changed their status (UNAVAILABLE)
+--- http_config
+limit_req_zone $server_name zone=rate:1m rate=1r/m;
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    limit_req zone=rate;
+}
+--- request eval
+['GET /recordings', 'GET /recordings']
+--- error_code eval
+[200, 503]
+--- raw_response_headers_like eval
+[qr/./, qr/\r\nRetry-After: 1\r\n/]
+--- response_body_like eval
+[qr/recordings/, problem(503, 'UNAVAILABLE')]
+
+
+=== TEST 17: a guard that fails is a problem (INTERNAL_ERROR)
+--- config
+location = /guard {
+    return 404;
+}
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    auth_request /guard;
+}
+--- request
+GET /recordings
+--- error_code: 500
+--- response_body_like eval: problem(500, 'INTERNAL_ERROR')
+
+
+=== TEST 18: a guard's refusal keeps what it asks for
+--- config
+location = /guard {
+    add_header WWW-Authenticate 'Bearer realm="studio"' always;
+    return 401;
+}
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    auth_request /guard;
+}
+--- request
+GET /recordings
+--- error_code: 401
+--- raw_response_headers_unlike eval: qr/^([\w-]+):.*^\g1:/mis
+--- response_body_like eval: problem(401, 'UNAUTHORIZED')
+
+
+=== TEST 19: any other status is a problem, too (ERROR)
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    if ($arg_busy) {
+        return 451;
+    }
+    if ($arg_page) {
+        return 451 "a page of the operator's";
+    }
+}
+--- request eval
+['GET /recordings?busy=1', 'HEAD /recordings?busy=1', 'GET /index.html?page=1']
+--- error_code eval
+[451, 451, 451]
+--- response_body_like eval
+[problem(451, 'ERROR'), qr/\A\z/, qr/\Aa page of the operator's\z/]
+
+
+=== TEST 20: conditions that fail are a problem, once (PRECONDITION_FAILED)
+--- user_files
+>>> index.html
+the studio
+--- request eval
+[chunk('take', 0, audio('opus.webm'), total_chunks => 1),
+ complete('{"file_id":"take"}'), 'GET /recordings', 'GET /recording/take',
+ 'GET /recording/take/audio', 'GET /recording/take/download', 'GET /index.html']
+--- more_headers eval
+['', 'Content-Type: application/json', ('If-Match: "other"') x 4,
+ 'If-Unmodified-Since: Mon, 01 Jan 2001 00:00:00 GMT']
+--- error_code eval
+[200, 200, (412) x 5]
+--- raw_response_headers_unlike eval
+[(qr/^([\w-]+):.*^\g1:/mis) x 7]
+--- response_body_like eval
+[qr/./, qr/./, (problem(412, 'PRECONDITION_FAILED')) x 5]
+
+
+=== TEST 21: ranges outside the bytes are a problem, once (RANGE_NOT_SATISFIABLE)
+--- user_files
+>>> index.html
+the studio
+--- request eval
+[chunk('take', 0, audio('opus.webm'), total_chunks => 1),
+ complete('{"file_id":"take"}'), 'GET /recording/take/audio', 'GET /index.html']
+--- more_headers eval
+['', 'Content-Type: application/json', 'Range: bytes=99999-',
+ 'Range: bytes=99999-']
+--- error_code eval
+[200, 200, 416, 416]
+--- raw_response_headers_like eval
+[qr/./, qr/./, qr/\r\nContent-Range: bytes \*\/1220\r\n/,
+ qr/\r\nContent-Range: bytes \*\/11\r\n/]
+--- raw_response_headers_unlike eval
+[(qr/^([\w-]+):.*^\g1:/mis) x 4]
+--- response_body_like eval
+[qr/./, qr/./, (problem(416, 'RANGE_NOT_SATISFIABLE')) x 2]
+
+
+=== TEST 22: a page that the operator names takes a problem's place
+--- config
+error_page 403 /sorry.html;
+location = /sorry.html {
+}
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    deny all;
+}
+--- user_files
+>>> sorry.html
+ask the operator
+--- request
+GET /recordings
+--- error_code: 403
+--- response_body
+ask the operator
+
+
+=== TEST 23: outside of our locations errors are nginx's own
+--- config
+location / {
+}
+location /studio/ {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+}
+--- request eval
+['GET /nothing', 'GET /studio/nothing']
+--- error_code eval
+[404, 404]
+--- response_body_like eval
+[qr/<html>/, problem(404, 'NOT_FOUND')]

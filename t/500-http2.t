@@ -15,11 +15,22 @@ system("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
     or BAIL_OUT('no certificate');
 
 my $port = ($ENV{TEST_NGINX_PORT} // 1984) + 11;
-my $server = WaveForge::Server->new(server => <<"CONFIG");
+my $server = WaveForge::Server->new(server => <<"CONFIG", directives => <<'MORE');
     listen 127.0.0.1:$port ssl http2;
     ssl_certificate $folder/cert.pem;
     ssl_certificate_key $folder/key.pem;
 CONFIG
+    location /locked/ {
+        waveforge on;
+        waveforge_max_chunk_size 1k;
+        client_max_body_size 1k;
+        auth_basic studio;
+        auth_basic_user_file /nonexistent;
+        if ($arg_open) {
+            return 429;
+        }
+    }
+MORE
 
 sub curl(@) {
     my @command = ('curl', '-s', '--http2', '-k', '-w',
@@ -57,6 +68,26 @@ is system("timeout 2 curl -s -k --http2 --limit-rate 100k --data-binary"
     'a client is cut in the middle of a chunk';
 like curl("$url/upload/cut"), qr/"code":"UPLOAD_NOT_FOUND".*\n2 404\z/s,
     'and leaves no upload';
+like curl('-D', '-', "$url/locked/recordings"),
+    qr{\AHTTP/2 401.*problem\+json\r.*\r\nwww-authenticate: Basic.*"UNAUTHORIZED"}s,
+    "nginx's own refusals are problems";
+like curl('-D', '-', "$url/locked/recordings?open=1"),
+    qr{\AHTTP/2 429.*\r\nretry-after: 1\r\n.*"TOO_MANY_REQUESTS"}s,
+    'of all kinds';
+like curl('--data-binary', "\@$folder/take.wav", "$url/locked/upload/chunk"),
+    qr/"code":"FILE_TOO_LARGE".*\n2 413\z/s, 'also before a body';
+like curl('-I', "$url/locked/recordings"), qr/\r\n\r\n\n2 401\z/s,
+    'HEAD has no body';
+
+my @tls = ('--http1.1', '-H', 'Expect: 100-continue', '-D', '-', '--data-binary',
+           "\@$folder/take.wav");
+like curl(@tls, "$url/upload/chunk?file_id=tls&chunk_index=0"),
+    qr{\AHTTP/1.1 100 .*\nHTTP/1.1 200 .*"chunk_received".*\n1.1 200\z}s,
+    'over TLS HTTP/1.1 is served as well';
+like curl(@tls, "$url/upload/chunk?file_id=a.b&chunk_index=0"),
+    qr{\AHTTP/1.1 400 .*\r\nConnection: close\r\n.*\n1.1 400\z}s,
+    'and refused before it is asked to go on';
+
 unlike $server->log, qr/\[(alert|emerg|crit)\]/, 'the log has no alert';
 
 done_testing;

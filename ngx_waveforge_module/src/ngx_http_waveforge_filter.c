@@ -18,6 +18,8 @@ static ngx_int_t ngx_http_waveforge_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
 static ngx_int_t ngx_http_waveforge_mark(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_is_foreign(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_replace(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_add_retry(ngx_http_request_t *r);
 
 
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
@@ -40,8 +42,6 @@ ngx_http_waveforge_filter_init(ngx_conf_t *cf)
 static ngx_int_t
 ngx_http_waveforge_header_filter(ngx_http_request_t *r)
 {
-    ngx_http_waveforge_ctx_t  *ctx;
-
     if (ngx_http_waveforge_mark(r) != NGX_OK) {
         return NGX_ERROR;
     }
@@ -53,6 +53,26 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
     if (!ngx_http_waveforge_is_foreign(r)) {
         return ngx_http_next_header_filter(r);
     }
+
+    if (ngx_http_waveforge_replace(r) != NGX_OK
+        || ngx_http_waveforge_add_retry(r) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (r->headers_in.expect && r->request_body == NULL) {
+        /* whether the body comes nevertheless, only closing makes an end */
+        r->keepalive = 0;
+    }
+
+    return ngx_http_next_header_filter(r);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_replace(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_ctx_t  *ctx;
 
     ctx = ngx_http_waveforge_get_ctx(r);
 
@@ -78,11 +98,24 @@ ngx_http_waveforge_header_filter(ngx_http_request_t *r)
 
     /* they stand already if an answer of ours has become an error (416) */
 
-    if (!ctx->answered && ngx_http_waveforge_add_policy(r) != NGX_OK) {
-        return NGX_ERROR;
+    return ctx->answered ? NGX_OK : ngx_http_waveforge_add_policy(r);
+}
+
+
+/* What limits refuse may be asked for again soon. */
+
+static ngx_int_t
+ngx_http_waveforge_add_retry(ngx_http_request_t *r)
+{
+    static ngx_str_t  second = ngx_string("1");
+
+    if (r->headers_out.status != NGX_HTTP_TOO_MANY_REQUESTS
+        && r->headers_out.status != NGX_HTTP_SERVICE_UNAVAILABLE)
+    {
+        return NGX_OK;
     }
 
-    return ngx_http_next_header_filter(r);
+    return ngx_http_waveforge_add_header(r, "Retry-After", &second);
 }
 
 

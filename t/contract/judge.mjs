@@ -44,8 +44,9 @@ export class Judge {
     }
     this.heard++;
 
+    const isOfMethods = answer.status === 405 || answer.method === "OPTIONS";
     const fault =
-      answer.status === 405 || answer.method === "OPTIONS"
+      isOfMethods && !this.isOfNginx(answer)
         ? this.judgeMethods(answer, path)
         : this.judge(answer, path);
 
@@ -122,7 +123,7 @@ export class Judge {
 
     return (
       answer.headers.get("content-type") === PROBLEM &&
-      OF_NGINX.has(code ?? "")
+      (code ? OF_NGINX.has(code) : answer.method === "HEAD")
     );
   }
 
