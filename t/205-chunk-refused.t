@@ -6,6 +6,7 @@ use warnings;
 
 use lib 't/lib';
 use Test::More;
+use WaveForge::Answers qw(keep_answer);
 use WaveForge::Server;
 
 my $server = WaveForge::Server->new;
@@ -19,7 +20,10 @@ sub refused {
     $socket->autoflush(1);
     print $socket $server->head('POST', "/upload/chunk?file_id=$id&chunk_index=0",
                                 $length, @headers), $body;
-    return ($server->answer($socket), $socket);
+    my $answer = $server->answer($socket);
+
+    keep_answer('POST', '/upload/chunk', $answer);
+    return ($answer, $socket);
 }
 
 sub is_free($) {
@@ -27,7 +31,7 @@ sub is_free($) {
         qr/"status":"chunk_received"/, 'the chunk is free';
 }
 
-subtest 'a body that is no chunked transfer' => sub {
+subtest 'a body that is no chunked transfer is refused (BAD_REQUEST)' => sub {
     my ($answer, $socket) =
         refused('odd', undef, "zz\r\n", 'Transfer-Encoding: chunked');
 
