@@ -28,13 +28,15 @@ like $server->complete('{"file_id":"kept"}'), qr/"status":"success"/;
 like $server->chunk('file_id=open&chunk_index=0&total_chunks=2', $wav),
     qr/chunk_received/;
 
-# A worker that remembers no page of it, but has it open.
+# A worker that has opened it but remembers little of it; and what it remembers
+# is void once the journal's index (-shm) is.
 my ($before) = $server->workers;
 kill 'KILL', $before;
 ok $server->wait_for(sub { grep { $_ != $before } $server->workers });
 ok $server->wait_for(sub { $server->get('/health') =~ /"writable":true/ });
 
-overwrite("$server->{store}/.wfstore/catalog.sqlite3$_") for '', '-wal';
+overwrite("$server->{store}/.wfstore/catalog.sqlite3$_")
+    for '', '-wal', '-shm';
 
 for my $request (
     ['GET', '/upload/open'], ['GET', '/upload/open/audio'], ['GET', '/uploads'],
