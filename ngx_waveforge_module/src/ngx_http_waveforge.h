@@ -25,6 +25,7 @@ typedef struct ngx_http_waveforge_chunk_s      ngx_http_waveforge_chunk_t;
 typedef struct ngx_http_waveforge_collected_s  ngx_http_waveforge_collected_t;
 typedef struct ngx_http_waveforge_cors_s       ngx_http_waveforge_cors_t;
 typedef struct ngx_http_waveforge_job_s        ngx_http_waveforge_job_t;
+typedef struct ngx_http_waveforge_metrics_s    ngx_http_waveforge_metrics_t;
 typedef struct ngx_http_waveforge_store_s      ngx_http_waveforge_store_t;
 typedef struct ngx_http_waveforge_worker_s     ngx_http_waveforge_worker_t;
 
@@ -34,6 +35,9 @@ typedef struct {
     ngx_http_waveforge_worker_t  *worker;
     ngx_int_t                     request_id; /* index of $request_id */
     time_t                        loaded;
+
+    ngx_shm_zone_t               *metrics_zone;
+    ngx_http_waveforge_metrics_t *metrics;    /* this worker's */
 } ngx_http_waveforge_main_conf_t;
 
 
@@ -74,6 +78,7 @@ typedef struct {
     ngx_flag_t                    rufh;
 
     ngx_http_waveforge_cors_t    *cors;       /* NULL: off */
+    ngx_flag_t                    metrics;
 
     ngx_thread_pool_t            *thread_pool;
 } ngx_http_waveforge_loc_conf_t;
@@ -82,6 +87,9 @@ typedef struct {
 /*
  * `method`    below /files/, what the request means
  * `store`     of this request, until it ends; NULL if it needs none
+ * `received`  bytes of the body so far
+ * `store_ns`  how long the request has waited for its jobs
+ * `code`, `refusal`  of the problem, or NULL; its number
  * `problem`   the body that replaces nginx's own error page, see filter
  * `answered`  what is being sent is ours already
  */
@@ -93,6 +101,10 @@ typedef struct {
     ngx_http_waveforge_body_t       *body;
     ngx_http_waveforge_chunk_t      *chunk;
     ngx_http_waveforge_collected_t  *collected;
+    uint64_t                         received;
+    uint64_t                         store_ns;
+    const char                      *code;
+    ngx_uint_t                       refusal;
     ngx_str_t                        problem;
     unsigned                         answered:1;
     unsigned                         replaced:1;

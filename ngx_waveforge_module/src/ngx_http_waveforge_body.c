@@ -1,6 +1,7 @@
 
 #include "ngx_http_waveforge_body.h"
 #include "ngx_http_waveforge_body_file.h"
+#include "ngx_http_waveforge_metrics.h"
 
 
 static void ngx_http_waveforge_body_begun(ngx_http_request_t *r);
@@ -10,6 +11,8 @@ static ngx_uint_t ngx_http_waveforge_body_is_enough(ngx_http_request_t *r);
 static void ngx_http_waveforge_body_give_back(ngx_http_request_t *r,
     ngx_http_waveforge_body_t *body);
 static ngx_int_t ngx_http_waveforge_body_take(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body);
+static void ngx_http_waveforge_body_count(ngx_http_request_t *r,
     ngx_http_waveforge_body_t *body);
 
 
@@ -95,7 +98,32 @@ ngx_http_waveforge_body_next(ngx_http_request_t *r)
         return NGX_DONE;
     }
 
-    return ngx_http_waveforge_body_take(r, body);
+    rc = ngx_http_waveforge_body_take(r, body);
+
+    if (rc == NGX_OK) {
+        ngx_http_waveforge_body_count(r, body);
+    }
+
+    return rc;
+}
+
+
+static void
+ngx_http_waveforge_body_count(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body)
+{
+    size_t      size;
+    ngx_uint_t  i;
+
+    size = 0;
+
+    for (i = 0; i < body->npieces; i++) {
+        size += body->pieces[i].len;
+    }
+
+    ngx_http_waveforge_ctx(r)->received += size;
+
+    ngx_http_waveforge_metrics_count(NGX_HTTP_WAVEFORGE_RECEIVED_BYTES, size);
 }
 
 

@@ -5,6 +5,7 @@
 
 
 #include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_response.h"
 #include "ngx_http_waveforge_store.h"
 
@@ -38,6 +39,8 @@ ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     if (!receipt->existed) {
         change.uploads = (receipt->received_chunks == 1);
         ngx_http_waveforge_store_count(wc->job.store, &change);
+        ngx_http_waveforge_metrics_count(NGX_HTTP_WAVEFORGE_STORED_BYTES,
+                                         receipt->size_bytes);
     }
 
     wf_json_begin(&json, '{');

@@ -6,6 +6,7 @@
 
 
 #include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
 
 
@@ -30,6 +31,7 @@ ngx_http_waveforge_chunk_create(ngx_http_request_t *r)
     wc->job.release = ngx_http_waveforge_chunk_release;
 
     ngx_queue_insert_tail(&wc->job.store->chunks, &wc->queue);
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_CHUNKS_IN_FLIGHT, 1);
     ngx_http_waveforge_chunks_watch(wc->job.store);
 
     wc->length = WFS_UNKNOWN;
@@ -79,6 +81,7 @@ static void
 ngx_http_waveforge_chunk_free(ngx_http_waveforge_chunk_t *wc)
 {
     ngx_queue_remove(&wc->queue);
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_CHUNKS_IN_FLIGHT, -1);
 
     wfs_hasher_close(wc->hasher);
     wf_json_release(&wc->members);

@@ -3,6 +3,7 @@
 
 
 #include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_metrics.h"
 
 
 static ngx_conf_enum_t  ngx_http_waveforge_durabilities[] = {
@@ -160,6 +161,13 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
     { ngx_string("waveforge_thread_pool"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
       ngx_http_waveforge_set_thread_pool,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("waveforge_metrics"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
+      ngx_http_waveforge_set_metrics,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },

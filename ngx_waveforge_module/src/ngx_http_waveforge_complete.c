@@ -82,6 +82,9 @@ ngx_http_waveforge_complete_collected(ngx_http_request_t *r, ngx_str_t *text)
         return;
     }
 
+    ngx_memcpy(ngx_http_waveforge_ctx(r)->target.id, complete->complete.id,
+               sizeof(complete->complete.id));
+
     ngx_http_waveforge_call_go_on(complete);
 }
 

@@ -1,8 +1,11 @@
 
 #include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
 
 
+static char *ngx_http_waveforge_check_metrics(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf);
 static ngx_int_t ngx_http_waveforge_check_location(ngx_conf_t *cf,
     ngx_http_waveforge_loc_conf_t *wlcf);
 
@@ -47,6 +50,7 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
      *     wlcf->store_path = { 0, NULL };
      *     wlcf->store = NULL;
      *     wlcf->types = 0;
+     *     wlcf->metrics = 0;
      *     wlcf->thread_pool = NULL;
      */
 
@@ -77,6 +81,11 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 {
     ngx_http_waveforge_loc_conf_t *prev = parent;
     ngx_http_waveforge_loc_conf_t *conf = child;
+
+    if (conf->metrics && conf->enable == NGX_CONF_UNSET) {
+        /* a location of its own inside of ours */
+        conf->enable = 0;
+    }
 
     ngx_conf_merge_value(conf->enable, prev->enable, 0);
     ngx_conf_merge_str_value(conf->base, prev->base, "");
@@ -113,11 +122,37 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         conf->thread_pool = prev->thread_pool;
     }
 
+    if (conf->metrics) {
+        return ngx_http_waveforge_check_metrics(cf, conf);
+    }
+
     if (!conf->enable) {
         return NGX_CONF_OK;
     }
 
     if (ngx_http_waveforge_check_location(cf, conf) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* Another handler may have come after ours. */
+
+static char *
+ngx_http_waveforge_check_metrics(ngx_conf_t *cf,
+    ngx_http_waveforge_loc_conf_t *wlcf)
+{
+    ngx_http_core_loc_conf_t  *clcf;
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (wlcf->enable || clcf->handler != ngx_http_waveforge_metrics_handler) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"waveforge_metrics\" is of no use in location "
+                           "\"%V\" with another content handler",
+                           &clcf->name);
         return NGX_CONF_ERROR;
     }
 

@@ -1,11 +1,41 @@
 
-/* A store's figures between two probes: our own commits, as they happen. */
+/*
+ * A store's figures: what they say of its health, and our own commits between
+ * two probes, as they happen.
+ */
 
 
 #include "ngx_http_waveforge_store.h"
 
 
+/* a probe a second, and five seconds' grace */
+#define NGX_HTTP_WAVEFORGE_OVERDUE_MS  6000
+
+
 static void ngx_http_waveforge_add(uint64_t *figure, int64_t change);
+
+
+ngx_http_waveforge_health_e
+ngx_http_waveforge_store_health(ngx_http_waveforge_store_t *store,
+    uint64_t reserve)
+{
+    if (!store->has_stat
+        || ngx_current_msec - store->probed > NGX_HTTP_WAVEFORGE_OVERDUE_MS)
+    {
+        return NGX_HTTP_WAVEFORGE_FAILED;
+    }
+
+    if (!store->stat.is_writable
+        || store->stat.publish_failed
+        || store->stat.damaged > 0
+        || store->stat.is_damaged
+        || store->stat.free_bytes <= reserve)
+    {
+        return NGX_HTTP_WAVEFORGE_DEGRADED;
+    }
+
+    return NGX_HTTP_WAVEFORGE_HEALTHY;
+}
 
 
 void

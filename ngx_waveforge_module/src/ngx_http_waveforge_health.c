@@ -10,12 +10,15 @@
 #include "ngx_http_waveforge_store.h"
 
 
-/* a probe a second, and five seconds' grace */
-#define NGX_HTTP_WAVEFORGE_OVERDUE_MS  6000
+/* In the order of ngx_http_waveforge_health_e. */
+
+static const char  *ngx_http_waveforge_healths[] = {
+    "healthy", "degraded", "failed"
+};
 
 
-static const char *ngx_http_waveforge_health_status(ngx_http_request_t *r,
-    ngx_http_waveforge_store_t *store);
+static ngx_http_waveforge_health_e ngx_http_waveforge_request_health(
+    ngx_http_request_t *r, ngx_http_waveforge_store_t *store);
 static void ngx_http_waveforge_put_storage(ngx_http_request_t *r,
     wf_json *json, ngx_http_waveforge_store_t *store);
 
@@ -38,16 +41,17 @@ ngx_http_waveforge_health_handler(ngx_http_request_t *r)
 {
     u_char                       now[NGX_HTTP_WAVEFORGE_TIME_BYTES];
     wf_json                      json = WF_JSON_INIT;
-    const char                  *status;
     ngx_http_waveforge_store_t  *store;
+    ngx_http_waveforge_health_e  health;
 
     store = ngx_http_waveforge_request_find_store(r);
-    status = ngx_http_waveforge_health_status(r, store);
+    health = ngx_http_waveforge_request_health(r, store);
 
     ngx_http_waveforge_format_time(ngx_time(), now);
 
     wf_json_begin(&json, '{');
-    wf_json_put_string(&json, "status", status);
+    wf_json_put_string(&json, "status",
+                       ngx_http_waveforge_healths[health]);
     wf_json_put_string(&json, "version", NGX_HTTP_WAVEFORGE_VERSION);
     wf_json_put_int(&json, "uptime",
                     ngx_time() - ngx_http_waveforge_main(r)->loaded);
@@ -58,34 +62,22 @@ ngx_http_waveforge_health_handler(ngx_http_request_t *r)
     wf_json_end(&json, '}');
 
     return ngx_http_waveforge_send_json_status(r,
-               ngx_strcmp(status, "failed") == 0
+               health == NGX_HTTP_WAVEFORGE_FAILED
                ? NGX_HTTP_SERVICE_UNAVAILABLE : NGX_HTTP_OK,
                &json);
 }
 
 
-static const char *
-ngx_http_waveforge_health_status(ngx_http_request_t *r,
+static ngx_http_waveforge_health_e
+ngx_http_waveforge_request_health(ngx_http_request_t *r,
     ngx_http_waveforge_store_t *store)
 {
-    if (store == NULL
-        || !store->has_stat
-        || ngx_current_msec - store->probed > NGX_HTTP_WAVEFORGE_OVERDUE_MS)
-    {
-        return "failed";
+    if (store == NULL) {
+        return NGX_HTTP_WAVEFORGE_FAILED;
     }
 
-    if (!store->stat.is_writable
-        || store->stat.publish_failed
-        || store->stat.damaged > 0
-        || store->stat.is_damaged
-        || store->stat.free_bytes
-           <= (uint64_t) ngx_http_waveforge_conf(r)->reserve)
-    {
-        return "degraded";
-    }
-
-    return "healthy";
+    return ngx_http_waveforge_store_health(store,
+                          (uint64_t) ngx_http_waveforge_conf(r)->reserve);
 }
 
 

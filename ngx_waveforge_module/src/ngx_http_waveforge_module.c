@@ -7,6 +7,7 @@
 
 #include "ngx_http_waveforge_conf.h"
 #include "ngx_http_waveforge_cors.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_worker.h"
 
@@ -74,6 +75,13 @@ ngx_http_waveforge_init(ngx_conf_t *cf)
 
     *h = ngx_http_waveforge_preflight_handler;
 
+    h = ngx_array_push(&cmcf->phases[NGX_HTTP_LOG_PHASE].handlers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    *h = ngx_http_waveforge_metrics_log_handler;
+
     wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
 
     ngx_str_set(&name, "request_id");
@@ -114,10 +122,15 @@ ngx_http_waveforge_init_process(ngx_cycle_t *cycle)
                                                ngx_http_waveforge_module);
 
     if (wmcf == NULL
-        || wmcf->stores.nelts == 0
         || (ngx_process != NGX_PROCESS_WORKER
             && ngx_process != NGX_PROCESS_SINGLE))
     {
+        return NGX_OK;
+    }
+
+    ngx_http_waveforge_metrics_begin(cycle);
+
+    if (wmcf->stores.nelts == 0) {
         return NGX_OK;
     }
 
@@ -138,12 +151,16 @@ ngx_http_waveforge_exit_process(ngx_cycle_t *cycle)
     wmcf = ngx_http_cycle_get_module_main_conf(cycle,
                                                ngx_http_waveforge_module);
 
-    if (wmcf == NULL || wmcf->worker == NULL) {
+    if (wmcf == NULL) {
         return;
     }
 
-    ngx_http_waveforge_stores_close(&wmcf->stores);
-    ngx_http_waveforge_worker_destroy(wmcf->worker);
+    if (wmcf->worker) {
+        ngx_http_waveforge_stores_close(&wmcf->stores);
+        ngx_http_waveforge_worker_destroy(wmcf->worker);
+    }
+
+    ngx_http_waveforge_metrics_end(cycle);
 }
 
 

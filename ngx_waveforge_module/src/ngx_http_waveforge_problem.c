@@ -146,6 +146,8 @@ static ngx_int_t ngx_http_waveforge_problem_text(ngx_http_request_t *r,
 static ngx_int_t ngx_http_waveforge_problem_send(ngx_http_request_t *r,
     const ngx_http_waveforge_problem_t *p, const char *detail,
     const wf_json *members);
+static ngx_uint_t ngx_http_waveforge_problem_number(
+    const ngx_http_waveforge_problem_t *p);
 static void ngx_http_waveforge_problem_log(ngx_http_request_t *r,
     ngx_uint_t level, wfs_status status, const wfs_error *error);
 
@@ -270,6 +272,9 @@ ngx_http_waveforge_problem_text(ngx_http_request_t *r,
     id = ngx_http_get_indexed_variable(r,
                                        ngx_http_waveforge_main(r)->request_id);
 
+    ngx_http_waveforge_ctx(r)->code = p->code;
+    ngx_http_waveforge_ctx(r)->refusal = ngx_http_waveforge_problem_number(p);
+
     ngx_http_waveforge_format_time(ngx_time(), now);
 
     wf_json_begin(&json, '{');
@@ -294,4 +299,37 @@ ngx_http_waveforge_problem_text(ngx_http_request_t *r,
     wf_json_end(&json, '}');
 
     return ngx_http_waveforge_keep_json(r, &json, ret_text);
+}
+
+
+#define NGX_HTTP_WAVEFORGE_FOREIGN                                            \
+    (sizeof(ngx_http_waveforge_foreign)                                       \
+     / sizeof(ngx_http_waveforge_problem_t))
+
+
+static ngx_uint_t
+ngx_http_waveforge_problem_number(const ngx_http_waveforge_problem_t *p)
+{
+    if (p >= ngx_http_waveforge_foreign
+        && p < ngx_http_waveforge_foreign + NGX_HTTP_WAVEFORGE_FOREIGN)
+    {
+        return NGX_HTTP_WAVEFORGE_PROBLEMS
+               + (ngx_uint_t) (p - ngx_http_waveforge_foreign);
+    }
+
+    return (ngx_uint_t) (p - ngx_http_waveforge_problems);
+}
+
+
+const char *
+ngx_http_waveforge_problem_code(ngx_uint_t number)
+{
+    if (number < NGX_HTTP_WAVEFORGE_PROBLEMS) {
+        return ngx_http_waveforge_problems[number].code;
+    }
+
+    number -= NGX_HTTP_WAVEFORGE_PROBLEMS;
+
+    return number < NGX_HTTP_WAVEFORGE_FOREIGN
+           ? ngx_http_waveforge_foreign[number].code : NULL;
 }

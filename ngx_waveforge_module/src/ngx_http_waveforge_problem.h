@@ -61,6 +61,10 @@ ngx_int_t ngx_http_waveforge_refuse(ngx_http_request_t *r,
 ngx_int_t ngx_http_waveforge_refuse_status(ngx_http_request_t *r,
     wfs_status status, const wfs_error *error, const wf_json *members);
 
+/* The code of a problem; behind them, of those that nginx itself raises; NULL
+ * behind the last. */
+const char *ngx_http_waveforge_problem_code(ngx_uint_t number);
+
 /* The body for a status that nginx itself answers with; NGX_OK or NGX_ERROR. */
 ngx_int_t ngx_http_waveforge_describe(ngx_http_request_t *r,
     ngx_uint_t status, ngx_str_t *ret_text);

@@ -221,6 +221,7 @@ ngx_http_waveforge_send(ngx_http_request_t *r, ngx_uint_t status,
     ngx_int_t    rc;
     ngx_buf_t   *b;
     ngx_chain_t  out;
+    const char  *parameters;
 
     if (ngx_http_waveforge_prepare(r) != NGX_OK) {
         return NGX_ERROR;
@@ -232,6 +233,12 @@ ngx_http_waveforge_send(ngx_http_request_t *r, ngx_uint_t status,
     r->headers_out.content_type.len = ngx_strlen(content_type);
     r->headers_out.content_type_len = r->headers_out.content_type.len;
     r->headers_out.content_type_lowcase = NULL;
+
+    parameters = ngx_strchr(content_type, ';');
+
+    if (parameters) {
+        r->headers_out.content_type_len = parameters - content_type;
+    }
 
     rc = ngx_http_send_header(r);
 

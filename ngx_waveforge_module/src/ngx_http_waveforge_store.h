@@ -32,6 +32,7 @@ typedef struct {
  * `holds`    requests and jobs that have it: as long it is not closed
  * `chunks`   all that are alive, also those nobody waits for any more
  * `watch`    the timer that looks after them
+ * `limits`   quota and reserve, of all its locations the strictest
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
  * `changes`  counts our own commits: a probe begun before one does not know it
  */
@@ -52,6 +53,7 @@ struct ngx_http_waveforge_store_s {
     ngx_queue_t                    chunks;
     ngx_event_t                    watch;
 
+    wfs_limits                     limits;
     wfs_store_stat                 stat;
     time_t                         as_of;
     ngx_msec_t                     probed;
@@ -91,6 +93,17 @@ ngx_http_waveforge_store_t *ngx_http_waveforge_request_find_store(
 /* On the loop: while one more holds than unholds the store is not closed. */
 void ngx_http_waveforge_store_hold(ngx_http_waveforge_store_t *store);
 void ngx_http_waveforge_store_unhold(ngx_http_waveforge_store_t *store);
+
+/* What /health says of a store where `reserve` bytes are to be left free. */
+
+typedef enum {
+    NGX_HTTP_WAVEFORGE_HEALTHY = 0,
+    NGX_HTTP_WAVEFORGE_DEGRADED,
+    NGX_HTTP_WAVEFORGE_FAILED
+} ngx_http_waveforge_health_e;
+
+ngx_http_waveforge_health_e ngx_http_waveforge_store_health(
+    ngx_http_waveforge_store_t *store, uint64_t reserve);
 
 /* Have the figures follow a commit at once. */
 void ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,

@@ -3,11 +3,14 @@
 
 
 #include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
 
 
 static ngx_http_waveforge_store_t *ngx_http_waveforge_store_find(
     ngx_array_t *stores, ngx_str_t *path);
+static void ngx_http_waveforge_store_restrict(
+    ngx_http_waveforge_store_t *store, ngx_http_waveforge_loc_conf_t *wlcf);
 static void ngx_http_waveforge_store_set_options(
     ngx_http_waveforge_loc_conf_t *wlcf, wfs_store_options *options);
 static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
@@ -33,6 +36,7 @@ ngx_http_waveforge_store_add(ngx_conf_t *cf,
     if (store) {
 
         if (ngx_http_waveforge_store_is_same(&store->options, &options)) {
+            ngx_http_waveforge_store_restrict(store, wlcf);
             return store;
         }
 
@@ -58,7 +62,31 @@ ngx_http_waveforge_store_add(ngx_conf_t *cf,
     store->options = options;
     store->thread_pool = wlcf->thread_pool;
 
+    ngx_http_waveforge_store_restrict(store, wlcf);
+
     return store;
+}
+
+
+/* Of what the locations of a store say, the least that it may keep. */
+
+static void
+ngx_http_waveforge_store_restrict(ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_loc_conf_t *wlcf)
+{
+    wfs_limits  *limits;
+
+    limits = &store->limits;
+
+    limits->reserve_bytes = ngx_max(limits->reserve_bytes,
+                                    (uint64_t) wlcf->reserve);
+
+    if (wlcf->quota
+        && (limits->quota_bytes == 0
+            || limits->quota_bytes > (uint64_t) wlcf->quota))
+    {
+        limits->quota_bytes = (uint64_t) wlcf->quota;
+    }
 }
 
 
@@ -95,6 +123,8 @@ ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
         /* else the library's own: a late retry comes all the same */
         options->tombstone_ms = options->upload_expiry_ms;
     }
+
+    options->observer = ngx_http_waveforge_metrics_observe;
 
     options->salvage_expired = wlcf->expired
                                == NGX_HTTP_WAVEFORGE_EXPIRED_SALVAGE;

@@ -1,5 +1,6 @@
 
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_task.h"
 
 
@@ -74,6 +75,7 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
     job->awaits_commit = 0;
     job->has_returned = 0;
     job->has_committed = 0;
+    job->posted_ns = ngx_http_waveforge_now_ns();
 
     job->task.ctx = job;
     job->task.handler = ngx_http_waveforge_job_thread;
@@ -81,7 +83,10 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
     job->task.event.handler = ngx_http_waveforge_job_event_handler;
     job->task.event.log = ngx_cycle->log;
 
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
+
     if (ngx_thread_task_post(job->thread_pool, &job->task) != NGX_OK) {
+        ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, -1);
         return NGX_ERROR;
     }
 
@@ -102,7 +107,12 @@ ngx_http_waveforge_job_thread(void *data, ngx_log_t *log)
 {
     ngx_http_waveforge_job_t *job = data;
 
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, -1);
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, 1);
+
     job->run(job);
+
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, -1);
 }
 
 
@@ -122,8 +132,9 @@ ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
 void
 ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
 {
-    ngx_connection_t    *c;
-    ngx_http_request_t  *r;
+    ngx_connection_t          *c;
+    ngx_http_request_t        *r;
+    ngx_http_waveforge_ctx_t  *ctx;
 
     job->is_running = 0;
 
@@ -145,6 +156,12 @@ ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
                    &r->uri, wfs_status_name(job->status));
 
     r->main->blocked--;
+
+    ctx = ngx_http_waveforge_ctx(r);
+
+    if (ctx) {
+        ctx->store_ns += ngx_http_waveforge_now_ns() - job->posted_ns;
+    }
 
     if (c->error) {
         ngx_http_finalize_request(r, NGX_ERROR);

@@ -30,6 +30,7 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
 
 /*
  * `request`  who waits for it, or NULL
+ * `posted_ns`  when, for what a request tells of its waiting for the store
  * `run`      on a thread; tells its outcome in `status` and `error`
  * `done`     on the loop
  * `release`  on the loop, frees what the job holds and not the job; may be NULL
@@ -52,6 +53,8 @@ struct ngx_http_waveforge_job_s {
 
     wfs_status                     status;
     wfs_error                      error;
+
+    uint64_t                       posted_ns;
 
     unsigned                       is_running:1;
     unsigned                       has_returned:1;

@@ -19,8 +19,9 @@ $SIG{PIPE} = 'IGNORE';
 
 # new(directives => '…', workers => 2, store => PATH, reserve => SIZE)
 #
-# main => '…' stands outside of http. With daemon => 1 the master is nobody's
-# child, as an upgrade of the binary needs it.
+# main => '…' stands outside of http, http => '…' and server => '…' in it and in
+# the server. With daemon => 1 the master is nobody's child, as an upgrade of the
+# binary needs it.
 sub new {
     my ($class, %options) = @_;
     my $root = ($ENV{TEST_NGINX_SERVROOT} // 'build/test/t/servroot')
@@ -28,7 +29,7 @@ sub new {
     my $self = bless {
         port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
         workers => 2, directives => '', server => '', reserve => 0,
-        main => '', daemon => 0, %options,
+        main => '', http => '', daemon => 0, %options,
     }, $class;
 
     remove_tree($root);
@@ -59,6 +60,7 @@ error_log logs/error.log info;
 events { worker_connections 512; }
 http {
     access_log off;
+    $self->{http}
     client_body_temp_path body;
     proxy_temp_path proxy;
     fastcgi_temp_path fastcgi;
