@@ -9,6 +9,7 @@
 #include "ngx_http_waveforge_cors.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_variables.h"
 #include "ngx_http_waveforge_worker.h"
 
 
@@ -19,7 +20,7 @@ static void ngx_http_waveforge_exit_process(ngx_cycle_t *cycle);
 
 
 static ngx_http_module_t  ngx_http_waveforge_module_ctx = {
-    NULL,                                  /* preconfiguration */
+    ngx_http_waveforge_add_variables,      /* preconfiguration */
     ngx_http_waveforge_init,               /* postconfiguration */
 
     ngx_http_waveforge_create_main_conf,   /* create main configuration */
