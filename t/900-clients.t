@@ -6,10 +6,10 @@ use warnings;
 use lib 't/lib';
 use Cwd qw(abs_path);
 use Digest::SHA qw(sha256_hex);
-use Fcntl qw(F_SETLKW F_WRLCK SEEK_SET);
 use File::Path qw(remove_tree);
 use Test::More;
 use Time::HiRes qw(sleep);
+use WaveForge::Catalogue;
 use WaveForge::Server;
 
 my $server = WaveForge::Server->new;
@@ -23,16 +23,6 @@ sub received($) {
 
 sub is_busy($) {
     return $server->chunk($_[0], $wav) =~ m{\AHTTP/1.1 423 };
-}
-
-# Nobody else writes to this catalogue until the handle is closed.
-sub hold_catalogue($) {
-    my $store = shift;
-
-    open my $lock, '+<', "$store/.wfstore/lock" or die $!;
-    my $byte = pack 's s x4 q q i x4', F_WRLCK, SEEK_SET, 3, 1, 0;
-    fcntl $lock, F_SETLKW, $byte or die $!;
-    return $lock;
 }
 
 subtest 'a client that leaves in a chunk leaves the upload as it was' => sub {

@@ -48,13 +48,15 @@ sub rage {
     my ($self, $stop) = @_;
     my %deeds = (kill => \&kill_one, kill_all => \&kill_all,
                  reload => \&reload, upgrade => \&upgrade);
-    my @deeds;
+    my @deeds = qw(kill reload upgrade kill_all);
 
+    # Each comes about at least once.
     while (1) {
         my $ready = '';
 
         vec($ready, fileno $stop, 1) = 1;
-        last if select $ready, undef, undef, 0.1 + rand 2;
+        last if select($ready, undef, undef, 0.1 + rand 2)
+            && $self->{count}{kill_all};
         @deeds = shuffle(('kill') x 6, 'kill_all', ('reload') x 3, 'upgrade')
             if !@deeds;
         my $deed = shift @deeds;
