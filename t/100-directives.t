@@ -452,3 +452,34 @@ location /b/ {
 ['GET /api/config', 'GET /b/api/config']
 --- response_body_like eval
 ['"retention":7776000,', '"retention":null,']
+
+
+=== TEST 36: at least one request may wait
+--- directives
+waveforge_max_waiting 0;
+--- must_die
+--- error_log: "waveforge_max_waiting" directive needs a number above 0
+
+
+=== TEST 37: how many may wait is a number
+--- directives
+waveforge_max_waiting many;
+--- must_die
+--- error_log: "waveforge_max_waiting" directive invalid number
+
+
+=== TEST 38: how many may wait is told once
+--- directives
+waveforge_max_waiting 1;
+waveforge_max_waiting 2;
+--- must_die
+--- error_log: "waveforge_max_waiting" directive is duplicate
+
+
+=== TEST 39: where a single request may wait one after the other is answered
+--- directives
+waveforge_max_waiting 1;
+--- request eval
+['GET /recordings', 'GET /uploads', 'GET /recordings']
+--- error_code eval
+[200, 200, 200]

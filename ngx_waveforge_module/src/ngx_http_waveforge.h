@@ -26,12 +26,14 @@ typedef struct ngx_http_waveforge_collected_s  ngx_http_waveforge_collected_t;
 typedef struct ngx_http_waveforge_cors_s       ngx_http_waveforge_cors_t;
 typedef struct ngx_http_waveforge_job_s        ngx_http_waveforge_job_t;
 typedef struct ngx_http_waveforge_metrics_s    ngx_http_waveforge_metrics_t;
+typedef struct ngx_http_waveforge_pool_s       ngx_http_waveforge_pool_t;
 typedef struct ngx_http_waveforge_store_s      ngx_http_waveforge_store_t;
 typedef struct ngx_http_waveforge_worker_s     ngx_http_waveforge_worker_t;
 
 
 typedef struct {
     ngx_array_t                   stores;     /* ngx_http_waveforge_store_t * */
+    ngx_array_t                   pools;      /* ngx_http_waveforge_pool_t * */
     ngx_http_waveforge_worker_t  *worker;
     ngx_int_t                     request_id; /* index of $request_id */
     time_t                        loaded;
@@ -77,10 +79,11 @@ typedef struct {
     ngx_uint_t                    tus_location;
     ngx_flag_t                    rufh;
 
+    ngx_uint_t                    max_waiting;
     ngx_http_waveforge_cors_t    *cors;       /* NULL: off */
     ngx_flag_t                    metrics;
 
-    ngx_thread_pool_t            *thread_pool;
+    ngx_http_waveforge_pool_t    *thread_pool;
 } ngx_http_waveforge_loc_conf_t;
 
 

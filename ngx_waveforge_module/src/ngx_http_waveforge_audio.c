@@ -23,6 +23,7 @@ typedef struct {
 static void ngx_http_waveforge_audio_run(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_audio_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_audio_close(ngx_http_waveforge_job_t *job);
 static ngx_int_t ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
     ngx_http_waveforge_audio_t *audio);
 static ngx_int_t ngx_http_waveforge_audio_send(ngx_http_request_t *r,
@@ -89,8 +90,18 @@ ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job)
 
     audio = (ngx_http_waveforge_audio_t *) job;
 
-    wfs_blob_ref_release(&audio->blob);
     wfs_recording_release(&audio->recording);
+
+    if (audio->blob.fd != -1) {
+        ngx_http_waveforge_job_give_back(job, ngx_http_waveforge_audio_close);
+    }
+}
+
+
+static void
+ngx_http_waveforge_audio_close(ngx_http_waveforge_job_t *job)
+{
+    wfs_blob_ref_release(&((ngx_http_waveforge_audio_t *) job)->blob);
 }
 
 

@@ -48,6 +48,10 @@ ngx_http_waveforge_body_read_file(ngx_http_request_t *r,
 
         body->file->run = ngx_http_waveforge_file_run;
         body->file->done = ngx_http_waveforge_file_done;
+
+        /* not of the store: it waits for nothing there */
+
+        body->file->kind = NGX_HTTP_WAVEFORGE_JOB_CHORE;
     }
 
     file = (ngx_http_waveforge_file_t *) body->file;
@@ -72,9 +76,7 @@ ngx_http_waveforge_file_post(ngx_http_waveforge_file_t *file, ngx_buf_t *b)
     file->wanted = (size_t) ngx_min(b->file_last - file->offset,
                                     NGX_HTTP_WAVEFORGE_FILE_BUFFER);
 
-    if (ngx_http_waveforge_job_post(&file->job) != NGX_OK) {
-        return NGX_HTTP_SERVICE_UNAVAILABLE;
-    }
+    (void) ngx_http_waveforge_job_post(&file->job);
 
     return NGX_AGAIN;
 }

@@ -86,6 +86,7 @@ ngx_http_waveforge_chore_create(ngx_cycle_t *cycle,
         return NULL;
     }
 
+    chore->job.kind = NGX_HTTP_WAVEFORGE_JOB_CHORE;
     chore->job.store = store;
     chore->job.worker = worker;
     chore->job.thread_pool = store->thread_pool;
@@ -110,9 +111,7 @@ ngx_http_waveforge_chore_due(ngx_event_t *ev)
 
     chore->changes = chore->job.store->changes;
 
-    if (ngx_http_waveforge_job_post(&chore->job) != NGX_OK) {
-        ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
-    }
+    (void) ngx_http_waveforge_job_post(&chore->job);
 }
 
 
@@ -206,10 +205,7 @@ ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job)
 }
 
 
-/*
- * By jobs, since a store may just be opening. Where none can be posted tending
- * ends with its budget.
- */
+/* By jobs, since a store may just be opening. */
 
 void
 ngx_http_waveforge_chores_quit(ngx_array_t *stores)

@@ -230,12 +230,12 @@ ngx_http_waveforge_chunk_give_up(ngx_http_request_t *r,
     wc->steps = NGX_HTTP_WAVEFORGE_DISCARD;
     wc->job.done = ngx_http_waveforge_chunk_given_up;
 
-    if (wc->chunk == NULL
-        || r->connection->error
-        || ngx_http_waveforge_job_post(&wc->job) != NGX_OK)
-    {
+    if (wc->chunk == NULL || r->connection->error) {
         ngx_http_waveforge_chunk_given_up(&wc->job);
+        return;
     }
+
+    (void) ngx_http_waveforge_job_post(&wc->job);
 }
 
 

@@ -55,14 +55,10 @@ ngx_http_waveforge_chunk_release(ngx_http_waveforge_job_t *job)
     if (wc->chunk) {
         wc->steps = NGX_HTTP_WAVEFORGE_DISCARD;
         job->done = ngx_http_waveforge_chunk_released;
+        job->kind = NGX_HTTP_WAVEFORGE_JOB_RELEASE;
 
-        if (ngx_http_waveforge_job_post(job) == NGX_OK) {
-            return;
-        }
-
-        /* the last resort may sleep: the queue of the pool is full */
-
-        wfs_chunk_discard(wc->chunk);
+        (void) ngx_http_waveforge_job_post(job);
+        return;
     }
 
     ngx_http_waveforge_chunk_free(wc);

@@ -100,9 +100,7 @@ ngx_http_waveforge_chunk_end(ngx_http_request_t *r,
     wc->steps = NGX_HTTP_WAVEFORGE_STOP;
     wc->job.done = ngx_http_waveforge_chunk_ended;
 
-    if (ngx_http_waveforge_job_post(&wc->job) != NGX_OK) {
-        ngx_http_finalize_request(r, NGX_HTTP_CLOSE);
-    }
+    (void) ngx_http_waveforge_job_post(&wc->job);
 }
 
 

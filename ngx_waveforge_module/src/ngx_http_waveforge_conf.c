@@ -1,5 +1,6 @@
 
 #include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_lane.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
 
@@ -22,7 +23,10 @@ ngx_http_waveforge_create_main_conf(ngx_conf_t *cf)
 
     if (ngx_array_init(&wmcf->stores, cf->pool, 4,
                        sizeof(ngx_http_waveforge_store_t *))
-        != NGX_OK)
+        != NGX_OK
+        || ngx_array_init(&wmcf->pools, cf->pool, 4,
+                          sizeof(ngx_http_waveforge_pool_t *))
+           != NGX_OK)
     {
         return NULL;
     }
@@ -70,6 +74,7 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
     wlcf->tus = NGX_CONF_UNSET;
     wlcf->tus_location = NGX_CONF_UNSET_UINT;
     wlcf->rufh = NGX_CONF_UNSET;
+    wlcf->max_waiting = NGX_CONF_UNSET_UINT;
     wlcf->cors = NGX_CONF_UNSET_PTR;
 
     return wlcf;
@@ -112,6 +117,7 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->tus_location, prev->tus_location,
                               NGX_HTTP_WAVEFORGE_LOCATION_RELATIVE);
     ngx_conf_merge_value(conf->rufh, prev->rufh, 1);
+    ngx_conf_merge_uint_value(conf->max_waiting, prev->max_waiting, 64);
     ngx_conf_merge_ptr_value(conf->cors, prev->cors, NULL);
 
     if (conf->types == 0) {
@@ -173,7 +179,7 @@ ngx_http_waveforge_check_location(ngx_conf_t *cf,
     }
 
     if (wlcf->thread_pool == NULL) {
-        wlcf->thread_pool = ngx_thread_pool_add(cf, NULL);
+        wlcf->thread_pool = ngx_http_waveforge_pool_add(cf, NULL);
         if (wlcf->thread_pool == NULL) {
             return NGX_ERROR;
         }

@@ -22,6 +22,8 @@ char *ngx_http_waveforge_set_types(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_retention(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+char *ngx_http_waveforge_set_max_waiting(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 char *ngx_http_waveforge_set_cors(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,

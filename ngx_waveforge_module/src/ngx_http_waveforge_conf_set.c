@@ -3,6 +3,7 @@
 
 
 #include "ngx_http_waveforge_conf.h"
+#include "ngx_http_waveforge_lane.h"
 
 
 char *
@@ -116,6 +117,26 @@ ngx_http_waveforge_set_retention(ngx_conf_t *cf, ngx_command_t *cmd,
 }
 
 
+/* If none may wait nothing can be asked of the store. */
+
+char *
+ngx_http_waveforge_set_max_waiting(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_waveforge_loc_conf_t *wlcf = conf;
+
+    char  *rv;
+
+    rv = ngx_conf_set_num_slot(cf, cmd, conf);
+
+    if (rv == NGX_CONF_OK && wlcf->max_waiting == 0) {
+        return "needs a number above 0";
+    }
+
+    return rv;
+}
+
+
 char *
 ngx_http_waveforge_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf)
@@ -130,7 +151,7 @@ ngx_http_waveforge_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
 
     value = cf->args->elts;
 
-    wlcf->thread_pool = ngx_thread_pool_add(cf, &value[1]);
+    wlcf->thread_pool = ngx_http_waveforge_pool_add(cf, &value[1]);
 
     return wlcf->thread_pool ? NGX_CONF_OK : NGX_CONF_ERROR;
 }

@@ -25,6 +25,7 @@ typedef struct {
 static void ngx_http_waveforge_prefix_run(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_prefix_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_prefix_release(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_prefix_close(ngx_http_waveforge_job_t *job);
 static ngx_int_t ngx_http_waveforge_prefix_answer(ngx_http_request_t *r,
     wfs_upload_prefix *prefix);
 static void ngx_http_waveforge_prefix_set_headers(ngx_http_request_t *r,
@@ -93,8 +94,22 @@ ngx_http_waveforge_prefix_release(ngx_http_waveforge_job_t *job)
 
     prefix = (ngx_http_waveforge_prefix_t *) job;
 
-    wfs_upload_prefix_release(&prefix->prefix);
     wf_json_release(&prefix->members);
+
+    if (prefix->prefix.blob.fd != -1) {
+        ngx_http_waveforge_job_give_back(job,
+                                         ngx_http_waveforge_prefix_close);
+
+    } else {
+        wfs_upload_prefix_release(&prefix->prefix);
+    }
+}
+
+
+static void
+ngx_http_waveforge_prefix_close(ngx_http_waveforge_job_t *job)
+{
+    wfs_upload_prefix_release(&((ngx_http_waveforge_prefix_t *) job)->prefix);
 }
 
 

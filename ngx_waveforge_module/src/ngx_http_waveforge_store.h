@@ -9,7 +9,7 @@
 #define _NGX_HTTP_WAVEFORGE_STORE_H_INCLUDED_
 
 
-#include "ngx_http_waveforge.h"
+#include "ngx_http_waveforge_lane.h"
 
 
 typedef struct ngx_http_waveforge_chore_s  ngx_http_waveforge_chore_t;
@@ -30,6 +30,7 @@ typedef struct {
  * belongs to the loop.
  *
  * `holds`    requests and jobs that have it: as long it is not closed
+ * `lane`     its jobs, and how many requests wait for them
  * `chunks`   all that are alive, also those nobody waits for any more
  * `watch`    the timer that looks after them
  * `limits`   quota and reserve, of all its locations the strictest
@@ -40,7 +41,8 @@ typedef struct {
 struct ngx_http_waveforge_store_s {
     ngx_str_t                      path;
     wfs_store_options              options;
-    ngx_thread_pool_t             *thread_pool;
+    ngx_http_waveforge_pool_t     *thread_pool;
+    ngx_http_waveforge_lane_t      lane;
 
     ngx_thread_mutex_t             mutex;
     wfs_store                     *handle;

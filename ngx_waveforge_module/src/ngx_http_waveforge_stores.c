@@ -204,6 +204,7 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 
     for (i = 0; i < stores->nelts; i++) {
 
+        ngx_http_waveforge_lane_init(&store[i]->lane);
         ngx_http_waveforge_chunks_init(store[i], cycle->log);
 
         if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {

@@ -4,6 +4,8 @@
 #include "ngx_http_waveforge_task.h"
 
 
+static ngx_uint_t ngx_http_waveforge_job_is_too_many(
+    ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_job_cleanup(void *data);
 static void ngx_http_waveforge_job_thread(void *data, ngx_log_t *log);
 static void ngx_http_waveforge_job_event_handler(ngx_event_t *ev);
@@ -67,9 +69,25 @@ ngx_http_waveforge_job_cleanup(void *data)
 }
 
 
+void
+ngx_http_waveforge_job_give_back(ngx_http_waveforge_job_t *job,
+    ngx_http_waveforge_job_pt run)
+{
+    job->run = run;
+    job->done = ngx_http_waveforge_job_free;
+    job->kind = NGX_HTTP_WAVEFORGE_JOB_RELEASE;
+
+    (void) ngx_http_waveforge_job_post(job);
+}
+
+
 ngx_int_t
 ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
 {
+    if (ngx_http_waveforge_job_is_too_many(job)) {
+        return NGX_BUSY;
+    }
+
     job->status = WFS_OK;
     job->error = (wfs_error) WFS_ERROR_INIT;
     job->awaits_commit = 0;
@@ -85,20 +103,37 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
 
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
 
-    if (ngx_thread_task_post(job->thread_pool, &job->task) != NGX_OK) {
-        ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, -1);
-        return NGX_ERROR;
-    }
-
     job->is_running = 1;
+    job->is_admitted = 1;
 
     ngx_http_waveforge_worker_hold(job->worker);
 
     if (job->request) {
         job->request->main->blocked++;
+
+        if (job->kind == NGX_HTTP_WAVEFORGE_JOB_REQUEST) {
+            job->store->lane.waiting++;
+            job->is_waited_for = 1;
+        }
     }
 
+    ngx_http_waveforge_lane_put(ngx_http_waveforge_worker_lanes(job->worker),
+                                job);
+
     return NGX_OK;
+}
+
+
+/* What has begun goes on: a chunk is not refused half received. */
+
+static ngx_uint_t
+ngx_http_waveforge_job_is_too_many(ngx_http_waveforge_job_t *job)
+{
+    return job->kind == NGX_HTTP_WAVEFORGE_JOB_REQUEST
+           && job->request
+           && !job->is_admitted
+           && job->store->lane.waiting
+              >= ngx_http_waveforge_conf(job->request)->max_waiting;
 }
 
 
@@ -123,6 +158,9 @@ ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
 
     job->has_returned = 1;
 
+    ngx_http_waveforge_lane_returned(
+                           ngx_http_waveforge_worker_lanes(job->worker), job);
+
     if (!job->awaits_commit || job->has_committed) {
         ngx_http_waveforge_job_finish(job);
     }
@@ -137,6 +175,11 @@ ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
     ngx_http_waveforge_ctx_t  *ctx;
 
     job->is_running = 0;
+
+    if (job->is_waited_for) {
+        job->is_waited_for = 0;
+        job->store->lane.waiting--;
+    }
 
     ngx_http_waveforge_worker_unhold(job->worker);
 

@@ -21,7 +21,7 @@
 #define _NGX_HTTP_WAVEFORGE_TASK_H_INCLUDED_
 
 
-#include "ngx_http_waveforge.h"
+#include "ngx_http_waveforge_lane.h"
 #include "ngx_http_waveforge_worker.h"
 
 
@@ -34,13 +34,14 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  * `run`      on a thread; tells its outcome in `status` and `error`
  * `done`     on the loop
  * `release`  on the loop, frees what the job holds and not the job; may be NULL
+ * `is_admitted`    the request has been let in: it is not refused any more
  * `awaits_commit`  set by `run`: the committer will call
  *                  ngx_http_waveforge_job_committed(), `done` comes after both
  */
 
 struct ngx_http_waveforge_job_s {
     ngx_thread_task_t              task;
-    ngx_thread_pool_t             *thread_pool;
+    ngx_http_waveforge_pool_t     *thread_pool;
     ngx_http_waveforge_worker_t   *worker;
     ngx_http_waveforge_store_t    *store;
     ngx_http_request_t            *request;
@@ -50,12 +51,16 @@ struct ngx_http_waveforge_job_s {
     ngx_http_waveforge_job_pt      release;
 
     ngx_http_waveforge_job_t      *next;
+    ngx_queue_t                    link;       /* of the lane */
+    ngx_http_waveforge_job_kind_e  kind;
 
     wfs_status                     status;
     wfs_error                      error;
 
     uint64_t                       posted_ns;
 
+    unsigned                       is_admitted:1;
+    unsigned                       is_waited_for:1;
     unsigned                       is_running:1;
     unsigned                       has_returned:1;
     unsigned                       has_committed:1;
@@ -75,10 +80,18 @@ ngx_http_waveforge_job_t *ngx_http_waveforge_job_create(ngx_http_request_t *r,
 void ngx_http_waveforge_job_free(ngx_http_waveforge_job_t *job);
 
 /*
- * Hand the job to a thread, also more than once, one after the other. On
- * NGX_ERROR the queue is full and the job still the caller's.
+ * Have a thread take the job, also more than once, one after the other. The
+ * first time of a request's own: NGX_BUSY if waveforge_max_waiting others wait
+ * for the store, and the job is still the caller's. Else NGX_OK.
  */
 ngx_int_t ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job);
+
+/*
+ * For a `release`: what the job holds is given back by `run`, on a thread, for
+ * that may sleep. Then the job is freed.
+ */
+void ngx_http_waveforge_job_give_back(ngx_http_waveforge_job_t *job,
+    ngx_http_waveforge_job_pt run);
 
 /* For the worker: both halves of the job are over. */
 void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);

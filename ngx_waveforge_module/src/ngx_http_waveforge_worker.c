@@ -13,6 +13,8 @@ struct ngx_http_waveforge_worker_s {
     ngx_uint_t                 jobs;
     ngx_event_t                hold;
 
+    ngx_http_waveforge_lanes_t  lanes;
+
     ngx_array_t               *stores;
     ngx_connection_t          *wakeup;
 
@@ -41,6 +43,8 @@ ngx_http_waveforge_worker_create(ngx_cycle_t *cycle, ngx_array_t *stores)
     }
 
     worker->stores = stores;
+
+    ngx_http_waveforge_lanes_init(&worker->lanes, cycle->log);
 
     worker->hold.handler = ngx_http_waveforge_hold_handler;
     worker->hold.data = worker;
@@ -104,6 +108,13 @@ ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker)
 {
     ngx_close_connection(worker->wakeup);
     (void) ngx_thread_mutex_destroy(&worker->mutex, ngx_cycle->log);
+}
+
+
+ngx_http_waveforge_lanes_t *
+ngx_http_waveforge_worker_lanes(ngx_http_waveforge_worker_t *worker)
+{
+    return &worker->lanes;
 }
 
 

@@ -13,12 +13,15 @@
 #define _NGX_HTTP_WAVEFORGE_WORKER_H_INCLUDED_
 
 
-#include "ngx_http_waveforge.h"
+#include "ngx_http_waveforge_lane.h"
 
 
 ngx_http_waveforge_worker_t *ngx_http_waveforge_worker_create(
     ngx_cycle_t *cycle, ngx_array_t *stores);
 void ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker);
+
+ngx_http_waveforge_lanes_t *ngx_http_waveforge_worker_lanes(
+    ngx_http_waveforge_worker_t *worker);
 
 /* While one more holds than unholds a worker told to quit stays. */
 void ngx_http_waveforge_worker_hold(ngx_http_waveforge_worker_t *worker);

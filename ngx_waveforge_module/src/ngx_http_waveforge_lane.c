@@ -1,0 +1,237 @@
+
+#include "ngx_http_waveforge_lane.h"
+#include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_task.h"
+
+
+/* Threads a pool is taken to have, and the most that one store gets of them. */
+
+#define NGX_HTTP_WAVEFORGE_THREADS  32
+#define NGX_HTTP_WAVEFORGE_SHARE    16
+
+#define NGX_HTTP_WAVEFORGE_RETRY_MS  100
+
+
+static ngx_uint_t ngx_http_waveforge_lane_advance(
+    ngx_http_waveforge_lanes_t *lanes, ngx_http_waveforge_lane_t *lane);
+static ngx_http_waveforge_job_t *ngx_http_waveforge_lane_next(
+    ngx_http_waveforge_lane_t *lane);
+static ngx_uint_t ngx_http_waveforge_lane_has_turn(
+    ngx_http_waveforge_lane_t *lane, ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_lanes_advance(
+    ngx_http_waveforge_lanes_t *lanes);
+static void ngx_http_waveforge_lanes_retry(ngx_event_t *ev);
+
+
+ngx_http_waveforge_pool_t *
+ngx_http_waveforge_pool_add(ngx_conf_t *cf, ngx_str_t *name)
+{
+    ngx_uint_t                       i;
+    ngx_thread_pool_t               *threads;
+    ngx_http_waveforge_pool_t       *pool, **pools;
+    ngx_http_waveforge_main_conf_t  *wmcf;
+
+    threads = ngx_thread_pool_add(cf, name);
+    if (threads == NULL) {
+        return NULL;
+    }
+
+    wmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_waveforge_module);
+
+    pools = wmcf->pools.elts;
+
+    for (i = 0; i < wmcf->pools.nelts; i++) {
+        if (pools[i]->threads == threads) {
+            return pools[i];
+        }
+    }
+
+    pool = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_pool_t));
+    pools = ngx_array_push(&wmcf->pools);
+
+    if (pool == NULL || pools == NULL) {
+        return NULL;
+    }
+
+    pool->threads = threads;
+    *pools = pool;
+
+    return pool;
+}
+
+
+void
+ngx_http_waveforge_lanes_init(ngx_http_waveforge_lanes_t *lanes,
+    ngx_log_t *log)
+{
+    ngx_queue_init(&lanes->busy);
+
+    lanes->retry.handler = ngx_http_waveforge_lanes_retry;
+    lanes->retry.data = lanes;
+    lanes->retry.log = log;
+}
+
+
+void
+ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane)
+{
+    ngx_uint_t  kind;
+
+    for (kind = 0; kind < NGX_HTTP_WAVEFORGE_JOB_KINDS; kind++) {
+        ngx_queue_init(&lane->queues[kind]);
+    }
+}
+
+
+void
+ngx_http_waveforge_lane_put(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_lane_t  *lane;
+
+    lane = &job->store->lane;
+
+    ngx_queue_insert_tail(&lane->queues[job->kind], &job->link);
+
+    if (lane->queued++ == 0) {
+        ngx_queue_insert_tail(&lanes->busy, &lane->link);
+    }
+
+    (void) ngx_http_waveforge_lane_advance(lanes, lane);
+}
+
+
+void
+ngx_http_waveforge_lane_returned(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_job_t *job)
+{
+    job->thread_pool->running--;
+
+    if (job->kind != NGX_HTTP_WAVEFORGE_JOB_CHORE) {
+        job->store->lane.running--;
+    }
+
+    ngx_http_waveforge_lanes_advance(lanes);
+}
+
+
+/* Whether a job was given to its pool. */
+
+static ngx_uint_t
+ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_lane_t *lane)
+{
+    ngx_http_waveforge_job_t  *job;
+
+    job = ngx_http_waveforge_lane_next(lane);
+
+    if (job == NULL) {
+        return 0;
+    }
+
+    if (ngx_thread_task_post(job->thread_pool->threads, &job->task) != NGX_OK) {
+
+        /* others have filled the queue of the pool */
+
+        if (!lanes->retry.timer_set) {
+            ngx_add_timer(&lanes->retry, NGX_HTTP_WAVEFORGE_RETRY_MS);
+        }
+
+        return 0;
+    }
+
+    ngx_queue_remove(&job->link);
+    ngx_queue_remove(&lane->link);
+
+    if (--lane->queued) {
+        ngx_queue_insert_tail(&lanes->busy, &lane->link);
+    }
+
+    job->thread_pool->running++;
+
+    if (job->kind != NGX_HTTP_WAVEFORGE_JOB_CHORE) {
+        lane->running++;
+    }
+
+    return 1;
+}
+
+
+static ngx_http_waveforge_job_t *
+ngx_http_waveforge_lane_next(ngx_http_waveforge_lane_t *lane)
+{
+    ngx_uint_t                 kind;
+    ngx_queue_t               *queue;
+    ngx_http_waveforge_job_t  *job;
+
+    for (kind = NGX_HTTP_WAVEFORGE_JOB_KINDS; kind-- > 0; /* void */ ) {
+
+        queue = &lane->queues[kind];
+
+        if (ngx_queue_empty(queue)) {
+            continue;
+        }
+
+        job = ngx_queue_data(ngx_queue_head(queue), ngx_http_waveforge_job_t,
+                             link);
+
+        if (ngx_http_waveforge_lane_has_turn(lane, job)) {
+            return job;
+        }
+    }
+
+    return NULL;
+}
+
+
+static ngx_uint_t
+ngx_http_waveforge_lane_has_turn(ngx_http_waveforge_lane_t *lane,
+    ngx_http_waveforge_job_t *job)
+{
+    ngx_uint_t  spare;
+
+    if (job->thread_pool->running >= NGX_HTTP_WAVEFORGE_THREADS) {
+        return 0;
+    }
+
+    spare = NGX_HTTP_WAVEFORGE_THREADS - job->thread_pool->running;
+
+    return job->kind == NGX_HTTP_WAVEFORGE_JOB_CHORE
+           || lane->running < ngx_min(spare, NGX_HTTP_WAVEFORGE_SHARE);
+}
+
+
+/* Round and round, one job of each lane at a time. */
+
+static void
+ngx_http_waveforge_lanes_advance(ngx_http_waveforge_lanes_t *lanes)
+{
+    ngx_uint_t                  moved;
+    ngx_queue_t                *q, *next, *last;
+    ngx_http_waveforge_lane_t  *lane;
+
+    do {
+        moved = 0;
+        last = ngx_queue_last(&lanes->busy);
+
+        for (q = ngx_queue_head(&lanes->busy);
+             q != ngx_queue_sentinel(&lanes->busy);
+             q = next)
+        {
+            next = (q == last) ? ngx_queue_sentinel(&lanes->busy)
+                               : ngx_queue_next(q);
+
+            lane = ngx_queue_data(q, ngx_http_waveforge_lane_t, link);
+
+            moved += ngx_http_waveforge_lane_advance(lanes, lane);
+        }
+
+    } while (moved);
+}
+
+
+static void
+ngx_http_waveforge_lanes_retry(ngx_event_t *ev)
+{
+    ngx_http_waveforge_lanes_advance(ev->data);
+}

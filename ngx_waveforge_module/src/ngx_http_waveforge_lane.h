@@ -1,0 +1,88 @@
+
+/*
+ * Who goes to the threads when: a queue for each store, in front of the pools.
+ *
+ * A pool of nginx is shared by all, and its queue is one: jobs of a store that
+ * hangs would take every thread. So a store has at most as many jobs with a
+ * pool as that has threads to spare, and never more than 16. One store that
+ * hangs takes half of the threads, a second half of what is left, and so on:
+ * something is left for five of them. Threads that are set free go round the
+ * stores that wait; within a store the first come is the first served.
+ *
+ * What the worker does by itself (chores) and what gives back (releases) goes
+ * before requests and is never refused. Chores do not count as their store's,
+ * which has three of them.
+ *
+ * nginx does not tell how many threads a pool has: it should have 32, which is
+ * what the pool `default` has where nobody says otherwise.
+ */
+
+
+#ifndef _NGX_HTTP_WAVEFORGE_LANE_H_INCLUDED_
+#define _NGX_HTTP_WAVEFORGE_LANE_H_INCLUDED_
+
+
+#include "ngx_http_waveforge.h"
+
+
+/* In the order in which they are served, the last first. */
+
+typedef enum {
+    NGX_HTTP_WAVEFORGE_JOB_REQUEST = 0,
+    NGX_HTTP_WAVEFORGE_JOB_RELEASE,
+    NGX_HTTP_WAVEFORGE_JOB_CHORE,
+    NGX_HTTP_WAVEFORGE_JOB_KINDS
+} ngx_http_waveforge_job_kind_e;
+
+
+/* A pool of the configuration, and how many of our jobs it has just now. */
+
+struct ngx_http_waveforge_pool_s {
+    ngx_thread_pool_t             *threads;
+    ngx_uint_t                     running;
+};
+
+
+/*
+ * `link`     among the lanes in which something is queued
+ * `queues`   of jobs that no thread has been given yet, by kind
+ * `waiting`  jobs that a request waits for, queued or running or committing
+ * `queued`   jobs of any kind
+ * `running`  jobs with threads, without chores
+ */
+
+typedef struct {
+    ngx_queue_t                    link;
+    ngx_queue_t                    queues[NGX_HTTP_WAVEFORGE_JOB_KINDS];
+    ngx_uint_t                     waiting;
+    ngx_uint_t                     queued;
+    ngx_uint_t                     running;
+} ngx_http_waveforge_lane_t;
+
+
+/* All lanes of a worker in which something is queued. */
+
+typedef struct {
+    ngx_queue_t                    busy;
+    ngx_event_t                    retry;
+} ngx_http_waveforge_lanes_t;
+
+
+/* While reading the configuration: the pool of that name, NULL: `default`. */
+ngx_http_waveforge_pool_t *ngx_http_waveforge_pool_add(ngx_conf_t *cf,
+    ngx_str_t *name);
+
+void ngx_http_waveforge_lanes_init(ngx_http_waveforge_lanes_t *lanes,
+    ngx_log_t *log);
+void ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane);
+
+/* Give the job to its pool, as soon as it is its turn. */
+void ngx_http_waveforge_lane_put(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_job_t *job);
+
+/* The job's thread has returned: it is the turn of others. */
+void ngx_http_waveforge_lane_returned(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_job_t *job);
+
+
+#endif /* _NGX_HTTP_WAVEFORGE_LANE_H_INCLUDED_ */
