@@ -1,5 +1,5 @@
 
-/* The stores of the configuration: each path once, created, begun, closed. */
+/* The stores of the configuration: each path once, begun, closed. */
 
 
 #include "ngx_http_waveforge_chunk.h"
@@ -15,8 +15,6 @@ static void ngx_http_waveforge_store_set_options(
     ngx_http_waveforge_loc_conf_t *wlcf, wfs_store_options *options);
 static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
     wfs_store_options *b);
-static void ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
-    ngx_http_waveforge_store_t *store);
 
 
 ngx_http_waveforge_store_t *
@@ -141,55 +139,6 @@ ngx_http_waveforge_store_is_same(wfs_store_options *a, wfs_store_options *b)
            && a->upload_expiry_ms == b->upload_expiry_ms
            && a->salvage_expired == b->salvage_expired
            && a->retention_ms == b->retention_ms;
-}
-
-
-void
-ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores)
-{
-    ngx_uint_t                   i;
-    ngx_http_waveforge_store_t  **store;
-
-    store = stores->elts;
-
-    for (i = 0; i < stores->nelts; i++) {
-        if (!store[i]->options.existing) {
-            ngx_http_waveforge_store_create(cycle, store[i]);
-        }
-    }
-}
-
-
-/*
- * Only the last component: a disk that is not mounted must not become an empty
- * store. What fails here fails again in the workers, where it is answered.
- */
-
-static void
-ngx_http_waveforge_store_create(ngx_cycle_t *cycle,
-    ngx_http_waveforge_store_t *store)
-{
-    ngx_core_conf_t  *ccf;
-
-    ccf = (ngx_core_conf_t *) ngx_get_conf(cycle->conf_ctx, ngx_core_module);
-
-    if (ngx_create_dir(store->path.data, 0750) == NGX_FILE_ERROR) {
-
-        if (ngx_errno != NGX_EEXIST) {
-            ngx_log_error(NGX_LOG_ERR, cycle->log, ngx_errno,
-                          ngx_create_dir_n " \"%V\" failed", &store->path);
-        }
-
-        return;
-    }
-
-    if (geteuid() == 0
-        && ccf->user != (ngx_uid_t) NGX_CONF_UNSET_UINT
-        && chown((char *) store->path.data, ccf->user, ccf->group) == -1)
-    {
-        ngx_log_error(NGX_LOG_ERR, cycle->log, ngx_errno,
-                      "chown() \"%V\" failed", &store->path);
-    }
 }
 
 
