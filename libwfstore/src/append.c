@@ -30,6 +30,12 @@ static wfs_status check_create(const wfs_create_spec *spec, wfs_error *error)
             error, WFS_ETOOLARGE, max, spec->size_bytes,
             "a recording has at most %" PRIu64 " bytes", max);
     }
+    if (spec->note != NULL && strlen(spec->note) > WFS_NOTE_MAX_BYTES) {
+        return wfs_error_set_numbers(
+            error, WFS_ETOOLARGE, WFS_NOTE_MAX_BYTES, strlen(spec->note),
+            "what is kept with an upload has at most %d bytes",
+            WFS_NOTE_MAX_BYTES);
+    }
     return wfs_spec_check(&like, error);
 }
 
@@ -55,6 +61,8 @@ wfs_status wfs_upload_create(wfs_store *store, const wfs_create_spec *spec,
         upload.metadata = metadata;
         upload.size_bytes = spec->size_bytes;
         upload.is_append = true;
+        upload.is_partial = spec->is_partial;
+        upload.note = spec->note;
         upload.limits = spec->limits;
         status = store->catalogue->api->create_upload(store->catalogue, &upload,
                                                       &row, error);
@@ -165,6 +173,9 @@ static wfs_status begin_once(wfs_chunk *chunk, uint64_t offset,
         return status;
     }
     chunk->state = WFS_CHUNK_RECEIVING;
+    if (chunk->upload.is_partial) {
+        chunk->spec.limits.types = WFS_TYPES_ANY;
+    }
     chunk->place = wfs_place_choose(&chunk->upload, chunk->spec.index, false);
     status = wfs_chunk_sync_name(chunk, error);
     if (status == WFS_OK) {
@@ -198,7 +209,7 @@ static void fill_spec(wfs_chunk *chunk, const wfs_append_spec *spec)
     like.id = spec->id;
     like.length = spec->length;
     like.digest = spec->digest;
-    like.take_over_ms = 0;
+    like.take_over_ms = spec->goes_on ? WFS_UNKNOWN : 0;
     like.limits = spec->limits;
     wfs_chunk_set_spec(chunk, &like);
     chunk->is_append = true;

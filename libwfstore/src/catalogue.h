@@ -74,6 +74,11 @@ typedef struct wfs_catalogue_api {
     wfs_status (*get_metadata)(wfs_catalogue *catalogue, int64_t row,
                                char **ret_metadata, wfs_error *error);
 
+    /* What `id`, an upload or a recording, was created with: new text, or
+     * NULL. */
+    wfs_status (*get_note)(wfs_catalogue *catalogue, const char *id,
+                           char **ret_note, wfs_error *error);
+
     /*
      * Declare the size of an upload that did not tell it when it was created,
      * and reserve it. Idempotent. WFS_ECONFLICT: another is declared, or more

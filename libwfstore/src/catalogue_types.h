@@ -52,6 +52,7 @@ typedef struct wfs_upload_row {
     bool is_created;         /* made for a client before its first chunk */
     bool is_visible;         /* exists for clients: created, or has a chunk */
     bool is_append;          /* bytes are appended, no client tells indexes */
+    bool is_partial;         /* other uploads are made of it, no recording */
     bool is_salvaged;        /* takes no chunk any more: what is whole stays */
     uint64_t size_bytes;     /* of all of it, as declared; WFS_UNKNOWN */
     uint64_t reserved_bytes; /* kept for it, with what has arrived */
@@ -69,13 +70,15 @@ typedef struct wfs_upload_spec {
     uint64_t total_chunks; /* WFS_UNKNOWN */
     uint64_t size_bytes;   /* WFS_UNKNOWN */
     bool is_append;
+    bool is_partial;
+    const char *note;  /* NULL: none */
     wfs_limits limits; /* uploads_max and quota_bytes are heeded */
 } wfs_upload_spec;
 
 #define WFS_UPLOAD_SPEC_INIT                                                   \
     {                                                                          \
-        NULL, NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, WFS_UNKNOWN, false,        \
-            WFS_LIMITS_INIT                                                    \
+        NULL, NULL, NULL, WFS_UNKNOWN, WFS_UNKNOWN, WFS_UNKNOWN, false, false, \
+            NULL, WFS_LIMITS_INIT                                              \
     }
 
 typedef struct wfs_chunk_row {

@@ -60,12 +60,25 @@ static wfs_status answer_repeat(completion *self, wfs_error *error)
     return WFS_OK;
 }
 
-static wfs_status open_and_lock(completion *self, wfs_error *error)
+/* An upload of no bytes at all has had nobody to make its part. */
+static wfs_status open_part(completion *self, wfs_error *error)
 {
     wfs_blobs *blobs = self->store->blobs;
     wfs_blob_owner owner = {self->upload.id, self->upload.row};
-    wfs_status status =
-        blobs->api->open_part(blobs, owner, &self->part, NULL, error);
+    bool may_be_new = self->upload.received_chunks == 0;
+    bool is_new = false;
+    wfs_status status = blobs->api->open_part(
+        blobs, owner, &self->part, may_be_new ? &is_new : NULL, error);
+
+    if (status == WFS_OK && is_new) {
+        status = blobs->api->sync_uploads(blobs, error);
+    }
+    return status;
+}
+
+static wfs_status open_and_lock(completion *self, wfs_error *error)
+{
+    wfs_status status = open_part(self, error);
 
     return status == WFS_OK
                ? wfs_complete_lock(self->store, self->spec, &self->upload,

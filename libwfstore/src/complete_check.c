@@ -125,6 +125,10 @@ wfs_status wfs_complete_check_upload(const wfs_complete_spec *spec,
                    spec->has_sha256 || upload->size_bytes != WFS_UNKNOWN;
     wfs_status status;
 
+    if (upload->is_partial) {
+        return wfs_error_set(error, WFS_EINVAL, 0, NULL,
+                             "the upload is a part of another one");
+    }
     if (spec->salvage || upload->is_salvaged) {
         return upload->contiguous_chunks > 0
                    ? WFS_OK

@@ -1,5 +1,5 @@
 /*
- * digest.c - SHA-2 by OpenSSL; the only file that knows it.
+ * digest.c - SHA-1 and SHA-2 by OpenSSL; the only file that knows it.
  *
  * The low-level interface is used because that of OpenSSL 3.0 (EVP) cannot
  * tell the state of a digest in the middle of its work.
@@ -23,6 +23,7 @@ _Static_assert(STATE_HEAD_BYTES + SHA256_CBLOCK - 1 <=
 struct wfs_hasher {
     wfs_digest_kind kind;
     union {
+        SHA_CTX sha1;
         SHA256_CTX sha256;
         SHA512_CTX sha512;
     } context;
@@ -41,11 +42,26 @@ static uint32_t get_word(const uint8_t *bytes)
            (uint32_t)bytes[2] << 8 | (uint32_t)bytes[3];
 }
 
+static void begin(wfs_hasher *hasher)
+{
+    switch (hasher->kind) {
+    case WFS_DIGEST_SHA1:
+        SHA1_Init(&hasher->context.sha1);
+        break;
+    case WFS_DIGEST_SHA512:
+        SHA512_Init(&hasher->context.sha512);
+        break;
+    default:
+        SHA256_Init(&hasher->context.sha256);
+        break;
+    }
+}
+
 wfs_hasher *wfs_hasher_open(wfs_digest_kind kind)
 {
     wfs_hasher *hasher;
 
-    if (kind != WFS_DIGEST_SHA256 && kind != WFS_DIGEST_SHA512) {
+    if (wfs_digest_get_length(kind) == 0) {
         return NULL;
     }
     hasher = calloc(1, sizeof(*hasher));
@@ -53,20 +69,22 @@ wfs_hasher *wfs_hasher_open(wfs_digest_kind kind)
         return NULL;
     }
     hasher->kind = kind;
-    if (kind == WFS_DIGEST_SHA256) {
-        SHA256_Init(&hasher->context.sha256);
-    } else {
-        SHA512_Init(&hasher->context.sha512);
-    }
+    begin(hasher);
     return hasher;
 }
 
 void wfs_hasher_update(wfs_hasher *hasher, const void *bytes, size_t length)
 {
-    if (hasher->kind == WFS_DIGEST_SHA256) {
-        SHA256_Update(&hasher->context.sha256, bytes, length);
-    } else {
+    switch (hasher->kind) {
+    case WFS_DIGEST_SHA1:
+        SHA1_Update(&hasher->context.sha1, bytes, length);
+        break;
+    case WFS_DIGEST_SHA512:
         SHA512_Update(&hasher->context.sha512, bytes, length);
+        break;
+    default:
+        SHA256_Update(&hasher->context.sha256, bytes, length);
+        break;
     }
 }
 
@@ -74,10 +92,16 @@ void wfs_hasher_finish(wfs_hasher *hasher, wfs_digest *ret_digest)
 {
     memset(ret_digest, 0, sizeof(*ret_digest));
     ret_digest->kind = hasher->kind;
-    if (hasher->kind == WFS_DIGEST_SHA256) {
-        SHA256_Final(ret_digest->bytes, &hasher->context.sha256);
-    } else {
+    switch (hasher->kind) {
+    case WFS_DIGEST_SHA1:
+        SHA1_Final(ret_digest->bytes, &hasher->context.sha1);
+        break;
+    case WFS_DIGEST_SHA512:
         SHA512_Final(ret_digest->bytes, &hasher->context.sha512);
+        break;
+    default:
+        SHA256_Final(ret_digest->bytes, &hasher->context.sha256);
+        break;
     }
 }
 
@@ -86,14 +110,25 @@ void wfs_hasher_close(wfs_hasher *hasher)
     free(hasher);
 }
 
+size_t wfs_digest_get_length(wfs_digest_kind kind)
+{
+    switch (kind) {
+    case WFS_DIGEST_SHA1:
+        return WFS_SHA1_BYTES;
+    case WFS_DIGEST_SHA256:
+        return WFS_SHA256_BYTES;
+    case WFS_DIGEST_SHA512:
+        return WFS_SHA512_BYTES;
+    default:
+        return 0;
+    }
+}
+
 bool wfs_digest_is_equal(const wfs_digest *a, const wfs_digest *b)
 {
-    size_t length =
-        a->kind == WFS_DIGEST_SHA512 ? WFS_SHA512_BYTES : WFS_SHA256_BYTES;
-
     return a->kind == b->kind &&
-           (a->kind == WFS_DIGEST_NONE ||
-            CRYPTO_memcmp(a->bytes, b->bytes, length) == 0);
+           CRYPTO_memcmp(a->bytes, b->bytes, wfs_digest_get_length(a->kind)) ==
+               0;
 }
 
 uint64_t wfs_hasher_get_count(const wfs_hasher *hasher)

@@ -127,7 +127,7 @@ static wfs_status keep(wfs_store *store, const char *id)
 void wfs_tend_expire_upload(wfs_store *store, const wfs_upload_row *upload,
                             int64_t before_ms)
 {
-    bool is_kept = store->options.salvage_expired;
+    bool is_kept = store->options.salvage_expired && !upload->is_partial;
     wfs_status status = expire(store, upload, before_ms, &is_kept);
 
     if (status == WFS_OK && is_kept) {

@@ -78,6 +78,8 @@ void wfs_upload_fill_info(const wfs_store *store, const wfs_upload_row *row,
     info->prefix_chunks = row->contiguous_chunks;
     info->prefix_bytes = row->contiguous_bytes;
     info->is_provisional = row->head_bytes > 0 && !row->head_is_sealed;
+    info->is_append = row->is_append;
+    info->is_partial = row->is_partial;
     info->created_ms = row->created_ms;
     info->updated_ms = row->updated_ms;
     info->expires_ms = expiry_ms == 0 ? 0 : row->updated_ms + expiry_ms;

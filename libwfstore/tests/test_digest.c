@@ -1,5 +1,5 @@
 /*
- * test_digest.c - SHA-2 and its states.
+ * test_digest.c - SHA-1, SHA-2 and its states.
  */
 #include "support/store.h"
 
@@ -12,6 +12,9 @@ static const uint8_t abc_sha256[32] = {
     0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40,
     0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17,
     0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad};
+static const uint8_t abc_sha1[20] = {0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81,
+                                     0x6a, 0xba, 0x3e, 0x25, 0x71, 0x78, 0x50,
+                                     0xc2, 0x6c, 0x9c, 0xd0, 0xd8, 0x9d};
 static const uint8_t abc_sha512_start[8] = {0xdd, 0xaf, 0x35, 0xa1,
                                             0x93, 0x61, 0x7a, 0xba};
 
@@ -26,6 +29,11 @@ static void the_digests_of_abc_are_those_of_the_standard(void **state)
     wfs_hasher_update(hasher, "abc", 3);
     wfs_hasher_finish(hasher, &digest);
     assert_memory_equal(digest.bytes, abc_sha512_start, 8);
+    wfs_hasher_close(hasher);
+    hasher = wfs_hasher_open(WFS_DIGEST_SHA1);
+    wfs_hasher_update(hasher, "abc", 3);
+    wfs_hasher_finish(hasher, &digest);
+    assert_memory_equal(digest.bytes, abc_sha1, sizeof(abc_sha1));
     wfs_hasher_close(hasher);
 }
 

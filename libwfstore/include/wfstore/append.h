@@ -14,25 +14,36 @@
 
 #include "wfstore/upload.h"
 
+#define WFS_NOTE_MAX_BYTES 32768
+
+/* An id that nobody can guess: 128 random bits in hexadecimal. WFS_EIO: the
+ * machine has none. */
+WFS_PUBLIC wfs_status wfs_id_make(char ret_id[WFS_ID_MAX_BYTES + 1]);
+
 /*
  * `name`, `metadata`  (compact JSON text, an object) may be NULL; completing
  *                     takes them where it is told no others
  * `size_bytes`        of all of it, or WFS_UNKNOWN until it is declared
  *                     (wfs_upload_declare_size)
- * `limits`            uploads_max, recording_max_bytes, quota_bytes and
- *                     reserve_bytes are heeded
+ * `is_partial`        other uploads are made of it (concat.h): it takes bytes
+ * of any type, and never becomes a recording itself `note`              text
+ * that is given back as it is by wfs_upload_get_note, also of the recording it
+ * becomes; NULL: none `limits`            uploads_max, recording_max_bytes,
+ * quota_bytes and reserve_bytes are heeded
  */
 typedef struct wfs_create_spec {
     const char *id;
     const char *name;
     const char *metadata;
     uint64_t size_bytes;
+    bool is_partial;
+    const char *note;
     wfs_limits limits;
 } wfs_create_spec;
 
 #define WFS_CREATE_SPEC_INIT                                                   \
     {                                                                          \
-        NULL, NULL, NULL, WFS_UNKNOWN, WFS_LIMITS_INIT                         \
+        NULL, NULL, NULL, WFS_UNKNOWN, false, NULL, WFS_LIMITS_INIT            \
     }
 
 /*
@@ -40,18 +51,27 @@ typedef struct wfs_create_spec {
  * space for `size_bytes` is reserved.
  *
  * Returns WFS_EID, WFS_EINVAL, WFS_EFORMAT; WFS_ECONFLICT if there is one of
- * this id; WFS_EGONE, WFS_ECOMPLETE, WFS_ETOOLARGE, WFS_EUPLOADS, WFS_ENOSPC,
- * WFS_EQUOTA, WFS_EIO.
+ * this id; WFS_EGONE, WFS_ECOMPLETE, WFS_ETOOLARGE (size, or note),
+ * WFS_EUPLOADS, WFS_ENOSPC, WFS_EQUOTA, WFS_EIO.
  */
 WFS_PUBLIC wfs_status wfs_upload_create(wfs_store *store,
                                         const wfs_create_spec *spec,
                                         wfs_error *error);
 
 /*
+ * The note that the upload or the recording `id` was created with; new text,
+ * free() it; NULL: there is none. Returns WFS_EID.
+ */
+WFS_PUBLIC wfs_status wfs_upload_get_note(wfs_store *store, const char *id,
+                                          char **ret_note, wfs_error *error);
+
+/*
  * `offset`          what has arrived, as the client knows it
  * `length`          of this append, or WFS_UNKNOWN
  * `digest`          of its bytes; they are then kept all or not at all
  * `all_or_nothing`  keep nothing of an append that breaks off
+ * `goes_on`         it is the rest of an append whose bytes so far have just
+ *                   been committed: whoever appends by now has taken over
  */
 typedef struct wfs_append_spec {
     const char *id;
@@ -59,18 +79,21 @@ typedef struct wfs_append_spec {
     uint64_t length;
     wfs_digest digest;
     bool all_or_nothing;
+    bool goes_on;
     wfs_limits limits;
 } wfs_append_spec;
 
 #define WFS_APPEND_SPEC_INIT                                                   \
     {                                                                          \
-        NULL, 0, WFS_UNKNOWN, {WFS_DIGEST_NONE, {0}}, false, WFS_LIMITS_INIT   \
+        NULL, 0, WFS_UNKNOWN, {WFS_DIGEST_NONE, {0}}, false, false,            \
+            WFS_LIMITS_INIT                                                    \
     }
 
 /*
  * Begin appending. An older append to this upload is stopped at once
- * (WFS_EBUSY, see wfs_chunk_get_stop); what it keeps counts before `offset` is
- * looked at.
+ * (WFS_EBUSY, see wfs_chunk_get_stop), unless this one only goes on (then it is
+ * WFS_EBUSY itself); what the older one keeps counts before `offset` is looked
+ * at.
  *
  * Returns what wfs_upload_begin_chunk does, and WFS_ENOUPLOAD; WFS_ECONFLICT if
  * `offset` is not what has arrived (`expected` of the error), or the upload is
@@ -81,6 +104,16 @@ WFS_PUBLIC wfs_status wfs_upload_begin_append(wfs_store *store,
                                               const wfs_append_spec *spec,
                                               wfs_chunk **ret_chunk,
                                               wfs_error *error);
+
+/*
+ * End whoever appends at this moment, as a newer append would: what it has is
+ * kept, and what wfs_upload_get then tells stands still until somebody begins
+ * anew. Waits half a second for it at most. An upload of chunks is left alone.
+ *
+ * Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE.
+ */
+WFS_PUBLIC wfs_status wfs_upload_end_append(wfs_store *store, const char *id,
+                                            wfs_error *error);
 
 /*
  * An append has broken off, or was stopped by a newer one (WFS_EBUSY): what has

@@ -1,5 +1,5 @@
 /*
- * digest.h - SHA-256 and SHA-512 (FIPS 180-4) of bytes as they come.
+ * digest.h - SHA-1, SHA-256 and SHA-512 (FIPS 180-4) of bytes as they come.
  *
  * For callers that must prove more than a chunk, for example a whole message
  * body (RFC 9530). A hasher belongs to one thread at a time.
@@ -22,6 +22,9 @@ WFS_PUBLIC void wfs_hasher_finish(wfs_hasher *hasher, wfs_digest *ret_digest);
 
 /* Accepts NULL. */
 WFS_PUBLIC void wfs_hasher_close(wfs_hasher *hasher);
+
+/* How many bytes a digest of this kind has; 0 for WFS_DIGEST_NONE. */
+WFS_PUBLIC size_t wfs_digest_get_length(wfs_digest_kind kind);
 
 /* Whether both are the same digest of the same kind. */
 WFS_PUBLIC bool wfs_digest_is_equal(const wfs_digest *a, const wfs_digest *b);

@@ -26,6 +26,7 @@
 #define WFS_RANGES_MAX 1000      /* ranges told in one wfs_upload_info */
 #define WFS_SHA256_BYTES 32
 #define WFS_SHA512_BYTES 64
+#define WFS_SHA1_BYTES 20
 #define WFS_FILENAME_BYTES 112 /* "recording_<15>_<64>.<ext>" and its zero */
 
 /* "Not known" for a number of bytes, chunks or a moment. */
@@ -44,12 +45,13 @@ WFS_PUBLIC bool wfs_name_is_valid(const char *name, size_t length);
 typedef enum wfs_digest_kind {
     WFS_DIGEST_NONE = 0,
     WFS_DIGEST_SHA256,
-    WFS_DIGEST_SHA512
+    WFS_DIGEST_SHA512,
+    WFS_DIGEST_SHA1 /* for protocols that want it */
 } wfs_digest_kind;
 
 typedef struct wfs_digest {
     wfs_digest_kind kind;
-    uint8_t bytes[WFS_SHA512_BYTES]; /* the first 32 for SHA-256 */
+    uint8_t bytes[WFS_SHA512_BYTES]; /* the first wfs_digest_get_length() */
 } wfs_digest;
 
 /* The containers told apart by their first bytes; a bit each in a type mask. */

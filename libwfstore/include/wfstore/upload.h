@@ -198,6 +198,8 @@ typedef struct wfs_upload_info {
     uint64_t prefix_chunks; /* what is there without a gap */
     uint64_t prefix_bytes;
     bool is_provisional; /* chunk 0 may still be replaced */
+    bool is_append;      /* made by wfs_upload_create, see append.h */
+    bool is_partial;
     int64_t created_ms;
     int64_t updated_ms;
     int64_t expires_ms; /* 0: never */

@@ -33,7 +33,7 @@ static const char *const CHECKS[] = {
     CHECK("upload"),  CHECK("chunk"),     CHECK("span"),
     CHECK("head"),    CHECK("gone"),      CHECK("boot"),
     CHECK("totals"),  CHECK("state"),     CHECK("upload_metadata"),
-    CHECK("damaged"), CHECK("recording"),
+    CHECK("damaged"), CHECK("recording"), CHECK("note"),
 };
 #define CHECK_COUNT ((int64_t)(sizeof CHECKS / sizeof *CHECKS))
 

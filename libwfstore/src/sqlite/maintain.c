@@ -18,6 +18,7 @@ static const char SQL_IS_LEAVING[] =
 /* Uploads with all that is theirs; files that are still to be removed or
  * renamed are no matter of a copy that does not have them. */
 static const char DROP_UNFINISHED[] =
+    "DELETE FROM note WHERE id IN (SELECT id FROM upload);"
     "DELETE FROM upload;"
     "DELETE FROM upload_metadata;"
     "DELETE FROM chunk;"

@@ -20,8 +20,11 @@ static const char TO_2[] =
     "UPDATE totals SET reserved = ifnull((SELECT sum(bytes) FROM upload), 0);"
     "PRAGMA user_version=2;";
 
+/* What is kept with uploads and recordings. */
+static const char TO_3[] = WFS_SCHEMA_SINCE_3 "PRAGMA user_version=3;";
+
 /* By the version they start from. */
-static const char *const STEPS[WFS_SCHEMA_VERSION] = {[1] = TO_2};
+static const char *const STEPS[WFS_SCHEMA_VERSION] = {[1] = TO_2, [2] = TO_3};
 
 wfs_status wfs_schema_migrate(wfs_sql_connection *connection, int64_t version,
                               wfs_error *error)

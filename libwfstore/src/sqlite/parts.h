@@ -31,6 +31,10 @@ wfs_status wfs_sqlite_create_upload(wfs_catalogue *catalogue,
 wfs_status wfs_sqlite_get_metadata(wfs_catalogue *catalogue, int64_t row,
                                    char **ret_metadata, wfs_error *error);
 
+/* note.c */
+wfs_status wfs_sqlite_get_note(wfs_catalogue *catalogue, const char *id,
+                               char **ret_note, wfs_error *error);
+
 /* state.c */
 wfs_status wfs_sqlite_get_state(wfs_catalogue *catalogue,
                                 wfs_catalogue_state *ret_state,

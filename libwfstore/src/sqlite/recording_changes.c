@@ -150,6 +150,9 @@ static wfs_status remove_recording(wfs_sql_connection *connection,
     wfs_sql_bind_text(&s, id);
     status = wfs_sql_run(&s, error);
     if (status == WFS_OK) {
+        status = wfs_forget_note(connection, id, error);
+    }
+    if (status == WFS_OK) {
         status = forget_damage(connection, id, &change, error);
     }
     if (status == WFS_OK) {

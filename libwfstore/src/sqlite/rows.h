@@ -28,6 +28,14 @@ typedef struct wfs_totals_change {
     int64_t damaged;
 } wfs_totals_change;
 
+/* What upload.append holds. */
+enum { APPEND_NO = 0, APPEND_YES = 1, APPEND_PARTIAL = 2 };
+
+static inline int wfs_append_kind(bool is_append, bool is_partial)
+{
+    return !is_append ? APPEND_NO : is_partial ? APPEND_PARTIAL : APPEND_YES;
+}
+
 /* Read the row the statement stands on. */
 wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
                            wfs_error *error);
@@ -54,6 +62,12 @@ wfs_status wfs_get_chunk_row(wfs_sql_connection *connection, int64_t row,
 /* The upload, its chunks, spans and head; not what they add to the totals. */
 wfs_status wfs_remove_upload_rows(wfs_sql_connection *connection, int64_t row,
                                   wfs_error *error);
+
+/* note.c: put spec->note, if there is one; forget the one of a recording. */
+wfs_status wfs_put_note(wfs_sql_connection *connection,
+                        const wfs_upload_spec *spec, wfs_error *error);
+wfs_status wfs_forget_note(wfs_sql_connection *connection, const char *id,
+                           wfs_error *error);
 
 /* How an upload leaves the totals. */
 wfs_totals_change wfs_without_upload(const wfs_upload_row *row);

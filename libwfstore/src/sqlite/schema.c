@@ -23,6 +23,8 @@
  * damaged    recordings whose file was found missing or rotten
  * upload_metadata  what was told when the upload was created; apart, since
  *            the upload's row is written with each receipt
+ * note       what a caller keeps with an upload, and with the recording it
+ *            becomes. upload.append is 2 for a part of a later upload
  * state      opens: how many have the store open. check_due, broken: whether
  *            the tables are to be looked through, and what was found. seen_*:
  *            the clocks when the store was tended last. doubt_ms: how long the
@@ -134,9 +136,9 @@ static const char TABLES[] =
     " reserved INTEGER NOT NULL DEFAULT 0,"
     " damaged INTEGER NOT NULL DEFAULT 0"
     ") STRICT;"
-    "INSERT INTO totals(one) VALUES(1);" WFS_SCHEMA_SINCE_2
+    "INSERT INTO totals(one) VALUES(1);" WFS_SCHEMA_SINCE_2 WFS_SCHEMA_SINCE_3
     "PRAGMA application_id=0x57465354;"
-    "PRAGMA user_version=2;";
+    "PRAGMA user_version=3;";
 
 static wfs_status read_number(wfs_sql_connection *connection, const char *sql,
                               int64_t *ret_number, wfs_error *error)

@@ -6,7 +6,7 @@
 
 #include "sql.h"
 
-#define WFS_SCHEMA_VERSION 2
+#define WFS_SCHEMA_VERSION 3
 
 /* Tables that version 2 brought and no later one has changed. */
 #define WFS_SCHEMA_SINCE_2                                                     \
@@ -30,6 +30,13 @@
     " doubt_ms INTEGER NOT NULL DEFAULT 0"                                     \
     ") STRICT;"                                                                \
     "INSERT INTO state(one) VALUES(1);"
+
+/* The same of version 3. */
+#define WFS_SCHEMA_SINCE_3                                                     \
+    "CREATE TABLE note("                                                       \
+    " id TEXT PRIMARY KEY,"                                                    \
+    " text TEXT NOT NULL"                                                      \
+    ") STRICT, WITHOUT ROWID;"
 
 /*
  * The version of the tables that are there; 0: there are none.

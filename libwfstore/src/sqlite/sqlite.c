@@ -24,6 +24,7 @@ static const wfs_catalogue_api API = {
     .begin_upload = wfs_sqlite_begin_upload,
     .create_upload = wfs_sqlite_create_upload,
     .get_metadata = wfs_sqlite_get_metadata,
+    .get_note = wfs_sqlite_get_note,
     .put_size = wfs_sqlite_put_size,
     .release_reservation = wfs_sqlite_release_reservation,
     .put_salvaged = wfs_sqlite_put_salvaged,

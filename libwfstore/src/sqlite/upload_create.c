@@ -64,7 +64,7 @@ static wfs_status insert_row(wfs_sql_connection *connection,
     wfs_sql_bind_text(&s, is_created ? spec->name : NULL);
     wfs_sql_bind_uint(&s, is_created ? spec->total_chunks : WFS_UNKNOWN);
     wfs_sql_bind_uint(&s, spec->size_bytes);
-    wfs_sql_bind_int(&s, spec->is_append ? 1 : 0);
+    wfs_sql_bind_int(&s, wfs_append_kind(spec->is_append, spec->is_partial));
     wfs_sql_bind_uint(&s, reserved);
     status = wfs_sql_run(&s, error);
     if (status != WFS_OK) {
@@ -132,6 +132,9 @@ static wfs_status create(wfs_sql_connection *connection,
     status = wfs_insert_upload(connection, spec, true, ret_row, error);
     if (status == WFS_OK) {
         status = put_metadata(connection, ret_row->row, spec->metadata, error);
+    }
+    if (status == WFS_OK) {
+        status = wfs_put_note(connection, spec, error);
     }
     return status;
 }

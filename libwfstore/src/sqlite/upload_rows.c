@@ -20,6 +20,7 @@ wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
                            wfs_error *error)
 {
     wfs_upload_row row = {.row = wfs_sql_read_int(s)};
+    int64_t kind;
 
     wfs_sql_read_text(s, row.id, sizeof row.id);
     wfs_sql_read_text(s, row.name, sizeof row.name);
@@ -44,7 +45,9 @@ wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
     row.is_visible = row.is_created || row.received_chunks > 0;
     row.size_bytes = wfs_sql_read_uint(s);
     row.reserved_bytes = wfs_sql_read_uint(s);
-    row.is_append = wfs_sql_read_int(s) != 0;
+    kind = wfs_sql_read_int(s);
+    row.is_append = kind != APPEND_NO;
+    row.is_partial = kind == APPEND_PARTIAL;
     row.is_salvaged = wfs_sql_read_int(s) != 0;
     *ret_row = row;
     return wfs_sql_check(s, error);
@@ -108,7 +111,7 @@ wfs_status wfs_write_upload_row(wfs_sql_connection *connection,
     wfs_sql_bind_int(&s, row->is_created ? 1 : 0);
     wfs_sql_bind_uint(&s, row->size_bytes);
     wfs_sql_bind_uint(&s, row->reserved_bytes);
-    wfs_sql_bind_int(&s, row->is_append ? 1 : 0);
+    wfs_sql_bind_int(&s, wfs_append_kind(row->is_append, row->is_partial));
     wfs_sql_bind_int(&s, row->is_salvaged ? 1 : 0);
     wfs_sql_bind_int(&s, row->row);
     return wfs_sql_run(&s, error);
@@ -122,6 +125,8 @@ wfs_status wfs_remove_upload_rows(wfs_sql_connection *connection, int64_t row,
         "DELETE FROM span WHERE upload = ?",
         "DELETE FROM head WHERE upload = ?",
         "DELETE FROM upload_metadata WHERE upload = ?",
+        "DELETE FROM note WHERE id = (SELECT id FROM upload WHERE row = ?)"
+        " AND NOT EXISTS(SELECT 1 FROM recording WHERE id = note.id)",
         "DELETE FROM upload WHERE row = ?",
     };
     wfs_status status = WFS_OK;

@@ -7,10 +7,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* What version 2 has brought is taken away again. */
+/* What later versions have brought is taken away again. */
 static const char TO_VERSION_1[] =
     "BEGIN;"
     "DROP TABLE state; DROP TABLE damaged; DROP TABLE upload_metadata;"
+    "DROP TABLE note;"
     "DROP INDEX recording_stored;"
     "ALTER TABLE totals DROP COLUMN reserved;"
     "ALTER TABLE totals DROP COLUMN damaged;"

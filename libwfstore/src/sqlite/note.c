@@ -1,0 +1,75 @@
+/*
+ * note.c - what a caller keeps with an upload, and with the recording it
+ * becomes.
+ */
+#include <stdlib.h>
+
+#include "../error.h"
+#include "parts.h"
+#include "rows.h"
+#include "sqlite.h"
+
+static const char SQL_PUT[] =
+    "INSERT OR REPLACE INTO note(id, text) VALUES(?, ?)";
+static const char SQL_GET[] = "SELECT text FROM note WHERE id = ?";
+static const char SQL_FORGET[] = "DELETE FROM note WHERE id = ?";
+
+wfs_status wfs_put_note(wfs_sql_connection *connection,
+                        const wfs_upload_spec *spec, wfs_error *error)
+{
+    wfs_sql s;
+
+    if (spec->note == NULL) {
+        return WFS_OK;
+    }
+    s = wfs_sql_prepare(connection, SQL_PUT);
+    wfs_sql_bind_text(&s, spec->id);
+    wfs_sql_bind_text(&s, spec->note);
+    return wfs_sql_run(&s, error);
+}
+
+wfs_status wfs_forget_note(wfs_sql_connection *connection, const char *id,
+                           wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, SQL_FORGET);
+
+    wfs_sql_bind_text(&s, id);
+    return wfs_sql_run(&s, error);
+}
+
+static wfs_status read_note(wfs_sql_connection *connection, const char *id,
+                            char **ret_note, wfs_error *error)
+{
+    wfs_sql s = wfs_sql_prepare(connection, SQL_GET);
+    char *text = NULL;
+    bool has_row;
+    wfs_status status;
+
+    wfs_sql_bind_text(&s, id);
+    status = wfs_sql_step(&s, &has_row, error);
+    if (has_row) {
+        text = wfs_sql_read_new_text(&s);
+        status = wfs_sql_check(&s, error);
+    }
+    wfs_sql_finish(&s);
+    if (status == WFS_OK) {
+        *ret_note = text;
+    } else {
+        free(text);
+    }
+    return status;
+}
+
+wfs_status wfs_sqlite_get_note(wfs_catalogue *catalogue, const char *id,
+                               char **ret_note, wfs_error *error)
+{
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
+    wfs_sql_connection *connection;
+    wfs_status status = wfs_sqlite_begin_read(sqlite, &connection, error);
+
+    if (status == WFS_OK) {
+        status = read_note(connection, id, ret_note, error);
+        wfs_sqlite_end_read(sqlite, connection);
+    }
+    return status;
+}
