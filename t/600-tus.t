@@ -55,7 +55,7 @@ Allow: GET, HEAD, PATCH, DELETE, OPTIONS
 --- error_code eval
 [200, 200]
 --- raw_response_headers_like eval
-['', qr/Upload-Offset: 1220\r\nUpload-Defer-Length: 1\r\nUpload-Expires: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\r\n(.*\r\n)*Cache-Control: no-store\r\n/]
+['', qr/Upload-Defer-Length: 1\r\nUpload-Offset: 1220\r\nUpload-Expires: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\r\n(.*\r\n)*Cache-Control: no-store\r\n/]
 
 
 === TEST 5: HEAD of what is not there is 404 without an offset or a body

@@ -20,6 +20,7 @@
 #include "wf_target.h"
 
 
+typedef struct ngx_http_waveforge_append_s     ngx_http_waveforge_append_t;
 typedef struct ngx_http_waveforge_body_s       ngx_http_waveforge_body_t;
 typedef struct ngx_http_waveforge_chunk_s      ngx_http_waveforge_chunk_t;
 typedef struct ngx_http_waveforge_collected_s  ngx_http_waveforge_collected_t;
@@ -102,6 +103,7 @@ typedef struct {
     ngx_uint_t                       method;
     ngx_http_waveforge_store_t      *store;
     ngx_http_waveforge_body_t       *body;
+    ngx_http_waveforge_append_t     *append;
     ngx_http_waveforge_chunk_t      *chunk;
     ngx_http_waveforge_collected_t  *collected;
     uint64_t                         received;

@@ -216,7 +216,9 @@ ngx_http_waveforge_body_is_enough(ngx_http_request_t *r)
         return 0;
     }
 
-    if (rb->buf == NULL || rb->buf->last == rb->buf->end) {
+    if (rb->buf == NULL || rb->buf->last == rb->buf->end
+        || ngx_http_waveforge_ctx(r)->body->is_hasty)
+    {
         return 1;
     }
 
@@ -277,4 +279,34 @@ ngx_http_waveforge_body_take(ngx_http_request_t *r,
     body->is_last = (body->next == NULL && !r->reading_body);
 
     return NGX_OK;
+}
+
+
+/* A body in a file was read to its end: it does not break off. */
+
+ngx_uint_t
+ngx_http_waveforge_body_rest(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_body_t  *body;
+
+    body = ngx_http_waveforge_ctx(r)->body;
+
+    body->npieces = 0;
+
+    if (body->is_read || r->request_body == NULL) {
+        return 0;
+    }
+
+    if (body->next == NULL) {
+        body->next = r->request_body->bufs;
+        r->request_body->bufs = NULL;
+    }
+
+    if (body->next == NULL) {
+        return 0;
+    }
+
+    (void) ngx_http_waveforge_body_take(r, body);
+
+    return body->npieces;
 }

@@ -26,6 +26,7 @@ typedef void (*ngx_http_waveforge_body_pt)(ngx_http_request_t *r);
  * `is_last`  nothing comes after them
  * `is_read`  another module has read the body before us: it stays untouched,
  *            `next` is where we are in it
+ * `is_hasty` whatever is there is wanted at once
  * `file`     the job and the memory for a body that lies in a file
  */
 
@@ -41,6 +42,7 @@ struct ngx_http_waveforge_body_s {
 
     unsigned                     is_last:1;
     unsigned                     is_read:1;
+    unsigned                     is_hasty:1;
 };
 
 
@@ -56,6 +58,12 @@ ngx_int_t ngx_http_waveforge_body_start(ngx_http_request_t *r,
  * NGX_DONE: the body is at its end. Otherwise a status to finalise with.
  */
 ngx_int_t ngx_http_waveforge_body_next(ngx_http_request_t *r);
+
+/*
+ * After ngx_http_waveforge_body_next() has failed: what had come until then and
+ * was not handed out, in pieces as there. Returns how many, 0: none.
+ */
+ngx_uint_t ngx_http_waveforge_body_rest(ngx_http_request_t *r);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_BODY_H_INCLUDED_ */

@@ -56,6 +56,10 @@ ngx_str_t *ngx_http_waveforge_files_get_allow(ngx_http_request_t *r);
 /* DELETE in either dialect: an upload or a recording; 204. */
 ngx_int_t ngx_http_waveforge_files_delete(ngx_http_request_t *r);
 
+/* Append the Location of the file `id`, as waveforge_tus_location says. */
+ngx_int_t ngx_http_waveforge_files_add_location(ngx_http_request_t *r,
+    const char *id);
+
 /* An answer of `status` without a body; what a handler returns. */
 ngx_int_t ngx_http_waveforge_files_send(ngx_http_request_t *r,
     ngx_uint_t status);

@@ -13,6 +13,7 @@ typedef struct {
 
 
 static void ngx_http_waveforge_look_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_look_release(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_look_done(ngx_http_waveforge_job_t *job);
 static wfs_status ngx_http_waveforge_get_recording_state(wfs_store *store,
     const char *id, ngx_http_waveforge_state_t *state, wfs_error *error);
@@ -33,6 +34,7 @@ ngx_http_waveforge_files_look(ngx_http_request_t *r,
 
     look->job.run = ngx_http_waveforge_look_run;
     look->job.done = ngx_http_waveforge_look_done;
+    look->job.release = ngx_http_waveforge_look_release;
     look->answer = answer;
 
     ngx_memcpy(look->id, ngx_http_waveforge_ctx(r)->target.id,
@@ -52,11 +54,28 @@ ngx_http_waveforge_files_look(ngx_http_request_t *r,
 static void
 ngx_http_waveforge_look_run(ngx_http_waveforge_job_t *job)
 {
+    wfs_store                  *store;
     ngx_http_waveforge_look_t  *look;
 
     look = (ngx_http_waveforge_look_t *) job;
 
-    ngx_http_waveforge_files_get_state(job, look->id, &look->state);
+    store = ngx_http_waveforge_job_store(job);
+    if (store == NULL) {
+        return;
+    }
+
+    (void) wfs_upload_end_append(store, look->id, NULL);
+
+    job->status = ngx_http_waveforge_files_get_state(store, look->id,
+                                                     &look->state,
+                                                     &job->error);
+}
+
+
+static void
+ngx_http_waveforge_look_release(ngx_http_waveforge_job_t *job)
+{
+    free(((ngx_http_waveforge_look_t *) job)->state.note);
 }
 
 
@@ -77,33 +96,37 @@ ngx_http_waveforge_look_done(ngx_http_waveforge_job_t *job)
 }
 
 
-void
-ngx_http_waveforge_files_get_state(ngx_http_waveforge_job_t *job,
-    const char *id, ngx_http_waveforge_state_t *state)
+wfs_status
+ngx_http_waveforge_files_get_state(wfs_store *store, const char *id,
+    ngx_http_waveforge_state_t *state, wfs_error *error)
 {
-    wfs_store        *store;
+    wfs_status        status;
     wfs_upload_info   info = WFS_UPLOAD_INFO_INIT;
 
-    store = ngx_http_waveforge_job_store(job);
-    if (store == NULL) {
-        return;
-    }
-
+    free(state->note);
     ngx_memzero(state, sizeof(ngx_http_waveforge_state_t));
 
-    job->status = wfs_upload_get(store, id, false, &info, &job->error);
+    status = wfs_upload_get(store, id, false, &info, error);
 
-    if (job->status == WFS_OK) {
+    if (status == WFS_OK) {
         state->offset = info.prefix_bytes;
         state->size = info.size_bytes;
         state->expires_ms = info.expires_ms;
+        state->is_append = info.is_append;
+        state->is_partial = info.is_partial;
 
         wfs_upload_info_release(&info);
 
-    } else if (job->status == WFS_ECOMPLETE) {
-        job->status = ngx_http_waveforge_get_recording_state(store, id, state,
-                                                             &job->error);
+    } else if (status == WFS_ECOMPLETE) {
+        status = ngx_http_waveforge_get_recording_state(store, id, state,
+                                                        error);
     }
+
+    if (status == WFS_OK) {
+        status = wfs_upload_get_note(store, id, &state->note, error);
+    }
+
+    return status;
 }
 
 

@@ -31,8 +31,9 @@ typedef struct {
  *
  * `holds`    requests and jobs that have it: as long it is not closed
  * `lane`     its jobs, and how many requests wait for them
- * `chunks`   all that are alive, also those nobody waits for any more
- * `watch`    the timer that looks after them
+ * `chunks`, `appends`   all that are alive, also those nobody waits for any
+ *            more
+ * `watch`, `appends_watch`  the timers that look after them
  * `limits`   quota and reserve, of all its locations the strictest
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
  * `changes`  counts our own commits: a probe begun before one does not know it
@@ -54,6 +55,8 @@ struct ngx_http_waveforge_store_s {
 
     ngx_queue_t                    chunks;
     ngx_event_t                    watch;
+    ngx_queue_t                    appends;
+    ngx_event_t                    appends_watch;
 
     wfs_limits                     limits;
     wfs_store_stat                 stat;
@@ -106,6 +109,14 @@ typedef enum {
 
 ngx_http_waveforge_health_e ngx_http_waveforge_store_health(
     ngx_http_waveforge_store_t *store, uint64_t reserve);
+
+/* No append yet; while there are any, look after them every 20 ms. */
+void ngx_http_waveforge_appends_init(ngx_http_waveforge_store_t *store,
+    ngx_log_t *log);
+void ngx_http_waveforge_appends_watch(ngx_http_waveforge_store_t *store);
+
+/* Keep what all of a store's have, when no thread is left. */
+void ngx_http_waveforge_appends_keep(ngx_queue_t *appends);
 
 /* Have the figures follow a commit at once. */
 void ngx_http_waveforge_store_count(ngx_http_waveforge_store_t *store,

@@ -155,6 +155,7 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 
         ngx_http_waveforge_lane_init(&store[i]->lane);
         ngx_http_waveforge_chunks_init(store[i], cycle->log);
+        ngx_http_waveforge_appends_init(store[i], cycle->log);
 
         if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {
             return NGX_ERROR;
@@ -200,6 +201,7 @@ ngx_http_waveforge_stores_close(ngx_array_t *stores)
 
     for (i = 0; i < stores->nelts; i++) {
         ngx_http_waveforge_chunks_discard(&store[i]->chunks);
+        ngx_http_waveforge_appends_keep(&store[i]->appends);
 
         wfs_store_close(store[i]->handle);
         store[i]->handle = NULL;

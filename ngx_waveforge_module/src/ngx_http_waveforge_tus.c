@@ -8,13 +8,18 @@
 #include "ngx_http_waveforge_response.h"
 #include "ngx_http_waveforge_tus.h"
 
+#include "wf_upload_checksum.h"
+
 
 static ngx_int_t ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r);
 
 
 static ngx_str_t  ngx_http_waveforge_tus_version = ngx_string("1.0.0");
 static ngx_str_t  ngx_http_waveforge_tus_extensions =
-    ngx_string("termination,expiration");
+    ngx_string("creation,creation-with-upload,creation-defer-length,"
+               "termination,expiration,checksum");
+static ngx_str_t  ngx_http_waveforge_tus_algorithms =
+    ngx_string(WF_UPLOAD_CHECKSUM_ALGORITHMS);
 
 
 ngx_int_t
@@ -43,9 +48,11 @@ ngx_http_waveforge_tus_handler(ngx_http_request_t *r)
     case NGX_HTTP_DELETE:
         return ngx_http_waveforge_files_delete(r);
 
-    default:
-        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_NOT_FOUND,
-                                         NULL);
+    case NGX_HTTP_PATCH:
+        return ngx_http_waveforge_tus_append_handler(r);
+
+    default: /* NGX_HTTP_POST */
+        return ngx_http_waveforge_tus_create_handler(r);
     }
 }
 
@@ -74,6 +81,9 @@ ngx_http_waveforge_tus_add_options(ngx_http_request_t *r)
         != NGX_OK
         || ngx_http_waveforge_add_header(r, "Tus-Extension",
                                          &ngx_http_waveforge_tus_extensions)
+           != NGX_OK
+        || ngx_http_waveforge_add_header(r, "Tus-Checksum-Algorithm",
+                                         &ngx_http_waveforge_tus_algorithms)
            != NGX_OK)
     {
         return NGX_ERROR;

@@ -4,6 +4,11 @@
  *
  *     tus.c         version, OPTIONS, and which handler a request goes to
  *     tus_head.c    HEAD
+ *     tus_create.c  POST, perhaps with the first bytes
+ *     tus_append.c  PATCH
+ *     tus_fields.c  what their headers say
+ *     tus_note.c    what is told again as it was given
+ *     tus_refuse.c  refusals of its own
  */
 
 
@@ -11,10 +16,62 @@
 #define _NGX_HTTP_WAVEFORGE_TUS_H_INCLUDED_
 
 
-#include "ngx_http_waveforge_files.h"
+#include "ngx_http_waveforge_files_append.h"
+#include "ngx_http_waveforge_problem.h"
 
 
 ngx_int_t ngx_http_waveforge_tus_head_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_tus_create_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_tus_append_handler(ngx_http_request_t *r);
+
+
+/*
+ * Reading the headers: NGX_OK, or NGX_DECLINED: it was refused, and the
+ * append's `rc` is what the handler returns. The optional ones leave what they
+ * would set as it is.
+ */
+
+ngx_int_t ngx_http_waveforge_tus_decline(ngx_http_request_t *r,
+    ngx_http_waveforge_problem_e problem, const char *detail);
+
+/* The body is of the one type that is taken, and not encoded. */
+ngx_int_t ngx_http_waveforge_tus_check_body(ngx_http_request_t *r);
+
+ngx_int_t ngx_http_waveforge_tus_read_number(ngx_http_request_t *r,
+    const char *name, uint64_t *number);
+ngx_int_t ngx_http_waveforge_tus_read_optional(ngx_http_request_t *r,
+    const char *name, uint64_t *number);
+
+/* Upload-Length, or WFS_UNKNOWN by Upload-Defer-Length. */
+ngx_int_t ngx_http_waveforge_tus_read_length(ngx_http_request_t *r,
+    uint64_t *length);
+
+/* Upload-Checksum, if there is one. */
+ngx_int_t ngx_http_waveforge_tus_read_checksum(ngx_http_request_t *r,
+    wfs_digest *digest);
+
+
+/* Keep these values with the file that is made; either may be NULL. */
+ngx_int_t ngx_http_waveforge_tus_put_note(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap, ngx_str_t *metadata, ngx_str_t *concat);
+
+/* Append the headers that are kept in `note`, which may be NULL. */
+ngx_int_t ngx_http_waveforge_tus_add_note(ngx_http_request_t *r,
+    const char *note);
+
+/* Whether the file was put together of others. */
+ngx_uint_t ngx_http_waveforge_tus_is_final(const char *note);
+
+
+/* What to answer an append that failed; 460. */
+ngx_int_t ngx_http_waveforge_tus_refuse_append(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+ngx_int_t ngx_http_waveforge_tus_refuse_checksum(ngx_http_request_t *r);
+
+
+/* Append Upload-Offset and, if there is one, Upload-Expires. */
+ngx_int_t ngx_http_waveforge_tus_add_progress(ngx_http_request_t *r,
+    const ngx_http_waveforge_state_t *state);
 
 
 /* Append a header with a number, or with an HTTP date, to the answer. */

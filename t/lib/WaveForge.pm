@@ -14,8 +14,8 @@ use MIME::Base64 qw(encode_base64);
 use Test::Nginx::Socket 'no_plan';
 use WaveForge::Answers qw(watch_test_nginx);
 
-my @requests = qw(audio chunk complete content_digest form multipart patch
-    problem sha256_hex);
+my @requests = qw(audio checksum chunk complete content_digest form multipart
+    patch problem sha256_hex upload_request);
 our @EXPORT = (@Test::Nginx::Socket::EXPORT, @requests);
 
 # Where Test::Base evaluates `--- request eval`.
@@ -100,6 +100,21 @@ sub multipart(@) {
             . "$filename\r\n\r\n$value\r\n";
     }
     return "POST /upload/chunk\n$body--edge--";
+}
+
+# upload_request('PATCH', '/files/id', $bytes): the headers tell what they are.
+sub upload_request($$$) {
+    my ($method, $path, $bytes) = @_;
+
+    return "$method $path\n$bytes";
+}
+
+# The value of Upload-Checksum of these bytes, behind the name.
+sub checksum($$) {
+    my ($algorithm, $bytes) = @_;
+
+    return encode_base64(Digest::SHA->new($algorithm)->add($bytes)->digest,
+                         '');
 }
 
 # complete('{"file_id":"id"}'), of type application/json.

@@ -1,0 +1,493 @@
+
+/*
+ * Appending to a file, on a thread: each step is a few calls of the library.
+ */
+
+
+#include "ngx_http_waveforge_files_append.h"
+
+
+static wfs_status ngx_http_waveforge_append_open(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_create_file(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_check(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_check_complete(
+    ngx_http_waveforge_append_t *ap);
+static wfs_status ngx_http_waveforge_append_declare(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_begin(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_write(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_submit(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_complete(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_stop(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static wfs_status ngx_http_waveforge_append_keep(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+static void ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+static wfs_status ngx_http_waveforge_append_fail(
+    ngx_http_waveforge_append_t *ap, ngx_http_waveforge_fault_e fault,
+    const char *detail);
+static void ngx_http_waveforge_append_committed(void *data, wfs_status status,
+    const wfs_receipt *receipt, const wfs_error *error);
+
+
+typedef struct {
+    ngx_uint_t   step;
+    wfs_status (*take)(ngx_http_waveforge_append_t *ap, wfs_store *store);
+} ngx_http_waveforge_append_step_t;
+
+
+static const ngx_http_waveforge_append_step_t
+    ngx_http_waveforge_append_steps[] =
+{
+    { NGX_HTTP_WAVEFORGE_APPEND_OPEN, ngx_http_waveforge_append_open },
+    { NGX_HTTP_WAVEFORGE_APPEND_WRITE, ngx_http_waveforge_append_write },
+    { NGX_HTTP_WAVEFORGE_APPEND_RECEIPT|NGX_HTTP_WAVEFORGE_APPEND_SUBMIT,
+      ngx_http_waveforge_append_submit },
+    { NGX_HTTP_WAVEFORGE_APPEND_COMPLETE, ngx_http_waveforge_append_complete },
+    { NGX_HTTP_WAVEFORGE_APPEND_STOP, ngx_http_waveforge_append_stop },
+    { NGX_HTTP_WAVEFORGE_APPEND_KEEP, ngx_http_waveforge_append_keep },
+    { 0, NULL }
+};
+
+
+void
+ngx_http_waveforge_append_run(ngx_http_waveforge_job_t *job)
+{
+    wfs_store                               *store;
+    ngx_http_waveforge_append_t             *ap;
+    const ngx_http_waveforge_append_step_t  *s;
+
+    ap = (ngx_http_waveforge_append_t *) job;
+
+    store = ngx_http_waveforge_job_store(job);
+    if (store == NULL) {
+        return;
+    }
+
+    for (s = ngx_http_waveforge_append_steps; s->step; s++) {
+
+        if (!(ap->steps & s->step)) {
+            continue;
+        }
+
+        job->status = s->take(ap, store);
+
+        if (job->status != WFS_OK || job->awaits_commit) {
+            break;
+        }
+    }
+
+    if (job->status != WFS_OK) {
+        ngx_http_waveforge_append_clean(ap, store);
+    }
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_open(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+
+    status = ap->creates ? ngx_http_waveforge_append_create_file(ap, store)
+                         : ngx_http_waveforge_append_check(ap, store);
+
+    if (status != WFS_OK || !ap->has_body || ap->state.is_complete) {
+        return status;
+    }
+
+    return ngx_http_waveforge_append_begin(ap, store);
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_create_file(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+
+    if (ap->id[0] == '\0' && wfs_id_make(ap->id) != WFS_OK) {
+        return WFS_EIO;
+    }
+
+    if (ap->length != WFS_UNKNOWN && ap->create.size_bytes != WFS_UNKNOWN
+        && ap->length > ap->create.size_bytes)
+    {
+        return WFS_ETOOLARGE;
+    }
+
+    ap->create.id = ap->id;
+    ap->create.limits = ap->limits;
+
+    status = wfs_upload_create(store, &ap->create, &ap->job.error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    ap->is_created = 1;
+    ap->change.uploads = 1;
+
+    return ngx_http_waveforge_files_get_state(store, ap->id, &ap->state,
+                                              &ap->job.error);
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_check(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+
+    status = ngx_http_waveforge_files_get_state(store, ap->id, &ap->state,
+                                                &ap->job.error);
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    if (ap->state.is_complete) {
+        return ngx_http_waveforge_append_check_complete(ap);
+    }
+
+    if (ap->offset != ap->state.offset) {
+        return ngx_http_waveforge_append_fail(ap,
+                                           NGX_HTTP_WAVEFORGE_OTHER_OFFSET,
+                                           "another number of bytes is here");
+    }
+
+    if (ap->has_body && !ap->state.is_append) {
+        return ngx_http_waveforge_append_fail(ap, NGX_HTTP_WAVEFORGE_NO_APPEND,
+                                           "the upload is sent in chunks");
+    }
+
+    status = ngx_http_waveforge_append_declare(ap, store);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    if (ap->length != WFS_UNKNOWN && ap->state.size != WFS_UNKNOWN
+        && ap->length > ap->state.size - ap->state.offset)
+    {
+        return WFS_ETOOLARGE;
+    }
+
+    return WFS_OK;
+}
+
+
+/* Of a recording nothing can be said but that it is all there. */
+
+static wfs_status
+ngx_http_waveforge_append_check_complete(ngx_http_waveforge_append_t *ap)
+{
+    if (ap->offset != ap->state.offset) {
+        return ngx_http_waveforge_append_fail(ap,
+                                           NGX_HTTP_WAVEFORGE_OTHER_OFFSET,
+                                           "all of it is here");
+    }
+
+    if (ap->declared != WFS_UNKNOWN && ap->declared != ap->state.size) {
+        return ngx_http_waveforge_append_fail(ap,
+                                           NGX_HTTP_WAVEFORGE_OTHER_SIZE,
+                                           "it has another length");
+    }
+
+    return ap->has_body ? WFS_ETOOLARGE : WFS_OK;
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_declare(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+
+    if (ap->declared == WFS_UNKNOWN) {
+        return WFS_OK;
+    }
+
+    status = wfs_upload_declare_size(store, ap->id, ap->declared, &ap->limits,
+                                     &ap->job.error);
+
+    if (status == WFS_ECONFLICT) {
+        ap->fault = NGX_HTTP_WAVEFORGE_OTHER_SIZE;
+    }
+
+    if (status == WFS_OK) {
+        ap->state.size = ap->declared;
+    }
+
+    return status;
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_begin(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status       status;
+    wfs_append_spec  spec = WFS_APPEND_SPEC_INIT;
+
+    spec.id = ap->id;
+    spec.offset = ap->state.offset;
+    spec.digest = ap->digest;
+    spec.limits = ap->limits;
+    spec.goes_on = ap->is_begun;
+
+    if (ap->length != WFS_UNKNOWN) {
+        spec.length = ap->length - ap->appended;
+    }
+
+    status = wfs_upload_begin_append(store, &spec, &ap->chunk,
+                                     &ap->job.error);
+
+    if (status == WFS_OK) {
+        ap->is_begun = 1;
+        return WFS_OK;
+    }
+
+    if (status == WFS_ECONFLICT && ap->is_begun) {
+        /* a newer request has appended between two receipts */
+        return WFS_EBUSY;
+    }
+
+    if (status == WFS_ECONFLICT) {
+        ap->fault = NGX_HTTP_WAVEFORGE_OTHER_OFFSET;
+        ap->state.offset = ap->job.error.expected;
+    }
+
+    return status;
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_write(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+    ngx_uint_t  i;
+
+    if (ap->npieces && ap->chunk == NULL) {
+
+        status = ngx_http_waveforge_append_begin(ap, store);
+
+        if (status != WFS_OK) {
+            return status;
+        }
+    }
+
+    for (i = 0; i < ap->npieces; i++) {
+
+        status = wfs_chunk_write(ap->chunk, ap->pieces[i].data,
+                                 ap->pieces[i].len, &ap->job.error);
+
+        if (status != WFS_OK) {
+            return status;
+        }
+
+        ap->written += ap->pieces[i].len;
+    }
+
+    return WFS_OK;
+}
+
+
+/*
+ * In the middle of the body what has come is all of the chunk; at its end the
+ * chunk is what was announced. It is taken if the library says so: no longer
+ * ours.
+ */
+
+static wfs_status
+ngx_http_waveforge_append_submit(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+
+    if (ap->chunk == NULL) {
+        return WFS_OK;
+    }
+
+    status = wfs_chunk_get_stop(ap->chunk);
+
+    if (status == WFS_OK
+        && (ap->steps & NGX_HTTP_WAVEFORGE_APPEND_RECEIPT))
+    {
+        status = wfs_chunk_cut(ap->chunk, &ap->job.error);
+    }
+
+    if (status == WFS_OK && ap->written == 0
+        && ap->digest.kind == WFS_DIGEST_NONE)
+    {
+        wfs_chunk_discard(ap->chunk);
+        ap->chunk = NULL;
+        return WFS_OK;
+    }
+
+    if (status == WFS_OK) {
+        status = wfs_chunk_submit(ap->chunk,
+                                  ngx_http_waveforge_append_committed, ap,
+                                  &ap->job.error);
+    }
+
+    if (status == WFS_OK) {
+        ap->chunk = NULL;
+        ap->job.awaits_commit = 1;
+    }
+
+    return status;
+}
+
+
+/* On the committer's thread; the job itself may not have returned yet. */
+
+static void
+ngx_http_waveforge_append_committed(void *data, wfs_status status,
+    const wfs_receipt *receipt, const wfs_error *error)
+{
+    ngx_http_waveforge_append_t *ap = data;
+
+    ap->outcome = status;
+
+    if (status == WFS_OK) {
+        ap->receipt = *receipt;
+
+    } else if (error) {
+        ap->mishap = *error;
+    }
+
+    ngx_http_waveforge_job_committed(&ap->job);
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_complete(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    bool               was_complete;
+    wfs_status         status;
+    wfs_recording      recording = WFS_RECORDING_INIT;
+    wfs_complete_spec  spec = WFS_COMPLETE_SPEC_INIT;
+
+    spec.id = ap->id;
+    spec.size_bytes = ap->state.offset;
+    spec.limits = ap->limits;
+
+    if (ap->whole.kind == WFS_DIGEST_SHA256) {
+        spec.has_sha256 = true;
+        ngx_memcpy(spec.sha256, ap->whole.bytes, WFS_SHA256_BYTES);
+    }
+
+    status = wfs_upload_complete(store, &spec, &recording, &was_complete,
+                                 &ap->job.error);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    ap->state.is_complete = 1;
+    ap->state.size = recording.size_bytes;
+    ap->state.offset = recording.size_bytes;
+    ap->state.expires_ms = 0;
+
+    if (!was_complete) {
+        ap->change.recordings = 1;
+        ap->change.recording_bytes = (int64_t) recording.size_bytes;
+        ap->change.uploads -= 1;
+    }
+
+    wfs_recording_release(&recording);
+
+    return WFS_OK;
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_stop(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    return ap->chunk ? wfs_chunk_get_stop(ap->chunk) : WFS_OK;
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_keep(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status    status;
+    wfs_receipt   receipt;
+
+    if (ap->chunk == NULL) {
+        return WFS_OK;
+    }
+
+    status = wfs_chunk_keep(ap->chunk, &receipt, &ap->job.error);
+
+    ap->chunk = NULL;
+
+    if (status == WFS_OK) {
+        ap->state.offset = receipt.received_bytes;
+        ap->appended += receipt.size_bytes;
+    }
+
+    return status;
+}
+
+
+/*
+ * What came before it went wrong is kept if going on is of use. An upload that
+ * was made for this request, and whose name nobody has been told, goes with its
+ * refusal.
+ */
+
+static void
+ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
+    wfs_store *store)
+{
+    wfs_status  status;
+    wfs_error   error;
+
+    status = ap->job.status;
+    error = ap->job.error;
+
+    if (status == WFS_EBUSY || status == WFS_ENOSPC || status == WFS_EQUOTA) {
+        (void) ngx_http_waveforge_append_keep(ap, store);
+
+    } else {
+        wfs_chunk_discard(ap->chunk);
+        ap->chunk = NULL;
+    }
+
+    ap->job.status = status;
+    ap->job.error = error;
+
+    if ((ap->is_created && ap->told == NULL && ap->appended == 0)
+        || (ap->forfeits && status == WFS_ETOOLARGE))
+    {
+        if (wfs_upload_delete(store, ap->id, NULL) == WFS_OK) {
+            ap->change.uploads -= 1;
+        }
+    }
+}
+
+
+static wfs_status
+ngx_http_waveforge_append_fail(ngx_http_waveforge_append_t *ap,
+    ngx_http_waveforge_fault_e fault, const char *detail)
+{
+    ap->fault = fault;
+
+    (void) ngx_snprintf((u_char *) ap->job.error.detail,
+                        sizeof(ap->job.error.detail), "%s%Z", detail);
+
+    return WFS_ECONFLICT;
+}
