@@ -49,14 +49,14 @@ location / {
 --- error_log: with another content handler
 
 
-=== TEST 5: a store cannot have variables
+=== TEST 5: a variable of a store has a name
 --- config
 location / {
     waveforge on;
-    waveforge_store %STORE%/$remote_user;
+    waveforge_store %STORE%/$-x;
 }
 --- must_die
---- error_log: "waveforge_store" directive cannot have variables
+--- error_log: "waveforge_store" directive has a variable that cannot be read
 
 
 === TEST 6: the second word of waveforge_store is existing, or wrong
@@ -483,3 +483,97 @@ waveforge_max_waiting 1;
 ['GET /recordings', 'GET /uploads', 'GET /recordings']
 --- error_code eval
 [200, 200, 200]
+
+
+=== TEST 40: a location inherits a store with variables, or has another
+--- config
+waveforge_store %STORE%-$http_x_user;
+waveforge_reserve 0;
+location / {
+    waveforge on;
+    client_max_body_size 0;
+}
+location /b/ {
+    waveforge on;
+    client_max_body_size 0;
+}
+location /c/ {
+    waveforge on;
+    waveforge_store %STORE%;
+    client_max_body_size 0;
+}
+--- request eval
+[chunk('take', 0, audio('s16.wav')), 'GET /b/upload/take', 'GET /c/upload/take']
+--- more_headers
+X-User: alice
+--- error_code eval
+[200, 200, 404]
+--- response_body_like eval
+['chunk_received', '"received_chunks":1', problem(404, 'UPLOAD_NOT_FOUND')]
+
+
+=== TEST 41: a variable of a store is one that nginx knows
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%/$nowhere;
+}
+--- must_die
+--- error_log: unknown "nowhere" variable
+
+
+=== TEST 42: a brace of a variable is closed
+--- config
+location / {
+    waveforge on;
+    waveforge_store "%STORE%/${remote_user";
+}
+--- must_die
+--- error_log: "waveforge_store" directive has a variable that cannot be read
+
+
+=== TEST 43: a variable may be in braces, and stand between other bytes
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%-${arg_u}s-$arg_v;
+}
+--- request eval
+['GET /recordings?u=a&v=b', 'GET /recordings?u=a', 'GET /recordings?v=b']
+--- error_code eval
+[200, 403, 403]
+--- response_body_like eval
+['"total":0', problem(403, 'NO_STORE'), problem(403, 'NO_STORE')]
+
+
+=== TEST 44: at least one store may be open
+--- http_config
+waveforge_open_stores 0;
+--- config
+--- must_die
+--- error_log: "waveforge_open_stores" directive needs a number above 0
+
+
+=== TEST 45: an idle time is a time
+--- http_config
+waveforge_open_stores 1 idle=soon;
+--- config
+--- must_die
+--- error_log: "waveforge_open_stores" directive needs an idle time above 0
+
+
+=== TEST 46: the second word of waveforge_open_stores is the idle time
+--- http_config
+waveforge_open_stores 1 1h;
+--- config
+--- must_die
+--- error_log: invalid parameter "1h"
+
+
+=== TEST 47: waveforge_open_stores stands once, in http
+--- http_config
+waveforge_open_stores 1;
+waveforge_open_stores 2;
+--- config
+--- must_die
+--- error_log: "waveforge_open_stores" directive is duplicate

@@ -28,13 +28,16 @@ typedef struct ngx_http_waveforge_cors_s       ngx_http_waveforge_cors_t;
 typedef struct ngx_http_waveforge_job_s        ngx_http_waveforge_job_t;
 typedef struct ngx_http_waveforge_metrics_s    ngx_http_waveforge_metrics_t;
 typedef struct ngx_http_waveforge_pool_s       ngx_http_waveforge_pool_t;
+typedef struct ngx_http_waveforge_source_s     ngx_http_waveforge_source_t;
 typedef struct ngx_http_waveforge_store_s      ngx_http_waveforge_store_t;
+typedef struct ngx_http_waveforge_table_s      ngx_http_waveforge_table_t;
 typedef struct ngx_http_waveforge_worker_s     ngx_http_waveforge_worker_t;
 
 
 typedef struct {
     ngx_array_t                   stores;     /* ngx_http_waveforge_store_t * */
     ngx_array_t                   pools;      /* ngx_http_waveforge_pool_t * */
+    ngx_http_waveforge_table_t   *table;      /* of those that come and go */
     ngx_http_waveforge_worker_t  *worker;
     ngx_int_t                     request_id; /* index of $request_id */
     time_t                        loaded;
@@ -62,7 +65,9 @@ typedef struct {
 
     ngx_str_t                     store_path;
     ngx_flag_t                    store_existing;
-    ngx_http_waveforge_store_t   *store;
+    ngx_array_t                  *store_parts;
+    ngx_http_waveforge_source_t  *source;     /* if the path has variables */
+    ngx_http_waveforge_store_t   *store;      /* else */
 
     off_t                         max_recording_size;
     off_t                         max_chunk_size;

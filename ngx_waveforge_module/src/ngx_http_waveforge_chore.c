@@ -1,12 +1,13 @@
 
 /*
  * What a worker does for each store by itself: renew the figures for /health
- * every second, tend the store when it asks to be tended, and give that up when
- * it is told to quit.
+ * every second, tend the store when it asks to be tended, give that up when it
+ * is told to quit, and close a store that comes and goes.
  */
 
 
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_table.h"
 #include "ngx_http_waveforge_task.h"
 
 
@@ -19,11 +20,13 @@
 
 /*
  * A job that nobody waits for, posted again and again by a timer that does not
- * keep the worker from leaving.
+ * keep the worker from leaving. `over` follows it, unless the store is to be
+ * closed: that waits for the chores under way.
  */
 
 struct ngx_http_waveforge_chore_s {
     ngx_http_waveforge_job_t   job;
+    ngx_http_waveforge_job_pt  over;
     ngx_event_t                timer;
     wfs_store_stat             stat;
     ngx_uint_t                 changes;
@@ -33,55 +36,59 @@ struct ngx_http_waveforge_chore_s {
 
 
 static ngx_http_waveforge_chore_t *ngx_http_waveforge_chore_create(
-    ngx_cycle_t *cycle, ngx_http_waveforge_store_t *store,
-    ngx_http_waveforge_worker_t *worker);
+    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker,
+    ngx_http_waveforge_job_pt run, ngx_http_waveforge_job_pt over);
 static void ngx_http_waveforge_chore_due(ngx_event_t *ev);
+static void ngx_http_waveforge_chore_post(ngx_http_waveforge_chore_t *chore);
+static void ngx_http_waveforge_chore_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_chore_again(ngx_http_waveforge_chore_t *chore,
     ngx_msec_t ms);
 static void ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_probe_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_probe_over(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_tend_over(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_quit_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_quit_done(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_quit_over(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_close_run(ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_close_over(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_chore_log(ngx_http_waveforge_chore_t *chore);
 
 
 ngx_int_t
-ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
-    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker)
+ngx_http_waveforge_chores_create(ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_worker_t *worker)
 {
-    store->probe = ngx_http_waveforge_chore_create(cycle, store, worker);
-    store->tend = ngx_http_waveforge_chore_create(cycle, store, worker);
-    store->quit = ngx_http_waveforge_chore_create(cycle, store, worker);
+    store->probe = ngx_http_waveforge_chore_create(store, worker,
+                                                ngx_http_waveforge_probe_run,
+                                                ngx_http_waveforge_probe_over);
+    store->tend = ngx_http_waveforge_chore_create(store, worker,
+                                                ngx_http_waveforge_tend_run,
+                                                ngx_http_waveforge_tend_over);
+    store->quit = ngx_http_waveforge_chore_create(store, worker,
+                                                ngx_http_waveforge_quit_run,
+                                                ngx_http_waveforge_quit_over);
+    store->close = ngx_http_waveforge_chore_create(store, worker,
+                                                ngx_http_waveforge_close_run,
+                                                ngx_http_waveforge_close_over);
 
-    if (store->probe == NULL || store->tend == NULL || store->quit == NULL) {
+    if (store->probe == NULL || store->tend == NULL || store->quit == NULL
+        || store->close == NULL)
+    {
         return NGX_ERROR;
     }
-
-    store->probe->job.run = ngx_http_waveforge_probe_run;
-    store->probe->job.done = ngx_http_waveforge_probe_done;
-
-    store->tend->job.run = ngx_http_waveforge_tend_run;
-    store->tend->job.done = ngx_http_waveforge_tend_done;
-
-    store->quit->job.run = ngx_http_waveforge_quit_run;
-    store->quit->job.done = ngx_http_waveforge_quit_done;
-
-    ngx_http_waveforge_chore_again(store->probe, 1);
-    ngx_http_waveforge_chore_again(store->tend, NGX_HTTP_WAVEFORGE_TEND_MS);
 
     return NGX_OK;
 }
 
 
 static ngx_http_waveforge_chore_t *
-ngx_http_waveforge_chore_create(ngx_cycle_t *cycle,
-    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker)
+ngx_http_waveforge_chore_create(ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_worker_t *worker, ngx_http_waveforge_job_pt run,
+    ngx_http_waveforge_job_pt over)
 {
     ngx_http_waveforge_chore_t  *chore;
 
-    chore = ngx_pcalloc(cycle->pool, sizeof(ngx_http_waveforge_chore_t));
+    chore = ngx_pcalloc(store->pool, sizeof(ngx_http_waveforge_chore_t));
     if (chore == NULL) {
         return NULL;
     }
@@ -90,13 +97,45 @@ ngx_http_waveforge_chore_create(ngx_cycle_t *cycle,
     chore->job.store = store;
     chore->job.worker = worker;
     chore->job.thread_pool = store->thread_pool;
+    chore->job.run = run;
+    chore->job.done = ngx_http_waveforge_chore_done;
+    chore->over = over;
 
     chore->timer.handler = ngx_http_waveforge_chore_due;
     chore->timer.data = chore;
-    chore->timer.log = cycle->log;
+    chore->timer.log = store->pool->log;
     chore->timer.cancelable = 1;
 
     return chore;
+}
+
+
+void
+ngx_http_waveforge_chores_start(ngx_http_waveforge_store_t *store)
+{
+    store->is_awake = 1;
+
+    ngx_http_waveforge_chore_again(store->probe, 1);
+    ngx_http_waveforge_chore_again(store->tend, NGX_HTTP_WAVEFORGE_TEND_MS);
+}
+
+
+void
+ngx_http_waveforge_chores_end(ngx_http_waveforge_store_t *store)
+{
+    store->is_closing = 1;
+
+    if (store->probe->timer.timer_set) {
+        ngx_del_timer(&store->probe->timer);
+    }
+
+    if (store->tend->timer.timer_set) {
+        ngx_del_timer(&store->tend->timer);
+    }
+
+    if (store->chores == 0) {
+        ngx_http_waveforge_chore_post(store->close);
+    }
 }
 
 
@@ -111,7 +150,36 @@ ngx_http_waveforge_chore_due(ngx_event_t *ev)
 
     chore->changes = chore->job.store->changes;
 
+    ngx_http_waveforge_chore_post(chore);
+}
+
+
+static void
+ngx_http_waveforge_chore_post(ngx_http_waveforge_chore_t *chore)
+{
+    chore->job.store->chores++;
+
     (void) ngx_http_waveforge_job_post(&chore->job);
+}
+
+
+static void
+ngx_http_waveforge_chore_done(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_chore_t  *chore;
+    ngx_http_waveforge_store_t  *store;
+
+    chore = (ngx_http_waveforge_chore_t *) job;
+    store = job->store;
+
+    store->chores--;
+
+    if (!store->is_closing || chore == store->close) {
+        chore->over(job);
+
+    } else if (store->chores == 0) {
+        ngx_http_waveforge_chores_end(store);
+    }
 }
 
 
@@ -142,7 +210,7 @@ ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job)
 
 
 static void
-ngx_http_waveforge_probe_done(ngx_http_waveforge_job_t *job)
+ngx_http_waveforge_probe_over(ngx_http_waveforge_job_t *job)
 {
     ngx_http_waveforge_chore_t  *chore;
     ngx_http_waveforge_store_t  *store;
@@ -191,7 +259,7 @@ ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job)
 
 
 static void
-ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job)
+ngx_http_waveforge_tend_over(ngx_http_waveforge_job_t *job)
 {
     ngx_http_waveforge_chore_t  *chore;
 
@@ -205,18 +273,13 @@ ngx_http_waveforge_tend_done(ngx_http_waveforge_job_t *job)
 }
 
 
-/* By jobs, since a store may just be opening. */
+/* By a job, since the store may just be opening. */
 
 void
-ngx_http_waveforge_chores_quit(ngx_array_t *stores)
+ngx_http_waveforge_chores_quit(ngx_http_waveforge_store_t *store)
 {
-    ngx_uint_t                    i;
-    ngx_http_waveforge_store_t  **store;
-
-    store = stores->elts;
-
-    for (i = 0; i < stores->nelts; i++) {
-        (void) ngx_http_waveforge_job_post(&store[i]->quit->job);
+    if (!store->is_closing) {
+        ngx_http_waveforge_chore_post(store->quit);
     }
 }
 
@@ -229,11 +292,28 @@ ngx_http_waveforge_quit_run(ngx_http_waveforge_job_t *job)
 
 
 static void
-ngx_http_waveforge_quit_done(ngx_http_waveforge_job_t *job)
+ngx_http_waveforge_quit_over(ngx_http_waveforge_job_t *job)
 {
     ngx_log_error(NGX_LOG_INFO, ngx_cycle->log, 0,
                   "waveforge store \"%V\" is no longer tended by this worker",
                   &job->store->path);
+}
+
+
+/* Nobody holds the store: this may sleep, and no other thread knows it. */
+
+static void
+ngx_http_waveforge_close_run(ngx_http_waveforge_job_t *job)
+{
+    wfs_store_close(job->store->handle);
+    job->store->handle = NULL;
+}
+
+
+static void
+ngx_http_waveforge_close_over(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_table_closed(job->store);
 }
 
 

@@ -46,6 +46,13 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
       0,
       NULL },
 
+    { ngx_string("waveforge_open_stores"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE12,
+      ngx_http_waveforge_set_open_stores,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("waveforge_max_recording_size"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
       ngx_conf_set_off_slot,

@@ -3,6 +3,7 @@
 #include "ngx_http_waveforge_lane.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_table.h"
 
 
 static char *ngx_http_waveforge_check_metrics(ngx_conf_t *cf,
@@ -31,9 +32,26 @@ ngx_http_waveforge_create_main_conf(ngx_conf_t *cf)
         return NULL;
     }
 
+    wmcf->table = ngx_http_waveforge_table_create(cf);
+    if (wmcf->table == NULL) {
+        return NULL;
+    }
+
     wmcf->loaded = ngx_time();
 
     return wmcf;
+}
+
+
+char *
+ngx_http_waveforge_init_main_conf(ngx_conf_t *cf, void *conf)
+{
+    ngx_http_waveforge_main_conf_t *wmcf = conf;
+
+    ngx_conf_init_uint_value(wmcf->table->max, 64);
+    ngx_conf_init_msec_value(wmcf->table->idle, 60000);
+
+    return NGX_CONF_OK;
 }
 
 
@@ -52,6 +70,8 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
      *
      *     wlcf->base = { 0, NULL };
      *     wlcf->store_path = { 0, NULL };
+     *     wlcf->store_parts = NULL;
+     *     wlcf->source = NULL;
      *     wlcf->store = NULL;
      *     wlcf->types = 0;
      *     wlcf->metrics = 0;
@@ -94,7 +114,6 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_value(conf->enable, prev->enable, 0);
     ngx_conf_merge_str_value(conf->base, prev->base, "");
-    ngx_conf_merge_str_value(conf->store_path, prev->store_path, "");
     ngx_conf_merge_value(conf->store_existing, prev->store_existing, 0);
     ngx_conf_merge_off_value(conf->max_recording_size,
                              prev->max_recording_size, 100 * 1024 * 1024);
@@ -119,6 +138,11 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_value(conf->rufh, prev->rufh, 1);
     ngx_conf_merge_uint_value(conf->max_waiting, prev->max_waiting, 64);
     ngx_conf_merge_ptr_value(conf->cors, prev->cors, NULL);
+
+    if (conf->store_path.len == 0) {
+        conf->store_path = prev->store_path;
+        conf->store_parts = prev->store_parts;
+    }
 
     if (conf->types == 0) {
         conf->types = prev->types ? prev->types : WFS_TYPES_AUDIO;
@@ -201,6 +225,12 @@ ngx_http_waveforge_check_location(ngx_conf_t *cf,
                            "\"client_max_body_size\" is below "
                            "\"waveforge_max_chunk_size\" in location \"%V\"",
                            &clcf->name);
+    }
+
+    if (wlcf->store_parts) {
+        wlcf->source = ngx_http_waveforge_source_add(cf, wlcf);
+
+        return wlcf->source ? NGX_OK : NGX_ERROR;
     }
 
     wlcf->store = ngx_http_waveforge_store_add(cf, wlcf);

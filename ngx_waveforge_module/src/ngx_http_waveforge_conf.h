@@ -10,6 +10,7 @@
 
 
 void *ngx_http_waveforge_create_main_conf(ngx_conf_t *cf);
+char *ngx_http_waveforge_init_main_conf(ngx_conf_t *cf, void *conf);
 void *ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf);
 char *ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
@@ -17,6 +18,8 @@ char *ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent,
 char *ngx_http_waveforge_set_enable(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_waveforge_set_open_stores(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_types(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);

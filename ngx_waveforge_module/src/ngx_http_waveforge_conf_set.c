@@ -4,6 +4,8 @@
 
 #include "ngx_http_waveforge_conf.h"
 #include "ngx_http_waveforge_lane.h"
+#include "ngx_http_waveforge_path.h"
+#include "ngx_http_waveforge_table.h"
 
 
 char *
@@ -55,10 +57,6 @@ ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return "needs a path";
     }
 
-    if (ngx_http_script_variables_count(&value[1])) {
-        return "cannot have variables";
-    }
-
     wlcf->store_existing = (cf->args->nelts == 3);
 
     if (wlcf->store_existing && ngx_strcmp(value[2].data, "existing") != 0) {
@@ -69,15 +67,75 @@ ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     wlcf->store_path = value[1];
 
-    if (ngx_conf_full_name(cf->cycle, &wlcf->store_path, 0) != NGX_OK) {
-        return NGX_CONF_ERROR;
-    }
-
     while (wlcf->store_path.len > 1
            && wlcf->store_path.data[wlcf->store_path.len - 1] == '/')
     {
         wlcf->store_path.data[--wlcf->store_path.len] = '\0';
     }
+
+    if (ngx_http_script_variables_count(&wlcf->store_path)) {
+
+        wlcf->store_parts = ngx_http_waveforge_path_parse(cf,
+                                                          &wlcf->store_path);
+        if (wlcf->store_parts == NULL) {
+            return "has a variable that cannot be read";
+        }
+    }
+
+    if (ngx_conf_full_name(cf->cycle, &wlcf->store_path, 0) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_waveforge_set_open_stores(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    ngx_http_waveforge_main_conf_t *wmcf = conf;
+
+    ngx_int_t                    number, idle;
+    ngx_str_t                   *value, time;
+    ngx_http_waveforge_table_t  *table;
+
+    table = wmcf->table;
+
+    if (table->max != NGX_CONF_UNSET_UINT) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    number = ngx_atoi(value[1].data, value[1].len);
+
+    if (number == NGX_ERROR || number == 0) {
+        return "needs a number above 0";
+    }
+
+    table->max = number;
+
+    if (cf->args->nelts == 2) {
+        return NGX_CONF_OK;
+    }
+
+    if (ngx_strncmp(value[2].data, "idle=", 5) != 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\"", &value[2]);
+        return NGX_CONF_ERROR;
+    }
+
+    time.data = value[2].data + 5;
+    time.len = value[2].len - 5;
+
+    idle = ngx_parse_time(&time, 0);
+
+    if (idle == NGX_ERROR || idle == 0) {
+        return "needs an idle time above 0";
+    }
+
+    table->idle = idle;
 
     return NGX_CONF_OK;
 }

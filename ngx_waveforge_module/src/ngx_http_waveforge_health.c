@@ -41,10 +41,16 @@ ngx_http_waveforge_health_handler(ngx_http_request_t *r)
 {
     u_char                       now[NGX_HTTP_WAVEFORGE_TIME_BYTES];
     wf_json                      json = WF_JSON_INIT;
+    ngx_int_t                    rc;
     ngx_http_waveforge_store_t  *store;
     ngx_http_waveforge_health_e  health;
 
-    store = ngx_http_waveforge_request_find_store(r);
+    rc = ngx_http_waveforge_request_find_store(r, &store);
+
+    if (rc != NGX_OK) {
+        return ngx_http_waveforge_request_refuse_store(r, rc);
+    }
+
     health = ngx_http_waveforge_request_health(r, store);
 
     ngx_http_waveforge_format_time(ngx_time(), now);

@@ -9,6 +9,7 @@
 #include "ngx_http_waveforge_cors.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_table.h"
 #include "ngx_http_waveforge_variables.h"
 #include "ngx_http_waveforge_worker.h"
 
@@ -24,7 +25,7 @@ static ngx_http_module_t  ngx_http_waveforge_module_ctx = {
     ngx_http_waveforge_init,               /* postconfiguration */
 
     ngx_http_waveforge_create_main_conf,   /* create main configuration */
-    NULL,                                  /* init main configuration */
+    ngx_http_waveforge_init_main_conf,     /* init main configuration */
 
     NULL,                                  /* create server configuration */
     NULL,                                  /* merge server configuration */
@@ -131,14 +132,16 @@ ngx_http_waveforge_init_process(ngx_cycle_t *cycle)
 
     ngx_http_waveforge_metrics_begin(cycle);
 
-    if (wmcf->stores.nelts == 0) {
+    if (wmcf->stores.nelts + wmcf->table->sources.nelts == 0) {
         return NGX_OK;
     }
 
-    wmcf->worker = ngx_http_waveforge_worker_create(cycle, &wmcf->stores);
+    wmcf->worker = ngx_http_waveforge_worker_create(cycle, wmcf);
     if (wmcf->worker == NULL) {
         return NGX_ERROR;
     }
+
+    ngx_http_waveforge_table_init(wmcf->table, wmcf->worker, cycle->log);
 
     return ngx_http_waveforge_stores_init(cycle, &wmcf->stores, wmcf->worker);
 }
@@ -158,6 +161,7 @@ ngx_http_waveforge_exit_process(ngx_cycle_t *cycle)
 
     if (wmcf->worker) {
         ngx_http_waveforge_stores_close(&wmcf->stores);
+        ngx_http_waveforge_table_close(wmcf->table);
         ngx_http_waveforge_worker_destroy(wmcf->worker);
     }
 

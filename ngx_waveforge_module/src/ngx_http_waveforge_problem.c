@@ -33,6 +33,8 @@ static const ngx_http_waveforge_problem_t  ngx_http_waveforge_problems[] = {
     { 400, "Bad Request", "EMPTY_CHUNK", "the chunk has no bytes", 0 },
     { 403, "Forbidden", "FORBIDDEN_ORIGIN",
       "pages of other sites may not change anything here", 0 },
+    { 403, "Forbidden", "NO_STORE",
+      "this request has no store, for it does not say whose", 0 },
     { 404, "Not Found", "NOT_FOUND", "there is nothing of this name", 0 },
     { 404, "Not Found", "UPLOAD_NOT_FOUND", "there is no such upload", 0 },
     { 404, "Not Found", "RECORDING_NOT_FOUND",

@@ -219,7 +219,7 @@ ngx_http_waveforge_serve(ngx_http_request_t *r,
         rc = ngx_http_waveforge_request_take_store(r);
 
         if (rc != NGX_OK) {
-            return rc;
+            return ngx_http_waveforge_request_refuse_store(r, rc);
         }
     }
 

@@ -3,6 +3,7 @@
 
 
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_table.h"
 #include "ngx_http_waveforge_task.h"
 
 
@@ -41,6 +42,24 @@ ngx_http_waveforge_store_acquire(ngx_http_waveforge_store_t *store,
     (void) ngx_thread_mutex_unlock(&store->mutex, ngx_cycle->log);
 
     return handle;
+}
+
+
+void
+ngx_http_waveforge_store_hold(ngx_http_waveforge_store_t *store)
+{
+    if (store->holds++ == 0 && store->table) {
+        ngx_http_waveforge_table_woken(store);
+    }
+}
+
+
+void
+ngx_http_waveforge_store_unhold(ngx_http_waveforge_store_t *store)
+{
+    if (--store->holds == 0 && store->table) {
+        ngx_http_waveforge_table_rested(store);
+    }
 }
 
 

@@ -1,6 +1,7 @@
 
 /*
- * Stores: one per path named in the configuration, opened in each worker by
+ * Stores: one per constant path of the configuration, and those behind
+ * variables while they are in use (table.h). Each is opened in each worker by
  * the first job that needs it, tended and probed by jobs of the worker's own.
  */
 
@@ -29,6 +30,10 @@ typedef struct {
  * `failure` is not repeated, and whether the worker is quitting. The rest
  * belongs to the loop.
  *
+ * `pool`     what it and its chores are made of
+ * `table`    of those that come and go, NULL if it stays; and what is the
+ *            table's: where it comes from, its node and queues, since when it
+ *            rests
  * `holds`    requests and jobs that have it: as long it is not closed
  * `lane`     its jobs, and how many requests wait for them
  * `chunks`, `appends`   all that are alive, also those nobody waits for any
@@ -37,6 +42,8 @@ typedef struct {
  * `limits`   quota and reserve, of all its locations the strictest
  * `stat`     figures as of `as_of` and, by the monotonic clock, `probed`
  * `changes`  counts our own commits: a probe begun before one does not know it
+ * `chores`   under way
+ * `is_lost`  it cannot be found in the table any more
  */
 
 struct ngx_http_waveforge_store_s {
@@ -51,6 +58,13 @@ struct ngx_http_waveforge_store_s {
     time_t                         retry;
     ngx_uint_t                     is_quitting;
 
+    ngx_pool_t                    *pool;
+    ngx_http_waveforge_table_t    *table;
+    ngx_http_waveforge_source_t   *source;
+    ngx_str_node_t                 node;
+    ngx_queue_t                    queue;
+    ngx_queue_t                    idle;
+    ngx_msec_t                     rested;
     ngx_uint_t                     holds;
 
     ngx_queue_t                    chunks;
@@ -68,8 +82,19 @@ struct ngx_http_waveforge_store_s {
     ngx_http_waveforge_chore_t    *probe;
     ngx_http_waveforge_chore_t    *tend;
     ngx_http_waveforge_chore_t    *quit;
+    ngx_http_waveforge_chore_t    *close;
+    ngx_uint_t                     chores;
+    ngx_uint_t                     is_awake;
+    ngx_uint_t                     is_closing;
+    ngx_uint_t                     is_lost;
 };
 
+
+/* While reading the configuration: what the location says of its store. */
+void ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
+    wfs_store_options *options);
+ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
+    wfs_store_options *b);
 
 /*
  * While reading the configuration: the store of this location, the same for
@@ -83,17 +108,29 @@ void ngx_http_waveforge_stores_create(ngx_cycle_t *cycle, ngx_array_t *stores);
 
 ngx_int_t ngx_http_waveforge_stores_init(ngx_cycle_t *cycle,
     ngx_array_t *stores, ngx_http_waveforge_worker_t *worker);
+void ngx_http_waveforge_stores_quit(ngx_array_t *stores);
 void ngx_http_waveforge_stores_close(ngx_array_t *stores);
 
+/* In a worker: what is not all zero in a store; its chores are not begun. */
+ngx_int_t ngx_http_waveforge_store_init(ngx_http_waveforge_store_t *store,
+    ngx_pool_t *pool, ngx_http_waveforge_worker_t *worker);
+
+/* At its very end: no thread is left, nor anyone who holds it. */
+void ngx_http_waveforge_store_close(ngx_http_waveforge_store_t *store);
+
 /*
- * The store of this request, in its context and held until it ends. NGX_OK, or
- * what the handler returns.
+ * The store of this request, in its context and held until it ends. What is not
+ * NGX_OK is for ngx_http_waveforge_request_refuse_store().
  */
 ngx_int_t ngx_http_waveforge_request_take_store(ngx_http_request_t *r);
 
 /* The same to look at right now, or NULL if it is not open. */
-ngx_http_waveforge_store_t *ngx_http_waveforge_request_find_store(
-    ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_request_find_store(ngx_http_request_t *r,
+    ngx_http_waveforge_store_t **ret_store);
+
+/* Tell the client why it has none; returns what the handler returns. */
+ngx_int_t ngx_http_waveforge_request_refuse_store(ngx_http_request_t *r,
+    ngx_int_t rc);
 
 /* On the loop: while one more holds than unholds the store is not closed. */
 void ngx_http_waveforge_store_hold(ngx_http_waveforge_store_t *store);
@@ -135,11 +172,15 @@ void ngx_http_waveforge_store_quit(ngx_http_waveforge_store_t *store);
 /* The begin of `run` of most jobs: NULL has set the job's status. */
 wfs_store *ngx_http_waveforge_job_store(ngx_http_waveforge_job_t *job);
 
-ngx_int_t ngx_http_waveforge_chores_start(ngx_cycle_t *cycle,
-    ngx_http_waveforge_store_t *store, ngx_http_waveforge_worker_t *worker);
+ngx_int_t ngx_http_waveforge_chores_create(ngx_http_waveforge_store_t *store,
+    ngx_http_waveforge_worker_t *worker);
+void ngx_http_waveforge_chores_start(ngx_http_waveforge_store_t *store);
 
-/* The worker is told to quit: no store is tended by it any more. */
-void ngx_http_waveforge_chores_quit(ngx_array_t *stores);
+/* The worker is told to quit: it is not tended by it any more. */
+void ngx_http_waveforge_chores_quit(ngx_http_waveforge_store_t *store);
+
+/* Nobody holds it any more: close it after the chores under way. */
+void ngx_http_waveforge_chores_end(ngx_http_waveforge_store_t *store);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_STORE_H_INCLUDED_ */

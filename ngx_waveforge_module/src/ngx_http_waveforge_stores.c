@@ -11,10 +11,6 @@ static ngx_http_waveforge_store_t *ngx_http_waveforge_store_find(
     ngx_array_t *stores, ngx_str_t *path);
 static void ngx_http_waveforge_store_restrict(
     ngx_http_waveforge_store_t *store, ngx_http_waveforge_loc_conf_t *wlcf);
-static void ngx_http_waveforge_store_set_options(
-    ngx_http_waveforge_loc_conf_t *wlcf, wfs_store_options *options);
-static ngx_int_t ngx_http_waveforge_store_is_same(wfs_store_options *a,
-    wfs_store_options *b);
 
 
 ngx_http_waveforge_store_t *
@@ -106,7 +102,7 @@ ngx_http_waveforge_store_find(ngx_array_t *stores, ngx_str_t *path)
 }
 
 
-static void
+void
 ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
     wfs_store_options *options)
 {
@@ -130,7 +126,7 @@ ngx_http_waveforge_store_set_options(ngx_http_waveforge_loc_conf_t *wlcf,
 }
 
 
-static ngx_int_t
+ngx_int_t
 ngx_http_waveforge_store_is_same(wfs_store_options *a, wfs_store_options *b)
 {
     return a->durability == b->durability
@@ -153,43 +149,50 @@ ngx_http_waveforge_stores_init(ngx_cycle_t *cycle, ngx_array_t *stores,
 
     for (i = 0; i < stores->nelts; i++) {
 
-        ngx_http_waveforge_lane_init(&store[i]->lane);
-        ngx_http_waveforge_chunks_init(store[i], cycle->log);
-        ngx_http_waveforge_appends_init(store[i], cycle->log);
-
-        if (ngx_thread_mutex_create(&store[i]->mutex, cycle->log) != NGX_OK) {
-            return NGX_ERROR;
-        }
-
-        if (ngx_http_waveforge_chores_start(cycle, store[i], worker)
+        if (ngx_http_waveforge_store_init(store[i], cycle->pool, worker)
             != NGX_OK)
         {
             return NGX_ERROR;
         }
+
+        ngx_http_waveforge_chores_start(store[i]);
     }
 
     return NGX_OK;
 }
 
 
-void
-ngx_http_waveforge_store_hold(ngx_http_waveforge_store_t *store)
+ngx_int_t
+ngx_http_waveforge_store_init(ngx_http_waveforge_store_t *store,
+    ngx_pool_t *pool, ngx_http_waveforge_worker_t *worker)
 {
-    store->holds++;
+    store->pool = pool;
+
+    ngx_http_waveforge_lane_init(&store->lane);
+    ngx_http_waveforge_chunks_init(store, pool->log);
+    ngx_http_waveforge_appends_init(store, pool->log);
+
+    if (ngx_thread_mutex_create(&store->mutex, pool->log) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_waveforge_chores_create(store, worker);
 }
 
 
 void
-ngx_http_waveforge_store_unhold(ngx_http_waveforge_store_t *store)
+ngx_http_waveforge_stores_quit(ngx_array_t *stores)
 {
-    store->holds--;
+    ngx_uint_t                    i;
+    ngx_http_waveforge_store_t  **store;
+
+    store = stores->elts;
+
+    for (i = 0; i < stores->nelts; i++) {
+        ngx_http_waveforge_chores_quit(store[i]);
+    }
 }
 
-
-/*
- * No thread of a pool is left by now: what their jobs held is ours. Chunks are
- * alive only if the worker was told to leave at once.
- */
 
 void
 ngx_http_waveforge_stores_close(ngx_array_t *stores)
@@ -200,10 +203,22 @@ ngx_http_waveforge_stores_close(ngx_array_t *stores)
     store = stores->elts;
 
     for (i = 0; i < stores->nelts; i++) {
-        ngx_http_waveforge_chunks_discard(&store[i]->chunks);
-        ngx_http_waveforge_appends_keep(&store[i]->appends);
-
-        wfs_store_close(store[i]->handle);
-        store[i]->handle = NULL;
+        ngx_http_waveforge_store_close(store[i]);
     }
+}
+
+
+/*
+ * No thread of a pool is left by now: what their jobs held is ours. Chunks are
+ * alive only if the worker was told to leave at once.
+ */
+
+void
+ngx_http_waveforge_store_close(ngx_http_waveforge_store_t *store)
+{
+    ngx_http_waveforge_chunks_discard(&store->chunks);
+    ngx_http_waveforge_appends_keep(&store->appends);
+
+    wfs_store_close(store->handle);
+    store->handle = NULL;
 }

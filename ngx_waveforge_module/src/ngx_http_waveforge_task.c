@@ -1,6 +1,7 @@
 
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_metrics.h"
+#include "ngx_http_waveforge_table.h"
 #include "ngx_http_waveforge_task.h"
 
 
@@ -103,6 +104,10 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
 
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
 
+    if (!job->store->is_awake) {
+        ngx_http_waveforge_chores_start(job->store);
+    }
+
     job->is_running = 1;
     job->is_admitted = 1;
 
@@ -182,6 +187,10 @@ ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
     }
 
     ngx_http_waveforge_worker_unhold(job->worker);
+
+    if (job->status == WFS_ENOSTORE && job->store->table) {
+        ngx_http_waveforge_table_lost(job->store);
+    }
 
     r = job->request;
 

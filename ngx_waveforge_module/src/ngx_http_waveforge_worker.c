@@ -1,5 +1,6 @@
 
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_table.h"
 #include "ngx_http_waveforge_task.h"
 #include "ngx_http_waveforge_worker.h"
 
@@ -10,16 +11,16 @@
 
 
 struct ngx_http_waveforge_worker_s {
-    ngx_uint_t                 jobs;
-    ngx_event_t                hold;
+    ngx_uint_t                       jobs;
+    ngx_event_t                      hold;
 
-    ngx_http_waveforge_lanes_t  lanes;
+    ngx_http_waveforge_lanes_t       lanes;
 
-    ngx_array_t               *stores;
-    ngx_connection_t          *wakeup;
+    ngx_http_waveforge_main_conf_t  *main;
+    ngx_connection_t                *wakeup;
 
-    ngx_thread_mutex_t         mutex;
-    ngx_http_waveforge_job_t  *committed;  /* under the mutex */
+    ngx_thread_mutex_t               mutex;
+    ngx_http_waveforge_job_t        *committed;  /* under the mutex */
 };
 
 
@@ -29,7 +30,8 @@ static void ngx_http_waveforge_hold_handler(ngx_event_t *ev);
 
 
 ngx_http_waveforge_worker_t *
-ngx_http_waveforge_worker_create(ngx_cycle_t *cycle, ngx_array_t *stores)
+ngx_http_waveforge_worker_create(ngx_cycle_t *cycle,
+    ngx_http_waveforge_main_conf_t *wmcf)
 {
     ngx_http_waveforge_worker_t  *worker;
 
@@ -42,7 +44,7 @@ ngx_http_waveforge_worker_create(ngx_cycle_t *cycle, ngx_array_t *stores)
         return NULL;
     }
 
-    worker->stores = stores;
+    worker->main = wmcf;
 
     ngx_http_waveforge_lanes_init(&worker->lanes, cycle->log);
 
@@ -178,7 +180,8 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 
     if (c->close) {
         c->close = 0;
-        ngx_http_waveforge_chores_quit(worker->stores);
+        ngx_http_waveforge_stores_quit(&worker->main->stores);
+        ngx_http_waveforge_table_quit(worker->main->table);
     }
 
     (void) !read(c->fd, &count, sizeof(count));

@@ -17,7 +17,7 @@
 
 
 ngx_http_waveforge_worker_t *ngx_http_waveforge_worker_create(
-    ngx_cycle_t *cycle, ngx_array_t *stores);
+    ngx_cycle_t *cycle, ngx_http_waveforge_main_conf_t *wmcf);
 void ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker);
 
 ngx_http_waveforge_lanes_t *ngx_http_waveforge_worker_lanes(

@@ -17,7 +17,8 @@ use WaveForge::Answers qw(keep_answer);
 # A server that closes first is a failed check, not the end of the test.
 $SIG{PIPE} = 'IGNORE';
 
-# new(directives => '…', workers => 2, store => PATH, reserve => SIZE)
+# new(directives => '…', server => '…', http => '…', workers => 2,
+#     store => PATH, reserve => SIZE)
 #
 # main => '…' stands outside of http, http => '…' and server => '…' in it and in
 # the server. With daemon => 1 the master is nobody's child, as an upgrade of the
@@ -28,8 +29,8 @@ sub new {
         . "-server-$$";
     my $self = bless {
         port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
-        workers => 2, directives => '', server => '', reserve => 0,
-        main => '', http => '', daemon => 0, %options,
+        workers => 2, directives => '', server => '', http => '',
+        reserve => 0, main => '', daemon => 0, %options,
     }, $class;
 
     remove_tree($root);
@@ -250,12 +251,12 @@ sub request {
 # A chunk of which the server has begun to receive the first half; the caller
 # sends the rest, or not.
 sub begin_chunk {
-    my ($self, $query, $bytes) = @_;
+    my ($self, $query, $bytes, @headers) = @_;
     my $socket = $self->connect;
 
     $socket->autoflush(1);
     print $socket $self->head('POST', "/upload/chunk?$query", length $bytes,
-                              'Expect: 100-continue');
+                              'Expect: 100-continue', @headers);
     $self->answer($socket) =~ m{\AHTTP/1.1 100 } or die 'not asked for it';
     print $socket substr $bytes, 0, length($bytes) / 2;
     return $socket;
