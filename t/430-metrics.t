@@ -254,6 +254,32 @@ subtest 'a take-over is counted' => sub {
     });
 };
 
+subtest 'resumable uploads are counted as chunks are' => sub {
+    my $before = metrics;
+    my @tus = ('Tus-Resumable: 1.0.0');
+    my ($path) = $server->request('POST', '/files/', '', @tus,
+        'Upload-Length: ' . 2 * $length) =~ m{\r\nLocation: (/files/\S+)\r\n};
+    push @tus, 'Content-Type: application/offset+octet-stream';
+    like $server->request('PATCH', $path, $wav, @tus, 'Upload-Offset: 0',
+        'Upload-Checksum: sha256 ' . 'A' x 43 . '='), qr{\AHTTP/1.1 460 };
+    for my $offset (0, $length) {
+        like $server->request('PATCH', $path, $wav, @tus,
+            "Upload-Offset: $offset"), qr{\AHTTP/1.1 204 };
+    }
+    wait_for_metrics {
+        requests('files', 201) => 1,
+        requests('file', 204) => 2,
+        requests('file', 460) => 1,
+        refusals('DIGEST_MISMATCH') => 2,
+        'waveforge_digest_mismatches_total' => 2,
+        'waveforge_chunks_in_flight' => 0,
+        'waveforge_stored_bytes_total' =>
+            $before->{'waveforge_stored_bytes_total'} + 2 * $length,
+        'waveforge_chunk_duration_seconds_count' =>
+            $before->{'waveforge_chunk_duration_seconds_count'} + 2,
+    };
+};
+
 subtest 'a reload goes on counting' => sub {
     my $before = metrics;
     my %old = map { $_ => 1 } $server->workers;
@@ -264,7 +290,7 @@ subtest 'a reload goes on counting' => sub {
     wait_for_metrics {
         requests('chunk', 200) => $before->{requests('chunk', 200)} + 1,
         requests('complete', 200) => 2,
-        refusals('DIGEST_MISMATCH') => 1,
+        refusals('DIGEST_MISMATCH') => 2,
         'waveforge_stored_bytes_total' =>
             $before->{'waveforge_stored_bytes_total'} + $length,
         'waveforge_chunk_duration_seconds_count' =>
@@ -286,7 +312,7 @@ subtest 'kill -9 of a worker keeps its counts, and nothing in flight' => sub {
     wait_for_metrics {
         'waveforge_chunks_in_flight' => 0,
         requests('chunk', 200) => $before->{requests('chunk', 200)},
-        refusals('DIGEST_MISMATCH') => 1,
+        refusals('DIGEST_MISMATCH') => 2,
         'waveforge_stored_bytes_total' =>
             $before->{'waveforge_stored_bytes_total'},
         'waveforge_workers' => 2,

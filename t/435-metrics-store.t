@@ -60,8 +60,9 @@ subtest 'a disk that hangs holds up no figures, and they tell of it' => sub {
     ok $server->wait_for(sub {
         my $value = metrics;
         return $value->{'waveforge_jobs_running'} == 1
-            && $value->{'waveforge_jobs_queued'} >= 1;
-    }), 'one job is running, others wait for the thread';
+            && $value->{'waveforge_jobs_queued'} >= 1
+            && $value->{'waveforge_requests_waiting'} == 1;
+    }), 'one job is running, others and a request wait for the thread';
     is metrics->{'waveforge_store_up{store="0"}'}, 0;
     is metrics->{'waveforge_store_healthy{store="0"}'}, 0;
     is metrics->{'waveforge_store_recordings{store="0"}'}, undef;
@@ -71,7 +72,8 @@ subtest 'a disk that hangs holds up no figures, and they tell of it' => sub {
     ok $server->wait_for(sub {
         my $value = metrics;
         return $value->{'waveforge_store_up{store="0"}'} == 1
-            && $value->{'waveforge_jobs_queued'} == 0;
+            && $value->{'waveforge_jobs_queued'} == 0
+            && $value->{'waveforge_requests_waiting'} == 0;
     }), 'all is well again';
     is metrics->{'waveforge_store_recordings{store="0"}'}, 0;
     unlike $server->log, $fault, 'the log has no fault';

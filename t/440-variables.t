@@ -103,6 +103,14 @@ subtest 'other resources tell their id' => sub {
         . ' code=UPLOAD_NOT_FOUND time=s.ms';
 };
 
+subtest 'a file that the server has named tells its id' => sub {
+    my ($id) = $server->request('POST', '/files/', $wav,
+        'Tus-Resumable: 1.0.0', 'Upload-Length: 100',
+        'Content-Type: application/offset+octet-stream')
+        =~ m{\r\nLocation: /files/(\S+)\r\n};
+    is told, "POST /files/ 201 id=$id index=- bytes=100 code=- time=s.ms";
+};
+
 subtest 'where WaveForge is not there is nothing to tell' => sub {
     $server->get('/elsewhere');
     is told, 'GET /elsewhere 204 id=- index=- bytes=- code=- time=-';

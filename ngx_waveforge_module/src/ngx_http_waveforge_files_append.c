@@ -9,6 +9,7 @@
 
 
 #include "ngx_http_waveforge_files_append.h"
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_problem.h"
 
 
@@ -222,6 +223,9 @@ ngx_http_waveforge_append_note(ngx_http_request_t *r,
     ap->appended += ap->receipt.size_bytes;
     ap->written = 0;
     ap->receipted = ngx_current_msec;
+
+    ngx_http_waveforge_metrics_count(NGX_HTTP_WAVEFORGE_STORED_BYTES,
+                                     ap->receipt.size_bytes);
 
     if (ap->state.expires_ms) {
         ap->state.expires_ms = ((int64_t) ngx_time()

@@ -5,6 +5,7 @@
 
 
 #include "ngx_http_waveforge_files_append.h"
+#include "ngx_http_waveforge_metrics.h"
 
 
 static wfs_status ngx_http_waveforge_append_open(
@@ -437,6 +438,9 @@ ngx_http_waveforge_append_keep(ngx_http_waveforge_append_t *ap,
     if (status == WFS_OK) {
         ap->state.offset = receipt.received_bytes;
         ap->appended += receipt.size_bytes;
+
+        ngx_http_waveforge_metrics_count(NGX_HTTP_WAVEFORGE_STORED_BYTES,
+                                         receipt.size_bytes);
     }
 
     return status;

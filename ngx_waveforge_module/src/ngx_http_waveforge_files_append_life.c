@@ -6,6 +6,7 @@
 
 
 #include "ngx_http_waveforge_files_append.h"
+#include "ngx_http_waveforge_metrics.h"
 
 
 static void ngx_http_waveforge_append_release(ngx_http_waveforge_job_t *job);
@@ -29,6 +30,7 @@ ngx_http_waveforge_append_create(ngx_http_request_t *r)
     ap->job.release = ngx_http_waveforge_append_release;
 
     ngx_queue_insert_tail(&ap->job.store->appends, &ap->queue);
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_CHUNKS_IN_FLIGHT, 1);
     ngx_http_waveforge_appends_watch(ap->job.store);
 
     ap->declared = WFS_UNKNOWN;
@@ -84,6 +86,7 @@ static void
 ngx_http_waveforge_append_free(ngx_http_waveforge_append_t *ap)
 {
     ngx_queue_remove(&ap->queue);
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_CHUNKS_IN_FLIGHT, -1);
 
     free(ap->state.note);
 }

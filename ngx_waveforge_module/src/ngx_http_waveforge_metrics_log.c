@@ -5,6 +5,7 @@
  */
 
 
+#include "ngx_http_waveforge_files_append.h"
 #include "ngx_http_waveforge_metrics.h"
 
 
@@ -133,10 +134,12 @@ ngx_http_waveforge_metrics_status(ngx_http_request_t *r)
 static ngx_uint_t
 ngx_http_waveforge_metrics_is_chunk(ngx_http_request_t *r, ngx_uint_t resource)
 {
-    return r->method != NGX_HTTP_OPTIONS
-           && (resource == WF_RESOURCE_CHUNK
-               || (resource == WF_RESOURCE_FILE
-                   && ngx_http_waveforge_ctx(r)->method == NGX_HTTP_PATCH));
+    ngx_http_waveforge_append_t  *ap;
+
+    ap = ngx_http_waveforge_ctx(r)->append;
+
+    return (resource == WF_RESOURCE_CHUNK && r->method == NGX_HTTP_POST)
+           || (ap && ap->appended);
 }
 
 

@@ -16,6 +16,8 @@ typedef struct {
 
 static const ngx_http_waveforge_family_t  ngx_http_waveforge_gauges[] = {
     { "waveforge_chunks_in_flight", "Chunks that are being received." },
+    { "waveforge_requests_waiting",
+      "Requests that wait for a store, up to waveforge_max_waiting." },
     { "waveforge_jobs_queued",
       "Jobs that wait for a thread of a pool." },
     { "waveforge_jobs_running",
@@ -72,7 +74,9 @@ static void ngx_http_waveforge_put_requests(wf_metrics *metrics,
 static void ngx_http_waveforge_put_refusals(wf_metrics *metrics,
     ngx_http_waveforge_metrics_t *sum);
 static uint64_t ngx_http_waveforge_count_refusals(
-    ngx_http_waveforge_metrics_t *sum, ngx_uint_t first);
+    ngx_http_waveforge_metrics_t *sum, const char *code);
+static ngx_uint_t ngx_http_waveforge_is_told(const char *code,
+    ngx_uint_t before);
 static void ngx_http_waveforge_put_gauges(wf_metrics *metrics,
     ngx_http_waveforge_metrics_t *sum);
 static void ngx_http_waveforge_put_counters(wf_metrics *metrics,
@@ -158,7 +162,6 @@ static void
 ngx_http_waveforge_put_refusals(wf_metrics *metrics,
     ngx_http_waveforge_metrics_t *sum)
 {
-    uint64_t     count;
     ngx_uint_t   i;
     const char  *code;
 
@@ -167,47 +170,53 @@ ngx_http_waveforge_put_refusals(wf_metrics *metrics,
 
     for (i = 0; (code = ngx_http_waveforge_problem_code(i)); i++) {
 
-        count = ngx_http_waveforge_count_refusals(sum, i);
-
-        if (count == (uint64_t) -1) {
+        if (ngx_http_waveforge_is_told(code, i)) {
             continue;
         }
 
         wf_metrics_label(metrics, "code", code);
-        wf_metrics_uint(metrics, count);
+        wf_metrics_uint(metrics, ngx_http_waveforge_count_refusals(sum, code));
     }
+
+    code = ngx_http_waveforge_problem_code(NGX_HTTP_WAVEFORGE_DIGEST_MISMATCH);
 
     wf_metrics_begin(metrics, "waveforge_digest_mismatches_total", "counter",
                      "Bodies whose bytes did not have the digest given.");
-    wf_metrics_uint(metrics,
-                    sum->refusals[NGX_HTTP_WAVEFORGE_DIGEST_MISMATCH]);
+    wf_metrics_uint(metrics, ngx_http_waveforge_count_refusals(sum, code));
 }
 
 
-/* Of all problems with the code of `first`; -1 if it is not their first. */
+/* Problems of several statuses share a code: it is told with the first. */
+
+static ngx_uint_t
+ngx_http_waveforge_is_told(const char *code, ngx_uint_t before)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < before; i++) {
+        if (ngx_strcmp(code, ngx_http_waveforge_problem_code(i)) == 0) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
 
 static uint64_t
 ngx_http_waveforge_count_refusals(ngx_http_waveforge_metrics_t *sum,
-    ngx_uint_t first)
+    const char *code)
 {
     uint64_t     count;
     ngx_uint_t   i;
-    const char  *code, *other;
+    const char  *other;
 
     count = 0;
-    code = ngx_http_waveforge_problem_code(first);
 
     for (i = 0; (other = ngx_http_waveforge_problem_code(i)); i++) {
-
-        if (ngx_strcmp(code, other) != 0) {
-            continue;
+        if (ngx_strcmp(code, other) == 0) {
+            count += sum->refusals[i];
         }
-
-        if (i < first) {
-            return (uint64_t) -1;
-        }
-
-        count += sum->refusals[i];
     }
 
     return count;

@@ -119,6 +119,9 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
         if (job->kind == NGX_HTTP_WAVEFORGE_JOB_REQUEST) {
             job->store->lane.waiting++;
             job->is_waited_for = 1;
+
+            ngx_http_waveforge_metrics_move(
+                                       NGX_HTTP_WAVEFORGE_REQUESTS_WAITING, 1);
         }
     }
 
@@ -184,6 +187,9 @@ ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
     if (job->is_waited_for) {
         job->is_waited_for = 0;
         job->store->lane.waiting--;
+
+        ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_REQUESTS_WAITING,
+                                        -1);
     }
 
     ngx_http_waveforge_worker_unhold(job->worker);

@@ -3,6 +3,7 @@
 
 
 #include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_files_append.h"
 #include "ngx_http_waveforge_variables.h"
 
 
@@ -73,6 +74,11 @@ ngx_http_waveforge_file_id_variable(ngx_http_request_t *r,
 
     if (ctx && ctx->chunk && ctx->chunk->fields.id[0]) {
         return ngx_http_waveforge_set_text(v, ctx->chunk->fields.id);
+    }
+
+    if (ctx && ctx->append) {
+        /* chosen here, if the request has made it */
+        return ngx_http_waveforge_set_text(v, ctx->append->id);
     }
 
     return ngx_http_waveforge_set_text(v, ctx ? ctx->target.id : NULL);
