@@ -169,6 +169,34 @@ ngx_http_waveforge_put_recording(wfs_store *store, const char *id,
 }
 
 
+wfs_status
+ngx_http_waveforge_put_completed(const wfs_recording *recording,
+    bool was_complete, wf_json *json)
+{
+    char        *text;
+    size_t       length;
+    wfs_status   status;
+
+    status = wfs_recording_to_json(recording, &text, &length);
+
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    wf_json_begin(json, '{');
+    wf_json_put_string(json, "status",
+                       was_complete ? "already_complete" : "success");
+    wf_json_put_string(json, "recording_id", recording->id);
+    wf_json_key(json, "recording");
+    wf_json_raw(json, text, length);
+    wf_json_end(json, '}');
+
+    free(text);
+
+    return WFS_OK;
+}
+
+
 void
 ngx_http_waveforge_call_answer_deleted(ngx_http_waveforge_call_t *call)
 {

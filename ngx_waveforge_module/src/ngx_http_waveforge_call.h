@@ -57,6 +57,10 @@ void ngx_http_waveforge_call_answer_recording(ngx_http_waveforge_call_t *call,
 void ngx_http_waveforge_put_recording(wfs_store *store, const char *id,
     wf_json *members);
 
+/* What completing answers, into an empty `json`: status and recording. */
+wfs_status ngx_http_waveforge_put_completed(const wfs_recording *recording,
+    bool was_complete, wf_json *json);
+
 /* {"status":"deleted","id":...} */
 void ngx_http_waveforge_call_answer_deleted(ngx_http_waveforge_call_t *call);
 

@@ -7,6 +7,7 @@
 
 #include "ngx_http_waveforge_chunk.h"
 #include "ngx_http_waveforge_origin.h"
+#include "ngx_http_waveforge_refusals.h"
 #include "ngx_http_waveforge_response.h"
 
 #include "wf_content_digest.h"
@@ -90,20 +91,13 @@ ngx_int_t
 ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc)
 {
-    ngx_str_t  *encoding;
-
     if (!ngx_http_waveforge_is_origin_allowed(r)) {
         return ngx_http_waveforge_chunk_decline(wc,
                                           NGX_HTTP_WAVEFORGE_FORBIDDEN_ORIGIN,
                                           NULL);
     }
 
-    encoding = ngx_http_waveforge_get_header(r, "Content-Encoding");
-
-    if (encoding
-        && (encoding->len != 8
-            || ngx_strncasecmp(encoding->data, (u_char *) "identity", 8) != 0))
-    {
+    if (ngx_http_waveforge_is_encoded(r)) {
         return ngx_http_waveforge_chunk_decline(wc,
                                        NGX_HTTP_WAVEFORGE_UNSUPPORTED_ENCODING,
                                        NULL);

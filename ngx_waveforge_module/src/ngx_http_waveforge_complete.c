@@ -157,28 +157,13 @@ static void
 ngx_http_waveforge_complete_put(ngx_http_waveforge_call_t *call,
     const wfs_recording *recording, bool was_complete)
 {
-    char    *text;
-    size_t   length;
-
     if (!was_complete) {
         call->change.recordings = 1;
         call->change.recording_bytes = (int64_t) recording->size_bytes;
         call->change.uploads = -1;
     }
 
-    call->job.status = wfs_recording_to_json(recording, &text, &length);
-
-    if (call->job.status != WFS_OK) {
-        return;
-    }
-
-    wf_json_begin(&call->json, '{');
-    wf_json_put_string(&call->json, "status",
-                       was_complete ? "already_complete" : "success");
-    wf_json_put_string(&call->json, "recording_id", recording->id);
-    wf_json_key(&call->json, "recording");
-    wf_json_raw(&call->json, text, length);
-    wf_json_end(&call->json, '}');
-
-    free(text);
+    call->job.status = ngx_http_waveforge_put_completed(recording,
+                                                        was_complete,
+                                                        &call->json);
 }

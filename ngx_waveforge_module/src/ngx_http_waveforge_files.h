@@ -56,7 +56,12 @@ ngx_str_t *ngx_http_waveforge_files_get_allow(ngx_http_request_t *r);
 /* DELETE in either dialect: an upload or a recording; 204. */
 ngx_int_t ngx_http_waveforge_files_delete(ngx_http_request_t *r);
 
-/* Append the Location of the file `id`, as waveforge_tus_location says. */
+/*
+ * The Location of the file `id`, as waveforge_tus_location says; _add appends
+ * it to the answer.
+ */
+ngx_int_t ngx_http_waveforge_files_get_location(ngx_http_request_t *r,
+    const char *id, ngx_str_t *ret_value);
 ngx_int_t ngx_http_waveforge_files_add_location(ngx_http_request_t *r,
     const char *id);
 

@@ -74,6 +74,7 @@ typedef void (*ngx_http_waveforge_append_told_pt)(ngx_http_request_t *r,
  * `forfeits`   more bytes than declared end the upload, not only the request
  * `answer`     on the loop, once, at the end: job.status, job.error and fault
  *              say how it went. Returns what the request is finalised with
+ * `describes`  fill `described` once the file is a recording
  * `told`       on the loop, when the file is there and before the body is asked
  *              for, and after each receipt; or NULL
  *
@@ -81,6 +82,9 @@ typedef void (*ngx_http_waveforge_append_told_pt)(ngx_http_request_t *r,
  *
  * `state`        as it is now; state.offset moves with each receipt
  * `is_created`   by this request
+ * `is_known`     set by `told`: the client knows where the file is, which stays
+ *                even if nothing comes of this request
+ * `described`    JSON, as /recording/complete answers
  *
  * The engine's own: `length` of the body or WFS_UNKNOWN; `chunk`, `written`
  * what has no receipt yet; `appended` what this request has receipts for.
@@ -99,12 +103,15 @@ struct ngx_http_waveforge_append_s {
     ngx_http_waveforge_complete_e          completes;
     wfs_digest                             whole;
     ngx_uint_t                             forfeits;
+    ngx_uint_t                             describes;
     ngx_http_waveforge_append_answer_pt    answer;
     ngx_http_waveforge_append_told_pt      told;
 
     ngx_http_waveforge_state_t             state;
     ngx_http_waveforge_fault_e             fault;
     ngx_uint_t                             is_created;
+    ngx_uint_t                             is_known;
+    wf_json                                described;
 
     wfs_chunk                             *chunk;
     uint64_t                               length;

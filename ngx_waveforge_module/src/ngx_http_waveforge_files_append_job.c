@@ -4,6 +4,7 @@
  */
 
 
+#include "ngx_http_waveforge_call.h"
 #include "ngx_http_waveforge_files_append.h"
 #include "ngx_http_waveforge_metrics.h"
 
@@ -100,6 +101,10 @@ ngx_http_waveforge_append_open(ngx_http_waveforge_append_t *ap,
 
     status = ap->creates ? ngx_http_waveforge_append_create_file(ap, store)
                          : ngx_http_waveforge_append_check(ap, store);
+
+    if (status == WFS_OK && ap->state.is_complete && ap->describes) {
+        return ngx_http_waveforge_append_complete(ap, store);
+    }
 
     if (status != WFS_OK || !ap->has_body || ap->state.is_complete) {
         return status;
@@ -400,6 +405,15 @@ ngx_http_waveforge_append_complete(ngx_http_waveforge_append_t *ap,
     ap->state.offset = recording.size_bytes;
     ap->state.expires_ms = 0;
 
+    ap->state.has_sha256 = recording.has_sha256;
+
+    ngx_memcpy(ap->state.sha256, recording.sha256, WFS_SHA256_BYTES);
+
+    if (ap->describes) {
+        status = ngx_http_waveforge_put_completed(&recording, was_complete,
+                                                  &ap->described);
+    }
+
     if (!was_complete) {
         ap->change.recordings = 1;
         ap->change.recording_bytes = (int64_t) recording.size_bytes;
@@ -408,7 +422,7 @@ ngx_http_waveforge_append_complete(ngx_http_waveforge_append_t *ap,
 
     wfs_recording_release(&recording);
 
-    return WFS_OK;
+    return status;
 }
 
 
@@ -474,7 +488,7 @@ ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
     ap->job.status = status;
     ap->job.error = error;
 
-    if ((ap->is_created && ap->told == NULL && ap->appended == 0)
+    if ((ap->is_created && !ap->is_known && ap->appended == 0)
         || (ap->forfeits && status == WFS_ETOOLARGE))
     {
         if (wfs_upload_delete(store, ap->id, NULL) == WFS_OK) {

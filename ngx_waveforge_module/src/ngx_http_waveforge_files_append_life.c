@@ -88,6 +88,7 @@ ngx_http_waveforge_append_free(ngx_http_waveforge_append_t *ap)
     ngx_queue_remove(&ap->queue);
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_CHUNKS_IN_FLIGHT, -1);
 
+    wf_json_release(&ap->described);
     free(ap->state.note);
 }
 

@@ -13,6 +13,20 @@ static u_char *ngx_http_waveforge_put_origin(ngx_http_request_t *r,
 ngx_int_t
 ngx_http_waveforge_files_add_location(ngx_http_request_t *r, const char *id)
 {
+    ngx_str_t  value;
+
+    if (ngx_http_waveforge_files_get_location(r, id, &value) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_waveforge_add_header(r, "Location", &value);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_files_get_location(ngx_http_request_t *r, const char *id,
+    ngx_str_t *ret_value)
+{
     u_char     *p;
     size_t      length, host;
     ngx_str_t   value, *base;
@@ -38,8 +52,9 @@ ngx_http_waveforge_files_add_location(ngx_http_request_t *r, const char *id)
     p = ngx_sprintf(p, "files/%s", id);
 
     value.len = p - value.data;
+    *ret_value = value;
 
-    return ngx_http_waveforge_add_header(r, "Location", &value);
+    return NGX_OK;
 }
 
 

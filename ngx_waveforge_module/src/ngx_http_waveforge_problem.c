@@ -31,6 +31,10 @@ static const ngx_http_waveforge_problem_t  ngx_http_waveforge_problems[] = {
     { 400, "Bad Request", "INVALID_DIGEST",
       "the digest is not a sha-256 or sha-512 in RFC 9530's form", 0 },
     { 400, "Bad Request", "EMPTY_CHUNK", "the chunk has no bytes", 0 },
+    { 400, "Bad Request", "INCONSISTENT_LENGTH",
+      "the upload has another length", 0 },
+    { 400, "Bad Request", "COMPLETED_UPLOAD",
+      "the upload is complete already", 0 },
     { 403, "Forbidden", "FORBIDDEN_ORIGIN",
       "pages of other sites may not change anything here", 0 },
     { 403, "Forbidden", "NO_STORE",
@@ -82,6 +86,25 @@ static const ngx_http_waveforge_problem_t  ngx_http_waveforge_problems[] = {
     { 507, "Insufficient Storage", "STORAGE_FULL",
       "there is not enough space left", 0 },
     { 500, "Internal Server Error", "STORAGE_ERROR", "the store failed", 0 },
+};
+
+
+/* Those that are registered have a type of their own. */
+
+#define NGX_HTTP_WAVEFORGE_REGISTERED                                         \
+    "https://iana.org/assignments/http-problem-types#"
+
+static const struct {
+    ngx_http_waveforge_problem_e  problem;
+    const char                   *type;
+} ngx_http_waveforge_problem_types[] = {
+    { NGX_HTTP_WAVEFORGE_OFFSET_MISMATCH,
+      NGX_HTTP_WAVEFORGE_REGISTERED "mismatching-upload-offset" },
+    { NGX_HTTP_WAVEFORGE_INCONSISTENT_LENGTH,
+      NGX_HTTP_WAVEFORGE_REGISTERED "inconsistent-upload-length" },
+    { NGX_HTTP_WAVEFORGE_COMPLETED_UPLOAD,
+      NGX_HTTP_WAVEFORGE_REGISTERED "completed-upload" },
+    { 0, NULL }
 };
 
 
@@ -150,6 +173,8 @@ static const ngx_http_waveforge_problem_t  ngx_http_waveforge_foreign[] = {
 };
 
 
+static const char *ngx_http_waveforge_problem_type(
+    const ngx_http_waveforge_problem_t *p);
 static ngx_int_t ngx_http_waveforge_problem_text(ngx_http_request_t *r,
     const ngx_http_waveforge_problem_t *p, ngx_uint_t status,
     const char *detail, const wf_json *members, ngx_str_t *ret_text);
@@ -166,6 +191,15 @@ ngx_int_t
 ngx_http_waveforge_refuse(ngx_http_request_t *r,
     ngx_http_waveforge_problem_e problem, const char *detail)
 {
+    return ngx_http_waveforge_refuse_more(r, problem, detail, NULL);
+}
+
+
+ngx_int_t
+ngx_http_waveforge_refuse_more(ngx_http_request_t *r,
+    ngx_http_waveforge_problem_e problem, const char *detail,
+    const wf_json *members)
+{
     const ngx_http_waveforge_problem_t  *p;
 
     p = &ngx_http_waveforge_problems[problem];
@@ -174,7 +208,7 @@ ngx_http_waveforge_refuse(ngx_http_request_t *r,
                   "waveforge refused: %s %s", p->code,
                   detail ? detail : p->detail);
 
-    return ngx_http_waveforge_problem_send(r, p, detail, NULL);
+    return ngx_http_waveforge_problem_send(r, p, detail, members);
 }
 
 
@@ -270,6 +304,23 @@ ngx_http_waveforge_describe(ngx_http_request_t *r, ngx_uint_t status,
 }
 
 
+static const char *
+ngx_http_waveforge_problem_type(const ngx_http_waveforge_problem_t *p)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; ngx_http_waveforge_problem_types[i].type; i++) {
+        if (p == &ngx_http_waveforge_problems[
+                     ngx_http_waveforge_problem_types[i].problem])
+        {
+            return ngx_http_waveforge_problem_types[i].type;
+        }
+    }
+
+    return "about:blank";
+}
+
+
 static ngx_int_t
 ngx_http_waveforge_problem_text(ngx_http_request_t *r,
     const ngx_http_waveforge_problem_t *p, ngx_uint_t status,
@@ -288,7 +339,7 @@ ngx_http_waveforge_problem_text(ngx_http_request_t *r,
     ngx_http_waveforge_format_time(ngx_time(), now);
 
     wf_json_begin(&json, '{');
-    wf_json_put_string(&json, "type", "about:blank");
+    wf_json_put_string(&json, "type", ngx_http_waveforge_problem_type(p));
     wf_json_put_string(&json, "title", p->title);
     wf_json_put_uint(&json, "status", status);
     wf_json_put_string(&json, "code", p->code);

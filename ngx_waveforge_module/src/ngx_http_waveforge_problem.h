@@ -19,6 +19,8 @@ typedef enum {
     NGX_HTTP_WAVEFORGE_INVALID_CURSOR,
     NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
     NGX_HTTP_WAVEFORGE_EMPTY_CHUNK,
+    NGX_HTTP_WAVEFORGE_INCONSISTENT_LENGTH,
+    NGX_HTTP_WAVEFORGE_COMPLETED_UPLOAD,
     NGX_HTTP_WAVEFORGE_FORBIDDEN_ORIGIN,
     NGX_HTTP_WAVEFORGE_NO_STORE,
     NGX_HTTP_WAVEFORGE_NOT_FOUND,
@@ -58,6 +60,11 @@ typedef enum {
  */
 ngx_int_t ngx_http_waveforge_refuse(ngx_http_request_t *r,
     ngx_http_waveforge_problem_e problem, const char *detail);
+
+/* The same with more members of the body. */
+ngx_int_t ngx_http_waveforge_refuse_more(ngx_http_request_t *r,
+    ngx_http_waveforge_problem_e problem, const char *detail,
+    const wf_json *members);
 
 /*
  * The same for a call of the library that failed; logged here, once.

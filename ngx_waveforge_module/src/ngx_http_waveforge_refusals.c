@@ -1,5 +1,6 @@
 
 #include "ngx_http_waveforge_refusals.h"
+#include "ngx_http_waveforge_response.h"
 
 
 /* In the order of wf_request_status. */
@@ -31,6 +32,20 @@ ngx_http_waveforge_has_type(ngx_http_request_t *r, const char *type)
     value.length = r->headers_in.content_type->value.len;
 
     return wf_span_is_nocase(wf_span_trim(wf_span_cut(&value, ';')), type);
+}
+
+
+ngx_uint_t
+ngx_http_waveforge_is_encoded(ngx_http_request_t *r)
+{
+    ngx_str_t  *encoding;
+
+    encoding = ngx_http_waveforge_get_header(r, "Content-Encoding");
+
+    return encoding
+           && (encoding->len != 8
+               || ngx_strncasecmp(encoding->data, (u_char *) "identity", 8)
+                  != 0);
 }
 
 

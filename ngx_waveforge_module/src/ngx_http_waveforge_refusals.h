@@ -17,6 +17,9 @@
 ngx_uint_t ngx_http_waveforge_has_type(ngx_http_request_t *r,
     const char *type);
 
+/* Whether the body has a Content-Encoding. */
+ngx_uint_t ngx_http_waveforge_is_encoded(ngx_http_request_t *r);
+
 ngx_int_t ngx_http_waveforge_refuse_request(ngx_http_request_t *r,
     wf_request_status status, const char *culprit);
 

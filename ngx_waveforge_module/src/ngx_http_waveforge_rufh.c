@@ -4,7 +4,6 @@
  */
 
 
-#include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
 #include "ngx_http_waveforge_rufh.h"
 
@@ -21,9 +20,11 @@ ngx_http_waveforge_rufh_handler(ngx_http_request_t *r)
     case NGX_HTTP_DELETE:
         return ngx_http_waveforge_files_delete(r);
 
+    case NGX_HTTP_PATCH:
+        return ngx_http_waveforge_rufh_append(r);
+
     default:
-        return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_NOT_FOUND,
-                                         NULL);
+        return ngx_http_waveforge_rufh_create(r);
     }
 }
 

@@ -5,6 +5,9 @@
  *
  *     rufh.c           which handler a request goes to, and what OPTIONS tells
  *     rufh_look.c      HEAD and GET
+ *     rufh_create.c    POST
+ *     rufh_append.c    PATCH
+ *     rufh_answer.c    what either is answered
  *     rufh_request.c   the headers of a request
  *     rufh_headers.c   those of an answer
  */
@@ -14,7 +17,7 @@
 #define _NGX_HTTP_WAVEFORGE_RUFH_H_INCLUDED_
 
 
-#include "ngx_http_waveforge_files_look.h"
+#include "ngx_http_waveforge_files_append.h"
 
 #include "wf_upload_limit.h"
 
@@ -24,8 +27,8 @@
 
 /*
  * What the headers of a request say. One that is malformed was not sent, to
- * Structured Fields: then `has_…` is 0, sizes are WFS_UNKNOWN and digests of no
- * kind.
+ * Structured Fields: then `has_complete` is 0, sizes are WFS_UNKNOWN and digests
+ * of no kind.
  *
  * `version`      Upload-Draft-Interop-Version
  * `is_complete`  Upload-Complete: nothing comes after this request's content
@@ -60,6 +63,15 @@ ngx_int_t ngx_http_waveforge_rufh_parse(ngx_http_request_t *r,
 
 
 ngx_int_t ngx_http_waveforge_rufh_look(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_rufh_create(ngx_http_request_t *r);
+ngx_int_t ngx_http_waveforge_rufh_append(ngx_http_request_t *r);
+
+/* What `rufh` says of the content is put into `ap`, which then starts. */
+ngx_int_t ngx_http_waveforge_rufh_start(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap, ngx_http_waveforge_rufh_t *rufh);
+
+ngx_int_t ngx_http_waveforge_rufh_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
 
 
 /* Append to the answer; NGX_OK or NGX_ERROR. */

@@ -46,6 +46,10 @@ ngx_int_t ngx_http_waveforge_tus_read_optional(ngx_http_request_t *r,
 ngx_int_t ngx_http_waveforge_tus_read_length(ngx_http_request_t *r,
     uint64_t *length);
 
+/* Upload-Metadata, if there is one: into `create`, with its note. */
+ngx_int_t ngx_http_waveforge_tus_read_metadata(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+
 /* Upload-Checksum, if there is one. */
 ngx_int_t ngx_http_waveforge_tus_read_checksum(ngx_http_request_t *r,
     wfs_digest *digest);

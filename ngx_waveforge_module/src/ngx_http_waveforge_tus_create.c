@@ -12,8 +12,6 @@
 
 static ngx_int_t ngx_http_waveforge_tus_create_parse(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap);
-static ngx_int_t ngx_http_waveforge_tus_create_metadata(ngx_http_request_t *r,
-    ngx_http_waveforge_append_t *ap);
 static ngx_int_t ngx_http_waveforge_tus_create_copy(ngx_http_request_t *r,
     wf_upload_metadata *metadata, ngx_str_t *value,
     ngx_http_waveforge_append_t *ap);
@@ -66,7 +64,7 @@ ngx_http_waveforge_tus_create_parse(ngx_http_request_t *r,
     }
 
     if (rc == NGX_OK) {
-        rc = ngx_http_waveforge_tus_create_metadata(r, ap);
+        rc = ngx_http_waveforge_tus_read_metadata(r, ap);
     }
 
     if (rc == NGX_OK && ap->create.size_bytes == 0
@@ -81,8 +79,8 @@ ngx_http_waveforge_tus_create_parse(ngx_http_request_t *r,
 }
 
 
-static ngx_int_t
-ngx_http_waveforge_tus_create_metadata(ngx_http_request_t *r,
+ngx_int_t
+ngx_http_waveforge_tus_read_metadata(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap)
 {
     wf_span              text;

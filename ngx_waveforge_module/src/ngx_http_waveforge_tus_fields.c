@@ -20,8 +20,6 @@ static ngx_int_t ngx_http_waveforge_tus_decline_checksum(
 ngx_int_t
 ngx_http_waveforge_tus_check_body(ngx_http_request_t *r)
 {
-    ngx_str_t  *encoding;
-
     if (!ngx_http_waveforge_has_type(r, "application/offset+octet-stream")) {
         return ngx_http_waveforge_tus_decline(r,
                               NGX_HTTP_WAVEFORGE_UNSUPPORTED_BODY,
@@ -29,12 +27,7 @@ ngx_http_waveforge_tus_check_body(ngx_http_request_t *r)
                               "application/offset+octet-stream");
     }
 
-    encoding = ngx_http_waveforge_get_header(r, "Content-Encoding");
-
-    if (encoding
-        && (encoding->len != 8
-            || ngx_strncasecmp(encoding->data, (u_char *) "identity", 8) != 0))
-    {
+    if (ngx_http_waveforge_is_encoded(r)) {
         return ngx_http_waveforge_tus_decline(r,
                                      NGX_HTTP_WAVEFORGE_UNSUPPORTED_ENCODING,
                                      NULL);
