@@ -21,6 +21,7 @@ all_steps=(
     "powercut server"
     "module server"
     "chaos server"
+    "growth server"
     "fuzz server"
     "e2e frontend"
 )
@@ -223,6 +224,8 @@ step_coverage() {
     return 1
 }
 
+module_file=ngx_http_waveforge_module.so
+
 free_port() {
     local port
     for port in {19840..19940..2}; do
@@ -251,7 +254,7 @@ WRAPPER
     TEST_NGINX_PORT=$(free_port)
     export TEST_NGINX_PORT
     export TEST_NGINX_BINARY=$tree/nginx
-    export TEST_NGINX_LOAD_MODULES=$tree/modules/ngx_http_waveforge_module.so
+    export TEST_NGINX_LOAD_MODULES=$tree/modules/$module_file
     export TEST_NGINX_SERVROOT=$tree/t/servroot
     export TEST_NGINX_TIMEOUT=10
     export ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan
@@ -277,6 +280,17 @@ step_module() {
 step_chaos() {
     serve_sanitized t/long/chaos.t
     [ -z "${failed-}" ]
+}
+
+# Memory and descriptors of a worker, in the build that serves: sanitizers keep
+# what was freed. 10,000 requests in half a minute; 100,000 in the long form.
+step_growth() {
+    build_tree release module -DCMAKE_BUILD_TYPE=Release -DWAVEFORGE_WERROR=ON
+    mkdir -p build/release/t
+    TEST_NGINX_PORT=$(free_port) TEST_NGINX_BINARY=/usr/sbin/nginx \
+        TEST_NGINX_LOAD_MODULES=$top/build/release/modules/$module_file \
+        TEST_NGINX_SERVROOT=$top/build/release/t/servroot \
+        prove -I t/lib t/long/growth.t
 }
 
 # Some seconds each, enough to see that nothing plain is broken; ten minutes in
