@@ -1,6 +1,7 @@
 
 #include "ngx_http_waveforge_body.h"
 #include "ngx_http_waveforge_body_file.h"
+#include "ngx_http_waveforge_interim.h"
 #include "ngx_http_waveforge_metrics.h"
 
 
@@ -61,7 +62,7 @@ ngx_http_waveforge_body_begun(ngx_http_request_t *r)
         body->next = r->request_body->bufs;
     }
 
-    r->write_event_handler = ngx_http_request_empty_handler;
+    r->write_event_handler = ngx_http_waveforge_interim_flush;
 
     body->handler(r);
 }

@@ -8,6 +8,7 @@
  *     rufh_create.c    POST
  *     rufh_append.c    PATCH
  *     rufh_answer.c    what either is answered
+ *     rufh_hint.c      and before that, by interim responses
  *     rufh_request.c   the headers of a request
  *     rufh_headers.c   those of an answer
  */
@@ -71,6 +72,16 @@ ngx_int_t ngx_http_waveforge_rufh_start(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap, ngx_http_waveforge_rufh_t *rufh);
 
 ngx_int_t ngx_http_waveforge_rufh_answer(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+
+
+/*
+ * Send a 104: where the file is, or what has arrived of it. NGX_OK: the client
+ * will get it.
+ */
+ngx_int_t ngx_http_waveforge_rufh_hint_location(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+ngx_int_t ngx_http_waveforge_rufh_hint_offset(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap);
 
 

@@ -5,6 +5,7 @@
  */
 
 
+#include "ngx_http_waveforge_interim.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_refusals.h"
 #include "ngx_http_waveforge_response.h"
@@ -126,8 +127,17 @@ static void
 ngx_http_waveforge_rufh_told(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap)
 {
-    if (ap->appended == 0) {
-        ngx_http_waveforge_rufh_recall(ap);
+    if (ap->appended) {
+        (void) ngx_http_waveforge_rufh_hint_offset(r, ap);
+        return;
+    }
+
+    ngx_http_waveforge_rufh_recall(ap);
+
+    if (ap->is_created && ap->has_body
+        && ngx_http_waveforge_rufh_hint_location(r, ap) == NGX_OK)
+    {
+        ap->is_known = 1;
     }
 }
 

@@ -210,7 +210,8 @@ sub connect {
         // die "connect: $!";
 }
 
-# Everything the server sends until it closes or a whole answer is there.
+# Everything the server sends until it closes or a whole answer is there, with
+# what it hinted at before (104).
 sub answer {
     my ($self, $socket) = @_;
     my $text = '';
@@ -220,11 +221,12 @@ sub answer {
         vec($ready, fileno $socket, 1) = 1;
         select $ready, undef, undef, 20 or last;
         sysread $socket, $text, 65536, length $text or last;
-        if ($text =~ /\A(.*?\r\n\r\n)/s) {
-            my ($head, $length) = ($1, $1 =~ /\r\nContent-Length: (\d+)/i);
+        if ($text =~ m{\A((?:HTTP/1.1 104 .*?\r\n\r\n)*+)(.*?\r\n\r\n)}s) {
+            my ($hints, $head) = ($1, $2);
+            my ($length) = $head =~ /\r\nContent-Length: (\d+)/i;
             last if $head =~ m{\AHTTP/1.1 (100|204|304)}
-                || (defined $length
-                    && length($text) >= length($head) + $length);
+                || (defined $length && length($text)
+                    >= length($hints) + length($head) + $length);
         }
     }
     return $text;
@@ -244,7 +246,8 @@ sub request {
     print $socket $self->head($method, $path,
         defined $body ? length $body : undef, @headers), $body // '';
     my $answer = $self->answer($socket);
-    keep_answer($method, $path, $answer);
+    keep_answer($method, $path,
+                $answer =~ s{\A(?:HTTP/1.1 104 .*?\r\n\r\n)+}{}sr);
     return $answer;
 }
 
