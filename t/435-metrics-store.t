@@ -80,6 +80,27 @@ subtest 'a disk that hangs holds up no figures, and they tell of it' => sub {
     $server->stop;
 };
 
+subtest 'stores behind variables count together, and none is named' => sub {
+    my $accepted = 'waveforge_requests_total{endpoint="chunk",code="200"}';
+    $server = start(store => 'users/$http_x_user', workers => 1,
+                    http => 'waveforge_open_stores 2;');
+    mkdir "$server->{root}/users" or die $!;
+    for my $user (qw(anna bert clara)) {
+        like $server->chunk('file_id=take&chunk_index=0', 'RIFF....WAVEdata',
+                            "X-User: $user"), qr/chunk_received/;
+    }
+    ok $server->wait_for(sub {
+        my $value = metrics;
+        return ($value->{$accepted} // 0) == 3
+            && $value->{'waveforge_commit_duration_seconds_count'} == 3
+            && $value->{'waveforge_stored_bytes_total'} == 48
+            && $value->{'waveforge_open_stores'} == 2;
+    }), 'what is done with all of them is counted, and how many are open';
+    unlike $server->get('/metrics'), qr/store="|anna|bert|clara|users/;
+    unlike $server->log, $fault, 'the log has no fault';
+    $server->stop;
+};
+
 subtest 'what goes by itself is counted by what becomes of it' => sub {
     $server = start(directives => 'waveforge_upload_expiry 1s;'
                                   . ' waveforge_retention 8s;');

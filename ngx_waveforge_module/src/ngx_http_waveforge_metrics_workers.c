@@ -22,6 +22,8 @@ static const ngx_http_waveforge_family_t  ngx_http_waveforge_gauges[] = {
       "Jobs that wait for a thread of a pool." },
     { "waveforge_jobs_running",
       "Jobs that a thread of a pool is at." },
+    { "waveforge_open_stores",
+      "Stores behind variables that workers have open, each for itself." },
 };
 
 

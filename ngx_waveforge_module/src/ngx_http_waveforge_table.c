@@ -1,4 +1,5 @@
 
+#include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_table.h"
 
@@ -98,6 +99,7 @@ ngx_http_waveforge_table_add(ngx_http_waveforge_table_t *table,
     ngx_rbtree_insert(&source->tree, &store->node.node);
     ngx_queue_insert_tail(&table->stores, &store->queue);
     table->open++;
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_OPEN_STORES, 1);
 
     /* until somebody holds it */
 
@@ -280,6 +282,8 @@ ngx_http_waveforge_table_retire(ngx_http_waveforge_store_t *store)
 
     store->table->open--;
     store->table->closing++;
+
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_OPEN_STORES, -1);
 
     if (store->watch.timer_set) {
         ngx_del_timer(&store->watch);
