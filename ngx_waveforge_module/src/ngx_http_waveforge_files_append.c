@@ -247,9 +247,24 @@ ngx_http_waveforge_append_hurry(ngx_http_request_t *r,
 
     body = ngx_http_waveforge_ctx(r)->body;
 
-    if (body == NULL || ap->is_over || ap->digest.kind != WFS_DIGEST_NONE
-        || ngx_current_msec - ap->receipted < NGX_HTTP_WAVEFORGE_RECEIPT_MS)
-    {
+    if (body == NULL || ap->digest.kind != WFS_DIGEST_NONE) {
+        return;
+    }
+
+    if (ap->chunk == NULL && ap->state.offset != ap->state.size) {
+
+        /* between two receipts: be there to be taken over */
+
+        ap->npieces = 0;
+        r->read_event_handler = ngx_http_block_reading;
+
+        ngx_http_waveforge_append_post(r, ap,
+                                       NGX_HTTP_WAVEFORGE_APPEND_RESUME,
+                                       ngx_http_waveforge_append_stepped);
+        return;
+    }
+
+    if (ngx_current_msec - ap->receipted < NGX_HTTP_WAVEFORGE_RECEIPT_MS) {
         return;
     }
 

@@ -50,6 +50,7 @@ static const ngx_http_waveforge_append_step_t
     ngx_http_waveforge_append_steps[] =
 {
     { NGX_HTTP_WAVEFORGE_APPEND_OPEN, ngx_http_waveforge_append_open },
+    { NGX_HTTP_WAVEFORGE_APPEND_RESUME, ngx_http_waveforge_append_begin },
     { NGX_HTTP_WAVEFORGE_APPEND_WRITE, ngx_http_waveforge_append_write },
     { NGX_HTTP_WAVEFORGE_APPEND_RECEIPT|NGX_HTTP_WAVEFORGE_APPEND_SUBMIT,
       ngx_http_waveforge_append_submit },

@@ -53,21 +53,16 @@ ngx_http_waveforge_append_create(ngx_http_request_t *r)
 static void
 ngx_http_waveforge_append_release(ngx_http_waveforge_job_t *job)
 {
-    wfs_receipt                   receipt;
     ngx_http_waveforge_append_t  *ap = (ngx_http_waveforge_append_t *) job;
 
     if (ap->chunk) {
         ap->npieces = 0;
         ap->steps = NGX_HTTP_WAVEFORGE_APPEND_KEEP;
         job->done = ngx_http_waveforge_append_released;
+        job->kind = NGX_HTTP_WAVEFORGE_JOB_RELEASE;
 
-        if (ngx_http_waveforge_job_post(job) == NGX_OK) {
-            return;
-        }
-
-        /* the last resort may sleep: the queue of the pool is full */
-
-        (void) wfs_chunk_keep(ap->chunk, &receipt, NULL);
+        (void) ngx_http_waveforge_job_post(job);
+        return;
     }
 
     ngx_http_waveforge_append_free(ap);
