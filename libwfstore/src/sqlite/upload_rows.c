@@ -125,8 +125,8 @@ wfs_status wfs_remove_upload_rows(wfs_sql_connection *connection, int64_t row,
         "DELETE FROM span WHERE upload = ?",
         "DELETE FROM head WHERE upload = ?",
         "DELETE FROM upload_metadata WHERE upload = ?",
-        "DELETE FROM note WHERE id = (SELECT id FROM upload WHERE row = ?)"
-        " AND NOT EXISTS(SELECT 1 FROM recording WHERE id = note.id)",
+        ("DELETE FROM note WHERE id = (SELECT id FROM upload WHERE row = ?)"
+         " AND NOT EXISTS(SELECT 1 FROM recording WHERE id = note.id)"),
         "DELETE FROM upload WHERE row = ?",
     };
     wfs_status status = WFS_OK;
