@@ -577,3 +577,10 @@ waveforge_open_stores 2;
 --- config
 --- must_die
 --- error_log: "waveforge_open_stores" directive is duplicate
+
+
+=== TEST 48: waveforge_min_rate is a size
+--- directives
+waveforge_min_rate fast;
+--- must_die
+--- error_log: "waveforge_min_rate" directive invalid value

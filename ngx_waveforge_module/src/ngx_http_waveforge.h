@@ -85,6 +85,7 @@ typedef struct {
     ngx_uint_t                    tus_location;
     ngx_flag_t                    rufh;
 
+    off_t                         min_rate;   /* bytes per second, 0: none */
     ngx_uint_t                    max_waiting;
     ngx_http_waveforge_cors_t    *cors;       /* NULL: off */
     ngx_flag_t                    metrics;

@@ -1,6 +1,7 @@
 
 #include "ngx_http_waveforge_body.h"
 #include "ngx_http_waveforge_body_file.h"
+#include "ngx_http_waveforge_body_rate.h"
 #include "ngx_http_waveforge_interim.h"
 #include "ngx_http_waveforge_metrics.h"
 
@@ -72,6 +73,13 @@ static void
 ngx_http_waveforge_body_readable(ngx_http_request_t *r)
 {
     ngx_http_waveforge_ctx(r)->body->handler(r);
+}
+
+
+ngx_uint_t
+ngx_http_waveforge_body_is_waiting(ngx_http_request_t *r)
+{
+    return r->read_event_handler == ngx_http_waveforge_body_readable;
 }
 
 
@@ -168,6 +176,8 @@ ngx_http_waveforge_body_receive(ngx_http_request_t *r)
 
     if (r->reading_body) {
 
+        ngx_http_waveforge_rate_resume(body);
+
         /* after a failure, too: its caller may have to wait for a job */
 
         r->read_event_handler = ngx_http_block_reading;
@@ -179,8 +189,14 @@ ngx_http_waveforge_body_receive(ngx_http_request_t *r)
         }
 
         if (r->reading_body && !ngx_http_waveforge_body_is_enough(r)) {
-            r->read_event_handler = ngx_http_waveforge_body_readable;
-            return NGX_AGAIN;
+
+            rc = ngx_http_waveforge_rate_wait(r, body);
+
+            if (rc == NGX_AGAIN) {
+                r->read_event_handler = ngx_http_waveforge_body_readable;
+            }
+
+            return rc;
         }
 
         if (r->connection->read->timer_set) {

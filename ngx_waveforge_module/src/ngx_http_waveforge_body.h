@@ -21,6 +21,23 @@ typedef void (*ngx_http_waveforge_body_pt)(ngx_http_request_t *r);
 
 
 /*
+ * `credit`      milliseconds, see body_rate.h; `waited` and `seen` since and at
+ *               the last tick of `timer`
+ * `since`       when waiting began
+ */
+
+typedef struct {
+    ngx_event_t                  timer;
+    off_t                        credit;
+    off_t                        seen;
+    ngx_msec_t                   since;
+    ngx_msec_t                   waited;
+    unsigned                     is_waiting:1;
+    unsigned                     is_slow:1;
+} ngx_http_waveforge_rate_t;
+
+
+/*
  * `handler`  called when more may be there
  * `pieces`   what ngx_http_waveforge_body_next() has handed out
  * `is_last`  nothing comes after them
@@ -39,6 +56,7 @@ struct ngx_http_waveforge_body_s {
     ngx_chain_t                 *taken;
     ngx_chain_t                 *next;
     ngx_http_waveforge_job_t    *file;
+    ngx_http_waveforge_rate_t    rate;
 
     unsigned                     is_last:1;
     unsigned                     is_read:1;
@@ -64,6 +82,9 @@ ngx_int_t ngx_http_waveforge_body_next(ngx_http_request_t *r);
  * was not handed out, in pieces as there. Returns how many, 0: none.
  */
 ngx_uint_t ngx_http_waveforge_body_rest(ngx_http_request_t *r);
+
+/* Whether nothing is done but waiting for the client. */
+ngx_uint_t ngx_http_waveforge_body_is_waiting(ngx_http_request_t *r);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_BODY_H_INCLUDED_ */

@@ -158,6 +158,13 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
       offsetof(ngx_http_waveforge_loc_conf_t, rufh),
       NULL },
 
+    { ngx_string("waveforge_min_rate"),
+      NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
+      ngx_conf_set_off_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_waveforge_loc_conf_t, min_rate),
+      NULL },
+
     { ngx_string("waveforge_max_waiting"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
       ngx_http_waveforge_set_max_waiting,

@@ -94,6 +94,7 @@ ngx_http_waveforge_create_loc_conf(ngx_conf_t *cf)
     wlcf->tus = NGX_CONF_UNSET;
     wlcf->tus_location = NGX_CONF_UNSET_UINT;
     wlcf->rufh = NGX_CONF_UNSET;
+    wlcf->min_rate = NGX_CONF_UNSET;
     wlcf->max_waiting = NGX_CONF_UNSET_UINT;
     wlcf->cors = NGX_CONF_UNSET_PTR;
 
@@ -136,6 +137,7 @@ ngx_http_waveforge_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->tus_location, prev->tus_location,
                               NGX_HTTP_WAVEFORGE_LOCATION_RELATIVE);
     ngx_conf_merge_value(conf->rufh, prev->rufh, 1);
+    ngx_conf_merge_off_value(conf->min_rate, prev->min_rate, 1024);
     ngx_conf_merge_uint_value(conf->max_waiting, prev->max_waiting, 64);
     ngx_conf_merge_ptr_value(conf->cors, prev->cors, NULL);
 

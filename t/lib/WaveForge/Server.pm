@@ -26,7 +26,7 @@ $SIG{PIPE} = 'IGNORE';
 sub new {
     my ($class, %options) = @_;
     my $root = ($ENV{TEST_NGINX_SERVROOT} // 'build/test/t/servroot')
-        . "-server-$$";
+        . join '-', '-server', $$, $options{port} // ();
     my $self = bless {
         port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
         workers => 2, directives => '', server => '', http => '',
