@@ -4,7 +4,6 @@
 #include "ngx_http_waveforge_response.h"
 
 
-static void ngx_http_waveforge_call_done(ngx_http_waveforge_job_t *job);
 static ngx_int_t ngx_http_waveforge_call_answer(ngx_http_request_t *r,
     ngx_http_waveforge_call_t *call);
 
@@ -79,7 +78,7 @@ ngx_http_waveforge_call_go_on(void *call)
 }
 
 
-static void
+void
 ngx_http_waveforge_call_done(ngx_http_waveforge_job_t *job)
 {
     ngx_http_request_t  *r;

@@ -47,6 +47,10 @@ ngx_int_t ngx_http_waveforge_call_start(void *call);
 void ngx_http_waveforge_call_go_on(void *call);
 
 
+/* `done` of the job: finalise the request with the answer, or the refusal. */
+void ngx_http_waveforge_call_done(ngx_http_waveforge_job_t *job);
+
+
 /* On a thread. */
 
 /* Make the recording and its ETag the call's answer; sets the job's status. */

@@ -4,34 +4,25 @@
  */
 
 
-#include "ngx_http_waveforge_call.h"
 #include "ngx_http_waveforge_collect.h"
+#include "ngx_http_waveforge_complete.h"
 #include "ngx_http_waveforge_refusals.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_upload.h"
 
-#include "wf_complete.h"
 
-
-/* A thread is kept from others while it waits for one who completes already. */
+/* A thread is kept from others while it waits for another process. */
 
 #define NGX_HTTP_WAVEFORGE_JOIN_MS  2000
-
-
-typedef struct {
-    ngx_http_waveforge_call_t  call;
-    wf_complete                complete;
-    wfs_limits                 limits;
-} ngx_http_waveforge_complete_t;
 
 
 static void ngx_http_waveforge_complete_collected(ngx_http_request_t *r,
     ngx_str_t *text);
 static wf_request_status ngx_http_waveforge_complete_parse(
     ngx_http_request_t *r, wf_complete *complete, ngx_str_t *text);
-static void ngx_http_waveforge_complete_release(
-    ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_complete_run(ngx_http_waveforge_job_t *job);
+static bool ngx_http_waveforge_complete_progress(void *data, uint64_t done,
+    uint64_t total);
 static void ngx_http_waveforge_complete_put(ngx_http_waveforge_call_t *call,
     const wfs_recording *recording, bool was_complete);
 
@@ -85,7 +76,7 @@ ngx_http_waveforge_complete_collected(ngx_http_request_t *r, ngx_str_t *text)
     ngx_memcpy(ngx_http_waveforge_ctx(r)->target.id, complete->complete.id,
                sizeof(complete->complete.id));
 
-    ngx_http_waveforge_call_go_on(complete);
+    ngx_http_waveforge_complete_start(complete);
 }
 
 
@@ -103,18 +94,6 @@ ngx_http_waveforge_complete_parse(ngx_http_request_t *r,
     }
 
     return wf_complete_parse_form(complete, span);
-}
-
-
-static void
-ngx_http_waveforge_complete_release(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_complete_t  *complete;
-
-    complete = (ngx_http_waveforge_complete_t *) job;
-
-    wf_complete_release(&complete->complete);
-    ngx_http_waveforge_call_release(job);
 }
 
 
@@ -137,6 +116,8 @@ ngx_http_waveforge_complete_run(ngx_http_waveforge_job_t *job)
     wf_complete_get_spec(&complete->complete, &spec);
     spec.limits = complete->limits;
     spec.join_ms = NGX_HTTP_WAVEFORGE_JOIN_MS;
+    spec.progress = ngx_http_waveforge_complete_progress;
+    spec.progress_data = complete;
 
     job->status = wfs_upload_complete(store, &spec, &recording, &was_complete,
                                       &job->error);
@@ -150,6 +131,24 @@ ngx_http_waveforge_complete_run(ngx_http_waveforge_job_t *job)
         ngx_http_waveforge_put_missing(store, spec.id,
                                        &complete->call.members);
     }
+}
+
+
+/* The work goes on, whoever waits for it. */
+
+static bool
+ngx_http_waveforge_complete_progress(void *data, uint64_t done, uint64_t total)
+{
+    ngx_http_waveforge_complete_t *complete = data;
+
+    complete->has_told = 1;
+
+    if (total) {
+        complete->progress = (ngx_atomic_uint_t)
+                                 ((double) done / (double) total * 65536);
+    }
+
+    return true;
 }
 
 

@@ -7,6 +7,7 @@
 
 static ngx_uint_t ngx_http_waveforge_job_is_too_many(
     ngx_http_waveforge_job_t *job);
+static void ngx_http_waveforge_job_unwait(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_job_cleanup(void *data);
 static void ngx_http_waveforge_job_thread(void *data, ngx_log_t *log);
 static void ngx_http_waveforge_job_event_handler(ngx_event_t *ev);
@@ -35,6 +36,8 @@ ngx_http_waveforge_job_create(ngx_http_request_t *r, size_t size)
 
     ngx_http_waveforge_store_hold(job->store);
 
+    job->cleanup = cln;
+
     cln->handler = ngx_http_waveforge_job_cleanup;
     cln->data = job;
 
@@ -45,6 +48,7 @@ ngx_http_waveforge_job_create(ngx_http_request_t *r, size_t size)
 void
 ngx_http_waveforge_job_free(ngx_http_waveforge_job_t *job)
 {
+    ngx_http_waveforge_job_unwait(job);
     ngx_http_waveforge_store_unhold(job->store);
 
     ngx_free(job);
@@ -117,11 +121,7 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
         job->request->main->blocked++;
 
         if (job->kind == NGX_HTTP_WAVEFORGE_JOB_REQUEST) {
-            job->store->lane.waiting++;
-            job->is_waited_for = 1;
-
-            ngx_http_waveforge_metrics_move(
-                                       NGX_HTTP_WAVEFORGE_REQUESTS_WAITING, 1);
+            (void) ngx_http_waveforge_job_wait(job);
         }
     }
 
@@ -129,6 +129,50 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
                                 job);
 
     return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_job_wait(ngx_http_waveforge_job_t *job)
+{
+    if (job->is_waited_for) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_waveforge_job_is_too_many(job)) {
+        return NGX_BUSY;
+    }
+
+    job->store->lane.waiting++;
+    job->is_waited_for = 1;
+    job->is_admitted = 1;
+
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_REQUESTS_WAITING, 1);
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_waveforge_job_unwait(ngx_http_waveforge_job_t *job)
+{
+    if (job->is_waited_for) {
+        job->is_waited_for = 0;
+        job->store->lane.waiting--;
+
+        ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_REQUESTS_WAITING,
+                                        -1);
+    }
+}
+
+
+void
+ngx_http_waveforge_job_detach(ngx_http_waveforge_job_t *job)
+{
+    job->cleanup->handler = NULL;
+
+    job->request->main->blocked--;
+    job->request = NULL;
 }
 
 
@@ -184,14 +228,7 @@ ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
 
     job->is_running = 0;
 
-    if (job->is_waited_for) {
-        job->is_waited_for = 0;
-        job->store->lane.waiting--;
-
-        ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_REQUESTS_WAITING,
-                                        -1);
-    }
-
+    ngx_http_waveforge_job_unwait(job);
     ngx_http_waveforge_worker_unhold(job->worker);
 
     if (job->status == WFS_ENOSTORE && job->store->table) {

@@ -45,6 +45,7 @@ struct ngx_http_waveforge_job_s {
     ngx_http_waveforge_worker_t   *worker;
     ngx_http_waveforge_store_t    *store;
     ngx_http_request_t            *request;
+    ngx_pool_cleanup_t            *cleanup;    /* of the request */
 
     ngx_http_waveforge_job_pt      run;
     ngx_http_waveforge_job_pt      done;
@@ -92,6 +93,19 @@ ngx_int_t ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job);
  */
 void ngx_http_waveforge_job_give_back(ngx_http_waveforge_job_t *job,
     ngx_http_waveforge_job_pt run);
+
+/*
+ * Count as waiting without a thread, as one that is posted does; NGX_BUSY as
+ * there. It ends when the job has been posted and done, or is freed.
+ */
+ngx_int_t ngx_http_waveforge_job_wait(ngx_http_waveforge_job_t *job);
+
+/*
+ * The request does not wait for the job under way any more, which is the
+ * worker's from now on: its `done` comes without a request, releases and frees
+ * it.
+ */
+void ngx_http_waveforge_job_detach(ngx_http_waveforge_job_t *job);
 
 /* For the worker: both halves of the job are over. */
 void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);

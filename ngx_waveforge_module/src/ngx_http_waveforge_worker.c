@@ -14,6 +14,7 @@ struct ngx_http_waveforge_worker_s {
     ngx_uint_t                       jobs;
     ngx_event_t                      hold;
 
+    ngx_queue_t                      completing;
     ngx_http_waveforge_lanes_t       lanes;
 
     ngx_http_waveforge_main_conf_t  *main;
@@ -46,6 +47,7 @@ ngx_http_waveforge_worker_create(ngx_cycle_t *cycle,
 
     worker->main = wmcf;
 
+    ngx_queue_init(&worker->completing);
     ngx_http_waveforge_lanes_init(&worker->lanes, cycle->log);
 
     worker->hold.handler = ngx_http_waveforge_hold_handler;
@@ -117,6 +119,13 @@ ngx_http_waveforge_lanes_t *
 ngx_http_waveforge_worker_lanes(ngx_http_waveforge_worker_t *worker)
 {
     return &worker->lanes;
+}
+
+
+ngx_queue_t *
+ngx_http_waveforge_worker_completing(ngx_http_waveforge_worker_t *worker)
+{
+    return &worker->completing;
 }
 
 

@@ -23,6 +23,10 @@ void ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker);
 ngx_http_waveforge_lanes_t *ngx_http_waveforge_worker_lanes(
     ngx_http_waveforge_worker_t *worker);
 
+/* Completions under way in this worker. */
+ngx_queue_t *ngx_http_waveforge_worker_completing(
+    ngx_http_waveforge_worker_t *worker);
+
 /* While one more holds than unholds a worker told to quit stays. */
 void ngx_http_waveforge_worker_hold(ngx_http_waveforge_worker_t *worker);
 void ngx_http_waveforge_worker_unhold(ngx_http_waveforge_worker_t *worker);
