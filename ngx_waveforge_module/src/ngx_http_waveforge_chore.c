@@ -93,7 +93,8 @@ ngx_http_waveforge_chore_create(ngx_http_waveforge_store_t *store,
         return NULL;
     }
 
-    chore->job.kind = NGX_HTTP_WAVEFORGE_JOB_CHORE;
+    chore->job.kind = store->source ? NGX_HTTP_WAVEFORGE_JOB_RELEASE
+                                    : NGX_HTTP_WAVEFORGE_JOB_CHORE;
     chore->job.store = store;
     chore->job.worker = worker;
     chore->job.thread_pool = store->thread_pool;

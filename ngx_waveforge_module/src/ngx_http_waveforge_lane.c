@@ -73,9 +73,12 @@ ngx_http_waveforge_lanes_init(ngx_http_waveforge_lanes_t *lanes,
 
 
 void
-ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane)
+ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane,
+    ngx_uint_t *share)
 {
     ngx_uint_t  kind;
+
+    lane->share = share ? share : &lane->running;
 
     for (kind = 0; kind < NGX_HTTP_WAVEFORGE_JOB_KINDS; kind++) {
         ngx_queue_init(&lane->queues[kind]);
@@ -108,7 +111,7 @@ ngx_http_waveforge_lane_returned(ngx_http_waveforge_lanes_t *lanes,
     job->thread_pool->running--;
 
     if (job->kind != NGX_HTTP_WAVEFORGE_JOB_CHORE) {
-        job->store->lane.running--;
+        (*job->store->lane.share)--;
     }
 
     ngx_http_waveforge_lanes_advance(lanes);
@@ -150,7 +153,7 @@ ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
     job->thread_pool->running++;
 
     if (job->kind != NGX_HTTP_WAVEFORGE_JOB_CHORE) {
-        lane->running++;
+        (*lane->share)++;
     }
 
     return 1;
@@ -197,7 +200,7 @@ ngx_http_waveforge_lane_has_turn(ngx_http_waveforge_lane_t *lane,
     spare = NGX_HTTP_WAVEFORGE_THREADS - job->thread_pool->running;
 
     return job->kind == NGX_HTTP_WAVEFORGE_JOB_CHORE
-           || lane->running < ngx_min(spare, NGX_HTTP_WAVEFORGE_SHARE);
+           || *lane->share < ngx_min(spare, NGX_HTTP_WAVEFORGE_SHARE);
 }
 
 

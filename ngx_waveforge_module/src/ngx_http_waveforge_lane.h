@@ -11,7 +11,8 @@
  *
  * What the worker does by itself (chores) and what gives back (releases) goes
  * before requests and is never refused. Chores do not count as their store's,
- * which has three of them.
+ * which has three of them. Stores behind variables lie on one disk, and there are
+ * many: those of one location count as one, and so do their chores.
  *
  * nginx does not tell how many threads a pool has: it should have 32, which is
  * what the pool `default` has where nobody says otherwise.
@@ -49,6 +50,8 @@ struct ngx_http_waveforge_pool_s {
  * `waiting`  jobs that a request waits for, queued or running or committing
  * `queued`   jobs of any kind
  * `running`  jobs with threads, without chores
+ * `share`    how many these are of all the stores that count as one: `running`,
+ *            or that of the paths with variables which it comes from
  */
 
 typedef struct {
@@ -57,6 +60,7 @@ typedef struct {
     ngx_uint_t                     waiting;
     ngx_uint_t                     queued;
     ngx_uint_t                     running;
+    ngx_uint_t                    *share;
 } ngx_http_waveforge_lane_t;
 
 
@@ -74,7 +78,10 @@ ngx_http_waveforge_pool_t *ngx_http_waveforge_pool_add(ngx_conf_t *cf,
 
 void ngx_http_waveforge_lanes_init(ngx_http_waveforge_lanes_t *lanes,
     ngx_log_t *log);
-void ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane);
+
+/* `share` as above, NULL for `running`. */
+void ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane,
+    ngx_uint_t *share);
 
 /* Give the job to its pool, as soon as it is its turn. */
 void ngx_http_waveforge_lane_put(ngx_http_waveforge_lanes_t *lanes,

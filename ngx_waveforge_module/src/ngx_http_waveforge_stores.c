@@ -5,6 +5,7 @@
 #include "ngx_http_waveforge_chunk.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_store.h"
+#include "ngx_http_waveforge_table.h"
 
 
 static ngx_http_waveforge_store_t *ngx_http_waveforge_store_find(
@@ -168,7 +169,9 @@ ngx_http_waveforge_store_init(ngx_http_waveforge_store_t *store,
 {
     store->pool = pool;
 
-    ngx_http_waveforge_lane_init(&store->lane);
+    ngx_http_waveforge_lane_init(&store->lane, store->source
+                                               ? &store->source->running
+                                               : NULL);
     ngx_http_waveforge_chunks_init(store, pool->log);
     ngx_http_waveforge_appends_init(store, pool->log);
 

@@ -21,7 +21,11 @@
 #include "ngx_http_waveforge.h"
 
 
-/* What stands in the configuration: paths that have variables. */
+/*
+ * What stands in the configuration: paths that have variables.
+ *
+ * `running`  jobs of all its stores with threads
+ */
 
 struct ngx_http_waveforge_source_s {
     ngx_str_t                     text;
@@ -29,6 +33,7 @@ struct ngx_http_waveforge_source_s {
     wfs_store_options             options;
     ngx_http_waveforge_pool_t    *thread_pool;
 
+    ngx_uint_t                    running;
     ngx_rbtree_t                  tree;
     ngx_rbtree_node_t             sentinel;
 };
