@@ -27,7 +27,7 @@ static ngx_int_t ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
 static void ngx_http_waveforge_chunk_give_up(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc, ngx_int_t rc);
 static void ngx_http_waveforge_chunk_given_up(ngx_http_waveforge_job_t *job);
-static ngx_uint_t ngx_http_waveforge_chunk_is_over(
+static ngx_uint_t ngx_http_waveforge_chunk_is_over(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
 
@@ -90,6 +90,11 @@ ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc)
 {
     wc->steps = NGX_HTTP_WAVEFORGE_BEGIN;
+
+    if (ngx_http_waveforge_drain_prepare(r, &wc->drain)) {
+        wc->steps |= NGX_HTTP_WAVEFORGE_DRAIN;
+    }
+
     wc->job.done = ngx_http_waveforge_chunk_begun;
 
     if (ngx_http_waveforge_job_post(&wc->job) != NGX_OK) {
@@ -113,8 +118,7 @@ ngx_http_waveforge_chunk_begun(ngx_http_waveforge_job_t *job)
     r = job->request;
     wc = (ngx_http_waveforge_chunk_t *) job;
 
-    if (ngx_http_waveforge_chunk_is_over(wc)) {
-        ngx_http_finalize_request(r, ngx_http_waveforge_chunk_answer(r, wc));
+    if (ngx_http_waveforge_chunk_is_over(r, wc)) {
         return;
     }
 
@@ -195,6 +199,12 @@ ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
     wc->steps = NGX_HTTP_WAVEFORGE_WRITE
                 | (body->is_last ? NGX_HTTP_WAVEFORGE_SUBMIT : 0);
 
+    if (body->next == NULL
+        && ngx_http_waveforge_drain_prepare(r, &wc->drain))
+    {
+        wc->steps |= NGX_HTTP_WAVEFORGE_DRAIN;
+    }
+
     return NGX_OK;
 }
 
@@ -208,12 +218,9 @@ ngx_http_waveforge_chunk_stepped(ngx_http_waveforge_job_t *job)
     r = job->request;
     wc = (ngx_http_waveforge_chunk_t *) job;
 
-    if (ngx_http_waveforge_chunk_is_over(wc)) {
-        ngx_http_finalize_request(r, ngx_http_waveforge_chunk_answer(r, wc));
-        return;
+    if (!ngx_http_waveforge_chunk_is_over(r, wc)) {
+        ngx_http_waveforge_chunk_advance(r);
     }
-
-    ngx_http_waveforge_chunk_advance(r);
 }
 
 
@@ -253,8 +260,26 @@ ngx_http_waveforge_chunk_given_up(ngx_http_waveforge_job_t *job)
 }
 
 
+/* After a job: its outcome is the chunk's, or its client has left. */
+
 static ngx_uint_t
-ngx_http_waveforge_chunk_is_over(ngx_http_waveforge_chunk_t *wc)
+ngx_http_waveforge_chunk_is_over(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
 {
-    return wc->job.status != WFS_OK || wc->job.awaits_commit;
+    if (wc->steps & NGX_HTTP_WAVEFORGE_DRAIN) {
+        ngx_http_waveforge_drain_settle(r, &wc->drain,
+                                        wc->job.status == WFS_OK);
+    }
+
+    if (wc->job.status != WFS_OK || wc->job.awaits_commit) {
+        ngx_http_finalize_request(r, ngx_http_waveforge_chunk_answer(r, wc));
+        return 1;
+    }
+
+    if (r->connection->error) {
+        ngx_http_waveforge_chunk_give_up(r, wc, NGX_HTTP_BAD_REQUEST);
+        return 1;
+    }
+
+    return 0;
 }

@@ -16,6 +16,7 @@
 
 
 #include "ngx_http_waveforge_body.h"
+#include "ngx_http_waveforge_drain.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_task.h"
 
@@ -28,10 +29,11 @@
 #define NGX_HTTP_WAVEFORGE_BEGIN           0x02
 #define NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED  0x04
 #define NGX_HTTP_WAVEFORGE_WRITE           0x08
-#define NGX_HTTP_WAVEFORGE_PLACE           0x10
-#define NGX_HTTP_WAVEFORGE_SUBMIT          0x20
-#define NGX_HTTP_WAVEFORGE_STOP            0x40
-#define NGX_HTTP_WAVEFORGE_DISCARD         0x80
+#define NGX_HTTP_WAVEFORGE_DRAIN           0x10
+#define NGX_HTTP_WAVEFORGE_PLACE           0x20
+#define NGX_HTTP_WAVEFORGE_SUBMIT          0x40
+#define NGX_HTTP_WAVEFORGE_STOP            0x80
+#define NGX_HTTP_WAVEFORGE_DISCARD         0x100
 
 
 typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
@@ -42,6 +44,7 @@ typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
  * `is_begun`  the library knows which chunk it is: if that is busy from then on
  *             a newer connection has taken it over
  * `steps`, `pieces`  of the next job
+ * `drain`    where the job reads the body itself; submits if that was all
  * `hasher`   of a whole multipart body, against `message`; or NULL
  * `outcome`, `fault`, `receipt`  what the committer said
  * `members`  of the problem
@@ -62,6 +65,7 @@ struct ngx_http_waveforge_chunk_s {
     ngx_uint_t                     steps;
     ngx_str_t                      pieces[NGX_HTTP_WAVEFORGE_PIECES];
     ngx_uint_t                     npieces;
+    ngx_http_waveforge_drain_t     drain;
 
     wfs_hasher                    *hasher;
     wfs_digest                     message;

@@ -13,6 +13,8 @@ static wfs_status ngx_http_waveforge_chunk_begin(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_write(
     ngx_http_waveforge_chunk_t *wc);
+static wfs_status ngx_http_waveforge_chunk_drain(
+    ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_place(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_submit(
@@ -35,6 +37,7 @@ static const ngx_http_waveforge_step_t  ngx_http_waveforge_steps[] = {
     { NGX_HTTP_WAVEFORGE_BEGIN|NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED,
       ngx_http_waveforge_chunk_begin },
     { NGX_HTTP_WAVEFORGE_WRITE, ngx_http_waveforge_chunk_write },
+    { NGX_HTTP_WAVEFORGE_DRAIN, ngx_http_waveforge_chunk_drain },
     { NGX_HTTP_WAVEFORGE_PLACE, ngx_http_waveforge_chunk_place },
     { NGX_HTTP_WAVEFORGE_SUBMIT, ngx_http_waveforge_chunk_submit },
     { NGX_HTTP_WAVEFORGE_STOP, ngx_http_waveforge_chunk_stop },
@@ -139,6 +142,39 @@ ngx_http_waveforge_chunk_write(ngx_http_waveforge_chunk_t *wc)
     }
 
     return WFS_OK;
+}
+
+
+/* For as long as the client is faster than the disk. */
+
+static wfs_status
+ngx_http_waveforge_chunk_drain(ngx_http_waveforge_chunk_t *wc)
+{
+    size_t       length;
+    u_char      *buffer;
+    wfs_status   status;
+
+    buffer = ngx_http_waveforge_buffer_take(wc->job.worker);
+    if (buffer == NULL) {
+        return WFS_ENOMEM;
+    }
+
+    do {
+        length = ngx_http_waveforge_drain_read(&wc->drain, buffer);
+
+        status = length ? wfs_chunk_write(wc->chunk, buffer, length,
+                                          &wc->job.error)
+                        : WFS_OK;
+
+    } while (status == WFS_OK && length && wc->drain.rest);
+
+    ngx_http_waveforge_buffer_give(wc->job.worker, buffer);
+
+    if (wc->drain.rest == 0) {
+        wc->steps |= NGX_HTTP_WAVEFORGE_SUBMIT;
+    }
+
+    return status;
 }
 
 

@@ -107,7 +107,8 @@ ngx_http_waveforge_bytes_variable(ngx_http_request_t *r,
 
     ctx = ngx_http_waveforge_ctx(r);
 
-    return ngx_http_waveforge_set_number(r, v, ctx && ctx->body
+    return ngx_http_waveforge_set_number(r, v, ctx
+                                               && (ctx->body || ctx->received)
                                                ? ctx->received : WFS_UNKNOWN);
 }
 

@@ -21,7 +21,10 @@ struct ngx_http_waveforge_worker_s {
     ngx_connection_t                *wakeup;
 
     ngx_thread_mutex_t               mutex;
-    ngx_http_waveforge_job_t        *committed;  /* under the mutex */
+
+    /* under the mutex */
+    ngx_http_waveforge_job_t        *committed;
+    u_char                          *buffers;  /* each begins with the next */
 };
 
 
@@ -110,6 +113,14 @@ ngx_http_waveforge_wakeup_create(ngx_cycle_t *cycle)
 void
 ngx_http_waveforge_worker_destroy(ngx_http_waveforge_worker_t *worker)
 {
+    u_char  *buffer;
+
+    while (worker->buffers) {
+        buffer = worker->buffers;
+        worker->buffers = *(u_char **) buffer;
+        ngx_free(buffer);
+    }
+
     ngx_close_connection(worker->wakeup);
     (void) ngx_thread_mutex_destroy(&worker->mutex, ngx_cycle->log);
 }
@@ -210,4 +221,41 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
             ngx_http_waveforge_job_finish(job);
         }
     }
+}
+
+
+u_char *
+ngx_http_waveforge_buffer_take(ngx_http_waveforge_worker_t *worker)
+{
+    u_char  *buffer;
+
+    (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
+
+    buffer = worker->buffers;
+
+    if (buffer) {
+        worker->buffers = *(u_char **) buffer;
+    }
+
+    (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
+
+    if (buffer == NULL) {
+        buffer = ngx_memalign(ngx_pagesize, NGX_HTTP_WAVEFORGE_BUFFER,
+                              ngx_cycle->log);
+    }
+
+    return buffer;
+}
+
+
+void
+ngx_http_waveforge_buffer_give(ngx_http_waveforge_worker_t *worker,
+    u_char *buffer)
+{
+    (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
+
+    *(u_char **) buffer = worker->buffers;
+    worker->buffers = buffer;
+
+    (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
 }

@@ -1,8 +1,8 @@
 
 /*
  * What a worker process has of its own: the count of jobs that keep it alive,
- * and the eventfd by which the committers' threads wake its event loop, and
- * nginx tells it to quit.
+ * the eventfd by which the committers' threads wake its event loop, and nginx
+ * tells it to quit, and buffers for its threads.
  *
  * (ngx_notify() keeps one handler: calling it from another thread would
  * swallow the completions of the thread pools.)
@@ -33,6 +33,18 @@ void ngx_http_waveforge_worker_unhold(ngx_http_waveforge_worker_t *worker);
 
 /* From any thread: have the loop take the committer's half of the job. */
 void ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job);
+
+/*
+ * From any thread: a buffer of NGX_HTTP_WAVEFORGE_BUFFER bytes, the one used
+ * last, which the processor still has at hand; or NULL. As many are kept as
+ * threads have needed at once.
+ */
+
+#define NGX_HTTP_WAVEFORGE_BUFFER  262144
+
+u_char *ngx_http_waveforge_buffer_take(ngx_http_waveforge_worker_t *worker);
+void ngx_http_waveforge_buffer_give(ngx_http_waveforge_worker_t *worker,
+    u_char *buffer);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_WORKER_H_INCLUDED_ */
