@@ -160,16 +160,16 @@ Upload-Limit: max-size=104857600, max-append-size=1024, max-age=86400
 waveforge_rufh off;
 --- request eval
 [chunk('take', 0, audio('opus.webm')), 'HEAD /files/take', 'HEAD /files/take',
- 'OPTIONS /files/', 'GET /api/config', 'GET /files/take']
+ 'OPTIONS /files/', 'GET /api/config', 'GET /files/take', 'POST /files/']
 --- more_headers eval
 ['', 'Upload-Draft-Interop-Version: 8', 'Tus-Resumable: 1.0.0', '', '',
- 'Upload-Draft-Interop-Version: 8']
+ 'Upload-Draft-Interop-Version: 8', 'Upload-Complete: ?0']
 --- error_code eval
-[200, 404, 200, 200, 200, 404]
+[200, 404, 200, 200, 200, 404, 404]
 --- raw_response_headers_like eval
-['', '', 'Upload-Offset: 1220', qr/\A(?!.*Upload-Limit)/s, '', '']
+['', '', 'Upload-Offset: 1220', qr/\A(?!.*Upload-Limit)/s, '', '', '']
 --- response_body_like eval
-['', '', '', '', '"protocols":\["chunk","tus"\]', '']
+['', '', '', '', '"protocols":\["chunk","tus"\]', '', '']
 
 
 === TEST 13: it is there without tus
@@ -215,3 +215,24 @@ location /b/ {
 waveforge_rufh maybe;
 --- must_die
 --- error_log: invalid value "maybe" in "waveforge_rufh" directive
+
+
+=== TEST 16: without a dialect nothing is begun or appended to: UNSUPPORTED_VERSION
+--- request eval
+['POST /files/', 'PATCH /files/take']
+--- more_headers
+Upload-Offset: 0
+--- error_code eval
+[412, 412]
+--- response_body_like eval
+[(problem(412, 'UNSUPPORTED_VERSION')) x 2]
+
+
+=== TEST 17: an id that cannot be one is refused: INVALID_ID
+--- request
+GET /files/a.b
+--- more_headers
+Upload-Draft-Interop-Version: 8
+--- error_code: 400
+--- response_body_like eval
+problem(400, 'INVALID_ID')

@@ -44,7 +44,10 @@ export class Judge {
     }
     this.heard++;
 
-    const isOfMethods = answer.status === 405 || answer.method === "OPTIONS";
+    // What is switched off is not there for OPTIONS either.
+    const isOfMethods =
+      answer.status === 405 ||
+      (answer.method === "OPTIONS" && answer.status !== 404);
     const fault =
       isOfMethods && !this.isOfNginx(answer)
         ? this.judgeMethods(answer, path)
@@ -107,7 +110,7 @@ export class Judge {
     const operation = path.find((each) => each.method === method);
     const response = operation?.responses[answer.status];
 
-    if (this.isOfNginx(answer)) {
+    if (this.isOfNginx(answer) || answer.method === "OPTIONS") {
       return this.judgeProblem(answer);
     }
     if (!operation || !response) {

@@ -48,7 +48,14 @@ sub watch_test_nginx {
         my $text = request_text($_[0]);
 
         if ($text =~ m{\A([A-Z]+) (\S+) HTTP/1.[01]\r?\n}) {
-            keep_answer($1, $2, $ret[0]);
+            my ($method, $target) = ($1, $2);
+
+            # What is meant by a POST, unless it is refused as what it is.
+            if ($method eq 'POST' && $ret[0] !~ m{\AHTTP/1.1 405 }
+                && $text =~ m{\nX-HTTP-Method-Override: ([A-Z]+)\r}) {
+                $method = $1;
+            }
+            keep_answer($method, $target, $ret[0]);
         }
         return @ret;
     };
