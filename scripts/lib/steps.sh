@@ -269,8 +269,8 @@ WRAPPER
 step_module() {
     compgen -G 't/*.t' >/dev/null || die "no suites in t/"
     export WAVEFORGE_ANSWERS=$top/build/test/t/answers
-    serve_sanitized t
     need_node_modules
+    serve_sanitized t
     node t/contract/check.mjs "$WAVEFORGE_ANSWERS" || failed=yes
     [ -z "${failed-}" ]
 }
