@@ -61,4 +61,14 @@ my $log = $server->slurp('logs/access.log');
 like($log, qr{GET /recordings HTTP/1\.1}, 'a request is logged');
 unlike($log, qr/secret-name/, 'query strings are not');
 
+$server->get('/recording/no-such-take');
+for (1 .. 200) {
+    $log = $server->slurp('logs/access.log');
+    last if $log =~ /no-such-take/;
+    select undef, undef, undef, 0.05;
+}
+like($log, qr{"GET\ /recording/no-such-take\ HTTP/1\.1"\ 404\ .*
+              \ no-such-take\ -\ -\ RECORDING_NOT_FOUND\ \d+\.\d{3}$}mx,
+     'but which recording or upload, and why it was refused');
+
 done_testing();
