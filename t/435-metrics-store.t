@@ -48,6 +48,8 @@ sub lock_store($$) {
 subtest 'a disk that hangs holds up no figures, and they tell of it' => sub {
     $server = start(workers => 1);
     ok $server->wait_for(sub { metrics->{'waveforge_store_up{store="0"}'} });
+    like $server->chunk('file_id=late&chunk_index=0', 'RIFF....WAVEdata'),
+        qr/chunk_received/;
     $server->stop;
     sysopen my $lock, "$server->{store}/.wfstore/lock", O_RDWR or die $!;
     lock_store $lock, F_WRLCK;
@@ -67,15 +69,29 @@ subtest 'a disk that hangs holds up no figures, and they tell of it' => sub {
     is metrics->{'waveforge_store_healthy{store="0"}'}, 0;
     is metrics->{'waveforge_store_recordings{store="0"}'}, undef;
 
+    my $json = '{"file_id":"late","total_chunks":1}';
+    like $server->complete($json), qr{\AHTTP/1.1 202 }, 'who waits is told so';
+
     lock_store $lock, F_UNLCK;
     like $server->answer($socket), qr{\AHTTP/1.1 200 };
+    like $server->complete($json), qr{\AHTTP/1.1 200 };
     ok $server->wait_for(sub {
         my $value = metrics;
         return $value->{'waveforge_store_up{store="0"}'} == 1
             && $value->{'waveforge_jobs_queued'} == 0
             && $value->{'waveforge_requests_waiting'} == 0;
     }), 'all is well again';
-    is metrics->{'waveforge_store_recordings{store="0"}'}, 0;
+    my $complete = 'waveforge_requests_total{endpoint="complete",code=';
+    ok $server->wait_for(sub {
+        my $value = metrics;
+        return ($value->{"$complete\"202\"}"} // 0) == 1
+            && ($value->{"$complete\"200\"}"} // 0) == 1;
+    }), 'both answers are counted';
+    is metrics->{'waveforge_complete_duration_seconds_count'}, 1,
+        'and one completed it';
+    ok $server->wait_for(sub {
+        metrics->{'waveforge_store_recordings{store="0"}'} == 1;
+    });
     unlike $server->log, $fault, 'the log has no fault';
     $server->stop;
 };

@@ -156,7 +156,11 @@ ngx_http_waveforge_metrics_log_times(ngx_http_request_t *r,
                            + (tp->msec - r->start_msec));
     ms = ngx_max(ms, 0);
 
-    if (resource == WF_RESOURCE_COMPLETE && r->method == NGX_HTTP_POST) {
+    /* 202: it goes on */
+
+    if (resource == WF_RESOURCE_COMPLETE
+        && r->headers_out.status == NGX_HTTP_OK)
+    {
         ngx_http_waveforge_metrics_time(NGX_HTTP_WAVEFORGE_COMPLETE_TIME,
                                         (uint64_t) ms * 1000000);
     }
