@@ -126,6 +126,27 @@ static void the_folder_of_the_store_may_be_a_link_but_not_within(void **state)
     assert_int_not_equal(try_open(self->path, false), WFS_OK);
 }
 
+static void no_file_of_the_catalogue_may_be_a_link(void **state)
+{
+    test_store *self = *state;
+    char path[2 * TEST_PATH_BYTES];
+    char moved[2 * TEST_PATH_BYTES];
+    static const char *const names[] = {"", "-wal", "-shm"};
+
+    test_store_close(self);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        snprintf(path, sizeof(path), "%s/.wfstore/catalog.sqlite3%s",
+                 self->path, names[i]);
+        snprintf(moved, sizeof(moved), "%s/moved%s", self->folder, names[i]);
+        (void)rename(path, moved);
+        assert_int_equal(symlink(moved, path), 0);
+        assert_status(try_open(self->path, false), WFS_ECORRUPT);
+        assert_int_equal(unlink(path), 0);
+        (void)rename(moved, path);
+    }
+    assert_status(try_open(self->path, false), WFS_OK);
+}
+
 static void many_processes_may_make_the_store_at_once(void **state)
 {
     test_store *self = *state;
@@ -222,6 +243,7 @@ int main(void)
         ON_STORE(a_lost_catalogue_is_damage_and_not_an_empty_store),
         ON_STORE(a_file_in_the_way_is_told),
         ON_STORE(the_folder_of_the_store_may_be_a_link_but_not_within),
+        ON_STORE(no_file_of_the_catalogue_may_be_a_link),
         ON_STORE(many_processes_may_make_the_store_at_once),
         ON_STORE(the_figures_follow_uploads_and_recordings),
         ON_STORE(everything_is_there_after_a_restart),

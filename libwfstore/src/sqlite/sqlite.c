@@ -243,24 +243,12 @@ static wfs_status open_writer(wfs_sqlite *sqlite, int directory,
     return status;
 }
 
-static wfs_status check_disk(int directory, wfs_error *error)
-{
-    bool is_remote = false;
-    wfs_status status = wfs_file_is_remote(directory, &is_remote, error);
-
-    if (status == WFS_OK && is_remote) {
-        status = wfs_error_set(error, WFS_ENOSTORE, 0, "statfs",
-                               "a store cannot lie on a network file system");
-    }
-    return status;
-}
-
 static wfs_status open_in(const char *folder, int directory,
                           const wfs_catalogue_options *options,
                           wfs_catalogue **ret_catalogue, wfs_error *error)
 {
     wfs_sqlite *sqlite = NULL;
-    wfs_status status = check_disk(directory, error);
+    wfs_status status = wfs_sqlite_check_files(directory, error);
 
     if (status == WFS_OK) {
         status = make(folder, directory, options, &sqlite, error);

@@ -58,6 +58,9 @@ typedef struct wfs_sqlite {
     wfs_sqlite_readers readers;
 } wfs_sqlite;
 
+/* Whether a catalogue may lie in this folder, and its files are files. */
+wfs_status wfs_sqlite_check_files(int directory, wfs_error *error);
+
 /* The object behind the interface. */
 wfs_sqlite *wfs_sqlite_of(wfs_catalogue *catalogue);
 
