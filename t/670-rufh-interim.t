@@ -113,6 +113,18 @@ subtest 'other versions of the draft are told nothing' => sub {
     }
 };
 
+subtest 'behind a proxy, which may know no 104, nothing is told' => sub {
+    for my $header ('X-Forwarded-For: 192.0.2.1', 'Forwarded: for=192.0.2.1',
+                    'Via: 1.1 proxy') {
+        my $socket = begin 'POST', '/files/', 4, $version, $wait, $header,
+            'Upload-Complete: ?0', 'Connection: close';
+
+        like read_until($socket, qr/\r\n\r\n/), qr/\A$continue\z/, $header;
+        write_all $socket, 'RIFF';
+        like read_until($socket, qr/\r\n\r\n/), qr{\AHTTP/1.1 201 };
+    }
+};
+
 subtest 'a client of HTTP/1.0 is told nothing' => sub {
     my $socket = $server->connect;
 

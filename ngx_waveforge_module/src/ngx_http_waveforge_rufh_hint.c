@@ -6,6 +6,7 @@
 
 
 #include "ngx_http_waveforge_interim.h"
+#include "ngx_http_waveforge_response.h"
 #include "ngx_http_waveforge_rufh.h"
 
 
@@ -15,6 +16,7 @@
 
 
 static ngx_uint_t ngx_http_waveforge_rufh_may_hint(ngx_http_request_t *r);
+static ngx_uint_t ngx_http_waveforge_rufh_is_proxied(ngx_http_request_t *r);
 
 
 ngx_int_t
@@ -89,6 +91,18 @@ ngx_http_waveforge_rufh_may_hint(ngx_http_request_t *r)
 {
     ngx_http_waveforge_rufh_t  rufh;
 
-    return ngx_http_waveforge_rufh_parse(r, &rufh) == NGX_OK
+    return !ngx_http_waveforge_rufh_is_proxied(r)
+           && ngx_http_waveforge_rufh_parse(r, &rufh) == NGX_OK
            && rufh.version == NGX_HTTP_WAVEFORGE_INTEROP_VERSION;
+}
+
+
+/* nginx as a proxy takes a 104 for the answer, and waits for its end. */
+
+static ngx_uint_t
+ngx_http_waveforge_rufh_is_proxied(ngx_http_request_t *r)
+{
+    return ngx_http_waveforge_get_header(r, "Via")
+           || ngx_http_waveforge_get_header(r, "Forwarded")
+           || ngx_http_waveforge_get_header(r, "X-Forwarded-For");
 }
