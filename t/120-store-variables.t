@@ -297,7 +297,7 @@ subtest 'a store taken away meanwhile is begun anew' => sub {
         put($server, 'alice', 'file_id=b&chunk_index=0')
             =~ /"received_chunks":1,/;
     }), 'another one is made';
-    like $server->log, qr{users/alice" is no longer there};
+    like $server->log, qr{users/alice" misses a file, it is opened anew};
     like $server->request('GET', '/upload/a', undef, of('alice')),
         qr/UPLOAD_NOT_FOUND/, 'without what the old one had';
     ok -e "$folder/.wfstore/catalog.sqlite3";

@@ -252,7 +252,8 @@ ngx_http_waveforge_table_lost(ngx_http_waveforge_store_t *store)
     }
 
     ngx_log_error(NGX_LOG_ERR, ngx_cycle->log, 0,
-                  "waveforge store \"%V\" is no longer there", &store->path);
+                  "waveforge store \"%V\" misses a file, it is opened anew",
+                  &store->path);
 
     ngx_http_waveforge_table_forget(store);
 
