@@ -26,7 +26,7 @@ close $page or die $!;
 my $server = WaveForge::Server->new(
     workers => 1,
     store => "$disk->{path}/store",
-    directives => "root $html;",
+    directives => "root $html; sendfile on; aio threads;",
     server => "waveforge_max_waiting $max_waiting;
     location /small/ {
         waveforge on; waveforge_store $disk->{path}/store;
@@ -304,6 +304,33 @@ subtest 'completing whose worker dies is done when asked again' => sub {
     is $server->answer($socket), '', 'its client hears nothing';
     like ask('POST', '/recording/complete', $json,
              'Content-Type: application/json'), qr/"sha256":"$sha256"/;
+};
+
+subtest 'a recording that is being sent holds up nothing but itself' => sub {
+    my $big = $wav x 60;
+    like ask('POST', '/upload/chunk?file_id=big&chunk_index=0', $big),
+        qr/chunk_received/;
+    like ask('POST', '/recording/complete',
+             '{"file_id":"big","size":' . length($big) . '}',
+             'Content-Type: application/json'), qr/"status":"success"/;
+    my $socket = send_request('GET', '/recording/big/audio');
+    my $text = '';
+    sysread $socket, $text, 65536;
+    $disk->hang;
+    # More than the kernel keeps for both ends of a connection.
+    while (length $text < 12_000_000 && has_answer($socket)) {
+        sysread $socket, $text, 65536, length $text or last;
+        sleep 0.001 if !has_answer($socket);
+    }
+    lives('sending');
+    $disk->go_on;
+    my $head = index($text, "\r\n\r\n") + 4;
+    while (length $text < $head + length $big) {
+        sysread $socket, $text, 65536, length $text or last;
+    }
+    like $text, qr{\AHTTP/1.1 200 };
+    is sha256_hex(substr $text, $head),
+        sha256_hex($big), 'it is sent whole when the disk goes on';
 };
 
 subtest 'clients that go away meanwhile leave nothing behind' => sub {
