@@ -183,6 +183,72 @@ an_upload_of_nothing_is_a_recording_where_anything_goes(void **state)
     test_expect_recording(self, "app", test_appends_audio, 0);
 }
 
+static void make_part(const test_store *self, const char *id, uint64_t offset,
+                      uint64_t length)
+{
+    wfs_create_spec create = WFS_CREATE_SPEC_INIT;
+    wfs_append_spec spec = WFS_APPEND_SPEC_INIT;
+    wfs_chunk *chunk = NULL;
+    wfs_receipt receipt;
+
+    create.id = id;
+    create.size_bytes = length;
+    create.is_partial = true;
+    assert_status(wfs_upload_create(self->store, &create, NULL), WFS_OK);
+    spec.id = id;
+    assert_status(wfs_upload_begin_append(self->store, &spec, &chunk, NULL),
+                  WFS_OK);
+    assert_status(
+        wfs_chunk_write(chunk, test_appends_audio + offset, length, NULL),
+        WFS_OK);
+    assert_status(wfs_chunk_commit(chunk, &receipt, NULL), WFS_OK);
+}
+
+static void parts_become_one_upload_that_goes_on_where_it_died(void **state)
+{
+    const test_store *self = *state;
+    const char *const ids[] = {"head", "tail"};
+    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
+
+    make_part(self, "head", 0, TEST_APPENDS_PIECE);
+    make_part(self, "tail", TEST_APPENDS_PIECE,
+              TEST_APPENDS_SIZE - TEST_APPENDS_PIECE);
+    test_appends_create(self->store, TEST_APPENDS_SIZE);
+    test_appends_add(self->store, 0, TEST_APPENDS_PIECE + 7);
+    spec.id = "app";
+    for (int i = 0; i < 2; i++) {
+        assert_status(wfs_upload_concatenate(self->store, &spec, ids, 2, NULL),
+                      WFS_OK);
+        assert_int_equal(test_appends_get_arrived(self->store),
+                         TEST_APPENDS_SIZE);
+    }
+    assert_status(wfs_upload_delete(self->store, "head", NULL), WFS_OK);
+    assert_status(wfs_upload_delete(self->store, "tail", NULL), WFS_OK);
+    test_appends_complete_ok(self);
+}
+
+static void what_is_no_whole_part_is_not_put_together(void **state)
+{
+    const test_store *self = *state;
+    const char *const none[] = {"none"};
+    const char *const whole[] = {"app"};
+    const char *const half[] = {"half"};
+    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
+
+    test_appends_create(self->store, TEST_APPENDS_SIZE);
+    spec.id = "half";
+    spec.size_bytes = 9;
+    spec.is_partial = true;
+    assert_status(wfs_upload_create(self->store, &spec, NULL), WFS_OK);
+    spec.id = "new";
+    assert_status(wfs_upload_concatenate(self->store, &spec, none, 1, NULL),
+                  WFS_ENOUPLOAD);
+    assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
+                  WFS_EINVAL);
+    assert_status(wfs_upload_concatenate(self->store, &spec, half, 1, NULL),
+                  WFS_EINVAL);
+}
+
 static void ids_are_not_the_same_twice(void **state)
 {
     char one[WFS_ID_MAX_BYTES + 1];
@@ -213,6 +279,8 @@ int main(void)
         ON_STORE(an_append_goes_on_unless_another_has_begun),
         ON_STORE(who_appends_is_ended_for_who_looks),
         ON_STORE(an_upload_of_nothing_is_a_recording_where_anything_goes),
+        ON_STORE(parts_become_one_upload_that_goes_on_where_it_died),
+        ON_STORE(what_is_no_whole_part_is_not_put_together),
         cmocka_unit_test(ids_are_not_the_same_twice),
     };
 

@@ -25,7 +25,7 @@ WFS_PUBLIC wfs_status wfs_id_make(char ret_id[WFS_ID_MAX_BYTES + 1]);
  *                     takes them where it is told no others
  * `size_bytes`        of all of it, or WFS_UNKNOWN until it is declared
  *                     (wfs_upload_declare_size)
- * `is_partial`        other uploads are made of it (concat.h): it takes bytes
+ * `is_partial`        other uploads are made of it (below): it takes bytes
  * of any type, and never becomes a recording itself `note`              text
  * that is given back as it is by wfs_upload_get_note, also of the recording it
  * becomes; NULL: none `limits`            uploads_max, recording_max_bytes,
@@ -57,6 +57,23 @@ typedef struct wfs_create_spec {
 WFS_PUBLIC wfs_status wfs_upload_create(wfs_store *store,
                                         const wfs_create_spec *spec,
                                         wfs_error *error);
+
+/*
+ * Make an upload of the bytes of others, in this order; the same may be there
+ * twice. They must have been created with is_partial, with a size, and be all
+ * there; they stay as they are. To be completed then (complete.h). Called again
+ * with the same id it goes on where an earlier call ended.
+ *
+ * `spec`  as for wfs_upload_create; size_bytes is not looked at
+ *
+ * Returns what wfs_upload_create and wfs_upload_begin_append do but
+ * WFS_ECONFLICT; WFS_ENOUPLOAD if there is not one of them, WFS_EINVAL if one
+ * is no part or not all there.
+ */
+WFS_PUBLIC wfs_status wfs_upload_concatenate(wfs_store *store,
+                                             const wfs_create_spec *spec,
+                                             const char *const *ids,
+                                             size_t count, wfs_error *error);
 
 /*
  * The note that the upload or the recording `id` was created with; new text,
