@@ -33,7 +33,7 @@ OPTIONS /files/x
 Allow: GET, HEAD, PATCH, DELETE, OPTIONS
 
 
-=== TEST 3: another version, or none, is refused and nothing is done
+=== TEST 3: another version, or none, is refused (UNSUPPORTED_VERSION)
 --- request eval
 [chunk('take', 0, audio('opus.webm')), 'DELETE /files/take',
  'DELETE /files/take', 'HEAD /files/take', 'GET /upload/take']

@@ -50,6 +50,9 @@ ngx_int_t ngx_http_waveforge_rufh_add_options(ngx_http_request_t *r);
 
 ngx_int_t ngx_http_waveforge_files_options(ngx_http_request_t *r);
 
+/* Whether a file with this note, which may be NULL, was made of others. */
+ngx_uint_t ngx_http_waveforge_tus_is_final(const char *note);
+
 /* What OPTIONS and a 405 of this file's resource tell. */
 ngx_str_t *ngx_http_waveforge_files_get_allow(ngx_http_request_t *r);
 

@@ -4,6 +4,7 @@
  *
  *     files_append.c        on the event loop: the body, and one answer
  *     files_append_job.c    on a thread: creating, appending, completing
+ *     files_append_parts.c  on a thread: a file made of others
  *     files_append_life.c   when nobody waits any more: what came is kept
  *     files_append_watch.c  receipts while it lasts; being taken over
  *
@@ -67,6 +68,9 @@ typedef void (*ngx_http_waveforge_append_told_pt)(ngx_http_request_t *r,
  * `id`         of the request's target
  * `creates`    make the upload as `create` says (borrowed; in r->pool). Without
  *              an id it gets a random one
+ * `concat`     what tus was told of parts, or NULL
+ * `parts`, `nparts`  make it of these files, which are parts; its id is then
+ *              the same for the same parts and note
  * `offset`     what the client says has arrived
  * `declared`   the size of it all, if the client tells it now; WFS_UNKNOWN
  * `digest`     of the body: it counts as a whole or not at all
@@ -98,6 +102,9 @@ struct ngx_http_waveforge_append_s {
     char                                   id[WFS_ID_MAX_BYTES + 1];
     ngx_uint_t                             creates;
     wfs_create_spec                        create;
+    ngx_str_t                             *concat;
+    const char *const                     *parts;
+    ngx_uint_t                             nparts;
     uint64_t                               offset;
     uint64_t                               declared;
     wfs_digest                             digest;
@@ -150,6 +157,10 @@ ngx_int_t ngx_http_waveforge_append_start(ngx_http_request_t *r,
 /* Between the files of the engine. */
 
 void ngx_http_waveforge_append_run(ngx_http_waveforge_job_t *job);
+
+/* On a thread: make the file of its parts. */
+wfs_status ngx_http_waveforge_append_concatenate(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
 
 /* On the loop: take what has come, whatever it is, and make it the upload's. */
 void ngx_http_waveforge_append_hurry(ngx_http_request_t *r,

@@ -121,6 +121,10 @@ ngx_http_waveforge_append_create_file(ngx_http_waveforge_append_t *ap,
 {
     wfs_status  status;
 
+    if (ap->nparts) {
+        return ngx_http_waveforge_append_concatenate(ap, store);
+    }
+
     if (ap->id[0] == '\0' && wfs_id_make(ap->id) != WFS_OK) {
         return WFS_EIO;
     }
@@ -158,6 +162,11 @@ ngx_http_waveforge_append_check(ngx_http_waveforge_append_t *ap,
                                                 &ap->job.error);
     if (status != WFS_OK) {
         return status;
+    }
+
+    if (ngx_http_waveforge_tus_is_final(ap->state.note)) {
+        return ngx_http_waveforge_append_fail(ap, NGX_HTTP_WAVEFORGE_NO_APPEND,
+                                              "it is made of other files");
     }
 
     if (ap->state.is_complete) {

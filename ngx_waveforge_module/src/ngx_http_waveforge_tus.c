@@ -17,7 +17,7 @@ static ngx_int_t ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r);
 static ngx_str_t  ngx_http_waveforge_tus_version = ngx_string("1.0.0");
 static ngx_str_t  ngx_http_waveforge_tus_extensions =
     ngx_string("creation,creation-with-upload,creation-defer-length,"
-               "termination,expiration,checksum");
+               "termination,expiration,checksum,concatenation");
 static ngx_str_t  ngx_http_waveforge_tus_algorithms =
     ngx_string(WF_UPLOAD_CHECKSUM_ALGORITHMS);
 

@@ -6,6 +6,7 @@
  *     tus_head.c    HEAD
  *     tus_create.c  POST, perhaps with the first bytes
  *     tus_append.c  PATCH
+ *     tus_concat.c  parts, and files made of them
  *     tus_fields.c  what their headers say
  *     tus_note.c    what is told again as it was given
  *     tus_refuse.c  refusals of its own
@@ -55,17 +56,18 @@ ngx_int_t ngx_http_waveforge_tus_read_checksum(ngx_http_request_t *r,
     wfs_digest *digest);
 
 
-/* Keep these values with the file that is made; either may be NULL. */
+/* Upload-Concat: a part, or the parts. */
+ngx_int_t ngx_http_waveforge_tus_read_concat(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+
+
+/* Keep Upload-Metadata (or NULL) and ap->concat with the file that is made. */
 ngx_int_t ngx_http_waveforge_tus_put_note(ngx_http_request_t *r,
-    ngx_http_waveforge_append_t *ap, ngx_str_t *metadata, ngx_str_t *concat);
+    ngx_http_waveforge_append_t *ap, ngx_str_t *metadata);
 
 /* Append the headers that are kept in `note`, which may be NULL. */
 ngx_int_t ngx_http_waveforge_tus_add_note(ngx_http_request_t *r,
     const char *note);
-
-/* Whether the file was put together of others. */
-ngx_uint_t ngx_http_waveforge_tus_is_final(const char *note);
-
 
 /* What to answer an append that failed; 460. */
 ngx_int_t ngx_http_waveforge_tus_refuse_append(ngx_http_request_t *r,

@@ -13,8 +13,7 @@
 static ngx_int_t ngx_http_waveforge_tus_create_parse(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap);
 static ngx_int_t ngx_http_waveforge_tus_create_copy(ngx_http_request_t *r,
-    wf_upload_metadata *metadata, ngx_str_t *value,
-    ngx_http_waveforge_append_t *ap);
+    wf_upload_metadata *metadata, ngx_http_waveforge_append_t *ap);
 static ngx_int_t ngx_http_waveforge_tus_create_answer(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap);
 
@@ -56,6 +55,10 @@ ngx_http_waveforge_tus_create_parse(ngx_http_request_t *r,
     }
 
     if (rc == NGX_OK) {
+        rc = ngx_http_waveforge_tus_read_concat(r, ap);
+    }
+
+    if (rc == NGX_OK && ap->nparts == 0) {
         rc = ngx_http_waveforge_tus_read_length(r, &ap->create.size_bytes);
     }
 
@@ -67,7 +70,7 @@ ngx_http_waveforge_tus_create_parse(ngx_http_request_t *r,
         rc = ngx_http_waveforge_tus_read_metadata(r, ap);
     }
 
-    if (rc == NGX_OK && ap->create.size_bytes == 0
+    if (rc == NGX_OK && ap->create.size_bytes == 0 && !ap->create.is_partial
         && ap->limits.types != WFS_TYPES_ANY)
     {
         return ngx_http_waveforge_tus_decline(r,
@@ -91,14 +94,18 @@ ngx_http_waveforge_tus_read_metadata(ngx_http_request_t *r,
     value = ngx_http_waveforge_get_header(r, "Upload-Metadata");
 
     if (value == NULL) {
-        return NGX_OK;
+        return ngx_http_waveforge_tus_put_note(r, ap, NULL);
     }
 
     text.bytes = (char *) value->data;
     text.length = value->len;
 
     if (wf_upload_metadata_parse(text, &metadata)) {
-        rc = ngx_http_waveforge_tus_create_copy(r, &metadata, value, ap);
+        rc = ngx_http_waveforge_tus_create_copy(r, &metadata, ap);
+
+        if (rc == NGX_OK) {
+            rc = ngx_http_waveforge_tus_put_note(r, ap, value);
+        }
 
     } else {
         rc = ngx_http_waveforge_tus_decline(r,
@@ -115,8 +122,7 @@ ngx_http_waveforge_tus_read_metadata(ngx_http_request_t *r,
 
 static ngx_int_t
 ngx_http_waveforge_tus_create_copy(ngx_http_request_t *r,
-    wf_upload_metadata *metadata, ngx_str_t *value,
-    ngx_http_waveforge_append_t *ap)
+    wf_upload_metadata *metadata, ngx_http_waveforge_append_t *ap)
 {
     u_char     *note;
     ngx_str_t   name, json;
@@ -138,7 +144,7 @@ ngx_http_waveforge_tus_create_copy(ngx_http_request_t *r,
     *ngx_cpymem(note, json.data, json.len) = '\0';
     ap->create.metadata = (char *) note;
 
-    return ngx_http_waveforge_tus_put_note(r, ap, value, NULL);
+    return NGX_OK;
 }
 
 

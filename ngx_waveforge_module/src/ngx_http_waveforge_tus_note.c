@@ -18,9 +18,12 @@ static ngx_int_t ngx_http_waveforge_tus_add_line(ngx_http_request_t *r,
 
 ngx_int_t
 ngx_http_waveforge_tus_put_note(ngx_http_request_t *r,
-    ngx_http_waveforge_append_t *ap, ngx_str_t *metadata, ngx_str_t *concat)
+    ngx_http_waveforge_append_t *ap, ngx_str_t *metadata)
 {
-    u_char  *note, *p;
+    u_char     *note, *p;
+    ngx_str_t  *concat;
+
+    concat = ap->concat;
 
     if (metadata == NULL && concat == NULL) {
         return NGX_OK;
