@@ -17,6 +17,10 @@
 #include "wf_origin.h"
 #include "wf_patch.h"
 #include "wf_target.h"
+#include "wf_upload_checksum.h"
+#include "wf_upload_concat.h"
+#include "wf_upload_metadata.h"
+#include "wf_value.h"
 
 static void read_list(wf_span text)
 {
@@ -142,12 +146,39 @@ static void read_origins(wf_span text)
     free(again);
 }
 
+static void read_tus(wf_span text)
+{
+    wf_upload_metadata metadata = WF_UPLOAD_METADATA_INIT;
+    wf_value *json;
+    wf_span list;
+    wfs_digest digest;
+    char id[WFS_ID_MAX_BYTES + 1];
+    bool is_good;
+
+    if (wf_upload_metadata_parse(text, &metadata)) {
+        json =
+            wf_value_parse((wf_span){metadata.json.text, metadata.json.length});
+        REQUIRE(wf_value_is_object(json));
+        REQUIRE(metadata.name[0] == '\0' ||
+                wfs_name_is_valid(metadata.name, strlen(metadata.name)));
+        wf_value_close(json);
+    }
+    wf_upload_metadata_release(&metadata);
+    (void)wf_upload_checksum_parse(text, &digest);
+    if (wf_upload_concat_parse(text, &list) == WF_CONCAT_FINAL) {
+        while (wf_upload_concat_next(&list, id, &is_good)) {
+            REQUIRE(wfs_id_is_valid(id, strlen(id)));
+        }
+    }
+}
+
 static void read_headers(wf_span text)
 {
     wfs_digest digest;
     wf_target target;
     wf_span first = wf_span_cut(&text, '\n');
 
+    read_tus(first);
     (void)wf_content_digest_parse(first.bytes, first.length, &digest);
     (void)wf_etag_is_listed(first.bytes, first.length,
                             "0123456789abcdef0123456789abcdef");
