@@ -18,6 +18,13 @@ my $server = WaveForge::Server->new(server => <<'CONFIG');
             waveforge_max_uploads 1;
             client_max_body_size 0;
         }
+        location /small/ {
+            waveforge on;
+            waveforge_store small;
+            waveforge_reserve 0;
+            waveforge_max_recording_size 1000;
+            client_max_body_size 0;
+        }
 CONFIG
 
 my $take = audio('opus.webm');
@@ -215,6 +222,16 @@ subtest 'too large an upload is told the limits: FILE_TOO_LARGE' => sub {
 
     problem $answer, 413, 'FILE_TOO_LARGE';
     is header($answer, 'Upload-Limit'), 'max-size=1073741824, max-age=86400';
+};
+
+subtest 'beyond the limit of the server nothing is lost' => sub {
+    my $path = header ask('POST', '/small/files/', $half,
+                          'Upload-Complete: ?0'), 'Location';
+
+    problem append($path, 600, 1, $rest), 413, 'FILE_TOO_LARGE';
+    is offset $path, 600;
+    problem append($path, 600, 0, $rest), 413, 'FILE_TOO_LARGE';
+    is offset $path, 600, 'what had come is there';
 };
 
 subtest 'a header that is malformed was not sent' => sub {

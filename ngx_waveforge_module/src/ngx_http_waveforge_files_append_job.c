@@ -499,7 +499,8 @@ ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
     ap->job.error = error;
 
     if ((ap->is_created && !ap->is_known && ap->appended == 0)
-        || (ap->forfeits && status == WFS_ETOOLARGE))
+        || (ap->forfeits && status == WFS_ETOOLARGE
+            && ap->state.size != WFS_UNKNOWN))
     {
         if (wfs_upload_delete(store, ap->id, NULL) == WFS_OK) {
             ap->change.uploads -= 1;
