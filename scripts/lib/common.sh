@@ -90,3 +90,18 @@ build_tree() {
     fi
     exec {build_lock}>&-
 }
+
+# shellcheck disable=SC2034  # not every script has to do with it
+module_file=ngx_http_waveforge_module.so
+
+# A port of this machine that nobody has now, and the next one is left out.
+free_port() {
+    local port
+    for port in {19840..19940..2}; do
+        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            echo "$port"
+            return 0
+        fi
+    done
+    return 1
+}

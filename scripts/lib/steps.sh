@@ -22,6 +22,7 @@ all_steps=(
     "module server"
     "chaos server"
     "growth server"
+    "memcheck server"
     "fuzz server"
     "e2e frontend"
 )
@@ -224,19 +225,6 @@ step_coverage() {
     return 1
 }
 
-module_file=ngx_http_waveforge_module.so
-
-free_port() {
-    local port
-    for port in {19840..19940..2}; do
-        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-            echo "$port"
-            return 0
-        fi
-    done
-    return 1
-}
-
 # serve_sanitized SUITE...: with prove, through a wrapper of nginx, which is not
 # built with sanitizers: it loads their runtime first. What they find in a server
 # goes to files, and any such file is a failure, as is one of prove: failed=yes.
@@ -291,6 +279,33 @@ step_growth() {
         TEST_NGINX_LOAD_MODULES=$top/build/release/modules/$module_file \
         TEST_NGINX_SERVROOT=$top/build/release/t/servroot \
         prove -I t/lib t/long/growth.t
+}
+
+# Suites of each kind of request under valgrind: what is read before it is
+# written, and what is left at the end. Only in the long form, half an hour.
+step_memcheck() {
+    local tree=$top/build/release reports=$top/build/release/memcheck
+    local suites=(t/200-chunk-raw.t t/210-chunk-multipart.t t/225-upload-audio.t
+        t/300-complete.t t/320-recording.t t/330-audio.t)
+    if [ -z "${WAVEFORGE_LONG-}" ]; then
+        echo 'only with --long'
+        return 0
+    fi
+    build_tree release module -DCMAKE_BUILD_TYPE=Release -DWAVEFORGE_WERROR=ON
+    rm -rf "$reports"
+    mkdir -p "$reports" "$tree/t"
+    TEST_NGINX_PORT=$(free_port) TEST_NGINX_BINARY=/usr/sbin/nginx \
+        TEST_NGINX_LOAD_MODULES=$tree/modules/$module_file \
+        TEST_NGINX_SERVROOT=$tree/t/servroot TEST_NGINX_TIMEOUT=30 \
+        TEST_NGINX_USE_VALGRIND="--leak-check=full --num-callers=30 \
+            --suppressions=$top/t/valgrind.supp --log-file=$reports/%p" \
+        prove -I t/lib "${suites[@]}" 2>"$tree/memcheck.log" || failed=yes
+    find "$reports" -type f -size +0 -exec cat {} + >"$tree/memcheck.found"
+    if [ -s "$tree/memcheck.found" ]; then
+        cat "$tree/memcheck.found" >&2
+        failed=yes
+    fi
+    [ -z "${failed-}" ]
 }
 
 # Some seconds each, enough to see that nothing plain is broken; ten minutes in

@@ -15,7 +15,7 @@ my $requests = $ENV{WAVEFORGE_LONG} ? 50_000 : 5_000;
 my $clients = 4;
 my $rounds = POSIX::ceil($requests / $clients / round_length);
 
-# What the allocator may keep beyond: less than 40 bytes per request of the long
+# What the allocator may keep beyond: 42 bytes per request of the long
 # form. The smallest leak of a request is its own pool, 4096 bytes.
 my $bound_kb = 2048;
 
