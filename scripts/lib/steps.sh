@@ -23,6 +23,7 @@ all_steps=(
     "chaos server"
     "growth server"
     "memcheck server"
+    "builds server"
     "fuzz server"
     "e2e frontend"
 )
@@ -84,7 +85,7 @@ need_node_modules() {
 
 step_shellcheck() {
     shellcheck -s bash libwfstore/cli/completion/wfstore.bash
-    shellcheck -x -a scripts/{run,test,deps,bench,fuzz} cmake/nginx-module \
+    shellcheck -x -a scripts/{run,test,deps,bench,fuzz,check-builds} cmake/nginx-module \
         .ci/run libwfstore/fuzz/make-seeds
 }
 
@@ -306,6 +307,20 @@ step_memcheck() {
         failed=yes
     fi
     [ -z "${failed-}" ]
+}
+
+# nginx of other versions and builds, fetched; only in the long form.
+step_builds() {
+    if [ -z "${WAVEFORGE_LONG-}" ]; then
+        echo 'only with --long'
+        return 0
+    fi
+    if is_root; then
+        scripts/check-builds
+    else
+        warn 'chroots need root: only nginx of its own'
+        scripts/check-builds own
+    fi
 }
 
 # Some seconds each, enough to see that nothing plain is broken; ten minutes in
