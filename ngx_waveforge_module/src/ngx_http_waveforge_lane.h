@@ -11,8 +11,8 @@
  *
  * What the worker does by itself (chores) and what gives back (releases) goes
  * before requests and is never refused. Chores do not count as their store's,
- * which has three of them. Stores behind variables lie on one disk, and there are
- * many: those of one location count as one, and so do their chores.
+ * which has three of them. Stores behind variables lie on one disk, and there
+ * are many: those of one location count as one, and so do their chores.
  *
  * nginx does not tell how many threads a pool has: it should have 32, which is
  * what the pool `default` has where nobody says otherwise.

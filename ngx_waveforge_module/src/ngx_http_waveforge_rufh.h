@@ -28,8 +28,8 @@
 
 /*
  * What the headers of a request say. One that is malformed was not sent, to
- * Structured Fields: then `has_complete` is 0, sizes are WFS_UNKNOWN and digests
- * of no kind.
+ * Structured Fields: then `has_complete` is 0, sizes are WFS_UNKNOWN and
+ * digests of no kind.
  *
  * `version`      Upload-Draft-Interop-Version
  * `is_complete`  Upload-Complete: nothing comes after this request's content
