@@ -133,7 +133,7 @@ clang_options=(-DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release
     -DBUILD_TESTING=ON)
 
 step_clang() {
-    build_tree clang 'all bench' "${clang_options[@]}"
+    build_tree clang 'all bench bench-http' "${clang_options[@]}"
 }
 
 step_clang-tidy() {
