@@ -1,38 +1,11 @@
 
 /*
- * What a worker does for each store by itself: renew the figures for /health
- * every second, tend the store when it asks to be tended, give that up when it
- * is told to quit, and close a store that comes and goes.
+ * When chores run: those of a store begin with its first job, quit with the
+ * worker, and end before it is closed.
  */
 
 
-#include "ngx_http_waveforge_store.h"
-#include "ngx_http_waveforge_table.h"
-#include "ngx_http_waveforge_task.h"
-
-
-#define NGX_HTTP_WAVEFORGE_PROBE_MS   1000
-#define NGX_HTTP_WAVEFORGE_REPROBE_MS 100
-#define NGX_HTTP_WAVEFORGE_TEND_MS    1000
-#define NGX_HTTP_WAVEFORGE_TEND_MAX   60000
-#define NGX_HTTP_WAVEFORGE_BUDGET_MS  200
-
-
-/*
- * A job that nobody waits for, posted again and again by a timer that does not
- * keep the worker from leaving. `over` follows it, unless the store is to be
- * closed: that waits for the chores under way.
- */
-
-struct ngx_http_waveforge_chore_s {
-    ngx_http_waveforge_job_t   job;
-    ngx_http_waveforge_job_pt  over;
-    ngx_event_t                timer;
-    wfs_store_stat             stat;
-    ngx_uint_t                 changes;
-    uint64_t                   next_ms;
-    wfs_status                 logged;
-};
+#include "ngx_http_waveforge_chore.h"
 
 
 static ngx_http_waveforge_chore_t *ngx_http_waveforge_chore_create(
@@ -41,17 +14,6 @@ static ngx_http_waveforge_chore_t *ngx_http_waveforge_chore_create(
 static void ngx_http_waveforge_chore_due(ngx_event_t *ev);
 static void ngx_http_waveforge_chore_post(ngx_http_waveforge_chore_t *chore);
 static void ngx_http_waveforge_chore_done(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_chore_again(ngx_http_waveforge_chore_t *chore,
-    ngx_msec_t ms);
-static void ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_probe_over(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_tend_over(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_quit_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_quit_over(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_close_run(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_close_over(ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_chore_log(ngx_http_waveforge_chore_t *chore);
 
 
 ngx_int_t
@@ -184,93 +146,13 @@ ngx_http_waveforge_chore_done(ngx_http_waveforge_job_t *job)
 }
 
 
-static void
+void
 ngx_http_waveforge_chore_again(ngx_http_waveforge_chore_t *chore,
     ngx_msec_t ms)
 {
     if (!ngx_exiting) {
         ngx_add_timer(&chore->timer, ms);
     }
-}
-
-
-static void
-ngx_http_waveforge_probe_run(ngx_http_waveforge_job_t *job)
-{
-    wfs_store                   *store;
-    ngx_http_waveforge_chore_t  *chore;
-
-    chore = (ngx_http_waveforge_chore_t *) job;
-
-    store = ngx_http_waveforge_job_store(job);
-
-    if (store) {
-        job->status = wfs_store_get_stat(store, &chore->stat, &job->error);
-    }
-}
-
-
-static void
-ngx_http_waveforge_probe_over(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_chore_t  *chore;
-    ngx_http_waveforge_store_t  *store;
-
-    chore = (ngx_http_waveforge_chore_t *) job;
-    store = job->store;
-
-    ngx_http_waveforge_chore_log(chore);
-
-    if (job->status != WFS_OK) {
-        ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
-        return;
-    }
-
-    store->probed = ngx_current_msec;
-
-    if (chore->changes != store->changes && store->has_stat) {
-        ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_REPROBE_MS);
-        return;
-    }
-
-    store->stat = chore->stat;
-    store->as_of = ngx_time();
-    store->has_stat = 1;
-
-    ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
-}
-
-
-static void
-ngx_http_waveforge_tend_run(ngx_http_waveforge_job_t *job)
-{
-    wfs_store                   *store;
-    ngx_http_waveforge_chore_t  *chore;
-
-    chore = (ngx_http_waveforge_chore_t *) job;
-    chore->next_ms = NGX_HTTP_WAVEFORGE_TEND_MS;
-
-    store = ngx_http_waveforge_job_store(job);
-
-    if (store) {
-        job->status = wfs_store_tend(store, NGX_HTTP_WAVEFORGE_BUDGET_MS,
-                                     &chore->next_ms, &job->error);
-    }
-}
-
-
-static void
-ngx_http_waveforge_tend_over(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_chore_t  *chore;
-
-    chore = (ngx_http_waveforge_chore_t *) job;
-
-    ngx_http_waveforge_chore_log(chore);
-
-    ngx_http_waveforge_chore_again(chore,
-              (ngx_msec_t) ngx_max(1, ngx_min(chore->next_ms,
-                                              NGX_HTTP_WAVEFORGE_TEND_MAX)));
 }
 
 
@@ -282,69 +164,4 @@ ngx_http_waveforge_chores_quit(ngx_http_waveforge_store_t *store)
     if (!store->is_closing) {
         ngx_http_waveforge_chore_post(store->quit);
     }
-}
-
-
-static void
-ngx_http_waveforge_quit_run(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_store_quit(job->store);
-}
-
-
-static void
-ngx_http_waveforge_quit_over(ngx_http_waveforge_job_t *job)
-{
-    ngx_log_error(NGX_LOG_INFO, ngx_cycle->log, 0,
-                  "waveforge store \"%V\" is no longer tended by this worker",
-                  &job->store->path);
-}
-
-
-/* Nobody holds the store: this may sleep, and no other thread knows it. */
-
-static void
-ngx_http_waveforge_close_run(ngx_http_waveforge_job_t *job)
-{
-    wfs_store_close(job->store->handle);
-    job->store->handle = NULL;
-}
-
-
-static void
-ngx_http_waveforge_close_over(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_table_closed(job->store);
-}
-
-
-/* A fault that lasts is told once. */
-
-static void
-ngx_http_waveforge_chore_log(ngx_http_waveforge_chore_t *chore)
-{
-    wfs_error                 *error;
-    ngx_http_waveforge_job_t  *job;
-
-    job = &chore->job;
-    error = &job->error;
-
-    if (job->status == chore->logged) {
-        return;
-    }
-
-    chore->logged = job->status;
-
-    if (job->status == WFS_OK) {
-        ngx_log_error(NGX_LOG_NOTICE, ngx_cycle->log, 0,
-                      "waveforge store \"%V\" is well again",
-                      &job->store->path);
-        return;
-    }
-
-    ngx_log_error(NGX_LOG_ERR, ngx_cycle->log, 0,
-                  "waveforge store \"%V\": %s in %s (%d): %s",
-                  &job->store->path, wfs_status_name(job->status),
-                  error->step ? error->step : "-", error->os_error,
-                  error->detail);
 }
