@@ -176,3 +176,39 @@ Tus-Resumable: 1.0.0
 --- error_code: 400
 --- response_headers
 Tus-Resumable: 1.0.0
+
+
+=== TEST 15: a location is relative or absolute, nothing else
+--- directives
+waveforge_tus_location nowhere;
+--- must_die
+--- error_log
+invalid value "nowhere"
+
+
+=== TEST 16: what the server says of tus holds in its locations
+--- config
+waveforge_tus off;
+waveforge_tus_location absolute;
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    client_max_body_size 0;
+}
+location /on/ {
+    waveforge on;
+    waveforge_tus on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    client_max_body_size 0;
+}
+--- request eval
+['POST /files/', 'POST /on/files/']
+--- more_headers
+Tus-Resumable: 1.0.0
+Upload-Length: 9
+--- error_code eval
+[404, 201]
+--- raw_response_headers_like eval
+['', 'Location: http://localhost(:\d+)?/on/files/']

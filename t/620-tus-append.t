@@ -28,6 +28,8 @@ subtest 'pieces become one recording with the bytes that were sent' => sub {
     like tus_patch($server, $path, 10_000, substr $wav, 10_000),
         qr{\AHTTP/1.1 204 .*\r\nUpload-Offset: $size\r\n(?!.*Upload-Expires)}s;
     is +($server->get($path) =~ /\r\n\r\n(.*)/s)[0], $wav;
+    like $server->request('GET', $path, undef, 'Range: bytes=8-11'),
+        qr{\AHTTP/1.1 206 .*\r\n\r\nWAVE\z}s;
     like tus_head($server, $path), qr{\AHTTP/1.1 200 .*Upload-Length: $size}s;
 };
 
