@@ -3,7 +3,9 @@
  * The body of a POST or a PATCH becomes bytes of a file, in either dialect.
  *
  *     files_append.c        on the event loop: the body, and one answer
- *     files_append_job.c    on a thread: creating, appending, completing
+ *     files_append_end.c    … and how that ends
+ *     files_append_open.c   on a thread: what is asked for, and what is there
+ *     files_append_job.c    on a thread: appending, completing
  *     files_append_parts.c  on a thread: a file made of others
  *     files_append_life.c   when nobody waits any more: what came is kept
  *     files_append_watch.c  receipts while it lasts; being taken over
@@ -157,6 +159,31 @@ ngx_int_t ngx_http_waveforge_append_start(ngx_http_request_t *r,
 /* Between the files of the engine. */
 
 void ngx_http_waveforge_append_run(ngx_http_waveforge_job_t *job);
+
+/* On a thread: make or find the file, and begin to append if there is a body;
+ * begin (again); make a recording of it. */
+wfs_status ngx_http_waveforge_append_open(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+wfs_status ngx_http_waveforge_append_begin(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+wfs_status ngx_http_waveforge_append_complete(
+    ngx_http_waveforge_append_t *ap, wfs_store *store);
+
+/* On the loop: a job with these steps; without it the request is at its end. */
+void ngx_http_waveforge_append_post(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap, ngx_uint_t steps,
+    ngx_http_waveforge_job_pt done);
+
+/*
+ * On the loop, the end: all of the body is here, or there was none; it broke
+ * off, `rc` is what the request is finalised with; the one answer.
+ */
+void ngx_http_waveforge_append_ended(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+void ngx_http_waveforge_append_break(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap, ngx_int_t rc);
+void ngx_http_waveforge_append_finish(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
 
 /* On a thread: make the file of its parts. */
 wfs_status ngx_http_waveforge_append_concatenate(
