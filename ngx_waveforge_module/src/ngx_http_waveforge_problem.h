@@ -1,6 +1,6 @@
 
 /*
- * Refusals: application/problem+json (RFC 9457), one table of all codes.
+ * Refusals: application/problem+json (RFC 9457).
  */
 
 
@@ -8,50 +8,7 @@
 #define _NGX_HTTP_WAVEFORGE_PROBLEM_H_INCLUDED_
 
 
-#include "ngx_http_waveforge.h"
-
-
-typedef enum {
-    NGX_HTTP_WAVEFORGE_MISSING_FIELD = 0,
-    NGX_HTTP_WAVEFORGE_INVALID_FIELD,
-    NGX_HTTP_WAVEFORGE_INVALID_ID,
-    NGX_HTTP_WAVEFORGE_INVALID_FORMAT,
-    NGX_HTTP_WAVEFORGE_INVALID_CURSOR,
-    NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
-    NGX_HTTP_WAVEFORGE_EMPTY_CHUNK,
-    NGX_HTTP_WAVEFORGE_INCONSISTENT_LENGTH,
-    NGX_HTTP_WAVEFORGE_COMPLETED_UPLOAD,
-    NGX_HTTP_WAVEFORGE_FORBIDDEN_ORIGIN,
-    NGX_HTTP_WAVEFORGE_NO_STORE,
-    NGX_HTTP_WAVEFORGE_NOT_FOUND,
-    NGX_HTTP_WAVEFORGE_UPLOAD_NOT_FOUND,
-    NGX_HTTP_WAVEFORGE_RECORDING_NOT_FOUND,
-    NGX_HTTP_WAVEFORGE_METHOD_NOT_ALLOWED,
-    NGX_HTTP_WAVEFORGE_CHUNK_CONFLICT,
-    NGX_HTTP_WAVEFORGE_CHUNKS_MISSING,
-    NGX_HTTP_WAVEFORGE_ALREADY_COMPLETE,
-    NGX_HTTP_WAVEFORGE_OFFSET_MISMATCH,
-    NGX_HTTP_WAVEFORGE_NOT_APPENDABLE,
-    NGX_HTTP_WAVEFORGE_DELETED,
-    NGX_HTTP_WAVEFORGE_PRECONDITION_FAILED,
-    NGX_HTTP_WAVEFORGE_UNSUPPORTED_VERSION,
-    NGX_HTTP_WAVEFORGE_FILE_TOO_LARGE,
-    NGX_HTTP_WAVEFORGE_BODY_TOO_LARGE,
-    NGX_HTTP_WAVEFORGE_TOO_MANY_CHUNKS,
-    NGX_HTTP_WAVEFORGE_UNSUPPORTED_ENCODING,
-    NGX_HTTP_WAVEFORGE_UNSUPPORTED_TYPE,
-    NGX_HTTP_WAVEFORGE_UNSUPPORTED_BODY,
-    NGX_HTTP_WAVEFORGE_DIGEST_MISMATCH,
-    NGX_HTTP_WAVEFORGE_CHUNK_BUSY,
-    NGX_HTTP_WAVEFORGE_CHECKSUM_MISMATCH,
-    NGX_HTTP_WAVEFORGE_TOO_MANY_UPLOADS,
-    NGX_HTTP_WAVEFORGE_TOO_MANY_FILES,
-    NGX_HTTP_WAVEFORGE_STORE_BUSY,
-    NGX_HTTP_WAVEFORGE_STORE_UNAVAILABLE,
-    NGX_HTTP_WAVEFORGE_STORAGE_FULL,
-    NGX_HTTP_WAVEFORGE_STORAGE_ERROR,
-    NGX_HTTP_WAVEFORGE_PROBLEMS
-} ngx_http_waveforge_problem_e;
+#include "ngx_http_waveforge_problems.h"
 
 
 /*
@@ -72,10 +29,6 @@ ngx_int_t ngx_http_waveforge_refuse_more(ngx_http_request_t *r,
  */
 ngx_int_t ngx_http_waveforge_refuse_status(ngx_http_request_t *r,
     wfs_status status, const wfs_error *error, const wf_json *members);
-
-/* The code of a problem; behind them, of those that nginx itself raises; NULL
- * behind the last. */
-const char *ngx_http_waveforge_problem_code(ngx_uint_t number);
 
 /* The body for a status that nginx itself answers with; NGX_OK or NGX_ERROR. */
 ngx_int_t ngx_http_waveforge_describe(ngx_http_request_t *r,
