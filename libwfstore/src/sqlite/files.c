@@ -1,6 +1,6 @@
 /*
- * files.c - where a catalogue may lie: not on another machine's disk, and not
- * behind a link, which SQLite would follow.
+ * files.c - a catalogue's files: not on another machine's disk, not behind a
+ * link, which SQLite would follow, and for the store's owner and group alone.
  */
 #include "../error.h"
 #include "../file.h"
@@ -47,6 +47,24 @@ wfs_status wfs_sqlite_check_files(int directory, wfs_error *error)
         if (status == WFS_OK) {
             status = check_file(directory, names[i], error);
         }
+    }
+    return status;
+}
+
+/* SQLite would make it for all to read; its journal and index follow it. */
+wfs_status wfs_sqlite_make_file(int directory, wfs_error *error)
+{
+    wfs_error fault;
+    int fd = -1;
+    wfs_status status =
+        wfs_file_open(directory, WFS_CATALOGUE_FILE, WFS_FILE_NEW, &fd, &fault);
+
+    wfs_file_close(fd);
+    if (status == WFS_OK || status == WFS_ECONFLICT) {
+        return WFS_OK;
+    }
+    if (error != NULL) {
+        *error = fault;
     }
     return status;
 }

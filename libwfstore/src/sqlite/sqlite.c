@@ -230,8 +230,12 @@ static wfs_status open_writer(wfs_sqlite *sqlite, int directory,
     if (status != WFS_OK) {
         return status;
     }
-    status = wfs_sql_open(connection, sqlite->path, sqlite->options.may_create,
-                          error);
+    if (sqlite->options.may_create) {
+        status = wfs_sqlite_make_file(directory, error);
+    }
+    if (status == WFS_OK) {
+        status = wfs_sql_open(connection, sqlite->path, false, error);
+    }
     if (status == WFS_OK) {
         (void)sqlite3_wal_hook(connection->db, keep_journal_pages, sqlite);
         status = enter_wal(connection, error);

@@ -61,6 +61,9 @@ typedef struct wfs_sqlite {
 /* Whether a catalogue may lie in this folder, and its files are files. */
 wfs_status wfs_sqlite_check_files(int directory, wfs_error *error);
 
+/* Make the catalogue's file, empty and of mode 0640, if it is missing. */
+wfs_status wfs_sqlite_make_file(int directory, wfs_error *error);
+
 /* The object behind the interface. */
 wfs_sqlite *wfs_sqlite_of(wfs_catalogue *catalogue);
 
