@@ -8,23 +8,8 @@
 #define _NGX_HTTP_WAVEFORGE_RESPONSE_H_INCLUDED_
 
 
-#include "ngx_http_waveforge.h"
+#include "ngx_http_waveforge_headers.h"
 
-
-/* Append a header to the answer; `value` is borrowed until it is sent. */
-ngx_int_t ngx_http_waveforge_add_header(ngx_http_request_t *r,
-    const char *name, ngx_str_t *value);
-
-/* The value of a header of the request that nginx does not parse, or NULL. */
-ngx_str_t *ngx_http_waveforge_get_header(ngx_http_request_t *r,
-    const char *name);
-
-/* Set the strong ETag `text`, without quotes. */
-ngx_int_t ngx_http_waveforge_set_etag(ngx_http_request_t *r,
-    const char *text, size_t length);
-
-/* Add nosniff and its kin, and Cache-Control by method and ETag. */
-ngx_int_t ngx_http_waveforge_add_policy(ngx_http_request_t *r);
 
 /*
  * Before an answer: the policy, and what becomes of a body that was not read.
