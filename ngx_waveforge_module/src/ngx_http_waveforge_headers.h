@@ -1,5 +1,5 @@
 
-/* Headers: of the request those nginx does not parse, of answers all of ours. */
+/* Headers: those of requests that nginx does not parse; all ours of answers. */
 
 
 #ifndef _NGX_HTTP_WAVEFORGE_HEADERS_H_INCLUDED_
