@@ -212,3 +212,16 @@ Upload-Length: 9
 [404, 201]
 --- raw_response_headers_like eval
 ['', 'Location: http://localhost(:\d+)?/on/files/']
+
+
+=== TEST 17: OPTIONS tells what there is, whatever else it is said to mean
+--- request eval
+[chunk('take', 0, audio('opus.webm')), ('OPTIONS /files/take') x 3,
+ 'GET /upload/take']
+--- more_headers eval
+['', map({ "Tus-Resumable: 1.0.0\nX-HTTP-Method-Override: $_" }
+         'HEAD', 'GET', 'DELETE'), '']
+--- error_code eval
+[(200) x 5]
+--- raw_response_headers_like eval
+['', (qr/\r\nTus-Version: 1\.0\.0\r\n/) x 3, '']

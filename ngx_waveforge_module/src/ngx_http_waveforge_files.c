@@ -148,7 +148,8 @@ ngx_http_waveforge_files_is_on(ngx_http_request_t *r)
 /*
  * X-HTTP-Method-Override is for clients that can only POST. What only reads may
  * not be turned into what changes something: rules for methods in front of us
- * (limit_except) know the method of the request line.
+ * (limit_except) know the method of the request line. OPTIONS stays what it is,
+ * as it has no store.
  */
 
 static ngx_uint_t
@@ -159,7 +160,7 @@ ngx_http_waveforge_files_get_method(ngx_http_request_t *r)
 
     value = ngx_http_waveforge_get_header(r, "X-HTTP-Method-Override");
 
-    if (value == NULL
+    if (value == NULL || r->method == NGX_HTTP_OPTIONS
         || ngx_http_waveforge_dialect(r) != NGX_HTTP_WAVEFORGE_TUS)
     {
         return r->method;
