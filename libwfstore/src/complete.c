@@ -60,17 +60,20 @@ static wfs_status answer_repeat(completion *self, wfs_error *error)
     return WFS_OK;
 }
 
-/* An upload of no bytes at all has had nobody to make its part. */
+/*
+ * An upload of no bytes at all has had nobody to make its part, or nobody who
+ * lived to sync its name: who makes it may die, or fail, before that.
+ */
 static wfs_status open_part(completion *self, wfs_error *error)
 {
     wfs_blobs *blobs = self->store->blobs;
     wfs_blob_owner owner = {self->upload.id, self->upload.row};
-    bool may_be_new = self->upload.received_chunks == 0;
+    bool is_empty = self->upload.received_chunks == 0;
     bool is_new = false;
-    wfs_status status = blobs->api->open_part(
-        blobs, owner, &self->part, may_be_new ? &is_new : NULL, error);
+    wfs_status status = blobs->api->open_part(blobs, owner, &self->part,
+                                              is_empty ? &is_new : NULL, error);
 
-    if (status == WFS_OK && is_new) {
+    if (status == WFS_OK && is_empty) {
         status = blobs->api->sync_uploads(blobs, error);
     }
     return status;

@@ -122,6 +122,25 @@ static void a_recording_is_synced_committed_and_only_then_named(void **state)
     free(audio);
 }
 
+/* Whoever made its file may have died before that had a name for sure. */
+static void a_recording_of_nothing_has_a_name_before_the_commit(void **state)
+{
+    test_store *self = *state;
+    wfs_create_spec create = WFS_CREATE_SPEC_INIT;
+    wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
+
+    create.id = "nothing";
+    create.size_bytes = 0;
+    assert_status(wfs_upload_create(self->store, &create, NULL), WFS_OK);
+    spec.id = "nothing";
+    assert_status(test_try_complete(self->store, &spec), WFS_ETYPE);
+    test_order_start(self->store);
+    spec.limits.types = WFS_TYPES_ANY;
+    assert_status(test_try_complete(self->store, &spec), WFS_OK);
+    test_order_expect_first(
+        "sync-dir sync complete rename sync-dir sync-dir renamed ");
+}
+
 static void a_head_is_written_and_synced_before_the_commit(void **state)
 {
     test_store *self = *state;
@@ -211,6 +230,7 @@ int main(void)
         ON_STORE(large_chunks_are_absorbed_one_by_one),
         ON_STORE(a_provisional_chunk_is_as_durable_as_its_receipt),
         ON_STORE(a_recording_is_synced_committed_and_only_then_named),
+        ON_STORE(a_recording_of_nothing_has_a_name_before_the_commit),
         ON_STORE(a_head_is_written_and_synced_before_the_commit),
         ON_STORE(a_deletion_is_synced_before_its_tombstone_forgets_it),
         ON_STORE(a_change_is_committed_and_only_then_published),
