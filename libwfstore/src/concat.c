@@ -9,6 +9,7 @@
 
 #include "error.h"
 #include "store_internal.h"
+#include "tend.h"
 #include "wfstore/append.h"
 
 #define BUFFER_BYTES (UINT64_C(256) << 10)
@@ -136,6 +137,10 @@ static wfs_status create_once(wfs_store *store, const wfs_create_spec *spec,
         return status;
     }
     status = wfs_upload_find(store, spec->id, &row, error);
+    if (status == WFS_OK && row.size_bytes != size_bytes) {
+        return wfs_error_set(error, WFS_ECONFLICT, 0, NULL,
+                             "there is another upload of this id");
+    }
     if (status == WFS_OK) {
         *ret_arrived = row.received_bytes;
     }
@@ -169,7 +174,10 @@ wfs_status wfs_upload_concatenate(wfs_store *store, const wfs_create_spec *spec,
         return wfs_error_set(error, WFS_ENOMEM, 0, "calloc",
                              "the server is out of memory");
     }
-    status = find_parts(store, ids, count, parts, error);
+    status = wfs_prove_all(store, error);
+    if (status == WFS_OK) {
+        status = find_parts(store, ids, count, parts, error);
+    }
     if (status == WFS_OK) {
         status = fill(store, spec, parts, count, error);
     }

@@ -4,6 +4,7 @@
  */
 #include "support/appends.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -249,6 +250,42 @@ static void what_is_no_whole_part_is_not_put_together(void **state)
                   WFS_EINVAL);
 }
 
+static void an_upload_of_another_size_is_not_gone_on_with(void **state)
+{
+    const test_store *self = *state;
+    const char *const ids[] = {"head"};
+    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
+
+    make_part(self, "head", 0, TEST_APPENDS_PIECE);
+    test_appends_create(self->store, WFS_UNKNOWN);
+    test_appends_add(self->store, 0, 7);
+    spec.id = "app";
+    assert_status(wfs_upload_concatenate(self->store, &spec, ids, 1, NULL),
+                  WFS_ECONFLICT);
+    assert_int_equal(test_appends_get_arrived(self->store), 7);
+}
+
+/* The boot under which the part was received is over; its bytes were never
+ * synced. */
+static void a_part_that_a_power_cut_may_have_taken_is_not_whole(void **state)
+{
+    test_store *self = *state;
+    const char *const ids[] = {"head"};
+    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
+    char command[2 * TEST_PATH_BYTES];
+
+    make_part(self, "head", 0, TEST_APPENDS_PIECE);
+    snprintf(command, sizeof(command),
+             "sqlite3 '%s/.wfstore/catalog.sqlite3'"
+             " \"UPDATE boot SET boot_id = 'before-' || n\"",
+             self->path);
+    assert_int_equal(system(command), 0);
+    test_store_reopen(self);
+    spec.id = "app";
+    assert_status(wfs_upload_concatenate(self->store, &spec, ids, 1, NULL),
+                  WFS_EINVAL);
+}
+
 static void ids_are_not_the_same_twice(void **state)
 {
     char one[WFS_ID_MAX_BYTES + 1];
@@ -281,6 +318,10 @@ int main(void)
         ON_STORE(an_upload_of_nothing_is_a_recording_where_anything_goes),
         ON_STORE(parts_become_one_upload_that_goes_on_where_it_died),
         ON_STORE(what_is_no_whole_part_is_not_put_together),
+        ON_STORE(an_upload_of_another_size_is_not_gone_on_with),
+        cmocka_unit_test_setup_teardown(
+            a_part_that_a_power_cut_may_have_taken_is_not_whole,
+            test_appends_setup_recording, test_appends_teardown),
         cmocka_unit_test(ids_are_not_the_same_twice),
     };
 

@@ -25,11 +25,12 @@ WFS_PUBLIC wfs_status wfs_id_make(char ret_id[WFS_ID_MAX_BYTES + 1]);
  *                     takes them where it is told no others
  * `size_bytes`        of all of it, or WFS_UNKNOWN until it is declared
  *                     (wfs_upload_declare_size)
- * `is_partial`        other uploads are made of it (below): it takes bytes
- * of any type, and never becomes a recording itself `note`              text
- * that is given back as it is by wfs_upload_get_note, also of the recording it
- * becomes; NULL: none `limits`            uploads_max, recording_max_bytes,
- * quota_bytes and reserve_bytes are heeded
+ * `is_partial`        other uploads are made of it (below): it takes bytes of
+ *                     any type, and never becomes a recording itself
+ * `note`              text that is given back as it is by wfs_upload_get_note,
+ *                     also of the recording it becomes; NULL: none
+ * `limits`            uploads_max, recording_max_bytes, quota_bytes and
+ *                     reserve_bytes are heeded
  */
 typedef struct wfs_create_spec {
     const char *id;
@@ -66,9 +67,11 @@ WFS_PUBLIC wfs_status wfs_upload_create(wfs_store *store,
  *
  * `spec`  as for wfs_upload_create; size_bytes is not looked at
  *
- * Returns what wfs_upload_create and wfs_upload_begin_append do but
- * WFS_ECONFLICT; WFS_ENOUPLOAD if there is not one of them, WFS_EINVAL if one
- * is no part or not all there.
+ * Returns what wfs_upload_create and wfs_upload_begin_append do, WFS_ECONFLICT
+ * only if the upload of this id is another one than these make, or somebody
+ * else appends to it; WFS_ENOUPLOAD if there is not one of them, WFS_EINVAL if
+ * one is no part or not all there; WFS_EBUSY if receipts of before a restart of
+ * the machine cannot be looked at now.
  */
 WFS_PUBLIC wfs_status wfs_upload_concatenate(wfs_store *store,
                                              const wfs_create_spec *spec,
