@@ -1,148 +1,112 @@
 /*
  * recording_json.c - a recording as one line of JSON, and its ETag.
  */
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_text.h"
 #include "wfstore/digest.h"
 #include "wfstore/recording.h"
 
+/* The names of all members with what is around their values. */
+#define NAMES_BYTES 256
+#define NUMBERS ((size_t)6)
+
 static const char DIGITS[] = "0123456789abcdef";
 
-static void put_hexadecimal(FILE *to, const uint8_t *bytes, size_t length)
+static char *put_duration(char *to, const wfs_recording *recording)
 {
-    for (size_t i = 0; i < length; i++) {
-        (void)fputc(DIGITS[bytes[i] >> 4], to);
-        (void)fputc(DIGITS[bytes[i] & 0xf], to);
-    }
-}
-
-/* RFC 8259, section 7: what must be escaped, and nothing else. */
-static void put_string(FILE *to, const char *text)
-{
-    (void)fputc('"', to);
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-
-        if (c == '"' || c == '\\') {
-            (void)fputc('\\', to);
-            (void)fputc(c, to);
-        } else if (c < 0x20) {
-            (void)fprintf(to, "\\u%04x", c);
-        } else {
-            (void)fputc(c, to);
-        }
-    }
-    (void)fputc('"', to);
-}
-
-static void put_member(FILE *to, const char *name, const char *value)
-{
-    (void)fprintf(to, "\"%s\":", name);
-    put_string(to, value);
-    (void)fputc(',', to);
-}
-
-/* The shortest text that is read back as the same number. */
-static void put_real(FILE *to, double value)
-{
-    char text[40];
-
-    for (int digits = 15; digits <= 17; digits++) {
-        (void)snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value) {
-            break;
-        }
-    }
-    for (char *c = text; *c != '\0'; c++) {
-        bool is_plain = strchr("0123456789+-e", *c) != NULL;
-
-        (void)fputc(is_plain ? *c : '.', to); /* a locale may have a comma */
-    }
-}
-
-static void put_duration(FILE *to, const wfs_recording *recording)
-{
-    (void)fputs("\"duration\":", to);
+    to = wfs_json_put_raw(to, ",\"duration\":");
     if (recording->has_duration && isfinite(recording->duration_seconds)) {
-        put_real(to, recording->duration_seconds);
-    } else {
-        (void)fputs("null", to);
+        return wfs_json_put_real(to, recording->duration_seconds);
     }
-    (void)fputc(',', to);
+    return wfs_json_put_raw(to, "null");
 }
 
-static void put_number_or_null(FILE *to, const char *name, uint32_t value)
+static char *put_number_or_null(char *to, uint32_t value)
 {
-    if (value == 0) {
-        (void)fprintf(to, "\"%s\":null,", name);
-    } else {
-        (void)fprintf(to, "\"%s\":%" PRIu32 ",", name, value);
-    }
+    return value == 0 ? wfs_json_put_raw(to, "null")
+                      : wfs_json_put_uint(to, value);
 }
 
-static void put_format(FILE *to, const wfs_recording *recording)
+static char *put_format(char *to, const wfs_recording *recording)
 {
-    put_duration(to, recording);
-    put_member(to, "mime_type", recording->mime_type);
-    if (recording->codec[0] == '\0') {
-        (void)fputs("\"codec\":null,", to);
-    } else {
-        put_member(to, "codec", recording->codec);
-    }
-    put_number_or_null(to, "channels", recording->channels);
-    put_number_or_null(to, "sample_rate", recording->sample_rate);
+    to = put_duration(to, recording);
+    to = wfs_json_put_raw(to, ",\"mime_type\":");
+    to = wfs_json_put_string(to, recording->mime_type);
+    to = wfs_json_put_raw(to, ",\"codec\":");
+    to = recording->codec[0] == '\0'
+             ? wfs_json_put_raw(to, "null")
+             : wfs_json_put_string(to, recording->codec);
+    to = wfs_json_put_raw(to, ",\"channels\":");
+    to = put_number_or_null(to, recording->channels);
+    to = wfs_json_put_raw(to, ",\"sample_rate\":");
+    return put_number_or_null(to, recording->sample_rate);
 }
 
-static void put_sha256(FILE *to, const wfs_recording *recording)
+static char *put_names(char *to, const wfs_recording *recording)
 {
-    (void)fputs("\"sha256\":", to);
-    if (recording->has_sha256) {
-        (void)fputc('"', to);
-        put_hexadecimal(to, recording->sha256, sizeof recording->sha256);
-        (void)fputc('"', to);
-    } else {
-        (void)fputs("null", to);
-    }
+    to = wfs_json_put_raw(to, "{\"id\":");
+    to = wfs_json_put_string(to, recording->id);
+    to = wfs_json_put_raw(to, ",\"filename\":");
+    to = wfs_json_put_string(to, recording->filename);
+    to = wfs_json_put_raw(to, ",\"name\":");
+    return wfs_json_put_string(to, recording->name);
 }
 
-static void put_recording(FILE *to, const wfs_recording *recording)
+static char *put_sha256(char *to, const wfs_recording *recording)
 {
-    (void)fputc('{', to);
-    put_member(to, "id", recording->id);
-    put_member(to, "filename", recording->filename);
-    put_member(to, "name", recording->name);
-    (void)fprintf(to, "\"timestamp\":%" PRId64 ",\"size\":%" PRIu64 ",",
-                  recording->timestamp_ms, recording->size_bytes);
-    put_format(to, recording);
-    put_sha256(to, recording);
-    (void)fprintf(to, ",\"stored\":%" PRId64 ",\"metadata\":%s}",
-                  recording->stored_ms,
-                  recording->metadata == NULL ? "{}" : recording->metadata);
+    to = wfs_json_put_raw(to, ",\"sha256\":");
+    return recording->has_sha256 ? wfs_json_put_bytes(to, recording->sha256,
+                                                      sizeof recording->sha256)
+                                 : wfs_json_put_raw(to, "null");
+}
+
+static char *put_recording(char *to, const wfs_recording *recording,
+                           const char *metadata)
+{
+    to = put_names(to, recording);
+    to = wfs_json_put_raw(to, ",\"timestamp\":");
+    to = wfs_json_put_int(to, recording->timestamp_ms);
+    to = wfs_json_put_raw(to, ",\"size\":");
+    to = wfs_json_put_uint(to, recording->size_bytes);
+    to = put_format(to, recording);
+    to = put_sha256(to, recording);
+    to = wfs_json_put_raw(to, ",\"stored\":");
+    to = wfs_json_put_int(to, recording->stored_ms);
+    to = wfs_json_put_raw(to, ",\"metadata\":");
+    to = wfs_json_put_raw(to, metadata);
+    return wfs_json_put_raw(to, "}");
+}
+
+/* The most its text can take. */
+static size_t get_room(const wfs_recording *recording, const char *metadata)
+{
+    return NAMES_BYTES + WFS_JSON_STRING_BYTES(strlen(recording->id)) +
+           WFS_JSON_STRING_BYTES(strlen(recording->filename)) +
+           WFS_JSON_STRING_BYTES(strlen(recording->name)) +
+           WFS_JSON_STRING_BYTES(strlen(recording->mime_type)) +
+           WFS_JSON_STRING_BYTES(strlen(recording->codec)) +
+           WFS_JSON_STRING_BYTES(sizeof recording->sha256) +
+           NUMBERS * WFS_JSON_NUMBER_BYTES + strlen(metadata);
 }
 
 wfs_status wfs_recording_to_json(const wfs_recording *recording,
                                  char **ret_json, size_t *ret_length)
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *to = open_memstream(&text, &length);
-    bool is_whole;
+    const char *metadata =
+        recording->metadata == NULL ? "{}" : recording->metadata;
+    char *text = malloc(get_room(recording, metadata) + 1);
+    char *end;
 
-    if (to == NULL) {
+    if (text == NULL) {
         return WFS_ENOMEM;
     }
-    put_recording(to, recording);
-    is_whole = ferror(to) == 0;
-    if (fclose(to) != 0 || !is_whole) {
-        free(text);
-        return WFS_ENOMEM;
-    }
+    end = put_recording(text, recording, metadata);
+    *end = '\0';
     *ret_json = text;
-    *ret_length = length;
+    *ret_length = (size_t)(end - text);
     return WFS_OK;
 }
 
