@@ -51,9 +51,8 @@ uint64_t wfs_ledger_get_room(const wfs_totals *totals, uint64_t reserved,
 {
     uint64_t spent = totals->recording_bytes + totals->reserved_bytes;
     uint64_t others = spent > reserved ? spent - reserved : 0;
+    uint64_t most = quota_bytes != 0 ? quota_bytes : WFS_LEDGER_MAX_BYTES;
 
-    if (quota_bytes == 0) {
-        return WFS_UNKNOWN;
-    }
-    return quota_bytes > others ? quota_bytes - others : 0;
+    most = get_smaller(most, WFS_LEDGER_MAX_BYTES);
+    return most > others ? most - others : 0;
 }

@@ -16,6 +16,9 @@
 /* Reserved at once while the size of an upload is not known. */
 #define WFS_LEDGER_STEP_BYTES (UINT64_C(16) << 20)
 
+/* Of a store, whatever its quota: the catalogue's sums have 63 bits. */
+#define WFS_LEDGER_MAX_BYTES (UINT64_C(1) << 62)
+
 /* A reservation idle for this long falls back to what has arrived. */
 #define WFS_LEDGER_IDLE_MS 600000
 
@@ -39,7 +42,8 @@ uint64_t wfs_ledger_choose(uint64_t reserved, uint64_t needed, uint64_t whole,
 
 /*
  * The room of an upload that has `reserved` bytes under `quota_bytes` (0: no
- * quota). May be less than it has, where the quota was made smaller.
+ * quota, but WFS_LEDGER_MAX_BYTES). May be less than it has, where the quota
+ * was made smaller.
  */
 uint64_t wfs_ledger_get_room(const wfs_totals *totals, uint64_t reserved,
                              uint64_t quota_bytes);

@@ -64,10 +64,26 @@ static void room_is_what_recordings_and_others_leave(void **state)
     wfs_totals totals = {.recording_bytes = 100, .reserved_bytes = 50};
 
     (void)state;
-    assert_true(wfs_ledger_get_room(&totals, 20, 0) == WFS_UNKNOWN);
+    assert_true(wfs_ledger_get_room(&totals, 20, 0) ==
+                WFS_LEDGER_MAX_BYTES - 130);
     assert_int_equal(wfs_ledger_get_room(&totals, 20, 1000), 870);
     assert_int_equal(wfs_ledger_get_room(&totals, 20, 130), 0);
     assert_int_equal(wfs_ledger_get_room(&totals, 20, 10), 0);
+}
+
+/* A client may say 2^63 - 1 where nobody has set a limit. */
+static void no_quota_lets_the_sums_of_the_catalogue_overflow(void **state)
+{
+    wfs_totals totals = {.recording_bytes = 100, .reserved_bytes = 0};
+    uint64_t room = wfs_ledger_get_room(&totals, 0, INT64_MAX);
+
+    (void)state;
+    assert_true(room == wfs_ledger_get_room(&totals, 0, 0));
+    assert_true(wfs_ledger_choose(0, INT64_MAX, INT64_MAX, room) ==
+                WFS_UNKNOWN);
+    totals.reserved_bytes = wfs_ledger_choose(0, room, room, room);
+    assert_true(totals.reserved_bytes == room);
+    assert_int_equal(wfs_ledger_get_room(&totals, 0, 0), 0);
 }
 
 int main(void)
@@ -79,6 +95,7 @@ int main(void)
         cmocka_unit_test(little_room_gives_less_than_a_step_but_what_is_needed),
         cmocka_unit_test(what_is_reserved_stays_when_the_quota_shrinks),
         cmocka_unit_test(room_is_what_recordings_and_others_leave),
+        cmocka_unit_test(no_quota_lets_the_sums_of_the_catalogue_overflow),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
