@@ -175,6 +175,45 @@ subtest 'what can be refused is refused before the body is asked for' => sub {
     }
 };
 
+subtest 'a new file is refused before its body is asked for, too' => sub {
+    my $count = sub { $server->get('/uploads') =~ /"total":(\d+),/ ? $1 : -1 };
+    my $before = $count->();
+    my $version = 'Tus-Resumable: 1.0.0';
+    my $type = 'Content-Type: application/offset+octet-stream';
+
+    for my $case ([412, $type, 'Upload-Length: 9'],
+                  [415, $version, 'Upload-Length: 9'],
+                  [400, $version, $type],
+                  [400, $version, $type, 'Upload-Length: 9',
+                   'Upload-Checksum: md5 AAAA'],
+                  [413, $version, $type, 'Upload-Length: 1073741825'],
+                  [413, $version, $type, 'Upload-Length: 8'],
+                  [403, $version, $type, 'Upload-Length: 9',
+                   'Origin: https://a.example']) {
+        my ($status, @headers) = @{$case};
+        my $socket = $server->connect;
+
+        print $socket $server->head('POST', '/files/', 9, @headers,
+                                    'Expect: 100-continue');
+        like $server->answer($socket), qr{\AHTTP/1[.]1[ ]$status[ ]
+            .*\r\nTus-Resumable:[ ]1[.]0[.]0\r\n}sx, "$status @headers";
+    }
+    is $count->(), $before, 'and none was begun';
+};
+
+subtest 'a file is created with its first bytes, and then appended to' => sub {
+    my $answer = tus $server, 'POST', '/files/', substr($wav, 0, 100),
+        "Upload-Length: $size", sha1 substr($wav, 0, 100),
+        'Content-Type: application/offset+octet-stream';
+    my ($path) = $answer =~ m{\AHTTP/1.1 201 .*\r\nLocation: (\S+)\r\n}s;
+
+    like $answer, qr/\r\nUpload-Offset: 100\r\nUpload-Expires: /;
+    is tus_offset($server, $path), 100;
+    like tus_patch($server, $path, 100, substr $wav, 100), qr{\AHTTP/1.1 204 };
+    like tus_head($server, $path), qr{\AHTTP/1[.]1[ ]200[ ]
+        .*\r\nUpload-Offset:[ ]$size\r\n.*\r\nCache-Control:[ ]no-store\r\n}sx;
+};
+
 subtest 'what was deleted is gone for everybody' => sub {
     my $path = tus_create $server, "Upload-Length: $size";
 
@@ -196,6 +235,23 @@ subtest 'an upload of tus can be completed like any other' => sub {
     like $server->complete("{\"file_id\":\"$id\",\"size\":$size}"),
         qr/"status":"success"/;
     like tus_head($server, $path), qr{\AHTTP/1.1 200 .*Upload-Offset: $size}s;
+};
+
+$server->stop;
+unlike $server->log, qr/\[(alert|emerg|crit)\]/, 'nothing went wrong';
+$server = WaveForge::Server->new(directives => 'waveforge_quota 20000;');
+
+subtest 'what there is no room for is refused, and what came stays' => sub {
+    my $path = tus_create $server, 'Upload-Defer-Length: 1';
+
+    like tus_patch($server, $path, 0, substr $wav, 0, 10_000),
+        qr{\AHTTP/1.1 204 };
+    like tus_patch($server, $path, 10_000, substr $wav, 10_000),
+        qr{\AHTTP/1[.]1[ ]507[ ](?=.*\r\nTus-Resumable:[ ]1[.]0[.]0\r\n)
+           .*"code":"STORAGE_FULL"}sx;
+    is tus_offset($server, $path), 10_000;
+    like tus_patch($server, $path, 10_000, substr $wav, 10_000, 10_000),
+        qr{\AHTTP/1.1 204 .*Upload-Offset: 20000}s, 'what has room goes on';
 };
 
 $server->stop;

@@ -184,4 +184,23 @@ subtest 'what rests for too long is no more, what is complete stays' => sub {
 };
 
 $server->stop;
+$server = WaveForge::Server->new(
+    directives => 'waveforge_upload_expiry 1s; waveforge_min_rate 0;');
+
+subtest 'a file that somebody appends to does not expire' => sub {
+    my $path = new_file;
+    my $older = tus_begin $server, $path, 0, $size, substr $wav, 0, 5000;
+
+    ok $server->wait_for(sub { arrived($path) == 5000 });
+    my $rests = tus_create $server, 'Upload-Length: 100';
+    ok $server->wait_for(sub { tus_head($server, $rests) =~ / 404 / }),
+        'one that came later has expired';
+    is arrived($path), 5000;
+    print $older substr $wav, 5000;
+    like $server->answer($older),
+        qr{\AHTTP/1.1 204 .*Upload-Offset: $size\r\n}s;
+    is +($server->get($path) =~ /\r\n\r\n(.*)/s)[0], $wav, 'every byte';
+};
+
+$server->stop;
 done_testing;

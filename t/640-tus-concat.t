@@ -74,6 +74,24 @@ subtest 'a part may be there twice, and be used again' => sub {
     is body($server->get($once)), $wav;
 };
 
+subtest 'what was said of the parts is not said of the whole' => sub {
+    my @parts = map {
+        my $path = tus_create $server, 'Upload-Length: ' . length $_,
+            'Upload-Concat: partial',
+            'Upload-Metadata: filename cA==,mood cA==';
+
+        tus_patch $server, $path, 0, $_;
+        $path;
+    } substr($wav, 0, 9), substr $wav, 9;
+    my $path = tus_create $server, "Upload-Concat: final;@parts";
+
+    like tus_head($server, $parts[0]), qr/\r\nUpload-Metadata: filename cA==,/;
+    unlike tus_head($server, $path), qr/\r\nUpload-Metadata/;
+    my $recording = $server->get($path =~ s/files/recording/r);
+    like $recording, qr/"metadata":\{\}/;
+    unlike $recording, qr/"name":"p"/;
+};
+
 subtest 'asked again for the same there is no second copy' => sub {
     my $list = 'Upload-Concat: final;' . part $wav;
     my $path = tus_create $server, $list;

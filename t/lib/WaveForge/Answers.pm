@@ -52,8 +52,8 @@ sub watch_test_nginx {
 
             # What is meant by a POST, unless it is refused as what it is.
             if ($method eq 'POST' && $ret[0] !~ m{\AHTTP/1.1 405 }
-                && $text =~ m{\nX-HTTP-Method-Override: ([A-Z]+)\r}) {
-                $method = $1;
+                && $text =~ m{\nX-HTTP-Method-Override: ([A-Za-z]+)\r}) {
+                $method = uc $1;
             }
             keep_answer($method, $target, $ret[0]);
         }
