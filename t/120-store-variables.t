@@ -218,6 +218,22 @@ subtest 'a store that nobody uses is closed, and opened again' => sub {
         qr/"received_chunks":2,/;
 };
 
+subtest 'a store of which nothing was wanted is closed unopened' => sub {
+    my $server = start(http => 'waveforge_open_stores 4 idle=200ms;',
+                       workers => 1);
+    my ($worker) = $server->workers;
+
+    like $server->request('POST', '/upload/chunk', undef, of('alice')),
+        qr{\AHTTP/1.1 400 }, 'refused before it came to the store';
+    ok $server->wait_for(sub {
+        $server->log =~ m{users/alice" is closed}
+    }), 'the store is closed';
+    like put($server, 'bob', 'file_id=b&chunk_index=0'), qr/chunk_received/;
+    is_deeply [$server->workers], [$worker], 'by a worker that goes on';
+    is_deeply [names("$server->{root}/users")], ['bob'],
+        'and is not opened for it';
+};
+
 subtest 'a chunk under way keeps its store open' => sub {
     my $server = start(http => 'waveforge_open_stores 4 idle=200ms;',
                        workers => 1);

@@ -108,7 +108,7 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
 
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
 
-    if (!job->store->is_awake) {
+    if (!job->store->is_awake && !job->store->is_closing) {
         ngx_http_waveforge_chores_start(job->store);
     }
 
