@@ -213,7 +213,9 @@ subtest 'a store that nobody uses is closed, and opened again' => sub {
 
     like put($server, 'alice', 'file_id=a&chunk_index=0'), qr/chunk_received/;
     ok is_closed($server, 'alice'), 'no descriptor is left';
-    like $server->log, qr{users/alice" is closed};
+    ok $server->wait_for(sub {
+        $server->log =~ m{users/alice" is closed}
+    }), 'the log tells of it';
     like put($server, 'alice', 'file_id=a&chunk_index=1'),
         qr/"received_chunks":2,/;
 };
@@ -273,7 +275,9 @@ subtest 'the number of open stores is bounded (STORE_BUSY)' => sub {
         put($server, 'bob', 'file_id=b&chunk_index=0') =~ /chunk_received/;
     }), 'one that nobody uses makes room';
     ok is_closed($server, 'alice');
-    like $server->log, qr{users/alice" is closed};
+    ok $server->wait_for(sub {
+        $server->log =~ m{users/alice" is closed}
+    }), 'the log tells of it';
 };
 
 subtest 'users one after the other leave nothing behind' => sub {
