@@ -352,19 +352,20 @@ the studio
 the studio
 --- request eval
 [chunk('take', 0, audio('opus.webm'), total_chunks => 1),
- complete('{"file_id":"take"}'), 'GET /recording/take/audio', 'GET /index.html']
+ complete('{"file_id":"take"}'), 'GET /recording/take/audio', 'GET /index.html',
+ 'GET /files/take']
 --- more_headers eval
-['', 'Content-Type: application/json', 'Range: bytes=99999-',
- 'Range: bytes=99999-']
+['', 'Content-Type: application/json', ('Range: bytes=99999-') x 3]
 --- error_code eval
-[200, 200, 416, 416]
+[200, 200, 416, 416, 416]
 --- raw_response_headers_like eval
 [qr/./, qr/./, qr/\r\nContent-Range: bytes \*\/1220\r\n/,
- qr/\r\nContent-Range: bytes \*\/11\r\n/]
+ qr/\r\nContent-Range: bytes \*\/11\r\n/,
+ qr/\r\nContent-Range: bytes \*\/1220\r\n/]
 --- raw_response_headers_unlike eval
-[(qr/^([\w-]+):.*^\g1:/mis) x 4]
+[(qr/^([\w-]+):.*^\g1:/mis) x 5]
 --- response_body_like eval
-[qr/./, qr/./, (problem(416, 'RANGE_NOT_SATISFIABLE')) x 2]
+[qr/./, qr/./, (problem(416, 'RANGE_NOT_SATISFIABLE')) x 3]
 
 
 === TEST 22: a page that the operator names takes a problem's place

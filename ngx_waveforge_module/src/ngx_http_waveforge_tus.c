@@ -11,8 +11,11 @@
 #include "wf_upload_checksum.h"
 
 
+static ngx_uint_t ngx_http_waveforge_tus_is_marked(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r);
 
+
+static const char  ngx_http_waveforge_tus_resumable[] = "Tus-Resumable";
 
 static ngx_str_t  ngx_http_waveforge_tus_version = ngx_string("1.0.0");
 static ngx_str_t  ngx_http_waveforge_tus_extensions =
@@ -30,7 +33,8 @@ ngx_http_waveforge_tus_handler(ngx_http_request_t *r)
 
     ctx = ngx_http_waveforge_ctx(r);
 
-    version = ngx_http_waveforge_get_header(r, "Tus-Resumable");
+    version = ngx_http_waveforge_get_header(r,
+                                            ngx_http_waveforge_tus_resumable);
 
     if (version == NULL
         || version->len != ngx_http_waveforge_tus_version.len
@@ -60,12 +64,40 @@ ngx_http_waveforge_tus_handler(ngx_http_request_t *r)
 ngx_int_t
 ngx_http_waveforge_tus_mark(ngx_http_request_t *r)
 {
-    if (!ngx_http_waveforge_conf(r)->tus) {
+    if (!ngx_http_waveforge_conf(r)->tus
+        || ngx_http_waveforge_tus_is_marked(r))
+    {
         return NGX_OK;
     }
 
-    return ngx_http_waveforge_add_header(r, "Tus-Resumable",
+    return ngx_http_waveforge_add_header(r, ngx_http_waveforge_tus_resumable,
                                          &ngx_http_waveforge_tus_version);
+}
+
+
+/* An answer of ours that has become an error (416) comes a second time. */
+
+static ngx_uint_t
+ngx_http_waveforge_tus_is_marked(ngx_http_request_t *r)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+            if (h[i].key.data
+                == (u_char *) ngx_http_waveforge_tus_resumable)
+            {
+                return 1;
+            }
+        }
+    }
+
+    return 0;
 }
 
 
