@@ -115,4 +115,14 @@ subtest 'a store that cannot be opened is told by all (STORAGE_ERROR)' => sub {
     like $server->get('/api/config'), qr{\AHTTP/1.1 200 };
 };
 
+subtest 'where nobody is named there is no store (NO_STORE)' => sub {
+    my $server = WaveForge::Server->new(store => '/dev/shm/$http_x_user');
+
+    for my $request (@with_id, @without_id, ['GET', '/health']) {
+        refuses(ask($server, $request, 'take'), 403, 'NO_STORE',
+                "$request->[0] $request->[1] (NO_STORE)");
+    }
+    like $server->get('/health/live'), qr{\AHTTP/1.1 200 };
+};
+
 done_testing;
