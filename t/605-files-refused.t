@@ -221,3 +221,33 @@ my $v = "Tus-Resumable: 1.0.0\nUpload-Length: 0\nUpload-Metadata:";
 --- response_body_like eval
 ['', '', '', qr/"name":"a","timestamp.*"metadata":\{\}\}.*"name":"b",
     "timestamp.*"metadata":\{"name":"x"\}\}/x]
+
+
+=== TEST 10: a preflight of each method is answered before passwords
+--- config
+location / {
+    waveforge on;
+    waveforge_store %STORE%;
+    waveforge_reserve 0;
+    waveforge_cors https://a.example;
+    client_max_body_size 0;
+    auth_basic studio;
+    auth_basic_user_file /nonexistent;
+}
+--- request eval
+['OPTIONS /files/', ('OPTIONS /files/take') x 5]
+--- more_headers eval
+[map({ "Origin: https://a.example\nAccess-Control-Request-Method: $_\n"
+       . 'Access-Control-Request-Headers: tus-resumable,upload-checksum,'
+       . 'upload-concat,upload-defer-length,upload-length,upload-metadata,'
+       . 'upload-offset,x-http-method-override' }
+     'POST', 'PATCH', 'HEAD', 'DELETE'),
+ "Origin: https://b.example\nAccess-Control-Request-Method: PATCH",
+ 'Origin: https://a.example']
+--- error_code eval
+[(204) x 4, 401, 401]
+--- raw_response_headers_like eval
+my $names = qr/\r\nAccess-Control-Allow-Headers:[ ]tus-resumable,
+    [^\r]*upload-offset,x-http-method-override\r\n/x;
+[($names) x 4, qr/\A(?!.*Access-Control)/s,
+ qr/\r\nAccess-Control-Allow-Origin: https:\/\/a.example\r\n/]

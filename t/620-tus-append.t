@@ -226,6 +226,33 @@ subtest 'what was deleted is gone for everybody' => sub {
     is_deeply [glob "$server->{store}/.wfstore/uploads/$id.*"], [];
 };
 
+subtest 'an upload of tus takes no chunks, and is given up like others' => sub {
+    my $path = tus_create $server, "Upload-Length: $size";
+    my ($id) = $path =~ m{([^/]+)\z};
+
+    tus_patch $server, $path, 0, substr $wav, 0, 100;
+    like $server->chunk("file_id=$id&chunk_index=0", $wav),
+        qr{\AHTTP/1.1 409 .*"code":"CHUNK_CONFLICT"}s;
+    like $server->chunk("file_id=$id&chunk_index=1", $wav),
+        qr{\AHTTP/1.1 409 .*"code":"CHUNK_CONFLICT"}s;
+    is tus_offset($server, $path), 100, 'it is as it was';
+    like $server->request('DELETE', "/upload/$id"), qr{\AHTTP/1.1 200 };
+    like tus_head($server, $path), qr{\AHTTP/1.1 404 };
+};
+
+subtest 'a length may come with the first bytes' => sub {
+    my $path = tus_create $server, 'Upload-Defer-Length: 1';
+
+    like tus_patch($server, $path, 0, substr($wav, 0, 100),
+                   "Upload-Length: $size"), qr{\AHTTP/1.1 204 };
+    like tus_head($server, $path),
+        qr/\r\nUpload-Length: $size\r\nUpload-Offset: 100\r\n/;
+    like tus_patch($server, $path, 100, 'x', 'Upload-Length: 101'),
+        qr{\AHTTP/1.1 400 .*"code":"INVALID_FIELD"}s;
+    is tus_offset($server, $path), 100, 'another is refused with its bytes';
+    like tus_head($server, $path), qr/\r\nUpload-Length: $size\r\n/;
+};
+
 subtest 'an upload of tus can be completed like any other' => sub {
     my $path = tus_create $server, 'Upload-Defer-Length: 1';
     my ($id) = $path =~ m{([^/]+)\z};
