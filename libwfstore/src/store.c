@@ -261,6 +261,19 @@ wfs_status wfs_store_get_stat(wfs_store *store, wfs_store_stat *ret_stat,
     return WFS_OK;
 }
 
+wfs_status wfs_store_get_generation(wfs_store *store, uint64_t *ret_generation,
+                                    wfs_error *error)
+{
+    wfs_totals totals = {0};
+    wfs_status status =
+        store->catalogue->api->get_totals(store->catalogue, &totals, error);
+
+    if (status == WFS_OK) {
+        *ret_generation = totals.generation;
+    }
+    return status;
+}
+
 wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
                                       int64_t part, const char *filename,
                                       wfs_error *error)

@@ -71,6 +71,45 @@ static void a_recording_is_got_opened_and_listed(void **state)
     assert_true(list_names(self, "\"one\""));
 }
 
+/* The generation told, which is that of a page as well. */
+static uint64_t get_generation(test_store *self)
+{
+    wfs_recording_page page = WFS_RECORDING_PAGE_INIT;
+    wfs_list_query query = WFS_LIST_QUERY_INIT;
+    uint64_t generation = WFS_UNKNOWN;
+
+    assert_status(wfs_store_get_generation(self->store, &generation, NULL),
+                  WFS_OK);
+    assert_status(wfs_recording_list(self->store, &query, &page, NULL), WFS_OK);
+    assert_int_equal(page.generation, generation);
+    wfs_recording_page_release(&page);
+    return generation;
+}
+
+static void each_change_of_a_list_has_a_generation(void **state)
+{
+    test_store *self = *state;
+    wfs_recording recording;
+    wfs_recording_change change = WFS_RECORDING_CHANGE_INIT;
+    uint64_t empty = get_generation(self);
+    uint64_t stored;
+    uint64_t renamed;
+
+    store_recording(self, "one");
+    stored = get_generation(self);
+    assert_true(stored > empty);
+    assert_int_equal(get_generation(self), stored);
+    change.name = "Other";
+    assert_status(
+        wfs_recording_update(self->store, "one", &change, &recording, NULL),
+        WFS_OK);
+    wfs_recording_release(&recording);
+    renamed = get_generation(self);
+    assert_true(renamed > stored);
+    assert_status(wfs_recording_delete(self->store, "one", NULL), WFS_OK);
+    assert_true(get_generation(self) > renamed);
+}
+
 static void what_is_not_there_is_not_found(void **state)
 {
     test_store *self = *state;
@@ -194,6 +233,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(name, test_store_setup, test_store_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_recording_is_got_opened_and_listed),
+        TEST(each_change_of_a_list_has_a_generation),
         TEST(what_is_not_there_is_not_found),
         TEST(an_id_that_is_none_never_reaches_the_store),
         TEST(a_new_name_is_published_and_keeps_the_file),

@@ -74,11 +74,12 @@ typedef struct wfs_recording_page {
     uint64_t total;       /* of all; WFS_UNKNOWN with `q` */
     uint64_t total_bytes; /* the same */
     char *next;           /* new; NULL on the last page */
+    uint64_t generation;  /* of the recordings, see wfs_store_get_generation */
 } wfs_recording_page;
 
 #define WFS_RECORDING_PAGE_INIT                                                \
     {                                                                          \
-        NULL, 0, 0, 0, NULL                                                    \
+        NULL, 0, 0, 0, NULL, 0                                                 \
     }
 
 /*

@@ -125,6 +125,14 @@ WFS_PUBLIC wfs_status wfs_store_get_stat(wfs_store *store,
                                          wfs_error *error);
 
 /*
+ * Only the generation, from the catalogue, whoever changed it: as long as it
+ * stays the same, a page of a list would be the same again.
+ */
+WFS_PUBLIC wfs_status wfs_store_get_generation(wfs_store *store,
+                                               uint64_t *ret_generation,
+                                               wfs_error *error);
+
+/*
  * Bytes that new uploads may still bring: the disk's free space without its
  * reserve and what uploads have reserved and not yet sent, and no more than
  * the quota leaves.

@@ -35,7 +35,8 @@ static wfs_status give_page(wfs_list_page *from, const wfs_totals *totals,
     wfs_recording_page given = {.recordings = from->recordings,
                                 .count = from->count,
                                 .total = totals->recordings,
-                                .total_bytes = totals->recording_bytes};
+                                .total_bytes = totals->recording_bytes,
+                                .generation = totals->generation};
 
     if (from->has_query) {
         given.total = WFS_UNKNOWN;
