@@ -101,7 +101,7 @@ static double list(uint64_t count)
     subject.start = http_start_module;
     http_start_server(&subject, &server);
     cost = get_cost(&server, "GET /recordings HTTP/1.1\r\nHost: bench\r\n\r\n",
-                    4, 500);
+                    4, 3000);
     http_stop_server(&server);
     return cost;
 }

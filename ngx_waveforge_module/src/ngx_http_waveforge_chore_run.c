@@ -7,6 +7,7 @@
 
 
 #include "ngx_http_waveforge_chore.h"
+#include "ngx_http_waveforge_page.h"
 #include "ngx_http_waveforge_table.h"
 
 
@@ -122,6 +123,7 @@ ngx_http_waveforge_close_run(ngx_http_waveforge_job_t *job)
 {
     wfs_store_close(job->store->handle);
     job->store->handle = NULL;
+    ngx_http_waveforge_page_forget(job->store);
 }
 
 

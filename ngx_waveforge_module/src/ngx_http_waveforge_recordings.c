@@ -4,11 +4,8 @@
  */
 
 
-#include "ngx_http_waveforge_call.h"
+#include "ngx_http_waveforge_page.h"
 #include "ngx_http_waveforge_refusals.h"
-#include "ngx_http_waveforge_store.h"
-
-#include "wf_list.h"
 
 
 typedef struct {
@@ -59,7 +56,9 @@ ngx_http_waveforge_list_run(ngx_http_waveforge_job_t *job)
     list = (ngx_http_waveforge_list_t *) job;
 
     store = ngx_http_waveforge_job_store(job);
-    if (store == NULL) {
+    if (store == NULL
+        || ngx_http_waveforge_page_recall(&list->call, store, &list->list))
+    {
         return;
     }
 
@@ -70,6 +69,12 @@ ngx_http_waveforge_list_run(ngx_http_waveforge_job_t *job)
     if (job->status == WFS_OK) {
         ngx_http_waveforge_list_put(&list->call, &page);
         ngx_http_waveforge_list_set_etag(&list->call);
+
+        if (job->status == WFS_OK) {
+            ngx_http_waveforge_page_keep(&list->call, &list->list,
+                                         page.generation);
+        }
+
         wfs_recording_page_release(&page);
     }
 }

@@ -25,10 +25,23 @@ typedef struct {
 } ngx_http_waveforge_change_t;
 
 
+/* A first page that was answered, and the generation it was read in. */
+
+typedef struct {
+    size_t                         limit;
+    wfs_sort                       sort;
+    ngx_uint_t                     descending;
+    uint64_t                       generation;
+    char                          *text;
+    size_t                         length;
+    char                           etag[WFS_ETAG_BYTES];
+} ngx_http_waveforge_page_t;
+
+
 /*
  * Under the mutex: `handle`, until when an attempt to open that failed with
- * `failure` is not repeated, and whether the worker is quitting. The rest
- * belongs to the loop.
+ * `failure` is not repeated, whether the worker is quitting, and the `page`
+ * (page.h). The rest belongs to the loop.
  *
  * `pool`     what it and its chores are made of
  * `table`    of those that come and go, NULL if it stays; and what is the
@@ -57,6 +70,7 @@ struct ngx_http_waveforge_store_s {
     wfs_error                      failure;
     time_t                         retry;
     ngx_uint_t                     is_quitting;
+    ngx_http_waveforge_page_t      page;
 
     ngx_pool_t                    *pool;
     ngx_http_waveforge_table_t    *table;

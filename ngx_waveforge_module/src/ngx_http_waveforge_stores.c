@@ -4,6 +4,7 @@
 
 #include "ngx_http_waveforge_chunk.h"
 #include "ngx_http_waveforge_metrics.h"
+#include "ngx_http_waveforge_page.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_table.h"
 
@@ -224,4 +225,5 @@ ngx_http_waveforge_store_close(ngx_http_waveforge_store_t *store)
 
     wfs_store_close(store->handle);
     store->handle = NULL;
+    ngx_http_waveforge_page_forget(store);
 }
