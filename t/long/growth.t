@@ -52,6 +52,12 @@ sub descriptors {
     return join "\n", sort map { s/\[\d+\]$//r } @names;
 }
 
+sub sockets {
+    return scalar grep { /^socket:/ } split /\n/, descriptors();
+}
+
+my $idle = sockets;
+
 # Connections to the catalogue are opened as they are needed, up to a number.
 sub without_catalogue {
     my $descriptors = shift;
@@ -65,12 +71,13 @@ sub connections {
     return scalar grep { /catalog\.sqlite3$/ } split /\n/, $descriptors;
 }
 
-# Nothing is under way any more, and what expires is gone.
+# Nothing is under way any more, what expires is gone, and no client is there.
 sub come_to_rest {
     return $server->wait_for(sub {
         return $server->get('/uploads') =~ /"total":0,/
             && !glob("$server->{store}/.wfstore/uploads/*")
-            && descriptors() !~ m{/uploads/};
+            && descriptors() !~ m{/uploads/}
+            && $server->wait_for(sub { sockets() <= $idle });
     });
 }
 
