@@ -17,6 +17,7 @@
 #include "support/stage.h"
 #include "support/told.h"
 #include "support/tree.h"
+#include "wfstore/append.h"
 
 /* ---- what only looks, or looks after the store ---- */
 
@@ -90,6 +91,16 @@ static wfs_status tell_recording(test_store *self)
     }
     wfs_recording_release(&recording);
     free(json);
+    return status;
+}
+
+static wfs_status tell_note(test_store *self)
+{
+    char *note = NULL;
+    wfs_status status =
+        wfs_upload_get_note(self->store, TEST_ACTS_ID, &note, NULL);
+
+    free(note);
     return status;
 }
 
@@ -179,6 +190,7 @@ static const test_act LOOKS[] = {
     {"listing uploads", have_much, list_uploads, true},
     {"looking at an upload", have_much, get_upload, true},
     {"looking at a recording", have_much, tell_recording, true},
+    {"looking at a note", test_acts_have_made, tell_note, true},
     {"figures of the store", have_much, get_stat, true},
     {"merging metadata", have_metadata, merge_metadata, false},
     {"verifying", have_much, verify, true},

@@ -7,13 +7,14 @@
 #include "wfstore/append.h"
 
 /* That it is there already is what was wanted. */
-static wfs_status make(const test_store *self, uint64_t size_bytes)
+wfs_status test_acts_make_sized(const test_store *self, uint64_t size_bytes)
 {
     wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
     wfs_status status;
 
     spec.id = TEST_ACTS_ID;
     spec.name = "Take";
+    spec.note = "as it was given";
     spec.size_bytes = size_bytes;
     status = wfs_upload_create(self->store, &spec, NULL);
     return status == WFS_ECONFLICT ? WFS_OK : status;
@@ -21,7 +22,7 @@ static wfs_status make(const test_store *self, uint64_t size_bytes)
 
 wfs_status test_acts_make(test_store *self)
 {
-    return make(self, SIZE);
+    return test_acts_make_sized(self, SIZE);
 }
 
 wfs_status test_acts_declare(test_store *self)
@@ -41,10 +42,13 @@ static wfs_status end_append(wfs_chunk *chunk, bool breaks_off,
                       : wfs_chunk_commit(chunk, &receipt, error);
 }
 
+typedef enum how { WHOLE, BREAKS_OFF, GOES_ON } how;
+
 /* `from` to `to`; what is there already is what was wanted. */
 static wfs_status append(const test_store *self, uint64_t from, uint64_t to,
-                         bool breaks_off)
+                         how way)
 {
+    const bool breaks_off = way == BREAKS_OFF;
     wfs_append_spec spec = WFS_APPEND_SPEC_INIT;
     uint8_t *audio = test_acts_audio();
     wfs_error error = WFS_ERROR_INIT;
@@ -53,6 +57,7 @@ static wfs_status append(const test_store *self, uint64_t from, uint64_t to,
 
     spec.id = TEST_ACTS_ID;
     spec.offset = from;
+    spec.goes_on = way == GOES_ON;
     spec.length = breaks_off ? to - from + 1 : to - from;
     status = wfs_upload_begin_append(self->store, &spec, &chunk, &error);
     if (status == WFS_OK) {
@@ -69,22 +74,28 @@ static wfs_status append(const test_store *self, uint64_t from, uint64_t to,
 
 wfs_status test_acts_append_first(test_store *self)
 {
-    return append(self, 0, CHUNK, false);
+    return append(self, 0, CHUNK, WHOLE);
 }
 
 wfs_status test_acts_append_next(test_store *self)
 {
-    return append(self, CHUNK, (uint64_t)2 * CHUNK, false);
+    return append(self, CHUNK, (uint64_t)2 * CHUNK, WHOLE);
+}
+
+/* Its first bytes have their receipt. */
+wfs_status test_acts_append_on(test_store *self)
+{
+    return append(self, CHUNK, (uint64_t)2 * CHUNK, GOES_ON);
 }
 
 wfs_status test_acts_append_part(test_store *self)
 {
-    return append(self, CHUNK, CHUNK + CHUNK / 2, true);
+    return append(self, CHUNK, CHUNK + CHUNK / 2, BREAKS_OFF);
 }
 
 wfs_status test_acts_append_rest(const test_store *self, uint64_t from)
 {
-    return from == SIZE ? WFS_OK : append(self, from, SIZE, false);
+    return from == SIZE ? WFS_OK : append(self, from, SIZE, WHOLE);
 }
 
 void test_acts_have_made(test_store *self)
@@ -94,7 +105,7 @@ void test_acts_have_made(test_store *self)
 
 void test_acts_have_begun(test_store *self)
 {
-    assert_status(make(self, WFS_UNKNOWN), WFS_OK);
+    assert_status(test_acts_make_sized(self, WFS_UNKNOWN), WFS_OK);
     assert_status(test_acts_append_first(self), WFS_OK);
 }
 

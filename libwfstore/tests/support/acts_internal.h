@@ -28,10 +28,22 @@ void test_acts_have_begun(test_store *self); /* of unknown size */
 void test_acts_have_appended(test_store *self);
 void test_acts_have_all_appended(test_store *self);
 wfs_status test_acts_make(test_store *self);
+wfs_status test_acts_make_sized(const test_store *self, uint64_t size_bytes);
 wfs_status test_acts_declare(test_store *self);
 wfs_status test_acts_append_first(test_store *self);
 wfs_status test_acts_append_next(test_store *self);
+wfs_status test_acts_append_on(test_store *self);
 wfs_status test_acts_append_part(test_store *self);
 wfs_status test_acts_append_rest(const test_store *self, uint64_t from);
+
+/* acts_kept.c: one part that is all of it; two, the first of which is in it;
+ * the parts go; an upload of no bytes. */
+void test_acts_have_one_part(test_store *self);
+void test_acts_have_first_of_parts(test_store *self);
+void test_acts_have_empty(test_store *self);
+wfs_status test_acts_put_one(test_store *self);
+wfs_status test_acts_put_last(test_store *self);
+wfs_status test_acts_complete_empty(test_store *self);
+void test_acts_drop_parts(const test_store *self);
 
 #endif

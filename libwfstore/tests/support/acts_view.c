@@ -8,6 +8,7 @@
 
 #include "support/acts.h"
 #include "support/acts_internal.h"
+#include "wfstore/append.h"
 
 static void describe_upload(FILE *to, const wfs_upload_info *info)
 {
@@ -30,6 +31,7 @@ static void describe_recording(FILE *to, const test_store *self,
     wfs_blob_ref blob = WFS_BLOB_REF_INIT;
     uint8_t *bytes = malloc(size);
 
+    size = recording->size_bytes == 0 ? 0 : size;
     assert_status(
         wfs_recording_open(self->store, TEST_ACTS_ID, &again, &blob, NULL),
         WFS_OK);
@@ -42,6 +44,16 @@ static void describe_recording(FILE *to, const test_store *self,
     wfs_recording_release(&again);
     free(bytes);
     free(audio);
+}
+
+static void describe_note(FILE *to, const test_store *self)
+{
+    char *note = NULL;
+
+    assert_status(wfs_upload_get_note(self->store, TEST_ACTS_ID, &note, NULL),
+                  WFS_OK);
+    fprintf(to, ", note %s", note == NULL ? "-" : note);
+    free(note);
 }
 
 char *test_acts_describe(const test_store *self)
@@ -69,6 +81,7 @@ char *test_acts_describe(const test_store *self)
     } else {
         assert_status(status, WFS_ENORECORDING);
     }
+    describe_note(to, self);
     fclose(to);
     return text;
 }
@@ -113,11 +126,16 @@ void test_acts_finish(const test_store *self)
     wfs_status status =
         wfs_upload_get(self->store, TEST_ACTS_ID, false, &info, NULL);
 
-    if (status == WFS_OK) {
+    if (status == WFS_OK && info.size_bytes == 0) {
+        assert_status(test_acts_complete_empty(&own), WFS_OK);
+    } else if (status == WFS_OK) {
         go_on(self, &info);
-        wfs_upload_info_release(&info);
         assert_status(test_acts_complete(&own), WFS_OK);
     }
+    if (status == WFS_OK) {
+        wfs_upload_info_release(&info);
+    }
+    test_acts_drop_parts(self);
     is_there = wfs_recording_get(self->store, TEST_ACTS_ID, &recording, NULL) ==
                WFS_OK;
     wfs_recording_release(&recording);
