@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "support/tree.h"
+#include "wfstore/append.h"
 
 static void a_backup_is_a_store_of_its_own(void **state)
 {
@@ -23,6 +24,61 @@ static void a_backup_is_a_store_of_its_own(void **state)
     assert_int_equal(summary.copied + summary.cloned, TEST_COUNT);
     assert_int_equal(summary.linked, 0);
     test_expect_backup(self, "abc");
+}
+
+static void the_catalogue_of_a_backup_is_not_for_all_to_read(void **state)
+{
+    test_store *self = *state;
+    const test_store backup = test_backup_of(self);
+    mode_t before = umask(0);
+    struct stat info;
+
+    (void)test_back_up(self, NULL, NULL);
+    umask(before);
+    assert_int_equal(
+        stat(test_store_get_path(&backup, ".wfstore/catalog.sqlite3"), &info),
+        0);
+    assert_int_equal(info.st_mode & 07777, 0640);
+}
+
+static void create_noted(const test_store *self, const char *id)
+{
+    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
+
+    spec.id = id;
+    spec.size_bytes = 0;
+    spec.note = "kept with it";
+    assert_status(wfs_upload_create(self->store, &spec, NULL), WFS_OK);
+}
+
+static bool has_note(const test_store *self, const char *id)
+{
+    char *note = NULL;
+    bool answer;
+
+    assert_status(wfs_upload_get_note(self->store, id, &note, NULL), WFS_OK);
+    answer = note != NULL && strcmp(note, "kept with it") == 0;
+    free(note);
+    return answer;
+}
+
+static void notes_of_recordings_come_along_and_of_uploads_do_not(void **state)
+{
+    test_store *self = *state;
+    test_store backup = test_backup_of(self);
+    wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
+
+    create_noted(self, "done");
+    create_noted(self, "open");
+    spec.id = "done";
+    spec.limits.types = WFS_TYPES_ANY;
+    assert_status(test_try_complete(self->store, &spec), WFS_OK);
+    (void)test_back_up(self, NULL, NULL);
+    assert_true(has_note(self, "open"));
+    test_store_open(&backup);
+    assert_true(has_note(&backup, "done"));
+    assert_false(has_note(&backup, "open"));
+    test_store_close(&backup);
 }
 
 static void only_what_is_new_is_copied_again(void **state)
@@ -130,6 +186,8 @@ int main(void)
                                     test_store_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_backup_is_a_store_of_its_own),
+        TEST(the_catalogue_of_a_backup_is_not_for_all_to_read),
+        TEST(notes_of_recordings_come_along_and_of_uploads_do_not),
         TEST(only_what_is_new_is_copied_again),
         TEST(changes_of_name_and_metadata_come_along),
         TEST(a_damaged_file_of_the_backup_is_replaced),

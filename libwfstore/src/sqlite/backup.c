@@ -1,7 +1,10 @@
 /*
  * backup.c - a copy of the catalogue while others write to it.
  */
+#include <fcntl.h>
+
 #include "../error.h"
+#include "../file.h"
 #include "parts.h"
 #include "sqlite.h"
 
@@ -32,12 +35,25 @@ static wfs_status copy_pages(wfs_sql_connection *from, sqlite3 *to,
     return wfs_sql_fail(from, code, "sqlite3_backup_step", error);
 }
 
+/* SQLite would make it for all to read. */
+static wfs_status make_file(const char *path, wfs_error *error)
+{
+    int fd = -1;
+    wfs_status status = wfs_file_open(AT_FDCWD, path, WFS_FILE_NEW, &fd, error);
+
+    wfs_file_close(fd);
+    return status;
+}
+
 static wfs_status copy_to(wfs_sql_connection *from, const char *path,
                           wfs_error *error)
 {
-    wfs_sql_connection to;
-    wfs_status status = wfs_sql_open(&to, path, true, error);
+    wfs_sql_connection to = WFS_SQL_CONNECTION_INIT;
+    wfs_status status = make_file(path, error);
 
+    if (status == WFS_OK) {
+        status = wfs_sql_open(&to, path, false, error);
+    }
     if (status == WFS_OK) {
         status = wfs_sql_run_text(from, SQL_LOOK, error);
     }
