@@ -269,6 +269,11 @@ typedef struct wfs_catalogue_api {
                                  const int *damage, size_t count,
                                  bool *ret_existed, wfs_error *error);
 
+    /* Put what `from` has as notes of recordings that are here, as far as it
+     * can be read; on stable storage as above. */
+    wfs_status (*take_notes)(wfs_catalogue *catalogue, wfs_catalogue *from,
+                             bool *ret_is_whole, wfs_error *error);
+
     /* What is known against a recording's file, a wfs_finding_kind; 0:
      * nothing. Forgotten with the recording. Putting is idempotent. */
     wfs_status (*get_damage)(wfs_catalogue *catalogue, const char *id,

@@ -152,6 +152,17 @@ static wfs_status take_rows(wfs_rebuilding *self, wfs_catalogue *old,
     return status;
 }
 
+static wfs_status take_notes(wfs_rebuilding *self, wfs_catalogue *old,
+                             bool *is_whole, wfs_error *error)
+{
+    bool has_all = true;
+    wfs_status status =
+        self->catalogue->api->take_notes(self->catalogue, old, &has_all, error);
+
+    *is_whole = *is_whole && has_all;
+    return status;
+}
+
 static wfs_status tell_catalogue(wfs_rebuilding *self, const char *detail,
                                  wfs_error *error)
 {
@@ -179,6 +190,9 @@ wfs_status wfs_rebuild_read_catalogue(wfs_rebuilding *self, wfs_error *error)
     status = take_rows(self, old, &is_whole, error);
     if (status == WFS_OK) {
         status = wfs_rebuild_flush(self, error);
+    }
+    if (status == WFS_OK) {
+        status = take_notes(self, old, &is_whole, error);
     }
     if (status == WFS_OK && !is_whole) {
         status = tell_catalogue(self, "it can be read in part only", error);

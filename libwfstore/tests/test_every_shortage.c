@@ -21,6 +21,20 @@
 
 /* ---- what only looks, or looks after the store ---- */
 
+static void have_noted(const test_store *self)
+{
+    wfs_create_spec create = WFS_CREATE_SPEC_INIT;
+    wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
+
+    create.id = "noted";
+    create.size_bytes = 0;
+    create.note = "kept with it";
+    assert_status(wfs_upload_create(self->store, &create, NULL), WFS_OK);
+    spec.id = "noted";
+    spec.limits.types = WFS_TYPES_ANY;
+    assert_status(test_try_complete(self->store, &spec), WFS_OK);
+}
+
 static void have_much(test_store *self)
 {
     wfs_chunk_spec spec = test_chunk_spec("unfinished", 0);
@@ -30,6 +44,7 @@ static void have_much(test_store *self)
     test_send_pieces(self->store, TEST_ACTS_ID, audio, COUNT, CHUNK);
     assert_status(test_acts_complete(self), WFS_OK);
     test_add_recording(self, "second", SIZE);
+    have_noted(self);
     test_send_ok(self->store, &spec, audio, CHUNK);
     spec.index = 2;
     test_send_ok(self->store, &spec, audio, CHUNK);

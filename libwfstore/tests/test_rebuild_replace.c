@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "wfstore/append.h"
+
 static void a_catalogue_is_never_replaced_unasked(void **state)
 {
     test_store *self = *state;
@@ -24,6 +26,46 @@ static void a_catalogue_is_never_replaced_unasked(void **state)
     snprintf(name, sizeof name, TEST_CATALOGUE ".%s", summary.aside);
     assert_true(test_file_exists(test_store_get_path(self, name)));
     test_expect_described(self, before);
+}
+
+static void expect_note(const test_store *self, const char *id, bool is_there)
+{
+    char *note = NULL;
+
+    assert_status(wfs_upload_get_note(self->store, id, &note, NULL), WFS_OK);
+    if (is_there) {
+        assert_non_null(note);
+        assert_string_equal(note, "kept with it");
+    } else {
+        assert_null(note);
+    }
+    free(note);
+}
+
+static void notes_of_recordings_are_taken_over(void **state)
+{
+    test_store *self = *state;
+    static const char *const ids[] = {"done", "open"};
+    wfs_rebuild_options options = WFS_REBUILD_OPTIONS_INIT;
+    wfs_create_spec create = WFS_CREATE_SPEC_INIT;
+    wfs_complete_spec spec = WFS_COMPLETE_SPEC_INIT;
+
+    test_store_open(self);
+    for (size_t i = 0; i < 2; i++) {
+        create.id = ids[i];
+        create.size_bytes = 0;
+        create.note = "kept with it";
+        assert_status(wfs_upload_create(self->store, &create, NULL), WFS_OK);
+    }
+    spec.id = "done";
+    spec.limits.types = WFS_TYPES_ANY;
+    assert_status(test_try_complete(self->store, &spec), WFS_OK);
+    test_store_close(self);
+    options.replace = true;
+    (void)test_rebuild(self, &options, NULL);
+    test_store_open(self);
+    expect_note(self, "done", true);
+    expect_note(self, "open", false);
 }
 
 /* What was committed last lies in the journal of a process that was killed. */
@@ -205,6 +247,7 @@ int main(void)
                                     test_store_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_catalogue_is_never_replaced_unasked),
+        TEST(notes_of_recordings_are_taken_over),
         TEST(the_journal_goes_where_its_catalogue_goes),
         TEST(nobody_has_the_store_open_meanwhile),
         TEST(a_cancelled_one_has_changed_nothing),

@@ -35,6 +35,9 @@ wfs_status wfs_sqlite_get_metadata(wfs_catalogue *catalogue, int64_t row,
 wfs_status wfs_sqlite_get_note(wfs_catalogue *catalogue, const char *id,
                                char **ret_note, wfs_error *error);
 
+wfs_status wfs_sqlite_take_notes(wfs_catalogue *catalogue, wfs_catalogue *from,
+                                 bool *ret_is_whole, wfs_error *error);
+
 /* state.c */
 wfs_status wfs_sqlite_get_state(wfs_catalogue *catalogue,
                                 wfs_catalogue_state *ret_state,

@@ -25,6 +25,7 @@ static const wfs_catalogue_api API = {
     .create_upload = wfs_sqlite_create_upload,
     .get_metadata = wfs_sqlite_get_metadata,
     .get_note = wfs_sqlite_get_note,
+    .take_notes = wfs_sqlite_take_notes,
     .put_size = wfs_sqlite_put_size,
     .release_reservation = wfs_sqlite_release_reservation,
     .put_salvaged = wfs_sqlite_put_salvaged,
