@@ -76,6 +76,24 @@ static bool check_nothing(check *self, const promise *it)
     return true;
 }
 
+/* It goes with the upload, and with the recording that this becomes. */
+static bool check_note(check *self, const promise *it)
+{
+    char *note = NULL;
+    bool is_well;
+
+    if (!check_status(
+            self,
+            wfs_upload_get_note(self->store, it->planned->id, &note, NULL),
+            "note", it->planned->id)) {
+        return false;
+    }
+    is_well = !it->is_created || (note != NULL && strcmp(note, PLAN_NOTE) == 0);
+    free(note);
+    return is_well ||
+           check_fail(self, "the note kept with %s is lost", it->planned->id);
+}
+
 bool check_promise(check *self, const promise *it)
 {
     wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
@@ -88,9 +106,9 @@ bool check_promise(check *self, const promise *it)
         is_well =
             check_fail(self, "deleted upload %s is back", it->planned->id);
     } else if (status == WFS_OK) {
-        is_well = check_upload(self, it, &info);
+        is_well = check_upload(self, it, &info) && check_note(self, it);
     } else if (status == WFS_ECOMPLETE) {
-        is_well = check_recording(self, it);
+        is_well = check_recording(self, it) && check_note(self, it);
     } else if (status == WFS_ENOUPLOAD) {
         is_well = check_nothing(self, it);
     } else {
@@ -182,6 +200,9 @@ static bool complete(check *self, const promise *it, bool salvages)
     spec.id = it->planned->id;
     spec.name = it->planned->id;
     spec.salvage = salvages;
+    if (it->planned->count == 0) {
+        spec.limits.types = WFS_TYPES_ANY;
+    }
     if (!salvages && !it->planned->is_append) {
         spec.total_chunks = it->planned->count;
     }
@@ -193,6 +214,24 @@ static bool complete(check *self, const promise *it, bool salvages)
     }
     return check_fail(self, "completing %s after the cut: %s: %s",
                       it->planned->id, wfs_status_name(status), error.detail);
+}
+
+/* Whose uploads were put together deletes them. */
+static bool drop_parts(check *self, const plan *planned)
+{
+    char name[PLAN_PART_BYTES];
+
+    for (size_t i = 0; i < planned->count; i++) {
+        wfs_status status;
+
+        plan_name_part(planned, i, name);
+        status = wfs_upload_delete(self->store, name, NULL);
+        if (status != WFS_ENOUPLOAD &&
+            !check_status(self, status, "delete", name)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* What a sender of chunk `index` is told. */
@@ -239,5 +278,5 @@ bool check_going_on(check *self, const promise *it)
     }
     wfs_recording_release(&recording);
     free(bytes);
-    return is_well;
+    return is_well && drop_parts(self, it->planned);
 }

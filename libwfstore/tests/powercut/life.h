@@ -54,13 +54,19 @@ void life_delete_upload(life *self, const char *id);
 void life_delete_recording(life *self, const char *id);
 void life_tend(life *self);
 
-/* An upload of appends; its next one; half of that, kept when it broke off, so
- * that the plan has that half as a chunk. */
+/* An upload of appends; its next one; the next of one that goes on; half of
+ * one, kept when it broke off, so that the plan has that half as a chunk. */
 void life_create(life *self, const char *id);
 void life_create_endless(life *self, const char *id); /* its size comes later */
 void life_declare(life *self, const char *id);
 void life_append(life *self, const char *id, size_t index);
+void life_append_on(life *self, const char *id, size_t index);
 void life_append_broken(life *self, const char *id, size_t index);
+
+/* An upload for each chunk; one made of them; they go. */
+void life_make_part(life *self, const char *id, size_t index);
+void life_join(life *self, const char *id);
+void life_drop_part(life *self, const char *id, size_t index);
 
 /* Make a recording of the first `count` chunks. */
 void life_salvage(life *self, const char *id, size_t count);

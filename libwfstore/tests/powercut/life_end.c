@@ -28,6 +28,9 @@ void life_complete(life *self, const char *id)
     if (!planned->is_append) {
         spec.total_chunks = planned->count;
     }
+    if (planned->count == 0) {
+        spec.limits.types = WFS_TYPES_ANY;
+    }
     life_mark("> complete %s", id);
     life_expect(wfs_upload_complete(self->store, &spec, &recording,
                                     &was_complete, &error),

@@ -24,6 +24,8 @@
     X("killed", live_killed)                                                   \
     X("poor-disk", live_poor_disk)                                             \
     X("appends", live_appends)                                                 \
+    X("joined", live_joined)                                                   \
+    X("nothing", live_nothing)                                                 \
     X("declares", live_declares)                                               \
     X("salvage", live_salvage)                                                 \
     X("kept", live_kept)                                                       \

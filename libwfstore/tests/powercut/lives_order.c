@@ -75,8 +75,28 @@ void live_appends(life *self)
     life_append_broken(self, "appended", 1);
     life_reopen(self);
     life_append(self, "appended", 2);
-    life_append(self, "appended", 3);
+    life_append_on(self, "appended", 3);
     life_complete(self, "appended");
+}
+
+void live_joined(life *self)
+{
+    life_open_careful(self);
+    for (size_t i = 0; i < 3; i++) {
+        life_make_part(self, "joined", i);
+    }
+    life_join(self, "joined");
+    life_drop_part(self, "joined", 0);
+    life_complete(self, "joined");
+    life_drop_part(self, "joined", 1);
+}
+
+/* An upload of no bytes. */
+void live_nothing(life *self)
+{
+    life_open_careful(self);
+    life_create(self, "nothing");
+    life_complete(self, "nothing");
 }
 
 void live_declares(life *self)

@@ -3,6 +3,7 @@
  */
 #include "plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,8 @@ static const plan plans[] = {
     {"streamed", 0, false, false, 4, {900, 1300, 700, 1100}, true, 0},
     {"idle", 0, true, false, 4, {1300, 1700, 900, 800}, false, 1000},
     {"left", 0, true, false, 3, {900, 1300, 700}, false, 0},
+    {"joined", 0, false, false, 3, {1700, 900, 1300}, true, 0},
+    {"nothing", 0, false, false, 0, {0}, true, 0},
     {NULL, 0, false, false, 0, {0}, false, 0},
 };
 
@@ -64,6 +67,11 @@ size_t plan_get_size(const plan *self)
     return plan_get_offset(self, self->count);
 }
 
+void plan_name_part(const plan *self, size_t index, char name[PLAN_PART_BYTES])
+{
+    (void)snprintf(name, PLAN_PART_BYTES, "%s-%zu", self->id, index);
+}
+
 static void put_number(uint8_t *bytes, uint32_t number)
 {
     for (size_t i = 0; i < 4; i++) {
@@ -82,6 +90,9 @@ uint8_t *plan_make_bytes(const plan *self)
     uint8_t *bytes = malloc(size);
     uint32_t state = (uint32_t)(self - plans) * 2654435761u + 1;
 
+    if (size == 0) {
+        return bytes;
+    }
     if (bytes == NULL) {
         abort();
     }
@@ -101,8 +112,10 @@ uint8_t *plan_make_bytes(const plan *self)
 
 void plan_salvage(uint8_t *bytes, size_t length)
 {
-    put_number(bytes + 4, (uint32_t)length - 8);
-    put_number(bytes + 40, (uint32_t)length - 44);
+    if (length > 0) {
+        put_number(bytes + 4, (uint32_t)length - 8);
+        put_number(bytes + 40, (uint32_t)length - 44);
+    }
 }
 
 void plan_make_provisional(const plan *self, uint8_t *bytes)

@@ -38,7 +38,14 @@ size_t plan_get_size(const plan *self);
 /* Where chunk `index` begins. */
 size_t plan_get_offset(const plan *self, size_t index);
 
-/* New: the whole recording, a WAV file. */
+/* What an upload is created with, to be told again. */
+#define PLAN_NOTE "kept with it"
+
+/* The upload that is chunk `index` of another one. */
+#define PLAN_PART_BYTES 32
+void plan_name_part(const plan *self, size_t index, char name[PLAN_PART_BYTES]);
+
+/* New: the whole recording, a WAV file, or of no bytes. */
 uint8_t *plan_make_bytes(const plan *self);
 
 /* The other bytes chunk 0 has while it is provisional, in `bytes`. */
