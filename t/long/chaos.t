@@ -34,7 +34,9 @@ sub fault {
 }
 
 # Sanitizers, and where they write, are told to a new binary, too.
+# A client that stops in the middle of a head holds its worker for so long.
 my $server = WaveForge::Server->new(daemon => 1,
+    server => 'client_header_timeout 2s;',
     main => 'env LD_PRELOAD; env ASAN_OPTIONS; env UBSAN_OPTIONS;',
     directives => 'client_body_timeout 2s; lingering_timeout 1s;'
         . ($seed % 2 ? 'waveforge_durability recording;' : ''));
