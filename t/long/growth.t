@@ -56,7 +56,8 @@ sub sockets {
     return scalar grep { /^socket:/ } split /\n/, descriptors();
 }
 
-my $idle = sockets;
+# The one that listens, and the channel to the master.
+my $idle = 2;
 
 # Connections to the catalogue are opened as they are needed, up to a number.
 sub without_catalogue {
