@@ -70,6 +70,7 @@ test("a refusal has the server's code and what it asks for", async (t) => {
     assert.equal(error.code, "STORE_BUSY");
     assert.equal(error.failure.retryAfterMs, 7000);
     assert.equal(server.isPassing(error), true);
+    assert.equal(server.retryAfterMs(error), 7000);
     return true;
   });
 });
@@ -81,7 +82,12 @@ test("an answer that is not the server's is as good as none", async (t) => {
 
 test("no server at all is told as such", async () => {
   const server = createServer({ base: "http://127.0.0.1:9/" });
-  await assert.rejects(server.recording("x"), { code: "NETWORK" });
+  await assert.rejects(server.recording("x"), (error) => {
+    assert.ok(error instanceof ServerError);
+    assert.equal(error.code, "NETWORK");
+    assert.equal(server.retryAfterMs(error), 0);
+    return true;
+  });
   assert.equal(await server.live(), false);
 });
 

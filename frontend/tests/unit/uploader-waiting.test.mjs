@@ -48,3 +48,17 @@ test("pausing stops it until a person goes on, sign-in too", () => {
   assert.equal(upload.state().phase, "paused");
   assert.equal(upload.state().code, "UNAUTHORIZED");
 });
+
+test("a server that names its pause is left alone for as long", () => {
+  const upload = begin({ fileId: "a", source: finished(3 * MIB), sha256: "" });
+  upload.tell({ type: "start" }).answered(null);
+  upload.refused(503, "STORE_BUSY", 90_000);
+  assert.deepEqual(upload.effect(), { type: "wait", ms: 90_000 });
+  upload.tell({ type: "reachable" });
+  assert.equal(upload.state().phase, "waiting");
+  upload.tell({ type: "wake" });
+  assert.deepEqual(upload.wants(), ["ask"]);
+  upload.refused(0);
+  upload.tell({ type: "reachable" });
+  assert.deepEqual(upload.wants(), ["ask"]);
+});

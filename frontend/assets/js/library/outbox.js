@@ -16,6 +16,7 @@
  * @property {(fileId: string) => Promise<void>} remove
  * @property {(fileId: string, name: string) => Promise<unknown>} rename
  * @property {(error: unknown) => boolean} isPassing whether to try again later
+ * @property {(error: unknown) => number} retryAfterMs what it asks for; else 0
  */
 
 const FIRST_PAUSE_MS = 5000;
@@ -30,6 +31,7 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export function createOutboxSender({ outbox, server, onSent, signal }) {
   let pauseMs = FIRST_PAUSE_MS;
+  let notBefore = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -45,8 +47,23 @@ export function createOutboxSender({ outbox, server, onSent, signal }) {
     return rows.length;
   }
 
-  /** One page at a time; another one that wants to waits for its turn. */
+  /** @param {unknown} error */
+  function tryLater(error) {
+    const askedMs = server.retryAfterMs(error);
+    notBefore = Date.now() + askedMs;
+    clearTimeout(timer);
+    timer = setTimeout(flush, Math.max(pauseMs, askedMs));
+    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+  }
+
+  /**
+   * One page at a time; another one that wants to waits for its turn. Nothing is
+   * sent before the time that the server asked for.
+   */
   async function flush() {
+    if (Date.now() < notBefore) {
+      return;
+    }
     clearTimeout(timer);
     try {
       const options = { signal };
@@ -54,11 +71,9 @@ export function createOutboxSender({ outbox, server, onSent, signal }) {
       if (sent > 0) {
         onSent();
       }
-    } catch {
+    } catch (error) {
       if (!signal.aborted) {
-        clearTimeout(timer);
-        timer = setTimeout(flush, pauseMs);
-        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+        tryLater(error);
       }
     }
   }

@@ -42,7 +42,7 @@ export class Runner {
   start(id, isWished = false) {
     const before = this.#runs.get(id);
     if (before) {
-      before.driver?.dispatch({ type: "wake" });
+      before.driver?.dispatch({ type: isWished ? "wake" : "reachable" });
       return;
     }
     const end = new AbortController();
@@ -112,9 +112,9 @@ export class Runner {
     this.#runs.get(id)?.driver?.dispatch({ type: "pause" });
   }
 
-  /** Tries at once what waits. */
+  /** Tries at once what waits, save where the server asked for the pause. */
   wake() {
-    this.#runs.forEach(({ driver }) => driver?.dispatch({ type: "wake" }));
+    this.#runs.forEach(({ driver }) => driver?.dispatch({ type: "reachable" }));
   }
 
   /**

@@ -144,6 +144,10 @@ export function createServer({
       error instanceof ServerError &&
       ["retry", "sign-in"].includes(judge(error.failure)),
 
+    /** @param {unknown} error @returns {number} what the server asks for; else 0 */
+    retryAfterMs: (error) =>
+      error instanceof ServerError ? (error.failure.retryAfterMs ?? 0) : 0,
+
     /** @param {string} fileId */
     audioUrl: (fileId) => new URL(`recording/${id(fileId)}/audio`, base).href,
 

@@ -26,6 +26,7 @@
  *   an earlier page
  * @property {Chunk[]} inFlight
  * @property {boolean} isDue whether a short chunk of a running take may go
+ * @property {boolean} isToldToWait the server itself named the present pause
  * @property {number} attempts failures since the last progress
  * @property {number} conflicts disagreements with the server since the last progress
  * @property {number} renames how often another file id was needed
@@ -37,6 +38,7 @@
  * @typedef {{type: "start"}
  *   | {type: "pause"}
  *   | {type: "wake"}
+ *   | {type: "reachable"}
  *   | {type: "tick"}
  *   | {type: "grown", source: Source}
  *   | {type: "finished", source: Source, sha256: string}
@@ -46,7 +48,8 @@
  *   | {type: "completing", epoch: number, retryAfterMs: number}
  *   | {type: "refused", epoch: number, failure: Failure, random: number}
  *   | {type: "broken", epoch: number, code: string}
- *   | {type: "renamed", epoch: number, fileId: string}} UploaderEvent
+ *   | {type: "renamed", epoch: number, fileId: string}} UploaderEvent `wake`: the
+ *   pause is over; `reachable`: the server may answer again
  */
 
 /**
@@ -81,6 +84,7 @@ export function createUploader({ fileId, source, sha256, lastAckBytes = 0 }) {
     lastAckBytes,
     inFlight: [],
     isDue: true,
+    isToldToWait: false,
     attempts: 0,
     conflicts: 0,
     renames: 0,

@@ -61,6 +61,10 @@ export function step(state, event) {
       return isResting(state) ? ask({ ...state, attempts: 0 }) : stay(state);
     case "wake":
       return state.phase === "waiting" ? ask(state) : stay(state);
+    case "reachable":
+      return state.phase === "waiting" && !state.isToldToWait
+        ? ask(state)
+        : stay(state);
     case "pause":
       return isOver(state) ? stay(state) : enter(state, "paused");
     case "tick":
@@ -88,7 +92,10 @@ function answer(state, event) {
     case "published":
       return compare(state, event.copy);
     case "completing":
-      return wait({ ...state, code: null }, event.retryAfterMs);
+      return wait(
+        { ...state, code: null, isToldToWait: true },
+        event.retryAfterMs,
+      );
     case "refused":
       return refuse(state, event.failure, event.random);
     case "broken":
@@ -246,7 +253,8 @@ function refuse(state, failure, random) {
 function retry(state, { retryAfterMs }, random) {
   const attempts = state.attempts + 1;
   const pause = pauseBefore({ attempts, retryAfterMs, random });
-  return wait({ ...state, attempts }, pause);
+  const isToldToWait = retryAfterMs !== null;
+  return wait({ ...state, attempts, isToldToWait }, pause);
 }
 
 /**

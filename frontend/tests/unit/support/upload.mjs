@@ -76,11 +76,11 @@ export function begin(options) {
     /** @param {UploadStatus | null} answer */
     answered: (answer) =>
       tell({ type: "status", status: answer, chunkSize: MIB }),
-    /** @param {number} code @param {string | null} [name] */
-    refused: (code, name = null) =>
+    /** @param {number} code @param {string | null} [name] @param {number | null} [retryAfterMs] */
+    refused: (code, name = null, retryAfterMs = null) =>
       tell({
         type: "refused",
-        failure: { status: code, code: name, retryAfterMs: null },
+        failure: { status: code, code: name, retryAfterMs },
         random: 1,
       }),
   };
