@@ -43,6 +43,14 @@ async function childrenOf(pid) {
   return text.split(" ").filter(Boolean).map(Number);
 }
 
+/**
+ * @param {number} pid
+ * @returns {Promise<string>} empty if it has ended, though nobody waited for it
+ */
+function commandOf(pid) {
+  return readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+}
+
 export class Server {
   #prefix;
 
@@ -83,6 +91,18 @@ export class Server {
   async workers() {
     const pidFile = path.join(this.#prefix, "logs/nginx.pid");
     return childrenOf(Number(await readFile(pidFile, "utf8")));
+  }
+
+  /** Kills all of nginx at once, as a loss of power would; start() again. */
+  async kill() {
+    const pidFile = path.join(this.#prefix, "logs/nginx.pid");
+    const master = Number(await readFile(pidFile, "utf8"));
+    const pids = [master, ...(await childrenOf(master))];
+    pids.forEach((pid) => process.kill(pid, "SIGKILL"));
+    const words = () => Promise.all(pids.map(commandOf));
+    await waitFor("nginx to be gone", async () =>
+      (await words()).every((word) => word === ""),
+    );
   }
 
   /** Kills all workers as a crash would; nginx starts new ones. */
