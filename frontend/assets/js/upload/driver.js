@@ -72,7 +72,15 @@ export function createDriver({ id, upload, parts, onChange, signal }) {
     end(state);
   };
   signal.addEventListener("abort", giveUp, { once: true });
-  return { dispatch, ended };
+  return {
+    dispatch,
+    ended,
+
+    /** Whether nothing that is dispatched changes it any more. */
+    get isOver() {
+      return isEnd(state);
+    },
+  };
 }
 
 /** @param {UploaderState} state */

@@ -12,7 +12,14 @@ import { uploadOne } from "./upload-one.js";
 /** @typedef {import("./upload-one.js").Surroundings} Surroundings */
 /** @typedef {import("./driver.js").Driver} Driver */
 
-/** @typedef {{end: AbortController, driver: Driver | null, over: Promise<void>}} Run */
+/**
+ * @typedef {object} Run
+ * @property {AbortController} end
+ * @property {Driver | null} driver
+ * @property {Promise<void>} over
+ * @property {{isWished: boolean} | null} again asked for when this run could not
+ *   heed it any more, or not yet
+ */
 
 /** Finished recordings that are sent at the same time. */
 const MOST_AT_A_TIME = 2;
@@ -41,13 +48,18 @@ export class Runner {
    */
   start(id, isWished = false) {
     const before = this.#runs.get(id);
+    if (before?.driver && !before.driver.isOver) {
+      before.driver.dispatch({ type: isWished ? "wake" : "reachable" });
+      return;
+    }
     if (before) {
-      before.driver?.dispatch({ type: isWished ? "wake" : "reachable" });
+      const wasWished = before.again?.isWished ?? false;
+      before.again = { isWished: isWished || wasWished };
       return;
     }
     const end = new AbortController();
     /** @type {Run} */
-    const run = { end, driver: null, over: Promise.resolve() };
+    const run = { end, driver: null, over: Promise.resolve(), again: null };
     this.#runs.set(id, run);
     run.over = this.#carryOut(id, isWished, run).catch(this.#onFault);
   }
@@ -128,6 +140,7 @@ export class Runner {
     /** @param {Driver} driver */
     const onDriver = (driver) => {
       run.driver = driver;
+      run.again = null;
     };
     const errand = { id, isWished, signal, onDriver };
     const turn = () =>
@@ -145,6 +158,9 @@ export class Runner {
       this.#runs.delete(id);
       if (run.driver) {
         this.#followed.delete(id);
+      }
+      if (run.again && !signal.aborted) {
+        this.start(id, run.again.isWished);
       }
     }
   }
