@@ -59,7 +59,11 @@ async function start(signal) {
   const missing = missingCapabilities(globalThis);
   const { toasts } = frame;
   const capture = missing.length === 0 ? createCapture(toasts, signal) : null;
-  const studio = { ...told, ...frame, ...connect(database, capture, signal) };
+  const studio = {
+    ...told,
+    ...frame,
+    ...connect(database, capture, toasts, signal),
+  };
   mountConnectionBadge(document.body, studio);
   const library = wireLibrary({ ...studio, capture });
   await library.isRead;
@@ -77,9 +81,10 @@ async function start(signal) {
  *
  * @param {Awaited<ReturnType<typeof openDatabase>>} database
  * @param {Capture | null} capture
+ * @param {Frame["toasts"]} toasts
  * @param {AbortSignal} signal
  */
-function connect(database, capture, signal) {
+function connect(database, capture, toasts, signal) {
   const server = createServer();
   const reachability = createReachability({ server, signal });
   const channel = new MessageChannel();
@@ -100,6 +105,7 @@ function connect(database, capture, signal) {
   }
   listen(reachability, "changed", reconnect, signal);
   listen(uploads, "progress", notice, signal);
+  listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
   return { reachability, uploads, recordings };
 }
 

@@ -81,6 +81,30 @@ test("a forgotten take leaves no row, not even by a late note", async () => {
   assert.equal(database.takes.rows.size + database.recordings.rows.size, 0);
 });
 
+test("a note that fails is told once, and written with the next", async () => {
+  const database = { recordings: memoryTable(), takes: memoryTable() };
+  /** @type {object[]} */
+  const faults = [];
+  const journal = createJournal(database, "life", (fault) =>
+    faults.push(fault),
+  );
+  await journal.begin(TAKE);
+  const { update } = database.takes;
+  database.takes.update = () => Promise.reject(new Error("full"));
+  const marker = { kind: /** @type {const} */ ("marker"), frame: 7, at: 1 };
+  journal.note("a", { markers: [marker] });
+  await new Promise((resolve) => setImmediate(resolve));
+  journal.note("a", { framesFlushed: 1 });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(faults, [{ id: "a", code: "STORAGE_ERROR" }]);
+
+  database.takes.update = update;
+  journal.note("a", { framesFlushed: 2 });
+  await new Promise((resolve) => setImmediate(resolve));
+  const { markers, framesFlushed } = database.takes.rows.get("a");
+  assert.deepEqual([markers, framesFlushed], [[marker], 2]);
+});
+
 test("PCM is spare a day after the server had a verified copy", async () => {
   const { database } = await begun();
   const row = database.recordings.rows.get("a");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Recordings } from "../../assets/js/library/recordings.js";
+import { StudioError } from "../../assets/js/core/errors.js";
 import { createRowCache } from "../../assets/js/library/row-cache.js";
 import { createServerList } from "../../assets/js/library/server-list.js";
 
@@ -180,4 +181,29 @@ test("a new name is written before anything is read", async () => {
   await recordings.rename("a", "Meyer");
   assert.equal(done[0], "a is Meyer");
   assert.ok(done.includes("read"));
+});
+
+test("a list that cannot be kept is told, a server that is away is not", async () => {
+  const failures = [new Error("offline"), new StudioError("STORAGE_ERROR")];
+  const [offline] = failures;
+  const recordings = new Recordings(
+    /** @type {any} */ ({
+      database: { recordings: {}, outbox: {}, serverRecordings: {} },
+      server: {
+        recordings: () => Promise.reject(failures.shift()),
+        isPassing: (/** @type {unknown} */ error) => error === offline,
+      },
+      uploads: new EventTarget(),
+      signal,
+    }),
+  );
+  /** @type {object[]} */
+  const faults = [];
+  recordings.addEventListener("fault", (event) =>
+    faults.push(/** @type {CustomEvent} */ (event).detail),
+  );
+  await recordings.refresh();
+  assert.deepEqual(faults, []);
+  await recordings.refresh();
+  assert.deepEqual(faults, [{ code: "STORAGE_ERROR" }]);
 });

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { StudioError } from "../core/errors.js";
+import { StudioError, codeOf } from "../core/errors.js";
 import { createAudioUrls } from "./audio-urls.js";
 import { watchDatabase } from "./database.js";
 import { createOutboxSender } from "./outbox.js";
@@ -37,7 +37,11 @@ import { openAudio, removeFiles } from "./take-files.js";
 
 const CHANGED_PAUSE_MS = 100;
 
-/** Dispatches `changed` when the list is no longer what it was. */
+/**
+ * Dispatches `changed` when the list is no longer what it was, and `fault`
+ * {code} when the server's list could not be read or kept for a reason that
+ * does not pass by itself.
+ */
 export class Recordings extends EventTarget {
   #database;
   #server;
@@ -46,6 +50,7 @@ export class Recordings extends EventTarget {
   #urls;
   #outbox;
   #rows;
+  #signal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -61,6 +66,7 @@ export class Recordings extends EventTarget {
     this.#database = database;
     this.#server = server;
     this.#uploads = uploads;
+    this.#signal = signal;
     this.#urls = createAudioUrls(signal);
     this.#rows = createRowCache(database.recordings);
     this.#list = createServerList({
@@ -102,7 +108,14 @@ export class Recordings extends EventTarget {
    * a network the list stays as it was last seen.
    */
   async refresh() {
-    await this.#list.refresh().catch(() => undefined);
+    try {
+      await this.#list.refresh();
+    } catch (error) {
+      if (!this.#signal.aborted && !this.#server.isPassing(error)) {
+        const detail = { code: codeOf(error, "UNKNOWN") };
+        this.dispatchEvent(new CustomEvent("fault", { detail }));
+      }
+    }
     this.announce();
   }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { codeOf } from "../core/errors.js";
 import { OPUS_RATE } from "../core/opus.js";
 import { framesToMs } from "../core/time.js";
 
@@ -41,17 +42,36 @@ import { framesToMs } from "../core/time.js";
 /**
  * @param {Database} database
  * @param {string} pageLife
+ * @param {(fault: {id: string, code: string}) => void} [onFault]  a note could not
+ *     be written; it is tried again with the next, and told once until one is
  */
-export function createJournal(database, pageLife) {
+export function createJournal(database, pageLife, onFault = () => undefined) {
   /** @type {Map<string, Partial<TakeRow>>} */
   const unwritten = new Map();
+  /** @type {typeof unwritten} */
+  const failed = new Map();
   let isWriting = false;
+  let isFailing = false;
+
+  /** @param {string} id @param {Partial<TakeRow>} patch */
+  async function writeNote(id, patch) {
+    try {
+      await database.takes.update(id, patch);
+      isFailing = false;
+    } catch (error) {
+      failed.set(id, patch);
+      if (!isFailing) {
+        onFault({ id, code: codeOf(error, "STORAGE_ERROR") });
+      }
+      isFailing = true;
+    }
+  }
 
   async function writeNotes() {
     isWriting = true;
     for (const [id, patch] of unwritten) {
       unwritten.delete(id);
-      await database.takes.update(id, patch).catch(() => undefined);
+      await writeNote(id, patch);
     }
     isWriting = false;
   }
@@ -70,7 +90,9 @@ export function createJournal(database, pageLife) {
      * @param {Partial<TakeRow>} patch
      */
     note(id, patch) {
-      unwritten.set(id, { ...unwritten.get(id), ...patch });
+      const before = { ...failed.get(id), ...unwritten.get(id) };
+      failed.delete(id);
+      unwritten.set(id, { ...before, ...patch });
       if (!isWriting) {
         writeNotes();
       }
