@@ -73,3 +73,93 @@ test("a worker that never started fails every call", async (t) => {
   worker.dispatchEvent(new Event("error"));
   await assert.rejects(call("quick", []), { code: "SPOOL_FAILED" });
 });
+
+test("what was thrown comes along with all that led to it", async (t) => {
+  const { call } = connect(t, {
+    odd: () => {
+      const cause = new RangeError("no such byte");
+      throw new StudioError("SPOOL_FAILED", { cause });
+    },
+  });
+  const error = await call("odd", []).catch((thrown) => thrown);
+  assert.match(
+    error.cause,
+    /SPOOL_FAILED[^]*calls\.test[^]*RangeError: no such/,
+  );
+});
+
+/**
+ * A worker that the clock of the test pings.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+function tick(t) {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const worker = /** @type {any} */ (new EventTarget());
+  /** @type {any[]} */
+  const sent = [];
+  worker.postMessage = (/** @type {any} */ message) => sent.push(message);
+  let deaths = 0;
+  const ending = new AbortController();
+  t.after(() => ending.abort());
+  const call = makeCalls(worker, {
+    signal: ending.signal,
+    onEvent: () => undefined,
+    onDead: () => deaths++,
+  });
+  const say = (/** @type {any} */ data) =>
+    worker.dispatchEvent(new MessageEvent("message", { data }));
+  const beat = (/** @type {number} */ pings) =>
+    t.mock.timers.tick(2000 * pings);
+  return { call, say, sent, beat, deaths: () => deaths };
+}
+
+test("a worker that answers nothing for half a minute is given up", async (t) => {
+  const { call, beat, deaths } = tick(t);
+  const answer = call("never", []);
+  beat(15);
+  assert.equal(deaths(), 0);
+  beat(1);
+  await assert.rejects(answer, { code: "SPOOL_DEAD" });
+  await assert.rejects(call("quick", []), { code: "SPOOL_DEAD" });
+  assert.equal(deaths(), 1);
+});
+
+test("a call may take as long as it will while the worker is heard", async (t) => {
+  const { call, say, beat, deaths } = tick(t);
+  const answer = call("slow", []);
+  for (let i = 0; i < 10; i++) {
+    beat(14);
+    say(i % 2 ? { pong: true } : { event: "progress", detail: {} });
+  }
+  say({ ticket: 1, result: "done" });
+  assert.equal(await answer, "done");
+  assert.equal(deaths(), 0);
+});
+
+test("nothing is asked of a worker that owes nothing", async (t) => {
+  const { call, say, sent, beat } = tick(t);
+  const answer = call("quick", []);
+  say({ ticket: 1, result: 1 });
+  await answer;
+  beat(100);
+  assert.deepEqual(
+    sent.map(({ call: name, ping }) => name ?? ping),
+    ["quick"],
+  );
+});
+
+test("a ping is answered while a call is under way", async (t) => {
+  const { call, page, worker } = connect(t, {
+    slow: () => new Promise(() => {}),
+  });
+  call("slow", []).catch(() => undefined);
+  const pong = new Promise((resolve) =>
+    worker.addEventListener("message", (/** @type {any} */ { data }) =>
+      resolve(data),
+    ),
+  );
+  assert.ok(page);
+  worker.postMessage({ ping: true });
+  assert.deepEqual(await pong, { pong: true });
+});

@@ -216,6 +216,8 @@ export const de = {
     "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
   "error.SPOOL_FAILED":
     "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
+  "error.SPOOL_DEAD":
+    "Der Teil dieser Seite, der sichert, antwortet nicht mehr. Gesichertes bleibt: Seite neu laden, um es zu retten.",
   "error.TAKE_BUSY":
     "Eine andere Aufnahme wird noch gesichert. Gleich erneut versuchen.",
   "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",

@@ -209,6 +209,8 @@ export const en = {
   "error.ENCODER_FAILED":
     "This browser failed to encode. What was recorded is kept.",
   "error.SPOOL_FAILED": "Saving failed. What was saved before is kept.",
+  "error.SPOOL_DEAD":
+    "The part of this page that saves no longer answers. What was saved is kept: reload this page to recover it.",
   "error.TAKE_BUSY":
     "Another take is still being saved. Try again in a moment.",
   "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",

@@ -27,6 +27,8 @@ export function createSpool({ signal }) {
     signal,
     onEvent: (event, detail) =>
       events.dispatchEvent(new CustomEvent(event, { detail })),
+    // What it holds is given back; the next page recovers its takes.
+    onDead: () => worker.terminate(),
   });
   signal.addEventListener("abort", () => worker.terminate(), { once: true });
 

@@ -15,6 +15,7 @@ import {
 import { StudioError } from "../core/errors.js";
 import { createGrid } from "../core/grid.js";
 import { createResampler } from "../core/resample.js";
+import { whileItMoves } from "./patience.js";
 
 /** @typedef {ReturnType<typeof createOpusEncoder>} OpusEncoder */
 
@@ -23,6 +24,9 @@ const USUAL_PRE_SKIP = 312;
 
 /** More than any encoder looks ahead. */
 const MOST_PRE_SKIP = 4 * PACKET_FRAMES;
+
+/** A minute of packets that wait: an encoder so far behind hangs. */
+const MOST_WAITING = 3000;
 
 /** @param {number} channels */
 function configFor(channels) {
@@ -58,6 +62,7 @@ export function createOpusEncoder(options) {
   encoder.configure(/** @type {AudioEncoderConfig} */ (configFor(channels)));
   let frames = start;
   let fed = start;
+  let putOut = 0;
   /** @type {unknown} the first failure; nothing is put out after it */
   let failure = null;
 
@@ -65,12 +70,20 @@ export function createOpusEncoder(options) {
   function fail(error) {
     if (!failure) {
       failure = error;
+      close();
       onError?.(error);
+    }
+  }
+
+  function close() {
+    if (encoder.state !== "closed") {
+      encoder.close();
     }
   }
 
   /** @param {() => void} work */
   function guard(work) {
+    putOut++;
     try {
       return failure ? undefined : work();
     } catch (error) {
@@ -86,6 +99,21 @@ export function createOpusEncoder(options) {
       }
       fed += PACKET_FRAMES;
     }
+    if (encoder.encodeQueueSize > MOST_WAITING) {
+      fail(new StudioError("ENCODER_FAILED"));
+    }
+  }
+
+  async function flush() {
+    let isFlushed = false;
+    const flushed = () => {
+      isFlushed = true;
+    };
+    encoder.flush().then(flushed, fail);
+    await whileItMoves({
+      isDone: () => isFlushed || failure !== null,
+      progress: () => putOut,
+    }).catch(fail);
   }
 
   return {
@@ -94,11 +122,17 @@ export function createOpusEncoder(options) {
 
     /** Packets that wait to be encoded. */
     get backlog() {
-      return encoder.encodeQueueSize;
+      return failure ? 0 : encoder.encodeQueueSize;
     },
+
+    /** Gives it up; finish() rejects with the first failure. */
+    fail,
 
     /** @param {Float32Array[]} pieces */
     push(pieces) {
+      if (failure) {
+        return;
+      }
       const made = resampler.push(pieces);
       frames += made[0].length;
       feed(made);
@@ -119,8 +153,8 @@ export function createOpusEncoder(options) {
         silence(channels, (output.preSkip ?? MOST_PRE_SKIP) + PACKET_FRAMES),
       );
       if (encoder.state === "configured") {
-        await encoder.flush().catch(fail);
-        encoder.close();
+        await flush();
+        close();
       }
       if (failure) {
         throw failure;

@@ -17,6 +17,7 @@ import { createPeaks } from "../core/peaks.js";
 import { digestOf } from "./digest.js";
 import { readBlocks } from "../core/framing.js";
 import { scanWebm } from "../core/webm-scan.js";
+import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
 /** @typedef {import("./journal.js").FinishedAudio} FinishedAudio */
@@ -114,10 +115,14 @@ async function replay(blocks, rate, tail) {
     if (skipped < channels[0].length) {
       tail?.push(channels.map((samples) => samples.subarray(skipped)));
     }
-    turn++;
-    while (turn >= BLOCKS_PER_TURN || (tail?.backlog ?? 0) > MOST_BACKLOG) {
+    const backlog = () => tail?.backlog ?? 0;
+    if (++turn >= BLOCKS_PER_TURN || backlog() > MOST_BACKLOG) {
       turn = 0;
       await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+      await whileItMoves({
+        isDone: () => backlog() <= MOST_BACKLOG,
+        progress: backlog,
+      });
     }
   }
   return peaks;

@@ -35,7 +35,7 @@ const events = {
 
 async function start() {
   const database = await openDatabase();
-  const journal = createJournal(database, pageLife);
+  const journal = createJournal(database, pageLife, events.onFault);
   const recovery = createRecovery({ database, journal, offers });
   freePcm(await database.recordings.list(), Date.now());
   return { journal, recovery };

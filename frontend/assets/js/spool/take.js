@@ -1,6 +1,6 @@
 /**
  * A running take: blocks from the audio thread go to the disk as PCM and as
- * WebM. Time that is missing between blocks becomes silence of the same length.
+ * WebM, without holes (intake.js).
  *
  * Calling sequence: push() for each block, then finish() once. A disk that is
  * full ends the take where it is; all before it is kept. If the encoder fails
@@ -11,11 +11,16 @@
 
 import { codeOf } from "../core/errors.js";
 import { AudioFile } from "./audio-file.js";
+import { Intake } from "./intake.js";
 import { PcmFile } from "./pcm-file.js";
 import { createOpusEncoder } from "./encoder.js";
 import { createPeaks } from "../core/peaks.js";
+import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
+
+/** Packets that may wait for the encoder while silence is put in. */
+const MOST_BACKLOG = 200;
 
 /**
  * @typedef {object} TakeOptions
@@ -33,6 +38,7 @@ export class Take {
   #audio;
   #encoder;
   #peaks;
+  #intake;
   #isFull = false;
 
   /** How often audio was missing. */
@@ -58,6 +64,15 @@ export class Take {
       onPacket: (packet) => this.#audio.add(packet),
       onError: (error) => this.#fail(error),
     });
+    this.#intake = new Intake({
+      rate,
+      channels,
+      frames: () => this.frames,
+      store: (piece) => this.#store(piece),
+      room: () => this.#encoderHasRoom(),
+      onGap: () => this.gaps++,
+      onError: (error) => this.#fail(error),
+    });
   }
 
   get frames() {
@@ -78,18 +93,11 @@ export class Take {
     return this.#peaks.thumbnail();
   }
 
-  /** @param {{first: number, channels: Float32Array[]}} block */
-  push({ first, channels }) {
-    if (this.#isFull) {
-      return;
+  /** @param {import("./intake.js").Block} block */
+  push(block) {
+    if (!this.#isFull) {
+      this.#intake.push(block);
     }
-    this.#guard(() => {
-      if (first > this.frames) {
-        this.gaps++;
-        this.#storeSilence(first);
-      }
-      this.#store(channels);
-    });
   }
 
   /** Makes what there is safe now. */
@@ -104,6 +112,7 @@ export class Take {
    * @returns {Promise<number>} frames at 48 kHz
    */
   async finish() {
+    await this.#intake.drained;
     this.flush();
     const frames = await this.#encoder.finish();
     if (this.#isFull) {
@@ -124,13 +133,11 @@ export class Take {
     }
   }
 
-  /** @param {number} end  the frame after the silence */
-  #storeSilence(end) {
-    while (this.frames < end) {
-      const length = Math.min(this.rate, end - this.frames);
-      const silence = new Float32Array(length);
-      this.#store(Array.from({ length: this.channels }, () => silence));
-    }
+  async #encoderHasRoom() {
+    await whileItMoves({
+      isDone: () => this.#encoder.backlog <= MOST_BACKLOG,
+      progress: () => this.#encoder.backlog,
+    }).catch((error) => this.#encoder.fail(error));
   }
 
   #flushFiles() {
