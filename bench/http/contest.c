@@ -13,13 +13,19 @@
 #define WARM_CHUNKS 4
 
 static void plan(http_load *load, const http_subject *subject,
-                 unsigned connections, size_t chunk_bytes)
+                 const http_crowd *crowd)
 {
+    size_t chunk_bytes = crowd->chunk_bytes;
+    unsigned streams = crowd->streams > 0 ? crowd->streams : 1;
+    unsigned all = crowd->connections * streams;
+    bool is_version_2 = http_is_version_2(subject->dialect);
+
     load->dialect = subject->dialect;
     load->has_digest = subject->has_digest;
     load->port = http_settings.port;
-    load->connections = connections;
-    load->uploads = connections > UPLOADS_LEAST ? connections : UPLOADS_LEAST;
+    load->connections = is_version_2 ? crowd->connections : all;
+    load->streams = is_version_2 ? streams : 1;
+    load->uploads = all > UPLOADS_LEAST ? all : UPLOADS_LEAST;
     load->chunk_bytes = chunk_bytes;
     load->chunks = http_settings.bytes / chunk_bytes / load->uploads;
     if (chunk_bytes < (size_t)1 << 20) {
@@ -106,15 +112,14 @@ static double get_least(const rounds *all, size_t i)
 }
 
 void http_hold_contest(const http_subject *const subjects[], size_t count,
-                       unsigned connections, size_t chunk_bytes,
-                       http_outcome *ret_outcome)
+                       const http_crowd *crowd, http_outcome *ret_outcome)
 {
     static rounds all;
-    http_load load = {.source = bench_make_source(chunk_bytes)};
+    http_load load = {.source = bench_make_source(crowd->chunk_bytes)};
 
     for (unsigned k = 0; k < http_settings.rounds; k++) {
         for (size_t i = 0; i < count; i++) {
-            plan(&load, subjects[i], connections, chunk_bytes);
+            plan(&load, subjects[i], crowd);
             run(subjects[i], &load, &all.of[i][k]);
         }
     }

@@ -26,8 +26,14 @@ typedef struct http_outcome {
     double least[HTTP_SUBJECTS_MAX];
 } http_outcome;
 
+/* What every subject gets. Over HTTP/1 each stream is a connection. */
+typedef struct http_crowd {
+    unsigned connections;
+    unsigned streams; /* of each; 0 is 1 */
+    size_t chunk_bytes;
+} http_crowd;
+
 void http_hold_contest(const http_subject *const subjects[], size_t count,
-                       unsigned connections, size_t chunk_bytes,
-                       http_outcome *ret_outcome);
+                       const http_crowd *crowd, http_outcome *ret_outcome);
 
 #endif

@@ -20,14 +20,24 @@
 typedef enum http_dialect {
     HTTP_RAW,       /* POST /upload/chunk, the body is the chunk */
     HTTP_MULTIPART, /* the same as a form */
-    HTTP_PUT        /* PUT /put/NAME, a file per chunk */
+    HTTP_PUT,       /* PUT /put/NAME, a file per chunk */
+    HTTP2_RAW,      /* the same over HTTP/2, in the clear */
+    HTTP2_PUT
 } http_dialect;
 
+bool http_is_version_2(http_dialect dialect);
+
+#define HTTP_STREAMS_MAX 128 /* at once over one connection */
+
+/*
+ * `streams`  of each connection, over HTTP/2; 0 is 1
+ */
 typedef struct http_load {
     const bench_source *source;
     http_dialect dialect;
     unsigned port;
     unsigned connections;
+    unsigned streams;
     unsigned uploads;
     uint64_t chunks; /* of each upload */
     size_t chunk_bytes;

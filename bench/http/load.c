@@ -1,5 +1,7 @@
 /*
  * load.c - uploads sent over connections kept alive, by one thread.
+ *
+ * HTTP/1 here, HTTP/2 in load2.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +16,8 @@
 
 #include "cost.h"
 #include "http.h"
+#include "load2.h"
+#include "progress.h"
 #include "request.h"
 #include "server.h"
 
@@ -36,12 +40,10 @@ typedef struct connection {
 
 typedef struct sender {
     const http_load *load;
+    http_progress progress;
     int epoll;
-    unsigned next;
     unsigned open;
     connection *connections;
-    double *latencies;
-    size_t chunks;
 } sender;
 
 static size_t get_length(const connection *self)
@@ -110,15 +112,12 @@ static void begin_request(connection *self)
 
 static void begin_upload(connection *self)
 {
-    sender *all = self->sender;
-
-    if (all->next == all->load->uploads) {
-        all->open--;
+    if (!http_take_upload(&self->sender->progress, &self->upload)) {
+        self->sender->open--;
         (void)close(self->fd);
         self->fd = -1;
         return;
     }
-    self->upload = all->next++;
     self->chunk = 0;
     begin_request(self);
 }
@@ -127,7 +126,7 @@ static void take_answer(connection *self)
 {
     sender *all = self->sender;
 
-    all->latencies[all->chunks++] = bench_get_seconds() - self->begun;
+    http_note_chunk(&all->progress, self->begun);
     if (++self->chunk == all->load->chunks) {
         begin_upload(self);
     } else {
@@ -214,38 +213,28 @@ static void begin(sender *all, const http_load *load)
     all->load = load;
     all->epoll = epoll_create1(EPOLL_CLOEXEC);
     all->connections = calloc(load->connections, sizeof *all->connections);
-    all->latencies =
-        calloc(load->uploads * load->chunks, sizeof *all->latencies);
-    if (all->epoll == -1 || all->connections == NULL ||
-        all->latencies == NULL) {
+    if (all->epoll == -1 || all->connections == NULL) {
         bench_fail("out of memory");
     }
-}
-
-static void end(sender *all, double seconds, http_result *ret_result)
-{
-    (void)bench_get_median(all->latencies, all->chunks);
-    ret_result->seconds = seconds;
-    ret_result->p50_ms = all->latencies[all->chunks / 2] * 1e3;
-    ret_result->p99_ms = all->latencies[all->chunks * 99 / 100] * 1e3;
-    ret_result->bytes = all->chunks * all->load->chunk_bytes;
-    (void)close(all->epoll);
-    free(all->connections);
-    free(all->latencies);
 }
 
 void http_send_load(const http_load *load, http_result *ret_result)
 {
     sender all = {0};
-    double begun;
 
+    if (http_is_version_2(load->dialect)) {
+        http_send_load_2(load, ret_result);
+        return;
+    }
     begin(&all, load);
-    begun = bench_get_seconds();
+    http_begin_progress(&all.progress, load);
     for (unsigned i = 0; i < load->connections; i++) {
         open_connection(&all, &all.connections[i]);
     }
     while (all.open > 0) {
         serve(&all);
     }
-    end(&all, bench_get_seconds() - begun, ret_result);
+    http_end_progress(&all.progress, ret_result);
+    (void)close(all.epoll);
+    free(all.connections);
 }

@@ -27,7 +27,7 @@ static const char COMMON[] =
     "    proxy_temp_path %s/p; fastcgi_temp_path %s/f;\n"
     "    uwsgi_temp_path %s/u; scgi_temp_path %s/s;\n"
     "    server {\n"
-    "        listen 127.0.0.1:%u reuseport backlog=16384;\n"
+    "        listen 127.0.0.1:%u reuseport backlog=16384%s;\n"
     "        location / {\n"
     "            %s\n"
     "            %s\n"
@@ -44,9 +44,10 @@ static const char DAV[] = "root files;\n"
                           "dav_methods PUT;\n"
                           "dav_access user:rw;\n";
 
-static pid_t start(const char *folder, const char *module, const char *first,
-                   const char *second)
+static pid_t start(const http_subject *subject, const char *folder,
+                   const char *module, const char *directives)
 {
+    const char *version = http_is_version_2(subject->dialect) ? " http2" : "";
     char path[BENCH_PATH_BYTES + 16];
     char prefix[BENCH_PATH_BYTES];
     char *words[] = {"nginx", "-p", prefix, "-c", path, NULL};
@@ -58,32 +59,33 @@ static pid_t start(const char *folder, const char *module, const char *first,
     if (stream == NULL ||
         fprintf(stream, COMMON, geteuid() == 0 ? "user root;\n" : "", folder,
                 folder, module, folder, folder, folder, folder, folder,
-                http_settings.port, first, second) < 0 ||
+                http_settings.port, version, directives,
+                subject->setting) < 0 ||
         fclose(stream) != 0) {
         bench_fail("%s cannot be written", path);
     }
     return http_run_program(words, folder);
 }
 
-static pid_t start_ours(const char *folder, const char *first,
-                        const char *second)
+static pid_t start_ours(const http_subject *subject, const char *folder,
+                        const char *directives)
 {
     char module[BENCH_PATH_BYTES + 64];
 
     (void)snprintf(module, sizeof module,
                    "load_module %s/ngx_http_waveforge_module.so;\n",
                    http_settings.modules);
-    return start(folder, module, first, second);
+    return start(subject, folder, module, directives);
 }
 
 pid_t http_start_ours(const http_subject *subject, const char *folder)
 {
-    return start_ours(folder, OURS, subject->setting);
+    return start_ours(subject, folder, OURS);
 }
 
 pid_t http_start_module(const http_subject *subject, const char *folder)
 {
-    return start_ours(folder, "", subject->setting);
+    return start_ours(subject, folder, "");
 }
 
 pid_t http_start_nginx(const http_subject *subject, const char *folder)
@@ -94,5 +96,5 @@ pid_t http_start_nginx(const http_subject *subject, const char *folder)
     (void)mkdir(path, 0755);
     (void)snprintf(path, sizeof path, "%s/files/put", folder);
     (void)mkdir(path, 0755);
-    return start(folder, "", DAV, subject->setting);
+    return start(subject, folder, "", DAV);
 }

@@ -132,13 +132,20 @@ void http_make_request(const http_load *load, unsigned upload, uint64_t chunk,
     ret_request->tail_length = 0;
     switch (load->dialect) {
     case HTTP_RAW:
+    case HTTP2_RAW:
         make_raw(load, upload, chunk, ret_request);
         break;
     case HTTP_MULTIPART:
         make_form(load, upload, chunk, ret_request);
         break;
     case HTTP_PUT:
+    case HTTP2_PUT:
         make_put(load, upload, chunk, ret_request);
         break;
     }
+}
+
+bool http_is_version_2(http_dialect dialect)
+{
+    return dialect == HTTP2_RAW || dialect == HTTP2_PUT;
 }
