@@ -67,12 +67,20 @@ typedef struct http_subject {
     bool has_digest;
 } http_subject;
 
+#define HTTP_LOOPBACK "127.0.0.1"
+
+/*
+ * `host`    where servers listen, in numbers
+ * `server`  lines of nginx's server block, of a row that needs some
+ */
 typedef struct http_options {
     const char *folder;
     const char *modules; /* the folder of our module */
     unsigned rounds;
     uint64_t bytes;
     uint64_t recordings;
+    const char *host;
+    const char *server;
     unsigned port;
 } http_options;
 

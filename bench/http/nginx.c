@@ -27,7 +27,8 @@ static const char COMMON[] =
     "    proxy_temp_path %s/p; fastcgi_temp_path %s/f;\n"
     "    uwsgi_temp_path %s/u; scgi_temp_path %s/s;\n"
     "    server {\n"
-    "        listen 127.0.0.1:%u reuseport backlog=16384%s;\n"
+    "        listen %s:%u reuseport backlog=16384%s;\n"
+    "        %s\n"
     "        location / {\n"
     "            %s\n"
     "            %s\n"
@@ -59,8 +60,8 @@ static pid_t start(const http_subject *subject, const char *folder,
     if (stream == NULL ||
         fprintf(stream, COMMON, geteuid() == 0 ? "user root;\n" : "", folder,
                 folder, module, folder, folder, folder, folder, folder,
-                http_settings.port, version, directives,
-                subject->setting) < 0 ||
+                http_settings.host, http_settings.port, version,
+                http_settings.server, directives, subject->setting) < 0 ||
         fclose(stream) != 0) {
         bench_fail("%s cannot be written", path);
     }

@@ -12,6 +12,7 @@ void http_row_form(void);
 void http_row_digest(void);
 void http_row_buffers(void);
 void http_row_http2(void);
+void http_row_distant(void);
 void http_row_stalled(void);
 void http_row_resting(void);
 void http_row_complete(void);

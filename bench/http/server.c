@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "distance.h"
+
 #define PROCESSES_MAX 64
 #define ATTEMPTS 200
 #define PAUSE_NS 50000000
@@ -33,7 +35,7 @@ static int try_connect(unsigned port)
     struct sockaddr_in address = {
         .sin_family = AF_INET,
         .sin_port = htons((uint16_t)port),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+        .sin_addr.s_addr = inet_addr(http_settings.host),
     };
     int one = 1;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -81,7 +83,9 @@ void http_start_server(const http_subject *subject, http_server *ret_server)
         bench_fail("port %u is taken", http_settings.port);
     }
     bench_make_ground(http_settings.folder, ret_server->folder);
+    http_go_far();
     ret_server->pid = subject->start(subject, ret_server->folder);
+    http_go_near();
     wait_until_it_accepts(ret_server);
 }
 
