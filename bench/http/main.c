@@ -13,13 +13,14 @@ static const struct {
     const char *name;
     void (*measure)(void);
 } rows[] = {
-    {"raw", http_row_raw},         {"synced", http_row_synced},
-    {"small", http_row_small},     {"plain", http_row_plain},
-    {"form", http_row_form},       {"digest", http_row_digest},
-    {"buffers", http_row_buffers}, {"http2", http_row_http2},
-    {"distant", http_row_distant}, {"stalled", http_row_stalled},
-    {"resting", http_row_resting}, {"complete", http_row_complete},
-    {"list", http_row_list},       {"audio", http_row_audio},
+    {"raw", http_row_raw},           {"synced", http_row_synced},
+    {"small", http_row_small},       {"plain", http_row_plain},
+    {"form", http_row_form},         {"digest", http_row_digest},
+    {"buffers", http_row_buffers},   {"http2", http_row_http2},
+    {"distant", http_row_distant},   {"stalled", http_row_stalled},
+    {"stalled2", http_row_stalled2}, {"resting", http_row_resting},
+    {"complete", http_row_complete}, {"list", http_row_list},
+    {"audio", http_row_audio},
 };
 
 #define ROWS (sizeof rows / sizeof *rows)
@@ -43,7 +44,8 @@ static const char USAGE[] =
     "is met.\n"
     "\n"
     "  --rows NAME,...  raw synced small plain form digest buffers http2\n"
-    "                   distant stalled resting complete list audio (default: "
+    "                   distant stalled stalled2 resting complete list audio "
+    "(default: "
     "all)\n"
     "  --folder DIR     where servers keep what they get (default: here)\n"
     "  --modules DIR    where our module is (default: here)\n"

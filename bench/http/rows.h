@@ -14,6 +14,7 @@ void http_row_buffers(void);
 void http_row_http2(void);
 void http_row_distant(void);
 void http_row_stalled(void);
+void http_row_stalled2(void);
 void http_row_resting(void);
 void http_row_complete(void);
 void http_row_list(void);
