@@ -1,4 +1,4 @@
-// version 15ab6088abf7f7a7
+// version 9e172bcd28242b85
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

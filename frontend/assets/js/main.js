@@ -241,6 +241,8 @@ function recorderVerbs(recorder, uploads) {
     pause: () => recorder.pause(),
     resume: () => recorder.resume(),
     stop: () => recorder.stop(),
+    /** @param {{frame?: number, text?: string}} moment */
+    mark: (moment) => recorder.addMarker(moment),
     /** @param {{name: string, wanted: "server" | "device"}} options */
     async start(options) {
       await recorder.start(options);
@@ -275,7 +277,11 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
     }
   };
   const shortcuts = mountShortcuts(document, {
-    keys: { r: inView(view.toggleRecord), p: inView(view.togglePause) },
+    keys: {
+      r: inView(view.toggleRecord),
+      p: inView(view.togglePause),
+      m: inView(view.mark),
+    },
     isOn: choices.hasSingleKeys,
     signal,
   });

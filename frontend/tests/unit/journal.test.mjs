@@ -63,9 +63,16 @@ test("a finished take is a recording and no take, with its new name", async () =
   await database.recordings.update("a", { name: "Meyer" });
   journal.note("a", { framesFlushed: 1 });
   const audio = { frames: 72000, sizeBytes: 9, sha256: "ab" };
-  await journal.finish("a", { ...audio, peaks: null, gaps: 2 });
+  const markers = [{ kind: /** @type {const} */ ("gap"), frame: 1, at: 1 }];
+  const heard = { peaks: null, gaps: 2, markers };
+  await journal.finish("a", { ...audio, ...heard });
   await new Promise((resolve) => setImmediate(resolve));
-  const { name, state, durationMs, gaps } = database.recordings.rows.get("a");
+  const row = database.recordings.rows.get("a");
+  const { name, state, durationMs, gaps } = row;
+  assert.deepEqual(row.markers, markers);
+  assert.deepEqual(row.segments, [
+    { rate: 44100, channels: 1, frames: 66150, at: 1000 },
+  ]);
   assert.deepEqual(
     [name, state, durationMs, gaps],
     ["Meyer", "finished", 1500, 2],

@@ -24,11 +24,13 @@ test("what the spool says of a take is passed on, its frames are kept", () => {
   const { take, heard, say } = follow();
   say("progress", { id: "a", frames: 960 });
   say("peaks", { id: "a", from: 0 });
+  say("marker", { id: "a", frame: 480 });
   say("fault", { id: "a", code: "STORAGE_FULL" });
   assert.equal(take.frames, 960);
   assert.deepEqual(heard, [
     ["progress", { id: "a", frames: 960 }],
     ["peaks", { id: "a", from: 0 }],
+    ["marker", { id: "a", frame: 480 }],
     "STORAGE_FULL",
   ]);
 });

@@ -12,6 +12,7 @@
  *     level     {peakDb, rmsDb, clipped}, before any gain, while it is open
  *     peaks     {from, min, max}, twenty points a second of the take
  *     progress  {frames, rate, deviceSeconds, bytesFlushed, gaps}
+ *     marker    {frame, rate, kind, at, text, code, frames}, once it is noted
  *     fault     {code}; the take goes on unless the code is STORAGE_FULL
  *     finished  {recording}
  *
@@ -26,6 +27,7 @@ import { watchTake } from "./take-watch.js";
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").TakeMoment} TakeMoment */
 
 /**
  * What the recorder needs of the spool.
@@ -33,7 +35,7 @@ import { watchTake } from "./take-watch.js";
  * @typedef {object} Spool
  * @property {EventTarget} events
  * @property {(take: NewTake, port: MessagePort) => Promise<void>} openTake
- * @property {(id: string, kind: "marker" | "pause", frame: number) => Promise<void>} mark
+ * @property {(id: string, moment: TakeMoment) => Promise<void>} mark
  * @property {(id: string) => Promise<RecordingRow>} closeTake
  */
 
@@ -152,7 +154,7 @@ export class Recorder extends EventTarget {
     this.#demand("recording");
     this.#enter("paused");
     const frame = await this.#openInput().capture.pause();
-    await this.#mark("pause", frame);
+    await this.#mark({ kind: "pause", ...(frame === null ? {} : { frame }) });
   }
 
   async resume() {
@@ -161,10 +163,15 @@ export class Recorder extends EventTarget {
     this.#enter("recording");
   }
 
-  /** Marks this moment of the take. */
-  async addMarker() {
+  /**
+   * Marks a moment of the take, and what is to be said of it.
+   *
+   * @param {{frame?: number, text?: string}} [moment]  by default the latest
+   */
+  async addMarker(moment = {}) {
     this.#demand("recording", "paused");
-    await this.#mark("marker", this.#take?.frames ?? 0);
+    const frame = moment.frame ?? this.#take?.frames ?? 0;
+    await this.#mark({ ...moment, kind: "marker", frame });
   }
 
   /**
@@ -247,6 +254,9 @@ export class Recorder extends EventTarget {
   #fault(code) {
     this.#emit("fault", { code });
     const isOpen = this.#state === "recording" || this.#state === "paused";
+    if (isOpen && isOwnFault(code)) {
+      this.#mark({ kind: "fault", code }).catch(() => undefined);
+    }
     if (code === "STORAGE_FULL" && isOpen) {
       this.stop().catch(() => undefined);
     }
@@ -255,15 +265,12 @@ export class Recorder extends EventTarget {
     }
   }
 
-  /**
-   * @param {"marker" | "pause"} kind
-   * @param {number | null} frame
-   */
-  async #mark(kind, frame) {
+  /** @param {TakeMoment} moment */
+  async #mark(moment) {
     if (this.#take) {
-      const { id, frames } = this.#take;
+      const { id } = this.#take;
       await this.#opened;
-      await this.#spool.mark(id, kind, frame ?? frames);
+      await this.#spool.mark(id, moment);
     }
   }
 
@@ -274,4 +281,13 @@ export class Recorder extends EventTarget {
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/**
+ * Whether a fault was found here: what the spool finds it notes itself.
+ *
+ * @param {string} code
+ */
+function isOwnFault(code) {
+  return code.startsWith("MICROPHONE_") || code === "AUDIO_STALLED";
 }

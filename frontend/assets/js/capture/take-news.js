@@ -5,7 +5,7 @@
  *   up to date
  * @param {object} options
  * @param {EventTarget} options.events  the spool's
- * @param {(name: "progress" | "peaks", detail: object) => void} options.onNews
+ * @param {(name: "progress" | "peaks" | "marker", detail: object) => void} options.onNews
  * @param {(code: string) => void} options.onFault
  * @param {AbortSignal} options.signal
  */
@@ -17,6 +17,7 @@ export function followTake(take, { events, onNews, onFault, signal }) {
       onNews("progress", detail);
     },
     peaks: (detail) => onNews("peaks", detail),
+    marker: (detail) => onNews("marker", detail),
     fault: ({ code }) => onFault(code),
   };
   for (const [name, handler] of Object.entries(handlers)) {

@@ -24,6 +24,8 @@
  * @property {"server" | "device"} wanted where it shall go
  * @property {number} gaps how often audio is missing in it
  * @property {Granted | null} granted settings of the microphone
+ * @property {TakeMarker[]} [markers] frames are those of its segment
+ * @property {TakeSegment[]} [segments]
  */
 
 /**
@@ -58,6 +60,7 @@
  * @property {(progress: TakeProgress) => void} onProgress ten times a second
  * @property {(points: import("./peaks.js").LivePoints & {id: string}) => void} onPeaks
  * @property {(fault: {id: string, code: string}) => void} onFault
+ * @property {(marker: TakeMarker & {id: string, rate: number}) => void} onMarker
  */
 
 /**
@@ -105,7 +108,21 @@
  */
 
 /** @typedef {{rate: number, channels: number, frames: number, at: number}} TakeSegment */
-/** @typedef {{frame: number, kind: "marker" | "pause", at: number}} TakeMarker */
+
+/**
+ * A moment of a take.
+ *
+ * @typedef {object} TakeMarker
+ * @property {number} frame of the take
+ * @property {"marker" | "pause" | "gap" | "fault"} kind gap: audio is missing here
+ * @property {number} at
+ * @property {string} [text] what a person noted
+ * @property {string} [code] of a fault
+ * @property {number} [frames] that are missing
+ */
+
+/** @typedef {Omit<TakeMarker, "frame" | "at"> & {frame?: number}} TakeMoment without a
+ *   frame it is the latest */
 
 /**
  * The upload of a recording: what is needed to go on with it after a reload. How

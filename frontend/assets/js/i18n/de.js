@@ -27,6 +27,7 @@ export const de = {
   "action.stop": "Beenden",
   "action.pause": "Pause",
   "action.resume": "Fortsetzen",
+  "action.mark": "Marke",
   "action.play": "Abspielen",
   "action.download": "Herunterladen",
   "action.rename": "Umbenennen",
@@ -104,6 +105,14 @@ export const de = {
   "peak.clipped": "Spitze {level}, übersteuert",
   "wave.summary": "Wellenform der Aufnahme: bisher {time}. {peak}.",
 
+  "markers.list": "Marken und Notizen",
+  "markers.note": "Notiz",
+  "markers.add": "Notiz hinzufügen",
+  "markers.plain": "{time} Marke",
+  "markers.entry": "{time} {text}",
+  "markers.pause": "{time} Pause",
+  "markers.gap": "{time} Es fehlt Ton: {length}",
+
   "safe.device": "Gesichert: auf diesem Gerät bis {time}",
   "safe.server": "auf dem Server bis {time}",
   "safe.waiting": "auf dem Server bis {time}, warten auf den Server",
@@ -171,8 +180,9 @@ export const de = {
   "help.keys": "Tasten",
   "help.keyRecord": "Aufnehmen, Beenden",
   "help.keyPause": "Pause, Fortsetzen",
+  "help.keyMarker": "Marke",
   "help.keyRegion": "Nächster Bereich der Seite",
-  "help.singleKeys": "Einzelne Tasten wirken (R, P)",
+  "help.singleKeys": "Einzelne Tasten wirken (R, P, M)",
 
   "listenOnly.title": "Anhören geht hier, Aufnehmen nicht",
   "listenOnly.text":

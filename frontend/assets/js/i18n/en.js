@@ -26,6 +26,7 @@ export const en = {
   "action.stop": "Stop",
   "action.pause": "Pause",
   "action.resume": "Resume",
+  "action.mark": "Marker",
   "action.play": "Play",
   "action.download": "Download",
   "action.rename": "Rename",
@@ -103,6 +104,14 @@ export const en = {
   "peak.clipped": "Peak {level}, clipped",
   "wave.summary": "Waveform of the take: {time} so far. {peak}.",
 
+  "markers.list": "Markers and notes",
+  "markers.note": "Note",
+  "markers.add": "Add the note",
+  "markers.plain": "{time} Marker",
+  "markers.entry": "{time} {text}",
+  "markers.pause": "{time} Paused",
+  "markers.gap": "{time} Audio was missing: {length}",
+
   "safe.device": "Safe on this device to {time}",
   "safe.server": "on the server to {time}",
   "safe.waiting": "on the server to {time}, waiting for the server",
@@ -169,8 +178,9 @@ export const en = {
   "help.keys": "Keys",
   "help.keyRecord": "Record, stop",
   "help.keyPause": "Pause, resume",
+  "help.keyMarker": "Marker",
   "help.keyRegion": "Next region of the page",
-  "help.singleKeys": "Single keys work (R, P)",
+  "help.singleKeys": "Single keys work (R, P, M)",
 
   "listenOnly.title": "Listening works here, recording does not",
   "listenOnly.text": "What is on the server can be played. To record:",

@@ -8,13 +8,13 @@ import { makeCalls } from "./calls.js";
 
 /** @typedef {ReturnType<typeof createSpool>} Spool */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
-/** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
+/** @typedef {import("../core/types.js").TakeMoment} TakeMoment */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
 
 /**
  * Starts the spool worker; it ends with `signal`.
  *
- * Events of it: "progress", "peaks", "fault", with what TakeEvents (core/types.js) says as
+ * Events of it: "progress", "peaks", "fault", "marker", with what TakeEvents (core/types.js) says as
  * detail.
  *
  * @param {{signal: AbortSignal}} options
@@ -46,11 +46,10 @@ export function createSpool({ signal }) {
 
     /**
      * @param {string} id
-     * @param {TakeMarker["kind"]} kind
-     * @param {number} frame  of the take
-     * @returns {Promise<void>}
+     * @param {TakeMoment} moment
+     * @returns {Promise<void>} when it is noted, and the audio so far is safe
      */
-    mark: (id, kind, frame) => call("mark", [id, kind, frame]),
+    mark: (id, moment) => call("mark", [id, moment]),
 
     /**
      * Ends a take after its last block, and asks that it may stay.

@@ -37,6 +37,7 @@ import { framesToMs } from "../core/time.js";
  * @property {string} sha256
  * @property {Uint8Array | null} peaks
  * @property {number} gaps
+ * @property {import("../core/types.js").TakeMarker[]} markers
  */
 
 /**
@@ -104,8 +105,12 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
      */
     async finish(id, { frames, ...audio }) {
       unwritten.delete(id);
+      failed.delete(id);
+      const take = await database.takes.get(id);
+      const segments = take && closed(take, frames);
       const recording = await database.recordings.update(id, {
         ...audio,
+        ...(segments ? { segments } : {}),
         durationMs: framesToMs(frames, OPUS_RATE),
         state: "finished",
       });
@@ -116,10 +121,24 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
     /** @param {string} id */
     async forget(id) {
       unwritten.delete(id);
+      failed.delete(id);
       await database.recordings.remove(id);
       await database.takes.remove(id);
     },
   };
+}
+
+/**
+ * The segments of a take that has ended.
+ *
+ * @param {TakeRow} take
+ * @param {number} frames  at 48 kHz
+ */
+function closed({ segments }, frames) {
+  return segments.map((segment) => ({
+    ...segment,
+    frames: Math.round((frames * segment.rate) / OPUS_RATE),
+  }));
 }
 
 /**

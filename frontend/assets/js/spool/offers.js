@@ -84,7 +84,7 @@ export function createOffers(read) {
 
     /**
      * @param {string} id
-     * @param {import("./journal.js").FinishedAudio} audio
+     * @param {Pick<import("./journal.js").FinishedAudio, "sizeBytes" | "sha256" | "frames">} audio
      */
     finished(id, { sizeBytes, sha256, frames }) {
       offered.delete(id);

@@ -14,6 +14,7 @@ import {
 } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
 import { StudioError, codeOf } from "../core/errors.js";
+import { countGaps } from "../core/markers.js";
 import { framesToMs } from "../core/time.js";
 import { repairAudio } from "./repair.js";
 
@@ -34,9 +35,11 @@ export function createRecovery({ database, journal, offers }) {
    * @param {string} id
    */
   async function demandTake(id) {
-    if (!(await database.takes.get(id))) {
+    const take = await database.takes.get(id);
+    if (!take) {
       throw new StudioError("TAKE_MISSING");
     }
+    return take;
   }
 
   /** @param {string} id */
@@ -103,11 +106,12 @@ export function createRecovery({ database, journal, offers }) {
      */
     recover: (id) =>
       alone(id, async () => {
-        await demandTake(id);
-        const audio = await repairFiles(id).catch(async (error) => {
+        const { markers } = await demandTake(id);
+        const repaired = await repairFiles(id).catch(async (error) => {
           await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
           throw error;
         });
+        const audio = { ...repaired, markers, gaps: countGaps(markers) };
         const recording = await journal.finish(id, audio);
         offers.finished(id, audio);
         return recording;

@@ -20,7 +20,7 @@ import { scanWebm } from "../core/webm-scan.js";
 import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
-/** @typedef {import("./journal.js").FinishedAudio} FinishedAudio */
+/** @typedef {Omit<import("./journal.js").FinishedAudio, "markers" | "gaps">} RepairedAudio */
 /** @typedef {import("../core/framing.js").PcmBlock} PcmBlock */
 /** @typedef {ReturnType<typeof scanWebm>} Scan */
 
@@ -33,7 +33,7 @@ const TURN_MS = 5;
  *
  * @param {SpoolFile} audio
  * @param {SpoolFile[]} pcm  in the order they were recorded
- * @returns {Promise<FinishedAudio>}
+ * @returns {Promise<RepairedAudio>}
  */
 export async function repairAudio(audio, pcm) {
   const scan = scanWebm(audio);
@@ -52,7 +52,6 @@ export async function repairAudio(audio, pcm) {
     sizeBytes: audio.size,
     sha256: await digestOf(audio),
     peaks: heard ? heard.thumbnail() : null,
-    gaps: 0,
   };
 }
 

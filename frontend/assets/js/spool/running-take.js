@@ -9,6 +9,7 @@ import { AUDIO_NAME, openFile, openFolder, removeFolder } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
 import { StudioError } from "../core/errors.js";
 import { Take } from "./take.js";
+import { countGaps, withMarker } from "../core/markers.js";
 import { digestOf } from "./digest.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -90,7 +91,11 @@ export class RunningTake {
       channels: row.channels,
       files,
       onPeaks: (points) => events.onPeaks({ id: row.id, ...points }),
-      onFault: (code) => events.onFault({ id: row.id, code }),
+      onFault: (code) => {
+        this.mark({ kind: "fault", code });
+        events.onFault({ id: row.id, code });
+      },
+      onGap: ({ frame, frames }) => this.mark({ kind: "gap", frame, frames }),
       onFlushed: () => this.#noteFlushed(),
     });
     this.#lastBlock = new Promise((resolve) => {
@@ -109,14 +114,24 @@ export class RunningTake {
   }
 
   /**
-   * @param {TakeMarker["kind"]} kind
-   * @param {number} frame
+   * Notes what is said of a moment of the take, by default the latest.
+   *
+   * @param {import("../core/types.js").TakeMoment} moment
    */
-  mark(kind, frame) {
-    const { take, journal } = this.#options;
-    this.#markers.push({ kind, frame, at: Date.now() });
+  mark({ frame = this.#take.frames, ...moment }) {
+    const { take, journal, events } = this.#options;
+    const marker = { frame, at: Date.now(), ...moment };
+    const markers = withMarker(this.#markers, marker);
+    if (markers !== this.#markers) {
+      this.#markers = markers;
+      journal.note(take.id, { markers });
+      events.onMarker({ id: take.id, rate: take.rate, ...marker });
+    }
+  }
+
+  /** Makes safe what there is, and tells how much that is. */
+  flush() {
     this.#take.flush();
-    journal.note(take.id, { markers: [...this.#markers] });
     this.#tellProgress();
   }
 
@@ -146,7 +161,8 @@ export class RunningTake {
       sizeBytes: audio.size,
       sha256: await digestOf(audio),
       peaks: this.#take.thumbnail(),
-      gaps: this.#take.gaps,
+      markers: this.#markers,
+      gaps: countGaps(this.#markers),
     };
   }
 
@@ -170,14 +186,14 @@ export class RunningTake {
   }
 
   #tellProgress() {
-    const { frames, framesFlushed, rate, flushed, gaps } = this.#take;
+    const { frames, framesFlushed, rate, flushed } = this.#take;
     this.#options.events.onProgress({
       id: this.#options.take.id,
       frames,
       rate,
       deviceSeconds: framesFlushed / rate,
       bytesFlushed: flushed.bytes,
-      gaps,
+      gaps: countGaps(this.#markers),
     });
   }
 

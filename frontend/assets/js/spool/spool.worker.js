@@ -31,6 +31,7 @@ const events = {
   onProgress: (detail) => scope.postMessage({ event: "progress", detail }),
   onPeaks: (detail) => scope.postMessage({ event: "peaks", detail }),
   onFault: (detail) => scope.postMessage({ event: "fault", detail }),
+  onMarker: (detail) => scope.postMessage({ event: "marker", detail }),
 };
 
 async function start() {
@@ -60,10 +61,13 @@ const receive = answerCalls(scope, {
 
   /**
    * @param {string} id
-   * @param {import("../core/types.js").TakeMarker["kind"]} kind
-   * @param {number} frame
+   * @param {import("../core/types.js").TakeMoment} moment
    */
-  mark: (id, kind, frame) => runningTake(id).mark(kind, frame),
+  mark(id, moment) {
+    const take = runningTake(id);
+    take.mark(moment);
+    take.flush();
+  },
 
   /** @param {string} id */
   async closeTake(id) {

@@ -30,6 +30,7 @@ const MOST_BACKLOG = 200;
  * @property {(points: import("../core/peaks.js").LivePoints) => void} onPeaks
  * @property {() => void} onFlushed  more of it is safe on this device
  * @property {(code: string) => void} onFault
+ * @property {(gap: {frame: number, frames: number}) => void} onGap  audio is missing
  */
 
 export class Take {
@@ -40,9 +41,6 @@ export class Take {
   #peaks;
   #intake;
   #isFull = false;
-
-  /** How often audio was missing. */
-  gaps = 0;
 
   /** @param {TakeOptions} options */
   constructor(options) {
@@ -70,7 +68,7 @@ export class Take {
       frames: () => this.frames,
       store: (piece) => this.#store(piece),
       room: () => this.#encoderHasRoom(),
-      onGap: () => this.gaps++,
+      onGap: options.onGap,
       onError: (error) => this.#fail(error),
     });
   }

@@ -27,6 +27,7 @@
  * @property {() => unknown} pause
  * @property {() => unknown} resume
  * @property {() => Promise<unknown>} stop
+ * @property {(moment: {frame?: number, text?: string}) => unknown} mark
  */
 
 /**
@@ -76,6 +77,7 @@ export function createActions(parts) {
     stop: () => void attempt(() => recorder?.stop()),
     pause: () => void attempt(() => recorder?.pause()),
     resume: () => void attempt(() => recorder?.resume()),
+    mark: (moment) => void attempt(() => recorder?.mark(moment)),
     play: (row) => void attempt(() => player.toggle(row)),
     download: (id) => void attempt(() => library.download(id)),
     upload: (id) => void attempt(() => library.upload(id)),

@@ -7,6 +7,7 @@
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").UploadState} UploadState */
+/** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
 
 /**
  * A recording wherever it lies.
@@ -54,6 +55,7 @@
  * @property {() => void} stop
  * @property {() => void} pause
  * @property {() => void} resume
+ * @property {(moment: {frame?: number, text?: string}) => void} mark
  * @property {(row: {id: string, name: string}) => void} play
  * @property {(id: string) => void} download
  * @property {(id: string, name: string) => void} rename

@@ -2,6 +2,7 @@ import { microphoneText, mountDestination } from "./destination.js";
 import { find, listen, setText } from "./dom.js";
 import { mountKeptTake } from "./kept-take.js";
 import { createPeakWindow } from "./level.js";
+import { markerText, mountMarkers } from "./markers.js";
 import { mountMeter } from "./meter.js";
 import { mountReadout } from "./readout.js";
 import { mountSafetyLine } from "./safety-line.js";
@@ -88,6 +89,7 @@ export function mountRecordView(root, parts) {
         dispatch({ type: "dismissed" });
       }
     },
+    mark: children.markers.mark,
     togglePause: children.transport.togglePause,
     toggleRecord: children.transport.toggleRecord,
   };
@@ -108,6 +110,7 @@ function mountChildren(root, parts) {
   const waveform = mountWaveform(stage, parts);
   const meter = mountMeter(stage, parts);
   const readout = mountReadout(root, parts);
+  const markers = mountMarkers(root, parts);
   const safetyLine = mountSafetyLine(root, parts);
   const destination = mountDestination(root, {
     messages,
@@ -141,14 +144,16 @@ function mountChildren(root, parts) {
         state.wanted === "server" ? state.serverSeconds : state.deviceSeconds,
       isRecording: isRunning(state),
       isArmed: phase === "armed",
+      marks: state.markers,
     });
+    markers.update(state);
     readout.update(state);
     transport.update(state);
     kept.update(phase === "kept" ? state.kept : null);
     safetyLine.update(state);
   }
 
-  return { update, transport, welcome, waveform, meter };
+  return { update, transport, welcome, waveform, meter, markers };
 }
 
 /**
@@ -179,6 +184,7 @@ function listenToRecorder(
     state: ({ state }) =>
       dispatch({ type: "recorder", state, id: recorder.take?.id ?? null }),
     progress: (detail) => dispatch({ type: "progress", ...detail }),
+    marker: ({ rate, ...marker }) => dispatch({ type: "marker", rate, marker }),
     level: ({ peakDb, clipped }) => {
       levels.add({ peakDb, clipped });
       children.meter.update({ peakDb, clipped });
@@ -238,6 +244,10 @@ function speak(before, after, { messages, announcer }) {
     const key =
       before.recorder === "paused" ? "said.resumed" : "said.recording";
     announcer.say(messages.text(key));
+  }
+  const latest = after.markers.at(-1);
+  if (after.markers.length > before.markers.length && latest) {
+    announcer.say(markerText(messages, latest));
   }
   if (before.kept === null && after.kept !== null) {
     announcer.say(messages.text("said.stopped", { time }));

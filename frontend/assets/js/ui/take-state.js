@@ -12,12 +12,19 @@
 /** @typedef {import("./ports.js").UploadProgress} UploadProgress */
 /** @typedef {import("./ports.js").Destination} Destination */
 
+/** @typedef {import("./ports.js").TakeMarker} TakeMarker */
+
+/** @typedef {Pick<TakeMarker, "kind" | "text" | "code"> & {seconds: number, lost?: number}} ShownMarker
+ *   at a second of the take; lost: seconds that are missing */
+
 /**
  * @typedef {object} TakeState
  * @property {RecorderState} recorder
  * @property {string | null} id of the take that runs or has just ended
  * @property {Destination} wanted
  * @property {number} seconds recorded
+ * @property {number} frames the same, at the take's own rate
+ * @property {readonly ShownMarker[]} markers in the order they were made
  * @property {number} deviceSeconds flushed on this device
  * @property {number} serverSeconds acknowledged by the server
  * @property {UploadProgress | null} upload
@@ -29,6 +36,7 @@
 /**
  * @typedef {{type: "recorder", state: RecorderState, id: string | null}
  *   | {type: "progress", frames: number, rate: number, deviceSeconds: number}
+ *   | {type: "marker", marker: TakeMarker, rate: number}
  *   | {type: "level", peakDb: number, clipped: boolean}
  *   | {type: "upload", progress: UploadProgress}
  *   | {type: "finished", recording: RecordingRow}
@@ -44,6 +52,8 @@ export function beginState(wanted) {
     id: null,
     wanted,
     seconds: 0,
+    frames: 0,
+    markers: [],
     deviceSeconds: 0,
     serverSeconds: 0,
     upload: null,
@@ -77,9 +87,12 @@ export function reduceTake(state, action) {
     case "progress":
       return {
         ...state,
+        frames: action.frames,
         seconds: action.frames / action.rate,
         deviceSeconds: Math.max(state.deviceSeconds, action.deviceSeconds),
       };
+    case "marker":
+      return { ...state, markers: [...state.markers, shownOf(action)] };
     case "level":
       return raiseLevel(state, action);
     case "upload":
@@ -108,6 +121,15 @@ function follow(state, recorder, id) {
   const begins = recorder === "recording" && !isRunning(state);
   const base = begins ? beginState(state.wanted) : state;
   return { ...base, recorder, id: id ?? base.id };
+}
+
+/**
+ * @param {{marker: TakeMarker, rate: number}} news
+ * @returns {ShownMarker}
+ */
+function shownOf({ marker: { kind, text, code, frame, frames }, rate }) {
+  const lost = frames === undefined ? {} : { lost: frames / rate };
+  return { kind, text, code, seconds: frame / rate, ...lost };
 }
 
 /**

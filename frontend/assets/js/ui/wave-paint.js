@@ -11,6 +11,7 @@ import { POINTS_PER_SECOND, spanFor, ticksFor } from "./wave-data.js";
 const PITCH = 4;
 const BAR = 2.5;
 const LABEL = 72;
+const FLAG = 10;
 
 /** Height of the ruler. */
 export const RULER = 28;
@@ -22,6 +23,7 @@ export const RULER = 28;
  * @property {Messages} messages
  * @property {number} safeSeconds
  * @property {boolean} isRecording
+ * @property {readonly import("./take-state.js").ShownMarker[]} marks
  */
 
 /**
@@ -43,6 +45,11 @@ export function paintTake(context, canvas, scene) {
     messages: scene.messages,
   });
   paintBars(context, { width, height, span, colours }, scene);
+  for (const { seconds, kind } of scene.marks) {
+    const isOwn = kind === "marker";
+    context.fillStyle = isOwn ? colours.ink : colours.warn;
+    paintFlag(context, (seconds / span) * width, height);
+  }
   if (scene.isRecording) {
     const seconds = scene.data.length / POINTS_PER_SECOND;
     context.fillStyle = colours.record;
@@ -78,6 +85,20 @@ function paintBars(
     context.fillStyle = isSafe ? colours.accent : colours.wave;
     paintBar(context, bar * PITCH, middle, data.swing(from, to));
   }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} height
+ */
+function paintFlag(context, x, height) {
+  context.fillRect(x, 0, 1.5, height);
+  context.beginPath();
+  context.moveTo(x, 0);
+  context.lineTo(x + FLAG, FLAG / 2);
+  context.lineTo(x, FLAG);
+  context.fill();
 }
 
 /**
@@ -151,6 +172,8 @@ function readColours(canvas) {
   return {
     accent: isForced ? "Highlight" : read("accent"),
     record: read("record"),
+    ink: read("ink"),
+    warn: read("warn"),
     wave: read("wave"),
     line: read("line"),
     muted: read("muted"),

@@ -6,6 +6,14 @@ import { RULER, paintPreview, paintTake } from "./wave-paint.js";
 /** @typedef {import("./dom.js").Messages} Messages */
 
 /**
+ * @typedef {object} WaveView
+ * @property {number} safeSeconds
+ * @property {boolean} isRecording
+ * @property {boolean} isArmed
+ * @property {readonly import("./take-state.js").ShownMarker[]} marks
+ */
+
+/**
  * The picture of the running take, or, before it, of what the microphone hears.
  * Hidden from assistive technology: a summary in words stands beside it.
  *
@@ -17,7 +25,13 @@ export function mountWaveform(root, { messages, signal }) {
   const context = canvas.getContext("2d");
   const data = createWaveData();
   const heard = createWaveData();
-  const view = { safeSeconds: 0, isRecording: false, isArmed: false };
+  /** @type {WaveView} */
+  const view = {
+    safeSeconds: 0,
+    isRecording: false,
+    isArmed: false,
+    marks: [],
+  };
   const draw = oncePerFrame(() => {
     if (context && fit(canvas, context)) {
       const paint = view.isArmed ? paintPreview : paintTake;
@@ -46,7 +60,7 @@ export function mountWaveform(root, { messages, signal }) {
       heard.put(heard.length, [-127 * swing], [127 * swing]);
       draw();
     },
-    /** @param {{safeSeconds: number, isRecording: boolean, isArmed: boolean}} next */
+    /** @param {WaveView} next */
     update(next) {
       Object.assign(view, next);
       draw();

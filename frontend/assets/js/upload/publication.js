@@ -4,6 +4,7 @@
  * @module
  */
 import { toBase64 } from "../core/base64.js";
+import { fittingMarkers } from "../core/markers.js";
 import { cleanName } from "./server.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -40,12 +41,19 @@ export function describePublication({
   };
 }
 
+/** The server takes 64 KiB of metadata; the rest has an eighth of it. */
+const MARKERS_BYTES = 56 << 10;
+
 /** @param {RecordingRow} recording */
-function describeStudio({ peaks, gaps, granted }) {
+function describeStudio({ peaks, gaps, granted, markers, segments }) {
   return {
     v: 1,
     ...(peaks ? { peaks: toBase64(peaks) } : {}),
     gaps: gaps ?? 0,
+    ...(markers?.length
+      ? { markers: fittingMarkers(markers, MARKERS_BYTES) }
+      : {}),
+    ...(segments?.length ? { segments } : {}),
     ...(granted ? { granted } : {}),
   };
 }

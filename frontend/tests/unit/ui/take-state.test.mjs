@@ -96,6 +96,37 @@ test("a new take begins from nothing", () => {
   });
 });
 
+test("markers are shown at their second, until the next take", () => {
+  /** @type {TakeAction[]} */
+  const marked = [
+    begins,
+    progress(96000, 1),
+    {
+      type: "marker",
+      rate: 48000,
+      marker: { kind: "marker", frame: 72000, at: 1, text: "Meyer" },
+    },
+    {
+      type: "marker",
+      rate: 48000,
+      marker: { kind: "gap", frame: 72000, at: 2, frames: 24000 },
+    },
+  ];
+  const state = after(...marked);
+  assert.equal(state.frames, 96000);
+  const shown = state.markers.map(({ seconds, text, lost }) => [
+    seconds,
+    text ?? lost,
+  ]);
+  assert.deepEqual(shown, [
+    [1.5, "Meyer"],
+    [1.5, 0.5],
+  ]);
+  /** @type {TakeAction[]} */
+  const again = [{ type: "recorder", state: "armed", id: null }, begins];
+  assert.deepEqual(after(...marked, ...again).markers, []);
+});
+
 test("resuming a paused take begins nothing", () => {
   const state = after(
     begins,

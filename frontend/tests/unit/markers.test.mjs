@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  countGaps,
+  fittingMarkers,
+  withMarker,
+} from "../../assets/js/core/markers.js";
+import { describePublication } from "../../assets/js/upload/publication.js";
+
+/** @typedef {import("../../assets/js/core/types.js").TakeMarker} TakeMarker */
+
+/**
+ * @param {number} frame
+ * @param {Partial<TakeMarker>} [more]
+ * @returns {TakeMarker}
+ */
+const marker = (frame, more = {}) => ({
+  kind: "marker",
+  frame,
+  at: frame,
+  ...more,
+});
+
+/** @param {number} frame @param {string} code */
+const fault = (frame, code) => marker(frame, { kind: "fault", code });
+
+test("each marker of a person is kept, a fault once a minute", () => {
+  const all = [
+    marker(1),
+    marker(1),
+    fault(2, "AUDIO_STALLED"),
+    fault(3, "AUDIO_STALLED"),
+    fault(4, "MICROPHONE_MUTED"),
+    fault(60_002, "AUDIO_STALLED"),
+  ].reduce(withMarker, /** @type {TakeMarker[]} */ ([]));
+  assert.deepEqual(
+    all.map(({ frame }) => frame),
+    [1, 1, 2, 4, 60_002],
+  );
+  assert.equal(withMarker(all, fault(60_003, "AUDIO_STALLED")), all);
+});
+
+test("gaps are counted among what happened", () => {
+  const gap = marker(5, { kind: "gap", frames: 9 });
+  assert.equal(countGaps([marker(1), gap, gap]), 2);
+});
+
+test("what does not fit is left out, people's own markers last", () => {
+  const own = Array.from({ length: 10 }, (_, i) =>
+    marker(2 * i, { text: `Notiz ${i}: „ü“` }),
+  );
+  const others = Array.from({ length: 10 }, (_, i) => fault(2 * i + 1, "X"));
+  const all = [...own, ...others];
+  const size = (/** @type {TakeMarker[]} */ some) =>
+    Buffer.byteLength(JSON.stringify(some));
+  const kept = fittingMarkers(all, size(own) + 60);
+  assert.deepEqual(
+    kept.map(({ frame }) => frame),
+    [0, 1, 2, 4, 6, 8, 10, 12, 14, 16, 18],
+  );
+  for (let most = 0; most < size(all) + 10; most += 7) {
+    assert.ok(size(fittingMarkers(all, most)) <= most + 2, `${most}`);
+  }
+  assert.equal(fittingMarkers(all, size(all)).length, 20);
+});
+
+test("markers and segments go to the server, within what it takes", () => {
+  const markers = Array.from({ length: 2000 }, (_, i) =>
+    marker(i, { text: "x".repeat(100) }),
+  );
+  const segments = [{ rate: 48000, channels: 1, frames: 9, at: 1 }];
+  const recording = /** @type {any} */ ({
+    name: "Take",
+    timestamp: 1,
+    durationMs: 1,
+    mimeType: "audio/webm",
+    peaks: new Uint8Array(2000),
+    markers,
+    segments,
+  });
+  const upload = { fileId: "a", totalChunks: 1, sizeBytes: 1, sha256: "ab" };
+  const { metadata } = /** @type {any} */ (
+    describePublication({ recording, ...upload })
+  );
+  assert.deepEqual(metadata.waveforge.segments, segments);
+  assert.ok(metadata.waveforge.markers.length > 300);
+  assert.ok(JSON.stringify(metadata).length < 64 << 10);
+});
