@@ -182,10 +182,19 @@ static wfs_status receive(wfs_chunk *chunk, const uint8_t *bytes, size_t length,
     if (status == WFS_OK) {
         status = store_bytes(chunk, bytes, length, error);
     }
-    if (status == WFS_OK && chunk->whole != NULL) {
+    return status;
+}
+
+static void update_digests(wfs_chunk *chunk, const uint8_t *bytes,
+                           size_t length)
+{
+    if (chunk->own != NULL && chunk->whole != NULL) {
+        wfs_hasher_update_both(chunk->own, chunk->whole, bytes, length);
+    } else if (chunk->own != NULL) {
+        wfs_hasher_update(chunk->own, bytes, length);
+    } else if (chunk->whole != NULL) {
         wfs_hasher_update(chunk->whole, bytes, length);
     }
-    return status;
 }
 
 wfs_status wfs_chunk_take(wfs_chunk *chunk, const void *bytes, size_t length,
@@ -198,10 +207,8 @@ wfs_status wfs_chunk_take(wfs_chunk *chunk, const void *bytes, size_t length,
     } else if (chunk->state == WFS_CHUNK_COMPARING) {
         status = wfs_chunk_compare(chunk, bytes, length, error);
     }
-    if (status == WFS_OK && chunk->own != NULL) {
-        wfs_hasher_update(chunk->own, bytes, length);
-    }
     if (status == WFS_OK) {
+        update_digests(chunk, bytes, length);
         chunk->written += length;
     }
     return status;

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest_pair.h"
+
 #define WORDS_BYTES 32
 #define COUNT_BYTES 8
 #define STATE_HEAD_BYTES (WORDS_BYTES + COUNT_BYTES)
@@ -19,6 +21,7 @@
 _Static_assert(STATE_HEAD_BYTES + SHA256_CBLOCK - 1 <=
                    WFS_DIGEST_STATE_MAX_BYTES,
                "a saved state fits its field");
+_Static_assert(WFS_DIGEST_BLOCK_BYTES == SHA256_CBLOCK, "a block is a block");
 
 struct wfs_hasher {
     wfs_digest_kind kind;
@@ -85,6 +88,53 @@ void wfs_hasher_update(wfs_hasher *hasher, const void *bytes, size_t length)
     default:
         SHA256_Update(&hasher->context.sha256, bytes, length);
         break;
+    }
+}
+
+static size_t get_gap(const SHA256_CTX *context)
+{
+    return (SHA256_CBLOCK - context->num) % SHA256_CBLOCK;
+}
+
+static void add_count(SHA256_CTX *context, uint64_t bytes)
+{
+    uint64_t bits = ((uint64_t)context->Nh << 32 | context->Nl) + bytes * 8;
+
+    context->Nh = (SHA_LONG)(bits >> 32);
+    context->Nl = (SHA_LONG)bits;
+}
+
+/* Both fill their unfinished block first, then take as many whole ones, at once
+ * if they can be; of what is left one may have a block more than the other. */
+static void update_pair(SHA256_CTX *a, SHA256_CTX *b, const uint8_t *bytes,
+                        size_t length)
+{
+    size_t a_from = get_gap(a);
+    size_t b_from = get_gap(b);
+    size_t gap = a_from > b_from ? a_from : b_from;
+    size_t blocks = (length - gap) / SHA256_CBLOCK;
+
+    SHA256_Update(a, bytes, a_from);
+    SHA256_Update(b, bytes, b_from);
+    if (wfs_digest_pair(a->h, bytes + a_from, b->h, bytes + b_from, blocks)) {
+        add_count(a, blocks * SHA256_CBLOCK);
+        add_count(b, blocks * SHA256_CBLOCK);
+        a_from += blocks * SHA256_CBLOCK;
+        b_from += blocks * SHA256_CBLOCK;
+    }
+    SHA256_Update(a, bytes + a_from, length - a_from);
+    SHA256_Update(b, bytes + b_from, length - b_from);
+}
+
+void wfs_hasher_update_both(wfs_hasher *a, wfs_hasher *b, const uint8_t *bytes,
+                            size_t length)
+{
+    if (a->kind == WFS_DIGEST_SHA256 && b->kind == WFS_DIGEST_SHA256 &&
+        length >= SHA256_CBLOCK) {
+        update_pair(&a->context.sha256, &b->context.sha256, bytes, length);
+    } else {
+        wfs_hasher_update(a, bytes, length);
+        wfs_hasher_update(b, bytes, length);
     }
 }
 

@@ -1,0 +1,358 @@
+/*
+ * test_digest_pair.c - two digests at once are what each is by itself, with the
+ * processor's own instructions and without. One by itself is OpenSSL's.
+ */
+#include "support/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+#include "digest.h"
+#include "digest_pair.h"
+
+#define LENGTHS 300
+#define MILLION 1000000
+
+static bool is_refused;
+static size_t blocks_taken;
+
+/* The linker calls them so (--wrap). */
+bool real_pair(uint32_t a[8], const uint8_t *a_blocks, uint32_t b[8],
+               const uint8_t *b_blocks,
+               size_t count) __asm__("__real_wfs_digest_pair");
+bool watched_pair(uint32_t a[8], const uint8_t *a_blocks, uint32_t b[8],
+                  const uint8_t *b_blocks,
+                  size_t count) __asm__("__wrap_wfs_digest_pair");
+
+bool watched_pair(uint32_t a[8], const uint8_t *a_blocks, uint32_t b[8],
+                  const uint8_t *b_blocks, size_t count)
+{
+    if (is_refused || !real_pair(a, a_blocks, b, b_blocks, count)) {
+        return false;
+    }
+    blocks_taken += count;
+    return true;
+}
+
+static int allow(void **state)
+{
+    (void)state;
+    is_refused = false;
+    blocks_taken = 0;
+    return 0;
+}
+
+static int refuse(void **state)
+{
+    (void)state;
+    is_refused = true;
+    blocks_taken = 0;
+    return 0;
+}
+
+static bool has_instructions(void)
+{
+    uint32_t a[8] = {0};
+    uint32_t b[8] = {0};
+
+    return real_pair(a, NULL, b, NULL, 0);
+}
+
+/* What was to be done at once was, or could not be. */
+static void assert_blocks_taken(size_t least)
+{
+    if (!is_refused && has_instructions()) {
+        assert_true(blocks_taken >= least);
+    } else {
+        assert_int_equal(blocks_taken, 0);
+    }
+}
+
+static uint32_t get_random(void)
+{
+    static uint32_t seed = 1;
+
+    seed = seed * 1664525u + 1013904223u;
+    return seed >> 8;
+}
+
+static void fill(uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        bytes[i] = (uint8_t)get_random();
+    }
+}
+
+static wfs_hasher *open_behind(const uint8_t *bytes, size_t length)
+{
+    wfs_hasher *hasher = wfs_hasher_open(WFS_DIGEST_SHA256);
+
+    assert_non_null(hasher);
+    wfs_hasher_update(hasher, bytes, length);
+    return hasher;
+}
+
+static void assert_same_state(const wfs_hasher *a, const wfs_hasher *b)
+{
+    wfs_digest_state a_state = {{0}, 0};
+    wfs_digest_state b_state = {{0}, 0};
+
+    wfs_hasher_save(a, &a_state);
+    wfs_hasher_save(b, &b_state);
+    assert_int_equal(a_state.length, b_state.length);
+    assert_memory_equal(a_state.bytes, b_state.bytes, a_state.length);
+}
+
+/* Finishes and closes it. */
+static void assert_digest(wfs_hasher *hasher, const wfs_digest *expected)
+{
+    wfs_digest digest;
+
+    wfs_hasher_finish(hasher, &digest);
+    assert_true(wfs_digest_is_equal(&digest, expected));
+    wfs_hasher_close(hasher);
+}
+
+/* One has seen `a` bytes, the other `b`, then both see `length` at `at`. */
+static void check_lengths(const uint8_t *bytes, size_t a, size_t b, size_t at,
+                          size_t length)
+{
+    wfs_hasher *pair[2] = {open_behind(bytes, a), open_behind(bytes, b)};
+    wfs_hasher *single[2] = {open_behind(bytes, a), open_behind(bytes, b)};
+
+    wfs_hasher_update_both(pair[0], pair[1], bytes + at, length);
+    for (size_t i = 0; i < 2; i++) {
+        wfs_digest expected;
+
+        wfs_hasher_update(single[i], bytes + at, length);
+        assert_same_state(pair[i], single[i]);
+        wfs_hasher_finish(single[i], &expected);
+        assert_digest(pair[i], &expected);
+        wfs_hasher_close(single[i]);
+    }
+}
+
+static void any_length_behind_any_other_is_right(void **state)
+{
+    static const size_t before[] = {0, 1, 32, 55, 63, 64, 127};
+    uint8_t bytes[LENGTHS + 64];
+    size_t counts = sizeof(before) / sizeof(*before);
+
+    (void)state;
+    fill(bytes, sizeof(bytes));
+    for (size_t length = 0; length <= LENGTHS; length++) {
+        for (size_t i = 0; i < counts * counts; i++) {
+            check_lengths(bytes, before[i / counts], before[i % counts],
+                          length % 64, length);
+        }
+    }
+    assert_blocks_taken(LENGTHS);
+}
+
+/* Go on from the saved state with a new hasher. */
+static void exchange(wfs_hasher **hasher)
+{
+    wfs_digest_state saved = {{0}, 0};
+
+    wfs_hasher_save(*hasher, &saved);
+    wfs_hasher_close(*hasher);
+    assert_status(wfs_hasher_restore(&saved, hasher), WFS_OK);
+}
+
+/* In pieces; `a` begins in the middle of a block. */
+static void check_pieces(const uint8_t *bytes, size_t length)
+{
+    wfs_hasher *a = open_behind(bytes, 17);
+    wfs_hasher *b = open_behind(bytes, 0);
+    wfs_hasher *whole = open_behind(bytes, 17);
+    wfs_digest a_digest;
+    wfs_digest b_digest = test_digest(bytes, length);
+    size_t piece;
+
+    wfs_hasher_update(whole, bytes, length);
+    wfs_hasher_finish(whole, &a_digest);
+    wfs_hasher_close(whole);
+    for (size_t at = 0; at < length; at += piece) {
+        piece = get_random() % 700;
+        piece = piece < length - at ? piece : length - at;
+        wfs_hasher_update_both(a, b, bytes + at, piece);
+        if (get_random() % 2 == 0) {
+            exchange(&a);
+            exchange(&b);
+        }
+    }
+    assert_digest(a, &a_digest);
+    assert_digest(b, &b_digest);
+}
+
+static void any_pieces_and_saved_states_between_them_are_right(void **state)
+{
+    uint8_t bytes[9000];
+
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        fill(bytes, sizeof(bytes));
+        check_pieces(bytes, sizeof(bytes) - (size_t)i);
+    }
+    assert_blocks_taken(10000);
+}
+
+static void check_example(const char *bytes, size_t length,
+                          const wfs_digest *expected)
+{
+    wfs_hasher *a = wfs_hasher_open(WFS_DIGEST_SHA256);
+    wfs_hasher *b = wfs_hasher_open(WFS_DIGEST_SHA256);
+
+    wfs_hasher_update_both(a, b, (const uint8_t *)bytes, length);
+    assert_digest(a, expected);
+    assert_digest(b, expected);
+}
+
+/* FIPS 180-2, B.1 to B.3, and the long message of NIST's examples for 180-4. */
+static void the_examples_of_the_standard_are_right(void **state)
+{
+    static const wfs_digest abc = {
+        WFS_DIGEST_SHA256,
+        {0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40,
+         0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17,
+         0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad}};
+    static const wfs_digest two_blocks = {
+        WFS_DIGEST_SHA256,
+        {0xcf, 0x5b, 0x16, 0xa7, 0x78, 0xaf, 0x83, 0x80, 0x03, 0x6c, 0xe5,
+         0x9e, 0x7b, 0x04, 0x92, 0x37, 0x0b, 0x24, 0x9b, 0x11, 0xe8, 0xf0,
+         0x7a, 0x51, 0xaf, 0xac, 0x45, 0x03, 0x7a, 0xfe, 0xe9, 0xd1}};
+    static const wfs_digest million = {
+        WFS_DIGEST_SHA256,
+        {0xcd, 0xc7, 0x6e, 0x5c, 0x99, 0x14, 0xfb, 0x92, 0x81, 0xa1, 0xc7,
+         0xe2, 0x84, 0xd7, 0x3e, 0x67, 0xf1, 0x80, 0x9a, 0x48, 0xa4, 0x97,
+         0x20, 0x0e, 0x04, 0x6d, 0x39, 0xcc, 0xc7, 0x11, 0x2c, 0xd0}};
+    static const char text[] =
+        "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
+        "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
+    char *as = malloc(MILLION);
+
+    (void)state;
+    assert_non_null(as);
+    memset(as, 'a', MILLION);
+    check_example("abc", 3, &abc);
+    check_example(text, strlen(text), &two_blocks);
+    check_example(as, MILLION, &million);
+    assert_blocks_taken(1 + MILLION / WFS_DIGEST_BLOCK_BYTES);
+    free(as);
+}
+
+static void bytes_are_counted_beyond_half_a_gigabyte(void **state)
+{
+    wfs_digest_state saved = {{0}, 40};
+    uint8_t bytes[1024];
+    wfs_hasher *hashers[3];
+
+    (void)state;
+    fill(bytes, sizeof(bytes));
+    saved.bytes[36] = 0x1f; /* 0x1fffff00: 2048 bits short of 32 bits of them */
+    saved.bytes[37] = 0xff;
+    saved.bytes[38] = 0xff;
+    for (size_t i = 0; i < 3; i++) {
+        assert_status(wfs_hasher_restore(&saved, &hashers[i]), WFS_OK);
+    }
+    wfs_hasher_update_both(hashers[0], hashers[1], bytes, sizeof(bytes));
+    wfs_hasher_update(hashers[2], bytes, sizeof(bytes));
+    assert_int_equal(wfs_hasher_get_count(hashers[0]), 0x20000300);
+    assert_same_state(hashers[0], hashers[2]);
+    assert_same_state(hashers[1], hashers[2]);
+    for (size_t i = 0; i < 3; i++) {
+        wfs_hasher_close(hashers[i]);
+    }
+}
+
+static void check_kinds(wfs_digest_kind a_kind, wfs_digest_kind b_kind)
+{
+    uint8_t bytes[1000];
+    wfs_digest_kind kinds[2] = {a_kind, b_kind};
+    wfs_hasher *pair[2] = {wfs_hasher_open(a_kind), wfs_hasher_open(b_kind)};
+
+    fill(bytes, sizeof(bytes));
+    wfs_hasher_update_both(pair[0], pair[1], bytes, sizeof(bytes));
+    for (size_t i = 0; i < 2; i++) {
+        wfs_hasher *single = wfs_hasher_open(kinds[i]);
+        wfs_digest expected;
+
+        wfs_hasher_update(single, bytes, sizeof(bytes));
+        wfs_hasher_finish(single, &expected);
+        assert_digest(pair[i], &expected);
+        wfs_hasher_close(single);
+    }
+}
+
+static void digests_of_other_kinds_go_one_by_one(void **state)
+{
+    (void)state;
+    check_kinds(WFS_DIGEST_SHA256, WFS_DIGEST_SHA512);
+    check_kinds(WFS_DIGEST_SHA1, WFS_DIGEST_SHA256);
+    check_kinds(WFS_DIGEST_SHA512, WFS_DIGEST_SHA1);
+    assert_int_equal(blocks_taken, 0);
+}
+
+static void a_processor_that_has_the_instructions_uses_them(void **state)
+{
+    bool is_able = false;
+#if defined(__x86_64__)
+    unsigned a;
+    unsigned b;
+    unsigned c;
+    unsigned d;
+
+    is_able = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA);
+#endif
+    (void)state;
+    assert_int_equal(has_instructions(), is_able);
+    assert_int_equal(has_instructions(), is_able);
+}
+
+static int set_up_store(void **state)
+{
+    allow(state);
+    return test_store_setup(state);
+}
+
+/* A chunk in step that has told its digest, of 64 KiB. */
+static void a_chunk_and_its_recording_are_digested_at_once(void **state)
+{
+    const test_store *self = *state;
+    size_t length = 65536;
+    uint8_t *bytes = test_audio_make(length, 1);
+    wfs_chunk_spec spec = test_chunk_spec("twice", 0);
+
+    spec.digest = test_digest(bytes, length);
+    test_send_ok(self->store, &spec, bytes, length);
+    assert_blocks_taken(length / WFS_DIGEST_BLOCK_BYTES);
+    test_complete_ok(self, "twice", 1, bytes, length);
+    free(bytes);
+}
+
+#define TWICE(test)                                                            \
+    cmocka_unit_test_setup(test, allow),                                       \
+    {                                                                          \
+#test " without", test, refuse, NULL, NULL                             \
+    }
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TWICE(any_length_behind_any_other_is_right),
+        TWICE(any_pieces_and_saved_states_between_them_are_right),
+        TWICE(the_examples_of_the_standard_are_right),
+        TWICE(bytes_are_counted_beyond_half_a_gigabyte),
+        TWICE(digests_of_other_kinds_go_one_by_one),
+        cmocka_unit_test(a_processor_that_has_the_instructions_uses_them),
+        cmocka_unit_test_setup_teardown(
+            a_chunk_and_its_recording_are_digested_at_once, set_up_store,
+            test_store_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
