@@ -36,6 +36,7 @@ void bench_complete(const bench_options *options);
 void bench_list(const bench_options *options);
 void bench_memory(const bench_options *options);
 void bench_receipts(const bench_options *options);
+void bench_digests(const bench_options *options);
 
 #define BENCH_NO_GOAL ((double)INFINITY)
 

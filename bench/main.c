@@ -14,7 +14,7 @@ static const struct {
 } benchmarks[] = {
     {"receive", bench_receive},   {"complete", bench_complete},
     {"list", bench_list},         {"memory", bench_memory},
-    {"receipts", bench_receipts},
+    {"receipts", bench_receipts}, {"digests", bench_digests},
 };
 
 #define LEAST_MIB 64
@@ -25,7 +25,7 @@ static const char USAGE[] =
     "Usage: bench [OPTION]... [NAME]...\n"
     "\n"
     "Measures libwfstore and prints a table: figure, goal, whether it is met.\n"
-    "Names: receive complete list memory receipts (default: all).\n"
+    "Names: receive complete list memory receipts digests (default: all).\n"
     "\n"
     "  --folder DIR     where stores are made (default: here)\n"
     "  --rounds N       runs of each side (default: 9)\n"
