@@ -1,4 +1,4 @@
-// version 9e172bcd28242b85
+// version d05595a22a15dfb8
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -103,6 +103,13 @@ function connect(database, capture, toasts, signal) {
       void reachability.ask();
     }
   }
+  // Whoever had to sign in did so elsewhere, and comes back.
+  function comeBack() {
+    if (document.visibilityState === "visible") {
+      uploads.wake();
+    }
+  }
+  listen(document, "visibilitychange", comeBack, signal);
   listen(reachability, "changed", reconnect, signal);
   listen(uploads, "progress", notice, signal);
   listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
@@ -165,6 +172,9 @@ function wireLibrary({ capture, ...studio }) {
       rename: (id, name) => recordings.rename(id, name),
       download: (id) => recordings.download(id),
       upload: (id) => uploads.enqueue(id),
+      pauseUpload: (id) => uploads.pause(id),
+      resumeUpload: (id) => uploads.resume(id),
+      cancelUpload: (id) => uploads.cancel(id),
       recover: async (id) => capture?.spool.recover(id),
     },
   });
@@ -243,7 +253,7 @@ function recorderVerbs(recorder, uploads) {
     stop: () => recorder.stop(),
     /** @param {{frame?: number, text?: string}} moment */
     mark: (moment) => recorder.addMarker(moment),
-    /** @param {{name: string, wanted: "server" | "device"}} options */
+    /** @param {{name: string, wanted: import("./ui/ports.js").Destination}} options */
     async start(options) {
       await recorder.start(options);
       if (options.wanted === "server" && recorder.take) {

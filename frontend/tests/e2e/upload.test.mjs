@@ -4,6 +4,7 @@ import { sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { whenKept } from "./support/kept.js";
 import { waitFor } from "./support/processes.js";
+import { putRecording } from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -14,58 +15,6 @@ import { Studio } from "./support/studio.js";
 const NAME = "Lecture 4";
 const MIB = 1024 * 1024;
 const CHUNKS = 6;
-
-/**
- * Runs in the page: puts a finished recording on the device, noise in a WAV.
- *
- * @param {{id: string, name: string, bytes: number}} what
- */
-async function putRecording({ id, name, bytes }) {
-  const frames = (bytes - 44) / 2;
-  const file = new DataView(new ArrayBuffer(bytes));
-  const words = ["RIFF", bytes - 8, "WAVEfmt ", 16, 0x10001, 48_000, 96_000];
-  let at = 0;
-  for (const word of [...words, 0x100002, "data", frames * 2]) {
-    if (typeof word === "number") {
-      file.setUint32(at, word, true);
-      at += 4;
-    } else {
-      [...word].forEach((c) => file.setUint8(at++, c.charCodeAt(0)));
-    }
-  }
-  for (; at < bytes; at += 65_536) {
-    const most = Math.min(65_536, bytes - at);
-    crypto.getRandomValues(new Uint8Array(file.buffer, at, most));
-  }
-  const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes", { create: true });
-  const folder = await takes.getDirectoryHandle(id, { create: true });
-  const handle = await folder.getFileHandle("audio.webm", { create: true });
-  const stream = await handle.createWritable();
-  await stream.write(file.buffer);
-  await stream.close();
-
-  const module = new URL("assets/js/library/database.js", document.baseURI);
-  const { openDatabase } = await import(module.href);
-  await (
-    await openDatabase()
-  ).recordings.put({
-    id,
-    name,
-    timestamp: Date.now(),
-    durationMs: frames / 48,
-    sizeBytes: bytes,
-    mimeType: "audio/wav",
-    sha256: null,
-    peaks: null,
-    place: "device",
-    state: "finished",
-    uploaded: null,
-    wanted: "server",
-    gaps: 0,
-    granted: null,
-  });
-}
 
 /**
  * Collects the indexes of chunks that pages send.

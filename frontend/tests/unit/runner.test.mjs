@@ -27,7 +27,15 @@ function setUp(t) {
   /** @type {(() => void)[]} */
   const lookups = [];
   let begun = 0;
+  /** @type {string[]} */
+  const notes = [];
   const store = {
+    /** @param {string} id @param {string} state */
+    note: async (id, state) => {
+      notes.push(`${id} ${state}`);
+      return { ackBytes: 1, totalBytes: 2 };
+    },
+    unsent: async () => [],
     find: () =>
       new Promise((resolve) =>
         lookups.push(() => resolve({ id: "a", uploaded: null })),
@@ -37,17 +45,32 @@ function setUp(t) {
       return { id: "a", state: "failed", error: "SERVER_ERROR" };
     },
   };
-  const link = { take: () => null };
+  const link = {
+    isRunning: false,
+    take: () => (link.isRunning ? { source: { isFinished: true } } : null),
+  };
   /** @type {unknown[]} */
   const faults = [];
-  const surroundings = /** @type {any} */ ({ store, link });
+  /** @type {any[]} */
+  const reports = [];
+  const report = (/** @type {any} */ progress) => reports.push(progress);
+  const surroundings = /** @type {any} */ ({ store, link, report });
   const runner = new Runner(surroundings, (error) => faults.push(error));
   const answer = async () => {
     await settled();
     lookups.shift()?.();
     await settled();
   };
-  return { runner, answer, lookups, faults, begun: () => begun };
+  return {
+    runner,
+    answer,
+    lookups,
+    faults,
+    link,
+    notes,
+    reports,
+    begun: () => begun,
+  };
 }
 
 test("a press while a run that rests is ending is heeded after it", async (t) => {
@@ -72,4 +95,38 @@ test("a run that was given up does not begin again", async (t) => {
   await answer();
   await stopped;
   assert.equal(lookups.length, 0);
+});
+
+test("an upload that waits for its turn can be paused, and asked for", async (t) => {
+  const { runner, answer, notes, reports } = setUp(t);
+  runner.start("a");
+  await settled();
+  const paused = runner.pause("a");
+  await answer();
+  await paused;
+  assert.deepEqual(notes, ["a paused"]);
+  await runner.pause("a");
+  assert.equal(notes.length, 1, "what does not run cannot be paused");
+  runner.start("a", true);
+  await settled();
+  assert.deepEqual(notes, ["a paused", "a queued"]);
+  assert.deepEqual(
+    reports.map(({ id, state, ackBytes }) => [id, state, ackBytes]),
+    [
+      ["a", "paused", 1],
+      ["a", "queued", 1],
+    ],
+  );
+});
+
+test("who comes back from signing in wakes the take that waits for it", async (t) => {
+  const { runner, answer, begun, link } = setUp(t);
+  runner.follow("a");
+  link.isRunning = true;
+  runner.start("a");
+  await answer();
+  assert.equal(begun(), 1);
+  await runner.wake();
+  await answer();
+  assert.equal(begun(), 2);
 });

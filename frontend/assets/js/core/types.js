@@ -21,7 +21,8 @@
  * @property {"device"} place where the bytes are
  * @property {"recording" | "interrupted" | "finished"} state
  * @property {UploadedCopy | null} uploaded the verified copy on the server
- * @property {"server" | "device"} wanted where it shall go
+ * @property {"server" | "later" | "device"} wanted where it shall go; `later`: to
+ *   the server once a person says so
  * @property {number} gaps how often audio is missing in it
  * @property {Granted | null} granted settings of the microphone
  * @property {TakeMarker[]} [markers] frames are those of its segment

@@ -23,6 +23,7 @@ import { fromBase64 } from "../core/base64.js";
  * @property {string | null} fileId its name on the server
  * @property {RecordingRow["state"]} state
  * @property {{state: UploadState, fraction: number, code: string | null} | null} upload
+ * @property {RecordingRow["wanted"] | null} wanted where it shall go, if it is here
  * @property {Uint8Array | null} peaks
  */
 
@@ -123,6 +124,7 @@ function deviceRow(recording, copy, news, { serverAsOf, outbox }) {
     fileId,
     state,
     upload: onServer ? null : describeUpload(recording, news),
+    wanted: recording.wanted,
     peaks: peaks ?? peaksOf(copy),
   };
 }
@@ -160,6 +162,7 @@ function serverRow(copy) {
     fileId: id,
     state: "finished",
     upload: null,
+    wanted: null,
     peaks: peaksOf(copy),
   };
 }

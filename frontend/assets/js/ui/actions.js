@@ -35,6 +35,9 @@
  * @property {(id: string, name: string) => Promise<unknown>} rename
  * @property {(id: string) => Promise<unknown>} download
  * @property {(id: string) => Promise<unknown>} upload
+ * @property {(id: string) => unknown} pauseUpload
+ * @property {(id: string) => unknown} resumeUpload
+ * @property {(id: string) => Promise<unknown>} cancelUpload
  * @property {(id: string) => Promise<unknown>} recover
  */
 
@@ -81,6 +84,9 @@ export function createActions(parts) {
     play: (row) => void attempt(() => player.toggle(row)),
     download: (id) => void attempt(() => library.download(id)),
     upload: (id) => void attempt(() => library.upload(id)),
+    pauseUpload: (id) => void attempt(() => library.pauseUpload(id)),
+    resumeUpload: (id) => void attempt(() => library.resumeUpload(id)),
+    cancelUpload: (id) => void attempt(() => library.cancelUpload(id)),
     rename: (id, name) =>
       void attempt(async () => {
         await library.rename(id, name);

@@ -5,7 +5,7 @@
  * @returns {{kind: string, icon: string, fraction: number | null, code: string | null}}
  *   `badge.<kind>` has the words
  */
-export function badgeOf({ state, onDevice, onServer, upload }) {
+export function badgeOf({ state, onDevice, onServer, upload, wanted }) {
   if (state !== "finished") {
     const icon = state === "recording" ? "record" : "warning";
     return { kind: state, icon, fraction: null, code: null };
@@ -17,7 +17,8 @@ export function badgeOf({ state, onDevice, onServer, upload }) {
     const kind = onDevice ? "server" : "serverOnly";
     return { kind, icon: "server", fraction: null, code: null };
   }
-  return { kind: "device", icon: "device", fraction: null, code: null };
+  const kind = wanted === "later" ? "later" : "device";
+  return { kind, icon: "device", fraction: null, code: null };
 }
 
 /** @type {Record<string, string>} */
@@ -30,5 +31,8 @@ const ICONS = {
 
 /** @param {{state: string, fraction: number, code?: string | null}} upload */
 function uploadBadge({ state, fraction, code = null }) {
+  if (state === "paused" && code === "UNAUTHORIZED") {
+    return { kind: "signIn", icon: "warning", fraction, code };
+  }
   return { kind: state, icon: ICONS[state] ?? "upload", fraction, code };
 }

@@ -3,7 +3,7 @@ import { chooseLanguage } from "../core/messages.js";
 /** @typedef {Awaited<ReturnType<typeof readChoices>>} Choices */
 
 const THEMES = /** @type {const} */ (["light", "dark"]);
-const DESTINATIONS = /** @type {const} */ (["server", "device"]);
+export const DESTINATIONS = /** @type {const} */ (["server", "later", "device"]);
 
 /**
  * What the person has chosen before, with what the browser wishes in its place.

@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "./choices.js";
 import { find, setText } from "./dom.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -20,7 +21,10 @@ export function mountDestination(root, { messages, onChoose, signal }) {
   const hint = find(root, ".destination-hint", HTMLElement);
   select.addEventListener(
     "change",
-    () => onChoose(select.value === "device" ? "device" : "server"),
+    () => {
+      const chosen = DESTINATIONS.find((one) => one === select.value);
+      onChoose(chosen ?? "device");
+    },
     { signal },
   );
   return {

@@ -39,6 +39,10 @@ export function mountKeptTake(root, { actions, onRename, onDismiss, signal }) {
   }
 
   const play = onTake(".play", actions.play);
+  const upload = onTake(".upload", ({ id }) => {
+    actions.upload(id);
+    play.focus();
+  });
   onTake(".download", ({ id }) => actions.download(id));
   onTake(".new-take", onDismiss);
   onTake(".discard", (take) => {
@@ -56,9 +60,13 @@ export function mountKeptTake(root, { actions, onRename, onDismiss, signal }) {
   );
 
   return {
-    /** @param {TakeState["kept"]} kept null hides it */
-    update(kept) {
+    /**
+     * @param {TakeState["kept"]} kept null hides it
+     * @param {boolean} isSent whether it is on its way to the server, or there
+     */
+    update(kept, isSent) {
       form.hidden = kept === null;
+      upload.hidden = isSent;
       naming.update(kept);
     },
   };

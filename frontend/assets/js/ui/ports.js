@@ -22,6 +22,7 @@
  * @property {boolean} onServer
  * @property {"finished" | "interrupted" | "recording"} state
  * @property {{state: UploadState, fraction: number, code?: string | null} | null} upload
+ * @property {Destination | null} [wanted] where it shall go, if it is here
  * @property {Uint8Array | null} [peaks] 1000 pairs (min, max) of int8
  */
 
@@ -44,7 +45,7 @@
  * @property {string | null} code
  */
 
-/** @typedef {"server" | "device"} Destination */
+/** @typedef {RecordingRow["wanted"]} Destination */
 
 /**
  * The verbs of the interface. They never reject: a failure is told as a toast.
@@ -63,6 +64,9 @@
  * @property {(row: {id: string, name: string}) => void} recover
  * @property {(row: {id: string, name: string}) => void} discard
  * @property {(id: string) => void} upload
+ * @property {(id: string) => void} pauseUpload
+ * @property {(id: string) => void} resumeUpload
+ * @property {(id: string) => void} cancelUpload
  */
 
 /**

@@ -6,7 +6,13 @@ import { markerText, mountMarkers } from "./markers.js";
 import { mountMeter } from "./meter.js";
 import { mountReadout } from "./readout.js";
 import { mountSafetyLine } from "./safety-line.js";
-import { beginState, isRunning, phaseOf, reduceTake } from "./take-state.js";
+import {
+  beginState,
+  isRunning,
+  isSent,
+  phaseOf,
+  reduceTake,
+} from "./take-state.js";
 import { oncePerFrame } from "./timers.js";
 import { mountTransport } from "./transport.js";
 import { mountWaveform } from "./waveform.js";
@@ -79,6 +85,12 @@ export function mountRecordView(root, parts) {
     (progress) => dispatch({ type: "upload", progress }),
     signal,
   );
+  listen(
+    uploads,
+    "cancelled",
+    ({ id }) => dispatch({ type: "uploadCancelled", id }),
+    signal,
+  );
   listen(messages.changes, "changed", render, signal);
   render();
   return {
@@ -140,8 +152,7 @@ function mountChildren(root, parts) {
     welcome.update(state.recorder, isFirst);
     destination.update(state.wanted, isRunning(state));
     waveform.update({
-      safeSeconds:
-        state.wanted === "server" ? state.serverSeconds : state.deviceSeconds,
+      safeSeconds: isSent(state) ? state.serverSeconds : state.deviceSeconds,
       isRecording: isRunning(state),
       isArmed: phase === "armed",
       marks: state.markers,
@@ -149,7 +160,7 @@ function mountChildren(root, parts) {
     markers.update(state);
     readout.update(state);
     transport.update(state);
-    kept.update(phase === "kept" ? state.kept : null);
+    kept.update(phase === "kept" ? state.kept : null, isSent(state));
     safetyLine.update(state);
   }
 

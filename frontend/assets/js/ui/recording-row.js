@@ -127,18 +127,8 @@ function itemsFor(row, actions, renaming) {
   }
   const rename = () =>
     renaming.ask(row.name, (name) => actions.rename(row.id, name));
-  const isLocal =
-    !row.onServer && (row.upload === null || row.upload.state === "failed");
   return [
-    ...(isLocal
-      ? [
-          {
-            name: "upload",
-            icon: "upload",
-            press: () => actions.upload(row.id),
-          },
-        ]
-      : []),
+    ...uploadItems(row, actions),
     {
       name: "download",
       icon: "download",
@@ -147,4 +137,46 @@ function itemsFor(row, actions, renaming) {
     { name: "rename", icon: "pencil", press: rename },
     { name: "delete", icon: "trash", press: () => actions.remove(row) },
   ];
+}
+
+/**
+ * What can be done about its way to the server.
+ *
+ * @param {LibraryRow} row
+ * @param {Actions} actions
+ * @returns {import("./row-menu.js").MenuItem[]}
+ */
+function uploadItems({ id, onServer, upload }, actions) {
+  const begin = {
+    name: "upload",
+    icon: "upload",
+    press: () => actions.upload(id),
+  };
+  const pause = {
+    name: "pauseUpload",
+    icon: "pause",
+    press: () => actions.pauseUpload(id),
+  };
+  const resume = {
+    name: "resumeUpload",
+    icon: "upload",
+    press: () => actions.resumeUpload(id),
+  };
+  const cancel = {
+    name: "cancelUpload",
+    icon: "close",
+    press: () => actions.cancelUpload(id),
+  };
+  switch (upload?.state) {
+    case "queued":
+    case "uploading":
+    case "waiting":
+      return [pause, cancel];
+    case "paused":
+      return [resume, cancel];
+    case "verifying":
+      return [];
+    default:
+      return onServer ? [] : [begin];
+  }
 }

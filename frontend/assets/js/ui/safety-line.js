@@ -1,4 +1,5 @@
 import { find, setText } from "./dom.js";
+import { isSent, wantedOf } from "./take-state.js";
 import { faultText } from "./toasts.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -29,7 +30,7 @@ export function mountSafetyLine(root, { messages }) {
 
 const KEYS = {
   waiting: "safe.waiting",
-  paused: "safe.waiting",
+  paused: "safe.paused",
   verifying: "safe.verifying",
   done: "safe.done",
 };
@@ -38,9 +39,16 @@ const KEYS = {
  * @param {Messages} messages
  * @param {TakeState} state
  */
-function serverText(messages, { wanted, upload, serverSeconds }) {
-  if (wanted === "device") {
-    return messages.text("safe.deviceOnly");
+function serverText(messages, state) {
+  const { upload, serverSeconds } = state;
+  if (!isSent(state)) {
+    const key = wantedOf(state) === "later" ? "safe.later" : "safe.deviceOnly";
+    return messages.text(key);
+  }
+  if (upload?.state === "paused" && upload.code === "UNAUTHORIZED") {
+    return messages.text("safe.signIn", {
+      time: messages.clock(serverSeconds),
+    });
   }
   if (upload?.state === "failed") {
     const reason = faultText(messages, upload.code ?? "UNKNOWN");

@@ -39,6 +39,7 @@
  *   | {type: "marker", marker: TakeMarker, rate: number}
  *   | {type: "level", peakDb: number, clipped: boolean}
  *   | {type: "upload", progress: UploadProgress}
+ *   | {type: "uploadCancelled", id: string}
  *   | {type: "finished", recording: RecordingRow}
  *   | {type: "renamed", name: string}
  *   | {type: "destination", wanted: Destination}
@@ -70,6 +71,16 @@ export function isRunning({ recorder }) {
   );
 }
 
+/** @param {TakeState} state @returns {Destination} of the take that is shown */
+export function wantedOf({ kept, wanted }) {
+  return kept?.wanted ?? wanted;
+}
+
+/** @param {TakeState} state @returns {boolean} whether it goes to the server */
+export function isSent(state) {
+  return wantedOf(state) === "server" || state.upload !== null;
+}
+
 /** @param {TakeState} state @returns {RecorderState | "kept"} */
 export function phaseOf(state) {
   return state.kept !== null && !isRunning(state) ? "kept" : state.recorder;
@@ -97,6 +108,8 @@ export function reduceTake(state, action) {
       return raiseLevel(state, action);
     case "upload":
       return noteUpload(state, action.progress);
+    case "uploadCancelled":
+      return cancelUpload(state, action.id);
     case "finished":
       return keep(state, action.recording);
     case "renamed":
@@ -158,6 +171,23 @@ function noteUpload(state, progress) {
   }
   const serverSeconds = Math.max(state.serverSeconds, progress.serverSeconds);
   return { ...state, upload: progress, serverSeconds };
+}
+
+/**
+ * @param {TakeState} state
+ * @param {string} id
+ * @returns {TakeState}
+ */
+function cancelUpload(state, id) {
+  const { kept } = state;
+  return kept?.id === id
+    ? {
+        ...state,
+        upload: null,
+        serverSeconds: 0,
+        kept: { ...kept, wanted: "later" },
+      }
+    : state;
 }
 
 /**

@@ -32,6 +32,8 @@ export class Runner {
   #runs = new Map();
   /** @type {Set<string>} */
   #followed = new Set();
+  /** Takes of this page, also those whose upload has come to rest. @type {Set<string>} */
+  #live = new Set();
 
   /**
    * @param {Surroundings} surroundings
@@ -83,6 +85,7 @@ export class Runner {
   /** @param {string} id of a take that runs, or soon will: send it live */
   follow(id) {
     this.#followed.add(id);
+    this.#live.add(id);
     if (this.#surroundings.link.take(id)) {
       this.start(id);
     }
@@ -108,6 +111,7 @@ export class Runner {
   /** @param {string} id of a take that was thrown away */
   async discard(id) {
     this.#followed.delete(id);
+    this.#live.delete(id);
     await this.stop(id);
     await this.#surroundings.store.abandon(id);
   }
@@ -119,14 +123,39 @@ export class Runner {
     await run?.over;
   }
 
-  /** @param {string} id */
-  pause(id) {
-    this.#runs.get(id)?.driver?.dispatch({ type: "pause" });
+  /** @param {string} id stays paused until a person goes on with it */
+  async pause(id) {
+    const run = this.#runs.get(id);
+    if (run?.driver) {
+      run.driver.dispatch({ type: "pause" });
+    } else if (run) {
+      await this.stop(id);
+      await this.#note(id, "paused");
+    }
   }
 
-  /** Tries at once what waits, save where the server asked for the pause. */
-  wake() {
+  /**
+   * Tries at once what waits, save where the server asked for the pause, and
+   * what had to wait for somebody to sign in.
+   */
+  async wake() {
     this.#runs.forEach(({ driver }) => driver?.dispatch({ type: "reachable" }));
+    const ids = [...this.#live];
+    ids
+      .filter((id) => this.#surroundings.link.take(id) && !this.#runs.has(id))
+      .forEach((id) => this.start(id));
+    await this.startUnsent();
+  }
+
+  /**
+   * @param {string} id
+   * @param {"queued" | "paused"} state
+   */
+  async #note(id, state) {
+    const { store, report } = this.#surroundings;
+    const { ackBytes, totalBytes } = await store.note(id, state);
+    const code = null;
+    report({ id, state, ackBytes, totalBytes, serverSeconds: 0, code });
   }
 
   /**
@@ -137,6 +166,9 @@ export class Runner {
   async #carryOut(id, isWished, run) {
     const { signal } = run.end;
     const { link } = this.#surroundings;
+    if (isWished) {
+      await this.#note(id, "queued");
+    }
     /** @param {Driver} driver */
     const onDriver = (driver) => {
       run.driver = driver;

@@ -82,6 +82,20 @@ export function createUploadStore({ recordings, uploads, outbox }) {
     },
 
     /**
+     * What a person wants of an upload that nobody carries out at present.
+     *
+     * @param {string} id
+     * @param {"queued" | "paused"} state
+     * @returns {Promise<UploadRow>}
+     */
+    async note(id, state) {
+      const row = (await uploads.get(id)) ?? freshRow(id);
+      const noted = { ...row, state, error: null };
+      await uploads.put(noted);
+      return noted;
+    },
+
+    /**
      * @param {string} id
      * @param {UploaderState} state
      */

@@ -75,11 +75,11 @@ function listen(runner, channel) {
     "message",
     ({ data: { type, id } }) => {
       if (type === "pause") {
-        runner.pause(id);
+        runner.pause(id).catch(tell);
       } else if (type === "stop") {
         runner.stop(id).catch(tell);
       } else if (type === "wake") {
-        runner.wake();
+        runner.wake().catch(tell);
       }
     },
     { signal },
@@ -92,7 +92,7 @@ function listen(runner, channel) {
     },
     { signal },
   );
-  self.addEventListener("online", () => runner.wake());
+  self.addEventListener("online", () => void runner.wake().catch(tell));
 }
 
 /** @param {MessagePort} port */

@@ -7,20 +7,26 @@
 
 /** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").UploadRow} UploadRow */
+/** @typedef {import("../core/types.js").OutboxRow} OutboxRow */
 
 /** Where workers tell progress and pages say what they want. */
 export const UPLOADS_CHANNEL = "waveforge-uploads";
 
 /**
- * @typedef {object} Recordings
- * @property {(id: string, patch: Partial<RecordingRow>) => Promise<unknown>} update
+ * The tables it needs.
+ *
+ * @typedef {object} Tables
+ * @property {{update: (id: string, patch: Partial<RecordingRow>) => Promise<unknown>}} recordings
+ * @property {{get: (id: string) => Promise<UploadRow | undefined>}} uploads
+ * @property {{add: (row: OutboxRow) => Promise<unknown>}} outbox
  */
 
 /**
  * Starts the upload worker, which goes on with what was left unfinished.
  *
  * @param {object} options
- * @param {{recordings: Recordings}} options.database
+ * @param {Tables} options.database
  * @param {MessagePort} options.port to the spool worker; it is handed over
  * @param {AbortSignal} options.signal
  */
@@ -44,7 +50,10 @@ export function createUploads({ database, port, signal }) {
   return uploads;
 }
 
-/** Dispatches `progress` with an UploadProgress as its detail. */
+/**
+ * Dispatches `progress` with an UploadProgress as its detail, and `cancelled`
+ * with `{id}`.
+ */
 export class Uploads extends EventTarget {
   #database;
   #worker;
@@ -53,7 +62,7 @@ export class Uploads extends EventTarget {
   #latest = new Map();
 
   /**
-   * @param {{recordings: Recordings}} database
+   * @param {Tables} database
    * @param {Worker} worker
    * @param {BroadcastChannel} channel
    */
@@ -112,7 +121,25 @@ export class Uploads extends EventTarget {
     this.#channel.postMessage({ type: "stop", id });
   }
 
-  /** Tries at once what waits: the server can be reached again. */
+  /**
+   * Gives an upload up, and what the server has of it. The recording stays, until
+   * a person sends it again.
+   *
+   * @param {string} id
+   */
+  async cancel(id) {
+    const { recordings, uploads, outbox } = this.#database;
+    const row = await uploads.get(id);
+    await recordings.update(id, { wanted: "later" });
+    this.stop(id);
+    this.dispatchEvent(new CustomEvent("cancelled", { detail: { id } }));
+    if (row) {
+      const { fileId } = row;
+      await outbox.add({ kind: "delete", fileId, at: Date.now() });
+    }
+  }
+
+  /** Tries at once what waits: the server may answer again. */
   wake() {
     this.#channel.postMessage({ type: "wake" });
   }

@@ -23,6 +23,8 @@ function uploading(state) {
 
 test("a badge says where the bytes are", () => {
   assert.equal(kindOf({}), "device");
+  assert.equal(kindOf({ wanted: "device" }), "device");
+  assert.equal(kindOf({ wanted: "later" }), "later");
   assert.equal(kindOf({ onServer: true }), "server");
   assert.equal(kindOf({ onServer: true, onDevice: false }), "serverOnly");
 });
@@ -55,4 +57,14 @@ test("every state of an upload has words", () => {
   for (const state of states) {
     assert.ok(`badge.${kindOf(uploading(state))}` in en, state);
   }
+});
+
+test("who has to sign in is told so", () => {
+  const upload = /** @type {const} */ ({ state: "paused", fraction: 0.43 });
+  assert.equal(
+    kindOf({ upload: { ...upload, code: "UNAUTHORIZED" } }),
+    "signIn",
+  );
+  assert.equal(kindOf({ upload: { ...upload, code: null } }), "paused");
+  assert.ok("badge.signIn" in en);
 });

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   beginState,
+  isSent,
   phaseOf,
   reduceTake,
+  wantedOf,
 } from "../../../assets/js/ui/take-state.js";
 
 /** @typedef {import("../../../assets/js/ui/take-state.js").TakeAction} TakeAction */
@@ -176,4 +178,28 @@ test("dismissing leaves the microphone and the destination as they are", () => {
     { type: "dismissed" },
   );
   assert.deepEqual(state, { ...beginState("device"), recorder: "armed" });
+});
+
+test("where a kept take goes is its own, whatever is chosen for the next", () => {
+  const recording = { ...RECORDING, wanted: /** @type {const} */ ("later") };
+  const kept = after(
+    begins,
+    { type: "finished", recording },
+    { type: "recorder", state: "armed", id: "a" },
+    { type: "destination", wanted: "server" },
+  );
+  assert.equal(wantedOf(kept), "later");
+  assert.equal(isSent(kept), false);
+  assert.equal(isSent(reduceTake(kept, upload(1))), true);
+});
+
+test("of an upload that is given up nothing is left on the server", () => {
+  const recording = { ...RECORDING, wanted: /** @type {const} */ ("server") };
+  const sent = after(begins, upload(3), { type: "finished", recording });
+  assert.equal(isSent(sent), true);
+  const other = reduceTake(sent, { type: "uploadCancelled", id: "b" });
+  assert.equal(other, sent);
+  const given = reduceTake(sent, { type: "uploadCancelled", id: "a" });
+  assert.equal(isSent(given), false);
+  assert.equal(given.serverSeconds, 0);
 });
