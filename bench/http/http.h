@@ -21,7 +21,8 @@ typedef enum http_dialect {
     HTTP_RAW,       /* POST /upload/chunk, the body is the chunk */
     HTTP_MULTIPART, /* the same as a form */
     HTTP_PUT,       /* PUT /put/NAME, a file per chunk */
-    HTTP2_RAW,      /* the same over HTTP/2, in the clear */
+    HTTP_TUS,       /* POST /files/, and PATCH for each chunk */
+    HTTP2_RAW,      /* as above, over HTTP/2 in the clear */
     HTTP2_PUT
 } http_dialect;
 
@@ -70,6 +71,7 @@ typedef struct http_subject {
 #define HTTP_LOOPBACK "127.0.0.1"
 
 /*
+ * `peers`   where the servers from npm are installed
  * `host`    where servers listen, in numbers
  * `server`  lines of nginx's server block, of a row that needs some
  */
@@ -79,6 +81,7 @@ typedef struct http_options {
     unsigned rounds;
     uint64_t bytes;
     uint64_t recordings;
+    const char *peers;
     const char *host;
     const char *server;
     unsigned port;

@@ -20,6 +20,7 @@
 #include "progress.h"
 #include "request.h"
 #include "server.h"
+#include "tus.h"
 
 #define ANSWER_BYTES 8192
 #define EVENTS 64
@@ -31,6 +32,7 @@ typedef struct connection {
     int fd;
     unsigned upload;
     uint64_t chunk;
+    char path[HTTP_PATH_BYTES]; /* of an upload by tus, once it has one */
     http_request request;
     size_t sent;
     double begun;
@@ -50,8 +52,7 @@ static size_t get_length(const connection *self)
 {
     const http_request *request = &self->request;
 
-    return request->head_length + self->sender->load->chunk_bytes +
-           request->tail_length;
+    return request->head_length + request->body_length + request->tail_length;
 }
 
 /* The parts from `sent` on. */
@@ -61,7 +62,7 @@ static int fill_vector(const connection *self, struct iovec ret_parts[3])
     const uint8_t *bytes = bench_get_chunk(load->source, self->chunk);
     struct iovec all[3] = {
         {(void *)self->request.head, self->request.head_length},
-        {(void *)bytes, load->chunk_bytes},
+        {(void *)bytes, self->request.body_length},
         {(void *)self->request.tail, self->request.tail_length},
     };
     size_t skip = self->sent;
@@ -99,11 +100,22 @@ static void go_on_sending(connection *self)
     }
 }
 
-static void begin_request(connection *self)
+static void make_request(connection *self)
 {
     const http_load *load = self->sender->load;
 
-    http_make_request(load, self->upload, self->chunk, &self->request);
+    if (load->dialect != HTTP_TUS) {
+        http_make_request(load, self->upload, self->chunk, &self->request);
+    } else if (self->path[0] == '\0') {
+        http_make_creation(load, &self->request);
+    } else {
+        http_make_append(load, self->path, self->chunk, &self->request);
+    }
+}
+
+static void begin_request(connection *self)
+{
+    make_request(self);
     self->sent = 0;
     self->answered = 0;
     self->begun = bench_get_seconds();
@@ -119,6 +131,7 @@ static void begin_upload(connection *self)
         return;
     }
     self->chunk = 0;
+    self->path[0] = '\0';
     begin_request(self);
 }
 
@@ -126,6 +139,11 @@ static void take_answer(connection *self)
 {
     sender *all = self->sender;
 
+    if (self->request.body_length == 0) {
+        http_read_location(self->answer, self->path);
+        begin_request(self);
+        return;
+    }
     http_note_chunk(&all->progress, self->begun);
     if (++self->chunk == all->load->chunks) {
         begin_upload(self);

@@ -20,7 +20,7 @@ static const struct {
     {"distant", http_row_distant},   {"stalled", http_row_stalled},
     {"stalled2", http_row_stalled2}, {"resting", http_row_resting},
     {"complete", http_row_complete}, {"list", http_row_list},
-    {"audio", http_row_audio},
+    {"audio", http_row_audio},       {"peers", http_row_peers},
 };
 
 #define ROWS (sizeof rows / sizeof *rows)
@@ -31,6 +31,7 @@ http_options http_settings = {
     .rounds = 5,
     .bytes = UINT64_C(256) << 20,
     .recordings = 1000000,
+    .peers = ".",
     .host = HTTP_LOOPBACK,
     .server = "",
     .port = 21780,
@@ -44,11 +45,11 @@ static const char USAGE[] =
     "is met.\n"
     "\n"
     "  --rows NAME,...  raw synced small plain form digest buffers http2\n"
-    "                   distant stalled stalled2 resting complete list audio "
-    "(default: "
-    "all)\n"
+    "                   distant stalled stalled2 resting complete list audio\n"
+    "                   peers (default: all)\n"
     "  --folder DIR     where servers keep what they get (default: here)\n"
     "  --modules DIR    where our module is (default: here)\n"
+    "  --peers DIR      where peers from npm are installed (default: here)\n"
     "  --rounds N       runs of each side (default: 5)\n"
     "  --bytes N        of audio in one run, in MiB (default: 256)\n"
     "  --recordings N   in the large store (default: 1000000)\n"
@@ -85,6 +86,9 @@ static void take_option(int letter, const char *value)
         break;
     case 'm':
         http_settings.modules = keep_path(value);
+        break;
+    case 'p':
+        http_settings.peers = keep_path(value);
         break;
     case 'r':
         http_settings.rounds = (unsigned)read_number(value, BENCH_ROUNDS_MAX);
@@ -123,6 +127,7 @@ int main(int count, char **words)
         {"rows", required_argument, NULL, 'R'},
         {"folder", required_argument, NULL, 'f'},
         {"modules", required_argument, NULL, 'm'},
+        {"peers", required_argument, NULL, 'p'},
         {"rounds", required_argument, NULL, 'r'},
         {"bytes", required_argument, NULL, 'b'},
         {"recordings", required_argument, NULL, 'n'},

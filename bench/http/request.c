@@ -11,8 +11,7 @@
 #define BOUNDARY "----bench-d8a3f01c"
 #define BASE64_BYTES (WFS_SHA256_BYTES / 3 * 4 + 5)
 
-__attribute__((format(printf, 2, 3))) static void add(http_request *request,
-                                                      const char *format, ...)
+void http_add_text(http_request *request, const char *format, ...)
 {
     size_t room = sizeof request->head - request->head_length;
     va_list arguments;
@@ -56,32 +55,33 @@ static void add_digest(http_request *request, const http_load *load,
     char text[BASE64_BYTES];
 
     encode(digest.bytes, text);
-    add(request, "Content-Digest: sha-256=:%s:\r\n", text);
+    http_add_text(request, "Content-Digest: sha-256=:%s:\r\n", text);
 }
 
 static void make_raw(const http_load *load, unsigned upload, uint64_t chunk,
                      http_request *request)
 {
-    add(request,
-        "POST /upload/chunk?file_id=%s-%u&chunk_index=%" PRIu64
-        "&total_chunks=%" PRIu64 "&chunk_size=%zu&file_name=take.wav "
-        "HTTP/1.1\r\nHost: bench\r\nContent-Type: audio/wav\r\n"
-        "Content-Length: %zu\r\n",
-        load->name, upload, chunk, load->chunks, load->chunk_bytes,
-        load->chunk_bytes);
+    http_add_text(request,
+                  "POST /upload/chunk?file_id=%s-%u&chunk_index=%" PRIu64
+                  "&total_chunks=%" PRIu64 "&chunk_size=%zu&file_name=take.wav "
+                  "HTTP/1.1\r\nHost: bench\r\nContent-Type: audio/wav\r\n"
+                  "Content-Length: %zu\r\n",
+                  load->name, upload, chunk, load->chunks, load->chunk_bytes,
+                  load->chunk_bytes);
     if (load->has_digest) {
         add_digest(request, load, chunk);
     }
-    add(request, "\r\n");
+    http_add_text(request, "\r\n");
 }
 
 static void add_field(http_request *request, const char *name,
                       const char *value)
 {
-    add(request,
-        "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n"
-        "%s\r\n",
-        name, value);
+    http_add_text(request,
+                  "--" BOUNDARY
+                  "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n"
+                  "%s\r\n",
+                  name, value);
 }
 
 static void add_number(http_request *request, const char *name, uint64_t number)
@@ -104,25 +104,26 @@ static void make_form(const http_load *load, unsigned upload, uint64_t chunk,
     add_number(&body, "total_chunks", load->chunks);
     add_number(&body, "chunk_size", load->chunk_bytes);
     add_field(&body, "file_name", "take.wav");
-    add(&body, "--" BOUNDARY "\r\nContent-Disposition: form-data; "
-               "name=\"file\"; filename=\"blob\"\r\n"
-               "Content-Type: audio/wav\r\n\r\n");
+    http_add_text(&body, "--" BOUNDARY "\r\nContent-Disposition: form-data; "
+                         "name=\"file\"; filename=\"blob\"\r\n"
+                         "Content-Type: audio/wav\r\n\r\n");
     request->tail_length = (size_t)snprintf(request->tail, sizeof request->tail,
                                             "\r\n--" BOUNDARY "--\r\n");
-    add(request,
-        "POST /upload/chunk HTTP/1.1\r\nHost: bench\r\nContent-Type: "
-        "multipart/form-data; boundary=" BOUNDARY "\r\n"
-        "Content-Length: %zu\r\n\r\n%s",
-        body.head_length + load->chunk_bytes + request->tail_length, body.head);
+    http_add_text(request,
+                  "POST /upload/chunk HTTP/1.1\r\nHost: bench\r\nContent-Type: "
+                  "multipart/form-data; boundary=" BOUNDARY "\r\n"
+                  "Content-Length: %zu\r\n\r\n%s",
+                  body.head_length + load->chunk_bytes + request->tail_length,
+                  body.head);
 }
 
 static void make_put(const http_load *load, unsigned upload, uint64_t chunk,
                      http_request *request)
 {
-    add(request,
-        "PUT /put/%s-%u.%" PRIu64 " HTTP/1.1\r\nHost: bench\r\n"
-        "Content-Length: %zu\r\n\r\n",
-        load->name, upload, chunk, load->chunk_bytes);
+    http_add_text(request,
+                  "PUT /put/%s-%u.%" PRIu64 " HTTP/1.1\r\nHost: bench\r\n"
+                  "Content-Length: %zu\r\n\r\n",
+                  load->name, upload, chunk, load->chunk_bytes);
 }
 
 void http_make_request(const http_load *load, unsigned upload, uint64_t chunk,
@@ -130,6 +131,7 @@ void http_make_request(const http_load *load, unsigned upload, uint64_t chunk,
 {
     ret_request->head_length = 0;
     ret_request->tail_length = 0;
+    ret_request->body_length = load->chunk_bytes;
     switch (load->dialect) {
     case HTTP_RAW:
     case HTTP2_RAW:
@@ -142,6 +144,8 @@ void http_make_request(const http_load *load, unsigned upload, uint64_t chunk,
     case HTTP2_PUT:
         make_put(load, upload, chunk, ret_request);
         break;
+    case HTTP_TUS:
+        bench_fail("tus needs to be told where an upload is");
     }
 }
 

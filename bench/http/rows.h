@@ -19,5 +19,6 @@ void http_row_resting(void);
 void http_row_complete(void);
 void http_row_list(void);
 void http_row_audio(void);
+void http_row_peers(void);
 
 #endif
