@@ -166,8 +166,8 @@ step_powercut() {
 # taken unless addresses are as they were linked; not every container allows it.
 step_tsan() {
     local tests=(test_{answer,commit,end_writers,known,life}
-        test_{live{,_damage,_pages},parallel,publish,races,sqlite_writers}
-        test_take_over{,_processes})
+        test_{live{,_damage,_pages},parallel,publish{,_turns},races}
+        test_{sqlite_writers,take_over{,_processes}})
     local fixed=()
     build_tree tsan "${tests[*]}" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
         -DWFSTORE_TSAN=ON -DWAVEFORGE_MODULE=OFF -DBUILD_TESTING=ON
