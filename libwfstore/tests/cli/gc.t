@@ -77,7 +77,7 @@ SKIP: {
         my ($uid, $gid) = (getpwnam 'nobody')[2, 3];
         my $theirs = new_store("$folder/users/theirs");
 
-        chmod 0755, $folder or die $!;
+        chmod 0755, $folder, "$folder/users" or die $!;
         system('chown', '-R', "$uid:$gid", $theirs) == 0 or die;
         is wfstore('--store', $theirs, 'stat')->{exit}, 0;
         is wfstore('gc', "$folder/users")->{out}, "3 stores tended, 1 failed\n";
