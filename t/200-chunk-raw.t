@@ -8,7 +8,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: a chunk is received, and its answer says what has arrived
+=== TEST 1: POST /upload/chunk receives a chunk, and tells what has arrived (received_chunks, received_bytes)
 --- request eval
 chunk('take', 0, audio('opus.webm'), total_chunks => 2, file_name => 'a b.webm')
 --- response_body_like eval

@@ -19,7 +19,7 @@ Cache-Control: no-store
 problem(404, 'UPLOAD_NOT_FOUND')
 
 
-=== TEST 2: what has arrived and what is missing is told
+=== TEST 2: GET /upload/{file_id} tells what has arrived and what is missing (file_name, prefix_chunks, prefix_bytes, updated)
 --- request eval
 [chunk('take', 0, 'RIFF....WAVEdata', total_chunks => 5, chunk_size => 16,
        file_name => 'Lecture 4.wav'),
@@ -66,7 +66,7 @@ problem(404, 'UPLOAD_NOT_FOUND')
 [qr/chunk_received/, qr/\A\z/, qr/\A\z/]
 
 
-=== TEST 6: a finished upload is told as complete
+=== TEST 6: a finished upload is told as complete, with its recording_id
 --- request eval
 [chunk('take', 0, audio('opus.webm'), total_chunks => 1),
  complete('{"file_id":"take"}'), 'GET /upload/take']
@@ -79,7 +79,7 @@ problem(404, 'UPLOAD_NOT_FOUND')
  qr/\A\{"status":"complete","file_id":"take","recording_id":"take"\}/]
 
 
-=== TEST 7: a deleted upload is gone, and refuses late chunks
+=== TEST 7: after DELETE /upload/{file_id} it is gone, and refuses late chunks
 --- request eval
 [chunk('take', 0, audio('opus.webm')), 'DELETE /upload/take',
  'GET /upload/take', 'DELETE /upload/take',

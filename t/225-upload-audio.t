@@ -16,7 +16,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: what has arrived of an upload can be listened to, and is not stored
+=== TEST 1: GET /upload/{file_id}/audio is what has arrived of it to be listened to, and is not stored
 --- request eval
 [chunk('take', 0, audio('opus.webm'), file_name => 'x.html'),
  'GET /upload/take/audio']

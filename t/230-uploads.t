@@ -8,7 +8,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: without uploads the list is empty
+=== TEST 1: without uploads the list of GET /uploads is empty
 --- request
 GET /uploads
 --- response_headers

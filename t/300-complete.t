@@ -8,7 +8,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: the chunks become a recording with the facts of its container
+=== TEST 1: POST /recording/complete makes the chunks a recording with the facts of its container (duration, mime_type, codec, channels, sample_rate)
 --- request eval
 my $bytes = audio('opus.webm');
 [chunk('take', 0, substr($bytes, 0, 1000), total_chunks => 2),

@@ -32,7 +32,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: an empty store has an empty list
+=== TEST 1: an empty store has an empty list, of a total_size of 0
 --- request
 GET /recordings
 --- response_headers_like
@@ -80,7 +80,7 @@ qq({"recordings":[],"total":0,"total_size":0,"next":null})
  qr/"total":3,"total_size":\d+,"next":null\}/]
 
 
-=== TEST 5: the same list is not sent again
+=== TEST 5: the same list is not sent again (If-None-Match)
 --- request eval
 ['GET /recordings', 'GET /recordings']
 --- more_headers eval

@@ -14,7 +14,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: the metadata is sent with an ETag, and not again
+=== TEST 1: GET /recording/{id} sends the metadata with an ETag, and not again
 --- request eval
 [main::finished('opus.webm'), 'GET /recording/take', 'GET /recording/take',
  'HEAD /recording/take']
@@ -28,7 +28,7 @@ __DATA__
  qr/\A\z/, qr/\A\z/]
 
 
-=== TEST 2: renaming changes the name and nothing else
+=== TEST 2: PATCH /recording/{id} changes the name and nothing else
 --- request eval
 [main::finished('opus.webm'), patch('take', '{"name":"Zweiter, Köln"}'),
  'GET /recording/take']
@@ -107,7 +107,7 @@ __DATA__
 [qr/./, qr/./, qr/"status":415,"code":"UNSUPPORTED_TYPE"/]
 
 
-=== TEST 8: a deleted recording is gone, its id refuses chunks
+=== TEST 8: after DELETE /recording/{id} it is gone, its id refuses chunks
 --- request eval
 [main::finished('opus.webm'), 'DELETE /recording/take', 'GET /recording/take',
  'GET /recording/take/audio', 'DELETE /recording/take',

@@ -23,7 +23,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: the bytes come with the headers that keep them harmless
+=== TEST 1: GET /recording/{id}/audio tells what the bytes are (Accept-Ranges, Last-Modified, Repr-Digest) and keeps them harmless (X-Content-Type-Options, Content-Security-Policy, Cross-Origin-Resource-Policy)
 --- request eval
 main::finished('GET /recording/take/audio')
 --- more_headers eval
@@ -37,7 +37,7 @@ main::headers('')
 [qr/./, qr/./, qr/\A\Q${\ audio('opus.webm')}\E\z/]
 
 
-=== TEST 2: a range is sent alone
+=== TEST 2: a Range is sent alone
 --- request eval
 main::finished('GET /recording/take/audio')
 --- more_headers eval
@@ -125,7 +125,7 @@ main::headers('')
 [qr/./, qr/./, qr/\A\z/]
 
 
-=== TEST 9: a download has the recording's name, in ASCII and in full
+=== TEST 9: GET /recording/{id}/download has the recording's name, in ASCII and in full (Content-Disposition)
 --- request eval
 main::finished('GET /recording/take/download')
 --- more_headers eval

@@ -70,7 +70,7 @@ Sec-Fetch-Site: cross-site
 --- response_body_like: recordings
 
 
-=== TEST 6: the answer to an error names no path and no system error
+=== TEST 6: an error tells title, detail, instance and timestamp, but no path and no system error
 --- request eval
 ['GET /recording/a.b', 'GET /upload/etc:passwd',
  'POST /upload/chunk?file_id=../../x&chunk_index=0',
@@ -106,7 +106,7 @@ a static page
 [(qr/"status":404,"code":"NOT_FOUND"/) x 3]
 
 
-=== TEST 9: the configuration is told
+=== TEST 9: GET /api/config tells max_chunk_size, max_recording_size, allowed_types, upload_expiry and protocols
 --- directives
 waveforge_max_recording_size 2g;
 waveforge_max_chunk_size 4m;
@@ -120,18 +120,19 @@ Cache-Control: no-store
 qr/\A\{"chunk_size":524288,"max_chunk_size":4194304,"max_recording_size":2147483648,"allowed_types":\["audio\/webm",.*\],"upload_expiry":86400,"retention":(0|null),"durability":"chunk","protocols":\["chunk","tus","rufh"\],"version":"1\.0\.0"\}/
 
 
-=== TEST 10: health tells the figures of the store
+=== TEST 10: GET /health tells uptime and the storage as_of a moment (total_recordings, available, writable), GET /health/live that there is a server
 --- request eval
 [chunk('a', 0, audio('opus.webm'), total_chunks => 1),
- complete('{"file_id":"a"}'), 'GET /health', 'HEAD /health']
+ complete('{"file_id":"a"}'), 'GET /health', 'HEAD /health',
+ 'GET /health/live']
 --- more_headers eval
-['', 'Content-Type: application/json', '', '']
+['', 'Content-Type: application/json', '', '', '']
 --- error_code eval
-[(200) x 4]
+[(200) x 5]
 --- response_body_like eval
 [qr/./, qr/./,
  qr/\A\{"status":"healthy","version":"1\.0\.0","uptime":\d+,"timestamp":"[^"]+","storage":\{"total_recordings":1,"total_size":1220,"uploads":0,"available":\d+,"quota":null,"writable":true\},"as_of":"[^"]+"\}/,
- qr/\A\z/]
+ qr/\A\z/, qr/\A\{"status":"live"/]
 
 
 === TEST 11: a password that is missing is a problem (UNAUTHORIZED)

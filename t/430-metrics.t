@@ -85,7 +85,7 @@ sub send_chunk($$) {
     return $server->answer($socket);
 }
 
-subtest 'the text is what Prometheus and promtool want' => sub {
+subtest 'GET /metrics is the text that Prometheus and promtool want' => sub {
     ok $server->wait_for(sub {
         metrics->{'waveforge_store_up{store="1"}'};
     }), 'the stores were looked at';

@@ -71,7 +71,7 @@ Tus-Resumable: 1.0.0
 ''
 
 
-=== TEST 6: DELETE takes away what is unfinished, and then it is gone
+=== TEST 6: DELETE /files/{file_id} takes away what is unfinished, and then it is gone
 --- request eval
 [chunk('take', 0, audio('opus.webm')), 'DELETE /files/take',
  'HEAD /files/take', 'DELETE /files/take', 'GET /files/take']

@@ -8,7 +8,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: a new file has a location, an offset of 0 and a moment it expires
+=== TEST 1: POST /files/ makes a new file with a location, an offset of 0 and a moment it expires
 --- request
 POST /files/
 --- more_headers
@@ -22,7 +22,7 @@ Tus-Resumable: 1.0.0
 Cache-Control: no-store
 
 
-=== TEST 2: the location is absolute if that is wanted
+=== TEST 2: the Location is absolute if that is wanted
 --- directives
 waveforge_tus_location absolute;
 --- request

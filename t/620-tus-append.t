@@ -16,7 +16,7 @@ my $size = length $wav;
 
 sub sha1($) { return 'Upload-Checksum: sha1 ' . sha1_base64($_[0]) . '=' }
 
-subtest 'pieces become one recording with the bytes that were sent' => sub {
+subtest 'PATCH /files/{file_id}: pieces become one recording of the bytes sent' => sub {
     my $path = tus_create $server, "Upload-Length: $size";
 
     like tus_head($server, $path),

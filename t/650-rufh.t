@@ -8,7 +8,7 @@ run_tests();
 
 __DATA__
 
-=== TEST 1: OPTIONS tells the limits, whichever dialect a client will speak
+=== TEST 1: OPTIONS tells the limits in Upload-Limit, whichever dialect a client will speak
 --- request eval
 ['OPTIONS /files/', 'OPTIONS /files/x']
 --- more_headers eval
@@ -59,7 +59,7 @@ Upload-Limit: min-size=0
 ['', qr/Upload-Offset: 1220\r\nUpload-Complete: \?0\r\nUpload-Limit: max-size=104857600, max-age=86(399|400)\r\n(?!(.*\r\n)*Upload-Length)(.*\r\n)*Cache-Control: no-store\r\n/]
 
 
-=== TEST 5: GET tells it, too
+=== TEST 5: GET /files/{file_id} tells it, too
 --- request eval
 [chunk('take', 0, audio('opus.webm'), total_chunks => 2), 'GET /files/take']
 --- more_headers eval

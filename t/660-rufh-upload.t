@@ -161,7 +161,8 @@ subtest 'a length that is reached is not the end: an empty piece is' => sub {
     is bytes $path, $take;
 };
 
-subtest 'another offset is told the right one: OFFSET_MISMATCH' => sub {
+subtest 'another offset is refused with expected-offset and provided-offset'
+    . ': OFFSET_MISMATCH' => sub {
     my $path = begin $half;
     my $answer = append $path, 599, 0, 'x';
 

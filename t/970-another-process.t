@@ -101,7 +101,7 @@ subtest 'while another process writes, one waits and others hear (STORE_BUSY)'
     }), 'later all are answered';
 };
 
-subtest 'while another process completes, a client hears how far it is' => sub {
+subtest 'while another process completes, a client hears of its progress' => sub {
     my ($path) = glob "$meta/uploads/take.*.part";
     my ($row) = $path =~ /\.(\d+)\.part\z/;
     my $part = open_file($path);

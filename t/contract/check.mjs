@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { readAnswer } from "./answer.mjs";
 import { Judge } from "./judge.mjs";
+import { readNames } from "./names.mjs";
 import { readDocument, readSpec } from "./spec.mjs";
 
 const top = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,7 +32,7 @@ async function main(file) {
     }
   }
   faults.push(...judge.faults, ...judge.findUnseen());
-  faults.push(...judge.findUnnamed(readTitles()));
+  faults.push(...judge.findUnnamed(readNames(document), readTitles()));
 
   for (const fault of faults) {
     console.error(fault);

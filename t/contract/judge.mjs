@@ -241,12 +241,16 @@ export class Judge {
   }
 
   /**
+   * @param {string[]} names beside the codes
    * @param {string} titles
-   * @returns {string[]} codes that no test's title names
+   * @returns {string[]} codes and names that no test's title has in it as words
    */
-  findUnnamed(titles) {
-    return this.spec.codes
-      .filter((code) => !new RegExp(`\\b${code}\\b`).test(titles))
-      .map((code) => `no test's title names ${code}`);
+  findUnnamed(names, titles) {
+    const words = (/** @type {string} */ name) =>
+      new RegExp(`(?<![\\w/-])${name.replace(/[{}]/g, "\\$&")}(?![\\w/-])`);
+
+    return [...this.spec.codes, ...names]
+      .filter((name) => !words(name).test(titles))
+      .map((name) => `no test's title names ${name}`);
   }
 }

@@ -21,7 +21,7 @@ import { parse } from "yaml";
  */
 
 /** Only these keys of a path's item are operations. */
-const METHODS = ["get", "post", "put", "patch", "delete"];
+export const METHODS = ["get", "post", "put", "patch", "delete"];
 
 /**
  * @param {string} file
@@ -91,7 +91,7 @@ function mapValues(object, change) {
  * @param {any} value
  * @returns {any} what a local reference points to
  */
-function resolve(document, value) {
+export function resolve(document, value) {
   if (!value.$ref) {
     return value;
   }
