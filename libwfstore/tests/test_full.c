@@ -56,18 +56,23 @@ static bool mount_disk(const char *path)
 
 static int setup(void **state)
 {
+    static bool is_refused; /* and this process may be nobody by now */
     full_disk *self = calloc(1, sizeof(*self));
 
     if (self == NULL) {
         return -1;
     }
     *state = self;
+    if (is_refused) {
+        return 0;
+    }
     strcpy(self->mount, "/tmp/wfs-full-XXXXXX");
     if (mkdtemp(self->mount) == NULL) {
         return -1;
     }
     self->is_mounted = mount_disk(self->mount);
     if (!self->is_mounted) {
+        is_refused = true;
         return 0;
     }
     snprintf(self->store.path, sizeof(self->store.path), "%s/store",

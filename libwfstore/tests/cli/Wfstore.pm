@@ -105,6 +105,8 @@ sub on_terminal {
     if ($pid == 0) {
         POSIX::setsid();
         $ENV{TERM} = 'xterm';
+        # What was started in the background ignores it, and so would the tool.
+        $SIG{INT} = 'DEFAULT';
         @ENV{keys %{$how{env}}} = values %{$how{env}} if $how{env};
         $pty->make_slave_controlling_terminal;
         open STDIN, '<&', $slave or die $!;
