@@ -28,38 +28,6 @@ all_steps=(
     "e2e frontend"
 )
 
-# is_wanted "NAME GROUP": no --only wants everything.
-is_wanted() {
-    local name
-    if [ ${#only[@]} -eq 0 ]; then
-        return 0
-    fi
-    for name in "${only[@]}"; do
-        if [ "${1% *}" = "$name" ] || [ "${1#* }" = "$name" ]; then
-            return 0
-        fi
-    done
-    return 1
-}
-
-# run_step NAME: appends to results, counts failures.
-run_step() {
-    local from=$SECONDS result=passed
-    printf '\n=== %s\n' "$1"
-    # In a child shell of its own: `set -e` is off inside `if` and `||`.
-    if ! bash -c '
-        set -euo pipefail
-        . "$1/common.sh"
-        . "$1/fetch.sh"
-        . "$1/steps.sh"
-        "step_$2"' test "$top/scripts/lib" "$1" </dev/null; then
-        result=FAILED
-        failures=$((failures + 1))
-    fi
-    results+=("$(printf '%-7s %-13s %4d s' \
-        "$result" "$1" $((SECONDS - from)))")
-}
-
 c_files() {
     find_files libwfstore '*.c' '*.h'
     find_files bench '*.c' '*.h'
