@@ -1,5 +1,5 @@
 /*
- * commit.c - the committer: receipts in groups, and background work between.
+ * commit.c - the committer's thread: receipts, and background work between.
  */
 #include "commit.h"
 
@@ -9,11 +9,10 @@
 
 #include "background.h"
 #include "catch_up.h"
+#include "commit_queue.h"
 #include "error.h"
 #include "live.h"
-#include "observe.h"
 
-#define GROUP_MAX 128
 #define NS_PER_MS 1000000
 #define NS_PER_S 1000000000
 
@@ -21,97 +20,24 @@
  * wake the thread. */
 #define WATCH_MS 1000
 
-/*
- * `group`    the `count` tickets that are being answered
- * `specs`    the `receipts` of them that are to be written; `results` alike
- *
- * These and `watch_until_ms` belong to the thread alone.
- */
+/* `watch_until_ms` belongs to the thread. */
 struct wfs_committer {
     wfs_store *store;
     pthread_t thread;
-    pthread_mutex_t mutex;
     pthread_cond_t changed;
-    wfs_ticket *first;
-    wfs_ticket *last;
+    wfs_commit_queue queue;
     wfs_background background;
     atomic_bool is_watching;
     int64_t watch_until_ms;
     bool is_closing;
-    size_t count;
-    size_t receipts;
-    wfs_ticket *group[GROUP_MAX];
-    wfs_receipt_spec specs[GROUP_MAX];
-    wfs_receipt_result results[GROUP_MAX];
 };
-
-/* What waits, behind what was taken before. With the mutex held. */
-static void take_group(wfs_committer *self)
-{
-    while (self->first != NULL && self->count < GROUP_MAX) {
-        wfs_ticket *ticket = self->first;
-
-        self->first = ticket->next;
-        self->group[self->count++] = ticket;
-        if (!ticket->is_present) {
-            self->specs[self->receipts++] = ticket->spec;
-        }
-    }
-    if (self->first == NULL) {
-        self->last = NULL;
-    }
-}
-
-/* The catalogue is held: what came while others held it shares the sync. */
-static size_t gather(void *data)
-{
-    wfs_committer *self = data;
-
-    pthread_mutex_lock(&self->mutex);
-    take_group(self);
-    pthread_mutex_unlock(&self->mutex);
-    return self->receipts;
-}
-
-static void write_receipts(wfs_committer *self)
-{
-    wfs_catalogue *catalogue = self->store->catalogue;
-    wfs_error error = WFS_ERROR_INIT;
-    wfs_status status = WFS_OK;
-    uint64_t began_ns;
-
-    if (self->receipts > 0) {
-        began_ns = wfs_observe_begin(self->store);
-        status = catalogue->api->put_receipts(
-            catalogue, gather, self, self->specs, self->results, &error);
-        wfs_observe_end(self->store, WFS_EVENT_COMMITTED, began_ns);
-    }
-    for (size_t i = 0; i < self->receipts && status != WFS_OK; i++) {
-        self->results[i] = (wfs_receipt_result){.error = error};
-        self->results[i].error.status = status;
-    }
-}
-
-static void commit_group(wfs_committer *self)
-{
-    size_t result = 0;
-
-    write_receipts(self);
-    for (size_t i = 0; i < self->count; i++) {
-        wfs_ticket *ticket = self->group[i];
-        bool is_present = ticket->is_present;
-
-        ticket->commit_done(ticket, is_present ? NULL : &self->results[result]);
-        result += is_present ? 0 : 1;
-    }
-}
 
 static void wait_for_work(wfs_committer *self, uint64_t wait_ms)
 {
     struct timespec end;
 
     if (wait_ms == WFS_UNKNOWN) {
-        pthread_cond_wait(&self->changed, &self->mutex);
+        pthread_cond_wait(&self->changed, &self->queue.mutex);
         return;
     }
     clock_gettime(CLOCK_MONOTONIC, &end);
@@ -121,7 +47,7 @@ static void wait_for_work(wfs_committer *self, uint64_t wait_ms)
         end.tv_nsec -= NS_PER_S;
         end.tv_sec++;
     }
-    pthread_cond_timedwait(&self->changed, &self->mutex, &end);
+    pthread_cond_timedwait(&self->changed, &self->queue.mutex, &end);
 }
 
 /* Called and returns with the mutex held. */
@@ -129,9 +55,9 @@ static void advance_background(wfs_committer *self, wfs_background_job *job)
 {
     bool is_unfinished;
 
-    pthread_mutex_unlock(&self->mutex);
+    pthread_mutex_unlock(&self->queue.mutex);
     is_unfinished = wfs_background_advance(self->store, job);
-    pthread_mutex_lock(&self->mutex);
+    pthread_mutex_lock(&self->queue.mutex);
     wfs_background_return(&self->background, is_unfinished);
 }
 
@@ -157,10 +83,17 @@ static void look(wfs_committer *self)
 {
     if (wfs_live_is_held(self->store->live)) {
         self->watch_until_ms = wfs_live_now_ms() + WATCH_MS;
-        pthread_mutex_unlock(&self->mutex);
+        pthread_mutex_unlock(&self->queue.mutex);
         wfs_live_look(self->store->live);
-        pthread_mutex_lock(&self->mutex);
+        pthread_mutex_lock(&self->queue.mutex);
     }
+}
+
+/* Who writes a group wakes it if there is more. */
+static bool is_idle(const wfs_committer *self)
+{
+    return !wfs_commit_queue_is_ready(&self->queue) &&
+           (!self->is_closing || self->queue.is_writing);
 }
 
 static void work_once(wfs_committer *self)
@@ -168,13 +101,8 @@ static void work_once(wfs_committer *self)
     wfs_background_job *job = NULL;
     uint64_t wait_ms = WFS_UNKNOWN;
 
-    self->count = 0;
-    self->receipts = 0;
-    take_group(self);
-    if (self->count > 0) {
-        pthread_mutex_unlock(&self->mutex);
-        commit_group(self);
-        pthread_mutex_lock(&self->mutex);
+    if (wfs_commit_queue_is_ready(&self->queue)) {
+        wfs_commit_queue_write(&self->queue);
     }
     if (!self->is_closing) {
         job =
@@ -182,7 +110,7 @@ static void work_once(wfs_committer *self)
     }
     if (job != NULL) {
         advance_background(self, job);
-    } else if (self->first == NULL && !self->is_closing) {
+    } else if (is_idle(self)) {
         wait_for_work(self, limit_wait(self, wait_ms));
     }
     look(self);
@@ -192,11 +120,12 @@ static void *run(void *data)
 {
     wfs_committer *self = data;
 
-    pthread_mutex_lock(&self->mutex);
-    while (!self->is_closing || self->first != NULL) {
+    pthread_mutex_lock(&self->queue.mutex);
+    while (!self->is_closing || self->queue.first != NULL ||
+           self->queue.is_writing) {
         work_once(self);
     }
-    pthread_mutex_unlock(&self->mutex);
+    pthread_mutex_unlock(&self->queue.mutex);
     wfs_background_release(&self->background);
     return NULL;
 }
@@ -225,7 +154,7 @@ wfs_status wfs_committer_open(wfs_store *store, wfs_committer **ret_committer,
                              "the server is out of memory");
     }
     self->store = store;
-    pthread_mutex_init(&self->mutex, NULL);
+    wfs_commit_queue_init(&self->queue, store);
     result = open_condition(&self->changed);
     if (result == 0) {
         result = pthread_create(&self->thread, NULL, run, self);
@@ -244,29 +173,33 @@ void wfs_committer_close(wfs_committer *committer)
     if (committer == NULL) {
         return;
     }
-    pthread_mutex_lock(&committer->mutex);
+    pthread_mutex_lock(&committer->queue.mutex);
     committer->is_closing = true;
     pthread_cond_signal(&committer->changed);
-    pthread_mutex_unlock(&committer->mutex);
+    pthread_mutex_unlock(&committer->queue.mutex);
     pthread_join(committer->thread, NULL);
     wfs_background_release(&committer->background);
     pthread_cond_destroy(&committer->changed);
-    pthread_mutex_destroy(&committer->mutex);
+    wfs_commit_queue_release(&committer->queue);
     free(committer);
 }
 
-void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket)
+void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket,
+                       bool may_write)
 {
-    ticket->next = NULL;
-    pthread_mutex_lock(&committer->mutex);
-    if (committer->last == NULL) {
-        committer->first = ticket;
-    } else {
-        committer->last->next = ticket;
+    bool writes;
+
+    pthread_mutex_lock(&committer->queue.mutex);
+    writes = may_write && wfs_commit_queue_is_empty(&committer->queue) &&
+             wfs_live_count_held(committer->store->live) <= 1;
+    wfs_commit_queue_append(&committer->queue, ticket);
+    if (writes) {
+        wfs_commit_queue_write(&committer->queue);
     }
-    committer->last = ticket;
-    pthread_cond_signal(&committer->changed);
-    pthread_mutex_unlock(&committer->mutex);
+    if (committer->queue.first != NULL || committer->is_closing) {
+        pthread_cond_signal(&committer->changed);
+    }
+    pthread_mutex_unlock(&committer->queue.mutex);
 }
 
 bool wfs_committer_request_catch_up(wfs_committer *committer,
@@ -278,18 +211,18 @@ bool wfs_committer_request_catch_up(wfs_committer *committer,
     if (!wfs_catch_up_is_due(committer->store, row)) {
         return false;
     }
-    pthread_mutex_lock(&committer->mutex);
+    pthread_mutex_lock(&committer->queue.mutex);
     is_taken = wfs_background_put(&committer->background, row, answer);
     pthread_cond_signal(&committer->changed);
-    pthread_mutex_unlock(&committer->mutex);
+    pthread_mutex_unlock(&committer->queue.mutex);
     return is_taken;
 }
 
 void wfs_committer_watch(wfs_committer *committer)
 {
     if (!atomic_exchange(&committer->is_watching, true)) {
-        pthread_mutex_lock(&committer->mutex);
+        pthread_mutex_lock(&committer->queue.mutex);
         pthread_cond_signal(&committer->changed);
-        pthread_mutex_unlock(&committer->mutex);
+        pthread_mutex_unlock(&committer->queue.mutex);
     }
 }

@@ -22,7 +22,7 @@ void wfs_committer_close(wfs_committer *committer);
 
 /*
  * One receipt to write, embedded in its owner. `commit_done` runs in the
- * committer's thread with the outcome (`result` of the transaction; its error
+ * thread that writes with the outcome (`result` of the transaction; its error
  * status says whether it was accepted); the ticket is the owner's again.
  * `is_present`: nothing is to be written, only the answer passes through, and
  * there is no result.
@@ -35,8 +35,13 @@ struct wfs_ticket {
     wfs_ticket *next;
 };
 
-/* Taken until commit_done. */
-void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket);
+/*
+ * Taken until commit_done. `may_write`: if nothing else is in flight that could
+ * share its transaction, this thread writes it, instead of waking another one,
+ * and commit_done comes before the return.
+ */
+void wfs_committer_put(wfs_committer *committer, wfs_ticket *ticket,
+                       bool may_write);
 
 /*
  * Ask for upload `row` to be absorbed and digested as far as it goes. May be

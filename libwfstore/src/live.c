@@ -270,5 +270,10 @@ void wfs_live_look(wfs_live *live)
 
 bool wfs_live_is_held(wfs_live *live)
 {
-    return atomic_load(&live->held) > 0;
+    return wfs_live_count_held(live) > 0;
+}
+
+size_t wfs_live_count_held(wfs_live *live)
+{
+    return atomic_load(&live->held);
 }

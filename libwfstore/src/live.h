@@ -84,6 +84,9 @@ void wfs_live_look(wfs_live *live);
 /* Whether there is anything to look for. */
 bool wfs_live_is_held(wfs_live *live);
 
+/* How many of this process are. */
+size_t wfs_live_count_held(wfs_live *live);
+
 /* Whom a stop is for: slots of `row`, first to last index, whose last byte came
  * `idle_ms` ago or earlier (0: all). */
 typedef struct wfs_live_aim {

@@ -218,7 +218,7 @@ static void remember(wfs_store *store, const wfs_upload_row *upload)
     }
 }
 
-/* In the committer's thread. The lock is dropped before the caller is told. */
+/* In the thread that writes. The lock is dropped before the caller is told. */
 static void end_chunk(wfs_ticket *ticket, const wfs_receipt_result *result)
 {
     wfs_chunk *chunk = (wfs_chunk *)ticket;
@@ -271,8 +271,8 @@ static wfs_status finish(wfs_chunk *chunk, wfs_error *error)
     return status == WFS_OK ? wfs_chunk_seal(chunk, error) : status;
 }
 
-wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done, void *data,
-                            wfs_error *error)
+static wfs_status submit(wfs_chunk *chunk, wfs_chunk_done done, void *data,
+                         bool may_write, wfs_error *error)
 {
     wfs_status status = finish(chunk, error);
 
@@ -285,6 +285,18 @@ wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done, void *data,
     chunk->done_data = data;
     chunk->ticket.is_present = is_only_answered(chunk);
     chunk->ticket.commit_done = end_chunk;
-    wfs_committer_put(chunk->store->committer, &chunk->ticket);
+    wfs_committer_put(chunk->store->committer, &chunk->ticket, may_write);
     return WFS_OK;
+}
+
+wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done, void *data,
+                            wfs_error *error)
+{
+    return submit(chunk, done, data, false, error);
+}
+
+wfs_status wfs_chunk_submit_here(wfs_chunk *chunk, wfs_chunk_done done,
+                                 void *data, wfs_error *error)
+{
+    return submit(chunk, done, data, true, error);
 }

@@ -46,7 +46,7 @@ wfs_status wfs_chunk_commit(wfs_chunk *chunk, wfs_receipt *ret_receipt,
 {
     waiter self = {.mutex = PTHREAD_MUTEX_INITIALIZER,
                    .ended = PTHREAD_COND_INITIALIZER};
-    wfs_status status = wfs_chunk_submit(chunk, wake, &self, error);
+    wfs_status status = wfs_chunk_submit_here(chunk, wake, &self, error);
 
     if (status != WFS_OK) {
         wfs_chunk_discard(chunk);

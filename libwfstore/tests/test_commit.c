@@ -3,89 +3,36 @@
  */
 #include "support/store.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commit.h"
 #include "store_internal.h"
 #include "support/gate.h"
+#include "support/outcomes.h"
 
 #define COUNT 20
-#define CHUNK 2000
-
-/* What the callbacks told. */
-typedef struct outcomes {
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    int done;
-    int accepted;
-    wfs_status last;
-} outcomes;
-
-#define OUTCOMES_INIT                                                          \
-    {                                                                          \
-        .mutex = PTHREAD_MUTEX_INITIALIZER,                                    \
-        .changed = PTHREAD_COND_INITIALIZER                                    \
-    }
-
-static void note(void *data, wfs_status status, const wfs_receipt *receipt,
-                 const wfs_error *error)
-{
-    outcomes *self = data;
-
-    pthread_mutex_lock(&self->mutex);
-    self->done++;
-    self->accepted += status == WFS_OK && receipt != NULL ? 1 : 0;
-    self->last = status;
-    if (status != WFS_OK && (error == NULL || error->status != status)) {
-        self->last = WFS_ECORRUPT; /* the error must tell the same */
-    }
-    pthread_cond_signal(&self->changed);
-    pthread_mutex_unlock(&self->mutex);
-}
-
-static void await_outcomes(outcomes *self, int count)
-{
-    pthread_mutex_lock(&self->mutex);
-    while (self->done < count) {
-        pthread_cond_wait(&self->changed, &self->mutex);
-    }
-    pthread_mutex_unlock(&self->mutex);
-}
-
-static void submit(wfs_store *store, uint64_t index, const uint8_t *audio,
-                   outcomes *told)
-{
-    wfs_chunk_spec spec = test_chunk_spec("group", index);
-    wfs_chunk *chunk = NULL;
-
-    spec.chunk_size = CHUNK;
-    assert_status(wfs_upload_begin_chunk(store, &spec, &chunk, NULL), WFS_OK);
-    assert_status(wfs_chunk_write(chunk, audio + index * CHUNK, CHUNK, NULL),
-                  WFS_OK);
-    assert_status(wfs_chunk_submit(chunk, note, told, NULL), WFS_OK);
-}
+#define CHUNK TEST_OUTCOMES_CHUNK_BYTES
 
 /* All but the first come while that one waits at the gate, or inside. */
 static void submit_behind_the_gate(wfs_store *store, const uint8_t *audio,
-                                   outcomes *told)
+                                   test_outcomes *told)
 {
-    submit(store, 0, audio, told);
+    test_submit(store, 0, audio, told);
     test_gate_await_group();
     for (uint64_t i = 1; i < COUNT; i++) {
-        submit(store, i, audio, told);
+        test_submit(store, i, audio, told);
     }
     assert_int_equal(told->done, 0);
     test_gate_open();
-    await_outcomes(told, COUNT);
+    test_outcomes_await(told, COUNT);
 }
 
 static void what_waits_is_written_in_one_transaction(void **state)
 {
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = OUTCOMES_INIT;
+    test_outcomes told = TEST_OUTCOMES_INIT;
 
     test_gate_close(self->store, WFS_OK);
     test_gate.is_inside = true;
@@ -101,7 +48,7 @@ static void what_comes_while_others_write_goes_along(void **state)
 {
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = OUTCOMES_INIT;
+    test_outcomes told = TEST_OUTCOMES_INIT;
 
     test_gate_close(self->store, WFS_OK);
     submit_behind_the_gate(self->store, audio, &told);
@@ -117,7 +64,7 @@ static void when_a_transaction_fails_none_of_it_is_accepted(void **state)
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
     wfs_upload_info info;
-    outcomes told = OUTCOMES_INIT;
+    test_outcomes told = TEST_OUTCOMES_INIT;
 
     test_gate_close(self->store, WFS_ELOCKED);
     submit_behind_the_gate(self->store, audio, &told);
@@ -129,9 +76,9 @@ static void when_a_transaction_fails_none_of_it_is_accepted(void **state)
         WFS_OK; /* the locks are free again: all can be sent anew */
     told.done = 0;
     for (uint64_t i = 0; i < COUNT; i++) {
-        submit(self->store, i, audio, &told);
+        test_submit(self->store, i, audio, &told);
     }
-    await_outcomes(&told, COUNT);
+    test_outcomes_await(&told, COUNT);
     assert_int_equal(told.accepted, COUNT);
     test_complete_ok(self, "group", COUNT, audio, COUNT * CHUNK);
     free(audio);
@@ -141,7 +88,7 @@ static void one_refused_receipt_does_not_harm_the_others(void **state)
 {
     const test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = OUTCOMES_INIT;
+    test_outcomes told = TEST_OUTCOMES_INIT;
     wfs_chunk_spec other = test_chunk_spec("other", 0);
     wfs_chunk *late = NULL;
 
@@ -151,13 +98,14 @@ static void one_refused_receipt_does_not_harm_the_others(void **state)
                   WFS_OK);
     assert_status(wfs_chunk_write(late, audio, 100, NULL), WFS_OK);
     test_gate_close(self->store, WFS_OK);
-    submit(self->store, 0, audio, &told);
+    test_submit(self->store, 0, audio, &told);
     test_gate_await_group();
-    assert_status(wfs_chunk_submit(late, note, &told, NULL), WFS_OK);
+    assert_status(wfs_chunk_submit(late, test_outcomes_note, &told, NULL),
+                  WFS_OK);
     assert_status(wfs_upload_delete(self->store, "other", NULL), WFS_OK);
-    submit(self->store, 1, audio, &told);
+    test_submit(self->store, 1, audio, &told);
     test_gate_open();
-    await_outcomes(&told, 3);
+    test_outcomes_await(&told, 3);
     assert_int_equal(told.accepted, 2);
     free(audio);
 }
@@ -196,10 +144,10 @@ static void closing_writes_what_is_queued(void **state)
 {
     test_store *self = *state;
     uint8_t *audio = test_audio_make(COUNT * CHUNK, 1);
-    outcomes told = OUTCOMES_INIT;
+    test_outcomes told = TEST_OUTCOMES_INIT;
 
     for (uint64_t i = COUNT; i-- > 0;) {
-        submit(self->store, i, audio, &told);
+        test_submit(self->store, i, audio, &told);
     }
     test_store_reopen(self);
     assert_int_equal(told.accepted, COUNT);

@@ -148,8 +148,8 @@ typedef struct wfs_receipt {
 } wfs_receipt;
 
 /*
- * Called once, from the committer's thread, with the outcome of
- * wfs_chunk_submit. `receipt` is set on WFS_OK, `error` otherwise; both are
+ * Called once, from the committer's thread or within wfs_chunk_submit_here,
+ * with the outcome. `receipt` is set on WFS_OK, `error` otherwise; both are
  * valid for the call only. Must not sleep and must not call the store.
  */
 typedef void (*wfs_chunk_done)(void *data, wfs_status status,
@@ -169,6 +169,15 @@ typedef void (*wfs_chunk_done)(void *data, wfs_status status,
  */
 WFS_PUBLIC wfs_status wfs_chunk_submit(wfs_chunk *chunk, wfs_chunk_done done,
                                        void *data, wfs_error *error);
+
+/*
+ * wfs_chunk_submit, of a thread that may sleep longer: while no other chunk is
+ * in flight in this process it writes the receipt itself, and `done` is called
+ * before this returns. Else as there.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_submit_here(wfs_chunk *chunk,
+                                            wfs_chunk_done done, void *data,
+                                            wfs_error *error);
 
 /*
  * wfs_chunk_submit, and wait for the outcome. The chunk is taken in any case;
