@@ -212,8 +212,9 @@ ngx_http_waveforge_chunk_submit(ngx_http_waveforge_chunk_t *wc)
         }
     }
 
-    status = wfs_chunk_submit(wc->chunk, ngx_http_waveforge_chunk_committed,
-                              wc, &wc->job.error);
+    status = wfs_chunk_submit_here(wc->chunk,
+                                   ngx_http_waveforge_chunk_committed, wc,
+                                   &wc->job.error);
 
     if (status == WFS_OK) {
         wc->chunk = NULL;
@@ -231,7 +232,7 @@ ngx_http_waveforge_chunk_stop(ngx_http_waveforge_chunk_t *wc)
 }
 
 
-/* On the committer's thread; the job itself may not have returned yet. */
+/* On the committer's thread, or on this one within the submission. */
 
 static void
 ngx_http_waveforge_chunk_committed(void *data, wfs_status status,

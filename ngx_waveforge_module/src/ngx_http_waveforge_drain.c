@@ -4,6 +4,8 @@
 
 
 static ngx_uint_t ngx_http_waveforge_drain_is_plain(ngx_http_request_t *r);
+static ngx_uint_t ngx_http_waveforge_drain_look(ngx_http_request_t *r,
+    ngx_http_waveforge_drain_t *drain);
 static ssize_t ngx_http_waveforge_drain_recv(ngx_http_waveforge_drain_t *drain,
     u_char *buffer, size_t size);
 
@@ -12,13 +14,34 @@ ngx_uint_t
 ngx_http_waveforge_drain_prepare(ngx_http_request_t *r,
     ngx_http_waveforge_drain_t *drain)
 {
-    size_t  length;
+    ngx_event_t  *rev;
 
     ngx_memzero(drain, sizeof(ngx_http_waveforge_drain_t));
 
-    if (!ngx_http_waveforge_drain_is_plain(r)) {
+    if (!ngx_http_waveforge_drain_is_plain(r)
+        || !ngx_http_waveforge_drain_look(r, drain))
+    {
         return 0;
     }
+
+    /*
+     * The loop is not woken for what the thread reads. Who waits for the
+     * client next asks for its events again.
+     */
+
+    rev = r->connection->read;
+
+    return !rev->active || ngx_del_event(rev, NGX_READ_EVENT, 0) == NGX_OK;
+}
+
+
+/* Whether there is a rest to read now. */
+
+static ngx_uint_t
+ngx_http_waveforge_drain_look(ngx_http_request_t *r,
+    ngx_http_waveforge_drain_t *drain)
+{
+    size_t  length;
 
     drain->fd = r->connection->fd;
 

@@ -98,6 +98,8 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
     job->awaits_commit = 0;
     job->has_returned = 0;
     job->has_committed = 0;
+    job->halves = 0;
+    job->is_whole = 0;
     job->posted_ns = ngx_http_waveforge_now_ns();
 
     job->task.ctx = job;
@@ -200,6 +202,8 @@ ngx_http_waveforge_job_thread(void *data, ngx_log_t *log)
     job->run(job);
 
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, -1);
+
+    job->is_whole = (ngx_atomic_fetch_add(&job->halves, 1) == 1);
 }
 
 
@@ -213,7 +217,7 @@ ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
     ngx_http_waveforge_lane_returned(
                            ngx_http_waveforge_worker_lanes(job->worker), job);
 
-    if (!job->awaits_commit || job->has_committed) {
+    if (!job->awaits_commit || job->is_whole || job->has_committed) {
         ngx_http_waveforge_job_finish(job);
     }
 }

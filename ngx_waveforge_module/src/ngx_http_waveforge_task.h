@@ -35,8 +35,10 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  * `done`     on the loop
  * `release`  on the loop, frees what the job holds and not the job; may be NULL
  * `is_admitted`    the request has been let in: it is not refused any more
- * `awaits_commit`  set by `run`: the committer will call
- *                  ngx_http_waveforge_job_committed(), `done` comes after both
+ * `awaits_commit`  set by `run`: ngx_http_waveforge_job_committed() is called by
+ *                  the committer, or was; `done` comes after both
+ * `halves`         how many of the two are over
+ * `is_whole`       `run` was the second: the loop needs no other notice
  */
 
 struct ngx_http_waveforge_job_s {
@@ -67,6 +69,8 @@ struct ngx_http_waveforge_job_s {
     unsigned                       has_committed:1;
 
     ngx_uint_t                     awaits_commit;
+    ngx_atomic_t                   halves;
+    ngx_uint_t                     is_whole;
 };
 
 

@@ -171,6 +171,11 @@ ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
     uint64_t                      one;
     ngx_http_waveforge_worker_t  *worker;
 
+    if (ngx_atomic_fetch_add(&job->halves, 1) == 0) {
+        /* the thread is still at it, and comes to the loop anyway */
+        return;
+    }
+
     one = 1;
     worker = job->worker;
 
