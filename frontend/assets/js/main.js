@@ -176,6 +176,7 @@ function wireLibrary({ capture, ...studio }) {
       resumeUpload: (id) => uploads.resume(id),
       cancelUpload: (id) => uploads.cancel(id),
       recover: async (id) => capture?.spool.recover(id),
+      rescue: (id) => recordings.rescue(id),
     },
   });
   const { open } = mountRenameDialog(document.body, { signal });
@@ -222,7 +223,7 @@ function wireRemovals({ capture, recordings, preferences, ...studio }) {
     if (row) {
       await recordings.removeEverywhere(id);
     }
-    if (row?.state === "interrupted") {
+    if (row?.state === "interrupted" && row.onDevice) {
       await capture?.spool.discard(id);
     }
   }

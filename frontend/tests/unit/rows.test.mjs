@@ -159,3 +159,32 @@ test("the newest name wins, a deletion wins over names", () => {
   assert.equal(isOvertaken(rename, [{ ...rename, fileId: "b" }]), false);
   assert.equal(isOvertaken(remove, [rename]), false);
 });
+
+test("takes that were cut off elsewhere are rows, those of this device are not", () => {
+  const upload = (/** @type {string} */ id) => ({
+    file_id: id,
+    file_name: id === "x" ? "Meyer" : null,
+    chunk_size: null,
+    prefix_chunks: 3,
+    prefix_bytes: 9000,
+    created: 7000,
+    updated: 8000,
+  });
+  const news = { state: "uploading", fileId: "c", ackBytes: 0 };
+  const rows = merge({
+    recordings: [here({ id: "a" }), here({ id: "b", uploaded })],
+    server: [there({ id: "d" })],
+    uploads: new Map([["b", /** @type {any} */ (news)]]),
+    outbox: [{ kind: "delete", fileId: "e", at: 1 }],
+    cut: ["x", "y", "a", "b", "c", "d", "e"].map(upload),
+  }).filter(({ state }) => state === "interrupted");
+  assert.deepEqual(
+    rows.map(({ id, name, onDevice, onServer, sizeBytes }) => [
+      ...[id, name, onDevice, onServer, sizeBytes],
+    ]),
+    [
+      ["x", "Meyer", false, true, 9000],
+      ["y", "y", false, true, 9000],
+    ],
+  );
+});

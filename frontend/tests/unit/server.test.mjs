@@ -48,6 +48,8 @@ test("everything is asked for below the app's folder", async (t) => {
   await server.rename("x y", "Größe");
   await server.remove("x");
   await server.upload("x");
+  const { at } = await server.uploads();
+  assert.ok(Math.abs(at - Date.now()) < 60_000);
   assert.deepEqual(asked, [
     "GET /studio/api/config",
     "GET /studio/recordings?limit=1000&cursor=a%2Fb",
@@ -55,7 +57,9 @@ test("everything is asked for below the app's folder", async (t) => {
     "DELETE /studio/recording/x",
     "DELETE /studio/upload/x",
     "GET /studio/upload/x",
+    "GET /studio/uploads?limit=1000",
   ]);
+  assert.equal(server.uploadAudioUrl("x"), `${base}upload/x/audio`);
   assert.equal(server.audioUrl("x"), `${base}recording/x/audio`);
 });
 

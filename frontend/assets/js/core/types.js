@@ -166,6 +166,19 @@
 /** @typedef {{name: string, value: unknown}} PreferenceRow */
 
 /**
+ * An upload that is not complete, as the server tells it.
+ *
+ * @typedef {object} ServerUpload
+ * @property {string} file_id
+ * @property {string | null} file_name
+ * @property {number | null} chunk_size null: sent while it was being made
+ * @property {number} prefix_chunks there without a gap
+ * @property {number} prefix_bytes
+ * @property {number} created
+ * @property {number} updated
+ */
+
+/**
  * A recording as the server tells it.
  *
  * @typedef {object} ServerRecording

@@ -34,6 +34,7 @@ export const de = {
   "action.delete": "Löschen",
   "action.discard": "Verwerfen",
   "action.keep": "Behalten",
+  "action.rescue": "Retten",
   "action.save": "Speichern",
   "action.cancel": "Abbrechen",
   "action.close": "Schließen",
@@ -159,6 +160,7 @@ export const de = {
   "badge.verifying": "Prüfsumme wird verglichen",
   "badge.failed": "Hochladen gescheitert: {reason}",
   "badge.interrupted": "Unterbrochen",
+  "badge.rescue": "Unterbrochen, nur auf dem Server",
   "badge.recording": "Aufnahme läuft",
 
   "interrupted.banner": {
@@ -252,6 +254,7 @@ export const de = {
     "Auf dem Server liegen unter diesem Namen andere Bytes.",
   "error.UPLOAD_FAILED": "Das Hochladen ist gescheitert.",
   "error.NETWORK": "Der Server ist nicht erreichbar.",
+  "error.UPLOAD_NOT_FOUND": "Die Aufnahme ist nicht mehr auf dem Server.",
   "error.NOT_FOUND": "Die Aufnahme liegt nicht mehr auf dem Server.",
   "error.FILE_TOO_LARGE": "Die Aufnahme ist größer, als der Server annimmt.",
   "error.UNSUPPORTED_TYPE": "Der Server nimmt diese Art von Ton nicht an.",

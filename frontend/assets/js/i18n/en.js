@@ -33,6 +33,7 @@ export const en = {
   "action.delete": "Delete",
   "action.discard": "Discard",
   "action.keep": "Keep",
+  "action.rescue": "Rescue",
   "action.save": "Save",
   "action.cancel": "Cancel",
   "action.close": "Close",
@@ -62,7 +63,8 @@ export const en = {
   "destination.device": "This device only",
   "destination.serverHint":
     "Whoever can open this page can hear what is on the server.",
-  "destination.laterHint": "Nothing leaves this device until Upload is pressed.",
+  "destination.laterHint":
+    "Nothing leaves this device until Upload is pressed.",
   "destination.deviceHint": "Nothing leaves this device.",
 
   "welcome.first": "Ready for the first take",
@@ -158,6 +160,7 @@ export const en = {
   "badge.verifying": "Checking the digest",
   "badge.failed": "Upload failed: {reason}",
   "badge.interrupted": "Interrupted",
+  "badge.rescue": "Interrupted, on the server only",
   "badge.recording": "Recording",
 
   "interrupted.banner": {
@@ -243,6 +246,7 @@ export const en = {
   "error.UPLOAD_CONFLICT": "The server has other bytes under this name.",
   "error.UPLOAD_FAILED": "The upload failed.",
   "error.NETWORK": "The server cannot be reached.",
+  "error.UPLOAD_NOT_FOUND": "The take is no longer on the server.",
   "error.NOT_FOUND": "The recording is no longer on the server.",
   "error.FILE_TOO_LARGE": "The recording is larger than the server accepts.",
   "error.UNSUPPORTED_TYPE": "The server does not take this kind of audio.",

@@ -9,6 +9,7 @@ import { StudioError, codeOf } from "../core/errors.js";
 import { createAudioUrls } from "./audio-urls.js";
 import { watchDatabase } from "./database.js";
 import { createOutboxSender } from "./outbox.js";
+import { createRescues } from "./rescues.js";
 import { createRowCache } from "./row-cache.js";
 import { mergeRows } from "./rows.js";
 import { createServerList } from "./server-list.js";
@@ -26,6 +27,7 @@ import { openAudio, removeFiles } from "./take-files.js";
  * @property {(page: {cursor: string | null, signal: AbortSignal}) => Promise<import("./server-list.js").Page>} recordings
  * @property {(fileId: string) => Promise<ServerRecording>} recording
  * @property {(fileId: string) => string} audioUrl
+ * @property {(fileId: string) => string} uploadAudioUrl
  * @property {(fileId: string) => string} downloadUrl
  */
 
@@ -50,6 +52,7 @@ export class Recordings extends EventTarget {
   #urls;
   #outbox;
   #rows;
+  #rescues;
   #signal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -57,7 +60,7 @@ export class Recordings extends EventTarget {
   /**
    * @param {object} options
    * @param {Database} options.database
-   * @param {LibraryServer & import("./outbox.js").OutboxServer} options.server
+   * @param {LibraryServer & import("./outbox.js").OutboxServer & import("./rescues.js").RescueServer} options.server
    * @param {LibraryUploads & EventTarget} options.uploads
    * @param {AbortSignal} options.signal
    */
@@ -72,6 +75,11 @@ export class Recordings extends EventTarget {
     this.#list = createServerList({
       mirror: database.serverRecordings,
       readPage: server.recordings,
+      signal,
+    });
+    this.#rescues = createRescues({
+      server,
+      onMature: () => void this.refresh(),
       signal,
     });
     this.#outbox = createOutboxSender({
@@ -99,8 +107,14 @@ export class Recordings extends EventTarget {
       const latest = this.#uploads.progress(row.id);
       news.set(row.id, { ...row, code: row.error, ...latest });
     }
-    const serverAsOf = this.#list.asOf();
-    return mergeRows({ recordings, server, serverAsOf, uploads: news, outbox });
+    return mergeRows({
+      recordings,
+      server,
+      serverAsOf: this.#list.asOf(),
+      uploads: news,
+      outbox,
+      cut: this.#rescues.list(),
+    });
   }
 
   /**
@@ -110,6 +124,7 @@ export class Recordings extends EventTarget {
   async refresh() {
     try {
       await this.#list.refresh();
+      await this.#rescues.refresh();
     } catch (error) {
       if (!this.#signal.aborted && !this.#server.isPassing(error)) {
         const detail = { code: codeOf(error, "UNKNOWN") };
@@ -192,7 +207,15 @@ export class Recordings extends EventTarget {
         throw error;
       }
     }
-    return this.#server.audioUrl(row.fileId ?? id);
+    const { audioUrl, uploadAudioUrl } = this.#server;
+    const isCut = row.state === "interrupted";
+    return (isCut ? uploadAudioUrl : audioUrl)(row.fileId ?? id);
+  }
+
+  /** @param {string} id of a take that only the server has, and not to the end */
+  async rescue(id) {
+    await this.#rescues.rescue(id);
+    await this.refresh();
   }
 
   /** @param {string} id saves it under its name */

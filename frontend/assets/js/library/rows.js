@@ -8,6 +8,7 @@ import { fromBase64 } from "../core/base64.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
+/** @typedef {import("../core/types.js").ServerUpload} ServerUpload */
 /** @typedef {import("../core/types.js").UploadState} UploadState */
 
 /**
@@ -44,6 +45,7 @@ import { fromBase64 } from "../core/base64.js";
  * @property {Map<string, UploadNews>} uploads by the recording's id
  * @property {import("../core/types.js").OutboxRow[]} outbox changes the server
  *   has yet to hear of
+ * @property {ServerUpload[]} [cut] takes that came to a halt, of any device
  */
 
 /**
@@ -59,7 +61,8 @@ export function mergeRows(holdings) {
     return deviceRow(recording, copy, news, holdings);
   });
   const others = [...server.values()].map(serverRow);
-  return [...rows, ...others].sort(
+  const cut = cutElsewhere(holdings).map(cutRow);
+  return [...rows, ...others, ...cut].sort(
     (a, b) => b.timestamp - a.timestamp || (a.id < b.id ? -1 : 1),
   );
 }
@@ -164,6 +167,48 @@ function serverRow(copy) {
     upload: null,
     wanted: null,
     peaks: peaksOf(copy),
+  };
+}
+
+/**
+ * Takes of other devices: those of this one go on by themselves.
+ *
+ * @param {Holdings} holdings
+ */
+function cutElsewhere({ recordings, server, uploads, outbox, cut = [] }) {
+  const known = new Set([
+    ...recordings.flatMap(({ id, uploaded }) => [id, uploaded?.fileId]),
+    ...[...uploads.values()].map(({ fileId }) => fileId),
+    ...server.map(({ id }) => id),
+    ...outbox.map(({ fileId }) => fileId),
+  ]);
+  return cut.filter(({ file_id: id }) => !known.has(id));
+}
+
+/**
+ * @param {ServerUpload} upload
+ * @returns {LibraryRow}
+ */
+function cutRow({
+  file_id: id,
+  file_name: name,
+  created,
+  prefix_bytes: bytes,
+}) {
+  return {
+    id,
+    name: name ?? id,
+    timestamp: created,
+    durationMs: null,
+    sizeBytes: bytes,
+    mimeType: "audio/webm",
+    onDevice: false,
+    onServer: true,
+    fileId: id,
+    state: "interrupted",
+    upload: null,
+    wanted: null,
+    peaks: null,
   };
 }
 

@@ -39,6 +39,7 @@
  * @property {(id: string) => unknown} resumeUpload
  * @property {(id: string) => Promise<unknown>} cancelUpload
  * @property {(id: string) => Promise<unknown>} recover
+ * @property {(id: string) => Promise<unknown>} rescue
  */
 
 /**
@@ -69,6 +70,15 @@ export function createActions(parts) {
     void attempt(() => removals.add(id, name));
   }
 
+  /** @param {(id: string) => Promise<unknown>} way @param {Named} row */
+  async function keep(way, { id, name }) {
+    if (player.id === id) {
+      player.close();
+    }
+    await way(id);
+    toasts.show({ text: messages.text("interrupted.kept", { name }) });
+  }
+
   const arm = () => void attempt(() => recorder?.arm(), arm);
   return {
     arm,
@@ -96,13 +106,8 @@ export function createActions(parts) {
       }),
     remove,
     discard: remove,
-    recover: (row) =>
-      void attempt(async () => {
-        await library.recover(row.id);
-        toasts.show({
-          text: messages.text("interrupted.kept", { name: row.name }),
-        });
-      }),
+    recover: (row) => void attempt(() => keep(library.recover, row)),
+    rescue: (row) => void attempt(() => keep(library.rescue, row)),
   };
 }
 

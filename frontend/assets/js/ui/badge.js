@@ -8,7 +8,8 @@
 export function badgeOf({ state, onDevice, onServer, upload, wanted }) {
   if (state !== "finished") {
     const icon = state === "recording" ? "record" : "warning";
-    return { kind: state, icon, fraction: null, code: null };
+    const kind = onDevice ? state : "rescue";
+    return { kind, icon, fraction: null, code: null };
   }
   if (upload !== null && upload.state !== "done") {
     return uploadBadge(upload);

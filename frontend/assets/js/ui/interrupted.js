@@ -4,7 +4,7 @@
 const NAME = "interrupted";
 
 /**
- * The banner about takes that were cut off. It offers and never blocks.
+ * The banner about takes of this device that were cut off. It offers and never blocks.
  *
  * @param {object} options
  * @param {Messages} options.messages
@@ -23,7 +23,9 @@ export function createInterruptedBanner({
   return {
     /** @param {readonly LibraryRow[]} rows */
     update(rows) {
-      const cut = rows.filter(({ state }) => state === "interrupted");
+      const cut = rows.filter(
+        ({ state, onDevice }) => state === "interrupted" && onDevice,
+      );
       const ids = cut.map(({ id }) => id).join(" ");
       if (ids === shown) {
         return;

@@ -63,6 +63,7 @@
  * @property {(row: {id: string, name: string}) => void} remove
  * @property {(row: {id: string, name: string}) => void} recover
  * @property {(row: {id: string, name: string}) => void} discard
+ * @property {(row: {id: string, name: string}) => void} rescue
  * @property {(id: string) => void} upload
  * @property {(id: string) => void} pauseUpload
  * @property {(id: string) => void} resumeUpload

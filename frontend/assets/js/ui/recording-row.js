@@ -119,6 +119,12 @@ function itemsFor(row, actions, renaming) {
   if (row.state === "recording") {
     return [];
   }
+  if (row.state === "interrupted" && !row.onDevice) {
+    return [
+      { name: "rescue", icon: "check", press: () => actions.rescue(row) },
+      { name: "delete", icon: "trash", press: () => actions.remove(row) },
+    ];
+  }
   if (row.state === "interrupted") {
     return [
       { name: "keep", icon: "check", press: () => actions.recover(row) },

@@ -18,6 +18,7 @@ import { codeOf } from "./retry.js";
  * @property {number} status
  * @property {any} body the JSON object
  * @property {number | null} retryAfterMs
+ * @property {number} at the server's time, where it tells it
  */
 
 /** How long a request may stay without an answer. */
@@ -67,7 +68,8 @@ export function createCall({ base, fetch }) {
       throw new ServerError(response.ok ? NO_ANSWER : failure);
     }
     const { retryAfterMs } = failure;
-    return { status: response.status, body, retryAfterMs };
+    const at = Date.parse(response.headers.get("Date") ?? "") || Date.now();
+    return { status: response.status, body, retryAfterMs, at };
   };
 }
 

@@ -12,6 +12,7 @@ import { judge } from "./retry.js";
 /** @typedef {import("./http.js").Fetch} Fetch */
 /** @typedef {import("./layout.js").UploadStatus} UploadStatus */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
+/** @typedef {import("../core/types.js").ServerUpload} ServerUpload */
 /** @typedef {ReturnType<typeof createServer>} Server */
 /** @typedef {UploadStatus & {status: "receiving"} | {status: "complete", recording_id: string}} UploadAccount */
 
@@ -29,7 +30,7 @@ import { judge } from "./retry.js";
  * @property {string | null} next
  */
 
-/** @typedef {{recording: ServerRecording} | {completingMs: number}} Completion */
+/** @typedef {{recording: ServerRecording, completingMs?: undefined} | {completingMs: number}} Completion */
 
 const COMPLETE_MS = 120_000;
 const LEAST_COMPLETING_MS = 1000;
@@ -88,6 +89,19 @@ export function createServer({
         query.set("cursor", cursor);
       }
       return (await call(`recordings?${query}`, { signal })).body;
+    },
+
+    /**
+     * The newest uploads that are not complete.
+     *
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<{uploads: ServerUpload[], at: number}>} `at`: the
+     *   server's time
+     */
+    async uploads(signal) {
+      const path = `uploads?limit=${PAGE_ROWS}`;
+      const { body, at } = await call(path, { signal });
+      return { uploads: body.uploads, at };
     },
 
     /** @param {string} fileId @param {AbortSignal} [signal] @returns {Promise<ServerRecording>} */
@@ -150,6 +164,10 @@ export function createServer({
 
     /** @param {string} fileId */
     audioUrl: (fileId) => new URL(`recording/${id(fileId)}/audio`, base).href,
+
+    /** @param {string} fileId what there is of an upload that is not complete */
+    uploadAudioUrl: (fileId) =>
+      new URL(`upload/${id(fileId)}/audio`, base).href,
 
     /** @param {string} fileId */
     downloadUrl: (fileId) =>

@@ -45,6 +45,12 @@ test("a take that runs or was cut off says so before all else", () => {
   );
 });
 
+test("a take that was cut off elsewhere can be rescued, and says so", () => {
+  const elsewhere = { onDevice: false, onServer: true };
+  assert.equal(kindOf({ state: "interrupted", ...elsewhere }), "rescue");
+  assert.ok("badge.rescue" in en);
+});
+
 test("every state of an upload has words", () => {
   const states = /** @type {const} */ ([
     "queued",
