@@ -1,7 +1,14 @@
 /** A WaveForge server of the test's own, started as a user starts one. */
 import { execFile, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { chown, readFile, readdir, rm, stat } from "node:fs/promises";
+import {
+  appendFile,
+  chown,
+  readFile,
+  readdir,
+  rm,
+  stat,
+} from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
@@ -105,10 +112,30 @@ export class Server {
     );
   }
 
+  /**
+   * Adds to the server's configuration and has nginx read it, as its
+   * administrator would; only what comes with a new start would undo it.
+   *
+   * @param {string} line
+   */
+  async configure(line) {
+    const file = path.join(this.#prefix, "conf/instance/server.conf");
+    const before = await this.workers();
+    await appendFile(file, `${line}\n`);
+    const pidFile = path.join(this.#prefix, "logs/nginx.pid");
+    process.kill(Number(await readFile(pidFile, "utf8")), "SIGHUP");
+    await this.#replaceWorkers(before);
+  }
+
   /** Kills all workers as a crash would; nginx starts new ones. */
   async killWorkers() {
     const before = await this.workers();
     before.forEach((pid) => process.kill(pid, "SIGKILL"));
+    await this.#replaceWorkers(before);
+  }
+
+  /** @param {number[]} before pids of those that will be gone */
+  async #replaceWorkers(before) {
     await waitFor("nginx to replace its workers", async () => {
       const now = await this.workers();
       const isNew = now.every((pid) => !before.includes(pid) && isAlive(pid));
