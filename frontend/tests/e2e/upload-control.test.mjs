@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertKept } from "./support/assertions.js";
 import { startChromium } from "./support/chromium.js";
 import { whenKept } from "./support/kept.js";
 import { startProxy } from "./support/proxy.js";
@@ -45,8 +46,10 @@ story("an upload can be paused, resumed and stopped", async (stage) => {
 
   await studio.act("Lecture", "Resume upload");
   await waitForBadge(studio, "Lecture", "On server");
-  await studio.act("Other", "Upload");
+  await studio.page.getByText("1 recording is not uploaded yet.").waitFor();
+  await studio.button("Upload all").click();
   await waitForBadge(studio, "Other", "On server");
+  await studio.button("Upload all").waitFor({ state: "hidden" });
 });
 
 story("a take goes to the server once a person says so", async (stage) => {
@@ -65,6 +68,5 @@ story("a take goes to the server once a person says so", async (stage) => {
 
   await studio.button("Upload").click();
   await studio.waitForSafety(/on the server, verified/);
-  const [{ name }] = await server.metadata();
-  assert.equal(name, "Meyer");
+  await assertKept(server, studio, "Meyer");
 });

@@ -44,6 +44,8 @@ export const de = {
   "action.pauseUpload": "Hochladen anhalten",
   "action.resumeUpload": "Hochladen fortsetzen",
   "action.cancelUpload": "Hochladen abbrechen",
+  "action.uploadAll": "Alle hochladen",
+  "action.pauseAll": "Alle anhalten",
   "action.more": "Mehr zu {name}",
   "action.playName": "{name} abspielen",
   "action.pauseName": "{name} anhalten",
@@ -148,12 +150,21 @@ export const de = {
   "library.serverUnread":
     "Kein Server: Diese Liste zeigt, was auf diesem Gerät liegt und was der Server zuletzt hatte.",
 
+  "uploads.progress": "Fortschritt des Hochladens",
+  "uploads.sending": "{number} von {count} wird hochgeladen, {percent}",
+  "uploads.pace": "{so}, {rate}/s, noch {time}",
+  "uploads.resting": {
+    one: "{count} Aufnahme ist noch nicht hochgeladen.",
+    other: "{count} Aufnahmen sind noch nicht hochgeladen.",
+  },
+
   "badge.server": "Auf dem Server",
   "badge.serverOnly": "Nur auf dem Server",
   "badge.device": "Nur auf diesem Gerät",
   "badge.later": "Noch nicht hochgeladen",
   "badge.queued": "Wartet auf das Hochladen",
   "badge.uploading": "Wird hochgeladen, {percent}",
+  "badge.uploadingLeft": "Wird hochgeladen, {percent}, noch {time}",
   "badge.waiting": "Wartet auf den Server, {percent}",
   "badge.paused": "Hochladen pausiert, {percent}",
   "badge.signIn": "Zum Fortsetzen neu anmelden, {percent}",

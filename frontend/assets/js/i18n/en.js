@@ -43,6 +43,8 @@ export const en = {
   "action.pauseUpload": "Pause upload",
   "action.resumeUpload": "Resume upload",
   "action.cancelUpload": "Stop upload",
+  "action.uploadAll": "Upload all",
+  "action.pauseAll": "Pause all",
   "action.more": "More for {name}",
   "action.playName": "Play {name}",
   "action.pauseName": "Pause {name}",
@@ -148,12 +150,21 @@ export const en = {
   "library.serverUnread":
     "No server: this list shows what is on this device and what the server had last.",
 
+  "uploads.progress": "Upload progress",
+  "uploads.sending": "Uploading {number} of {count}, {percent}",
+  "uploads.pace": "{so}, {rate}/s, {time} left",
+  "uploads.resting": {
+    one: "{count} recording is not uploaded yet.",
+    other: "{count} recordings are not uploaded yet.",
+  },
+
   "badge.server": "On server",
   "badge.serverOnly": "On the server only",
   "badge.device": "This device only",
   "badge.later": "Not uploaded yet",
   "badge.queued": "Waiting to upload",
   "badge.uploading": "Uploading {percent}",
+  "badge.uploadingLeft": "Uploading {percent}, {time} left",
   "badge.waiting": "Waiting for the server, {percent}",
   "badge.paused": "Upload paused, {percent}",
   "badge.signIn": "Sign in again to go on, {percent}",

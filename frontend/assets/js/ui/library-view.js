@@ -1,6 +1,8 @@
 import { find, listen, setText } from "./dom.js";
+import { createPaces } from "./pace.js";
 import { createRecordingRow } from "./recording-row.js";
 import { oncePerFrame } from "./timers.js";
+import { mountUploadBar } from "./upload-bar.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
@@ -30,6 +32,8 @@ export function mountLibraryView(
   const nodes = new Map();
   /** @type {readonly LibraryRow[] | null} not known yet */
   let rows = null;
+  const paces = createPaces();
+  const bar = mountUploadBar(root, { messages, actions, signal });
   const update = oncePerFrame(render, signal);
 
   function render() {
@@ -42,6 +46,8 @@ export function mountLibraryView(
   /** @param {readonly LibraryRow[]} rows */
   function renderRows(rows) {
     const now = Date.now();
+    paces.note(rows, now);
+    bar.update(rows, now);
     keepFocus(root, list, () => {
       dropGone(nodes, rows);
       rows.forEach((row, index) => {
@@ -52,7 +58,8 @@ export function mountLibraryView(
         if (list.children[index] !== node.node) {
           list.insertBefore(node.node, list.children[index] ?? null);
         }
-        node.update(row, player, now);
+        const secondsLeft = paces.secondsLeft(row, now);
+        node.update(row, player, { now, secondsLeft });
       });
     });
     list.hidden = rows.length === 0;

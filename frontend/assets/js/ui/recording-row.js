@@ -42,8 +42,13 @@ export function createRecordingRow({ messages, actions, renaming }) {
     signal,
   );
 
-  /** @param {LibraryRow} row @param {Playing} playing @param {number} now */
-  function update(row, playing, now) {
+  /**
+   * @param {LibraryRow} row
+   * @param {Playing} playing
+   * @param {{now: number, secondsLeft: number | null}} moment `secondsLeft` of its
+   *   upload, where that can be told
+   */
+  function update(row, playing, { now, secondsLeft }) {
     const isNewPicture = shown?.peaks !== row.peaks || shown === null;
     shown = row;
     const isPlaying = playing.isPlaying && playing.id === row.id;
@@ -53,7 +58,7 @@ export function createRecordingRow({ messages, actions, renaming }) {
     setLabel(play, messages.text(verb, { name: row.name }));
     play.disabled = row.state === "recording";
     writeFacts(node, row, messages, now);
-    writeBadge(node, row, messages);
+    writeBadge(node, row, { messages, secondsLeft });
     menu.update(row.name, itemsFor(row, actions, renaming));
     if (isNewPicture) {
       requestAnimationFrame(() => paintThumbnail(canvas, row.peaks));
@@ -94,16 +99,22 @@ function writeFacts(node, row, messages, now) {
 /**
  * @param {HTMLElement} node
  * @param {LibraryRow} row
- * @param {Messages} messages
+ * @param {{messages: Messages, secondsLeft: number | null}} options
  */
-function writeBadge(node, row, messages) {
+function writeBadge(node, row, { messages, secondsLeft }) {
   const { kind, icon, fraction, code } = badgeOf(row);
   const badge = find(node, ".badge", HTMLElement);
   setAttribute(badge, "data-kind", kind);
   setIcon(badge, icon);
   const percent = messages.percent(fraction ?? 0);
   const reason = faultText(messages, code ?? "UNKNOWN");
-  const text = messages.text(`badge.${kind}`, { percent, reason });
+  const isTimed = kind === "uploading" && secondsLeft !== null;
+  const text = isTimed
+    ? messages.text("badge.uploadingLeft", {
+        percent,
+        time: messages.clock(secondsLeft),
+      })
+    : messages.text(`badge.${kind}`, { percent, reason });
   setText(find(badge, "span", HTMLElement), text);
 }
 
