@@ -129,6 +129,7 @@ static wfs_status lock_and_look(wfs_chunk *chunk, uint64_t offset,
         status = wfs_chunk_lock(chunk, error);
     }
     if (status == WFS_OK) {
+        wfs_append_enter(chunk->append, chunk);
         status = store->catalogue->api->get_upload(
             store->catalogue, chunk->upload.row, &chunk->upload, error);
     }
@@ -212,22 +213,36 @@ static void fill_spec(wfs_chunk *chunk, const wfs_append_spec *spec)
     like.take_over_ms = spec->goes_on ? WFS_UNKNOWN : 0;
     like.limits = spec->limits;
     wfs_chunk_set_spec(chunk, &like);
+    chunk->append = spec->append;
     chunk->is_append = true;
     chunk->is_all_or_nothing =
         spec->all_or_nothing || spec->digest.kind != WFS_DIGEST_NONE;
+}
+
+static wfs_status check_append(const wfs_append_spec *spec, wfs_error *error)
+{
+    wfs_chunk_spec like = WFS_CHUNK_SPEC_INIT;
+    wfs_status status = WFS_OK;
+
+    if (spec->append != NULL) {
+        status = wfs_append_get_stop(spec->append);
+    }
+    if (status != WFS_OK) {
+        return wfs_error_set(error, status, 0, NULL,
+                             "the append has been ended meanwhile");
+    }
+    like.id = spec->id;
+    like.length = spec->length;
+    return wfs_spec_check(&like, error);
 }
 
 wfs_status wfs_upload_begin_append(wfs_store *store,
                                    const wfs_append_spec *spec,
                                    wfs_chunk **ret_chunk, wfs_error *error)
 {
-    wfs_chunk_spec like = WFS_CHUNK_SPEC_INIT;
+    wfs_status status = check_append(spec, error);
     wfs_chunk *chunk;
-    wfs_status status;
 
-    like.id = spec->id;
-    like.length = spec->length;
-    status = wfs_spec_check(&like, error);
     if (status != WFS_OK) {
         return status;
     }

@@ -9,6 +9,7 @@
  *     compare.c   a repeat: its bytes against the accepted ones
  *     unplaced.c  bytes that come before it is known which chunk they are
  *     append.c    a chunk is what comes next
+ *     append_end.c  what it is a part of, and ending that
  *     submit.c    after the last byte: check, sync, hand to the committer
  *
  * It holds its lock from begin.c until the receipt is committed: by `part`,
@@ -22,11 +23,13 @@
 #include "container.h"
 #include "digest.h"
 #include "live.h"
+#include "wfstore/append.h"
 
 /*
  * `spec`     the client's word; its texts point to `id` and `name`
  * `upload`   the row as it was when looked at with the lock held
  * `live`     held while the lock is
+ * `append`   what the chunk is a part of, or NULL; only while it is begun
  * `part`     holds the lock; where fixed and tail chunks are written
  * `nameless` where loose and unplaced chunks are written
  * `base`     offset of the chunk in the file it is written to
@@ -47,6 +50,7 @@ struct wfs_chunk {
     int64_t place;
     uint64_t base;
     wfs_live_slot live;
+    wfs_append *append;
     wfs_blob *part;
     wfs_blob *nameless;
     wfs_hasher *own;
@@ -140,6 +144,13 @@ wfs_status wfs_chunk_lock(wfs_chunk *chunk, wfs_error *error);
 
 /* The same at once or not at all. */
 wfs_status wfs_chunk_try_lock(wfs_chunk *chunk, wfs_error *error);
+
+/*
+ * The chunk is the next one of `append` (NULL: of nothing), and its lock is
+ * held: whoever else appends to the upload is told to end, and `append` can be
+ * told so from now on, unless that is done already.
+ */
+void wfs_append_enter(wfs_append *append, const wfs_chunk *chunk);
 
 /* Bytes have come; whether the chunk may go on: WFS_EBUSY (taken over),
  * WFS_EGONE, WFS_ECOMPLETE. */

@@ -4,9 +4,10 @@
  *
  * Whoever holds a lock of a part for longer than a look (a chunk, a catch-up,
  * completing) has a slot, claimed right after the lock and before looking
- * again at the catalogue. So whoever changes the catalogue first and asks to
- * stop then misses nobody: a slot that came too late for it belongs to
- * somebody who finds the change.
+ * again at the catalogue; and who appends has one from the first of its chunks
+ * to the last, since it has no lock between them. So whoever changes the
+ * catalogue first and asks to stop then misses nobody: a slot that came too
+ * late for it belongs to somebody who finds the change.
  *
  * A stop is heeded by its owner, who polls wfs_live_get_stop; it names the
  * sequence number of the slot, so that it never hits the next one in it. In
@@ -31,6 +32,7 @@
 /* `index` of a slot that is no chunk's. */
 #define WFS_LIVE_CATCH_UP WFS_LOCK_DIGEST
 #define WFS_LIVE_COMPLETING WFS_LOCK_COUNT
+#define WFS_LIVE_APPENDING (WFS_LOCK_COUNT + 1)
 
 /*
  * In its owner; all 0: none. `entry`, `page`, `number`, `next`, `before` belong

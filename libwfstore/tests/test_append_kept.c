@@ -155,9 +155,10 @@ static void who_appends_is_ended_for_who_looks(void **state)
     test_appends_create(self->store, TEST_APPENDS_SIZE);
     assert_status(wfs_upload_end_append(self->store, "app", NULL), WFS_OK);
     chunk = test_appends_begin(self->store, 0, TEST_APPENDS_SIZE);
-    assert_status(wfs_upload_end_append(self->store, "app", NULL), WFS_OK);
+    assert_status(wfs_upload_end_append(self->store, "app", NULL), WFS_EBUSY);
     assert_status(wfs_chunk_get_stop(chunk), WFS_EBUSY);
     wfs_chunk_discard(chunk);
+    assert_status(wfs_upload_end_append(self->store, "app", NULL), WFS_OK);
     assert_status(wfs_upload_end_append(self->store, "none", NULL),
                   WFS_ENOUPLOAD);
 }

@@ -7,6 +7,9 @@
  *                                               -> keep   what has come so far
  *                                               -> discard
  *
+ * One that lasts, and whose bytes are to count meanwhile, is several of these
+ * one after the other, held together by a wfs_append.
+ *
  * Looking and deleting are those of upload.h, completing that of complete.h.
  */
 #ifndef WFSTORE_APPEND_H
@@ -86,6 +89,35 @@ WFS_PUBLIC wfs_status wfs_upload_get_note(wfs_store *store, const char *id,
                                           char **ret_note, wfs_error *error);
 
 /*
+ * An append of several chunks: by this it can be ended also between two of
+ * them, while nothing of it is begun. One thread uses it at a time, but for
+ * wfs_append_get_stop.
+ */
+typedef struct wfs_append wfs_append;
+
+/*
+ * Before its first chunk is begun (wfs_append_spec). `ret_append` is new and
+ * ends with wfs_append_close. Returns WFS_ENOMEM.
+ */
+WFS_PUBLIC wfs_status wfs_append_open(wfs_store *store, wfs_append **ret_append,
+                                      wfs_error *error);
+
+/*
+ * WFS_OK, or why the append has to end: WFS_EBUSY (a newer one, or
+ * wfs_upload_end_append), WFS_EGONE. None of its chunks can be begun any more;
+ * who waits for it waits until it is closed. Never sleeps.
+ */
+WFS_PUBLIC wfs_status wfs_append_get_stop(const wfs_append *append);
+
+/*
+ * When its last chunk has been submitted, committed, kept or discarded, and
+ * before the store is closed. Accepts NULL.
+ */
+WFS_PUBLIC void wfs_append_close(wfs_append *append);
+
+/*
+ * `append`          borrowed for the call: what this one is a part of. NULL: it
+ *                   is by itself
  * `offset`          what has arrived, as the client knows it
  * `length`          of this append, or WFS_UNKNOWN
  * `digest`          of its bytes; they are then kept all or not at all
@@ -95,6 +127,7 @@ WFS_PUBLIC wfs_status wfs_upload_get_note(wfs_store *store, const char *id,
  */
 typedef struct wfs_append_spec {
     const char *id;
+    wfs_append *append;
     uint64_t offset;
     uint64_t length;
     wfs_digest digest;
@@ -105,7 +138,7 @@ typedef struct wfs_append_spec {
 
 #define WFS_APPEND_SPEC_INIT                                                   \
     {                                                                          \
-        NULL, 0, WFS_UNKNOWN, {WFS_DIGEST_NONE, {0}}, false, false,            \
+        NULL, NULL, 0, WFS_UNKNOWN, {WFS_DIGEST_NONE, {0}}, false, false,      \
             WFS_LIMITS_INIT                                                    \
     }
 
@@ -118,7 +151,7 @@ typedef struct wfs_append_spec {
  * Returns what wfs_upload_begin_chunk does, and WFS_ENOUPLOAD; WFS_ECONFLICT if
  * `offset` is not what has arrived (`expected` of the error), or the upload is
  * one of chunks; WFS_ETOOLARGE beyond the declared size; WFS_EBUSY if the older
- * one does not end, so try again.
+ * one does not end, so try again; what wfs_append_get_stop tells of `append`.
  */
 WFS_PUBLIC wfs_status wfs_upload_begin_append(wfs_store *store,
                                               const wfs_append_spec *spec,
@@ -130,7 +163,9 @@ WFS_PUBLIC wfs_status wfs_upload_begin_append(wfs_store *store,
  * kept, and what wfs_upload_get then tells stands still until somebody begins
  * anew. Waits half a second for it at most. An upload of chunks is left alone.
  *
- * Returns WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE.
+ * Returns WFS_EBUSY if it has not ended by then: it may be inside of a system
+ * call, and what arrived is not known before that returns, so ask again. Else
+ * WFS_EID, WFS_ENOUPLOAD, WFS_ECOMPLETE, WFS_EIO.
  */
 WFS_PUBLIC wfs_status wfs_upload_end_append(wfs_store *store, const char *id,
                                             wfs_error *error);

@@ -53,13 +53,18 @@ static wfs_status append(const test_store *self, uint64_t from, uint64_t to,
     uint8_t *audio = test_acts_audio();
     wfs_error error = WFS_ERROR_INIT;
     wfs_chunk *chunk = NULL;
-    wfs_status status;
+    wfs_status status = WFS_OK;
 
     spec.id = TEST_ACTS_ID;
     spec.offset = from;
     spec.goes_on = way == GOES_ON;
     spec.length = breaks_off ? to - from + 1 : to - from;
-    status = wfs_upload_begin_append(self->store, &spec, &chunk, &error);
+    if (spec.goes_on) {
+        status = wfs_append_open(self->store, &spec.append, &error);
+    }
+    if (status == WFS_OK) {
+        status = wfs_upload_begin_append(self->store, &spec, &chunk, &error);
+    }
     if (status == WFS_OK) {
         status = wfs_chunk_write(chunk, audio + from, to - from, &error);
         if (status == WFS_OK) {
@@ -68,6 +73,7 @@ static wfs_status append(const test_store *self, uint64_t from, uint64_t to,
             wfs_chunk_discard(chunk);
         }
     }
+    wfs_append_close(spec.append);
     free(audio);
     return status == WFS_ECONFLICT && error.expected == to ? WFS_OK : status;
 }
