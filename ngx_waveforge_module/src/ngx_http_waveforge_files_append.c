@@ -176,13 +176,19 @@ ngx_http_waveforge_append_stepped(ngx_http_waveforge_job_t *job)
     r = job->request;
     ap = (ngx_http_waveforge_append_t *) job;
 
-    if (job->status == WFS_OK && job->awaits_commit) {
-        ngx_http_waveforge_append_note(r, ap);
-    }
-
     if (job->status != WFS_OK) {
         ngx_http_waveforge_append_finish(r, ap);
         return;
+    }
+
+    if (job->awaits_commit) {
+
+        if (ap->outcome != WFS_OK) {
+            ngx_http_waveforge_append_undo(r, ap);
+            return;
+        }
+
+        ngx_http_waveforge_append_note(r, ap);
     }
 
     if (ap->is_last) {
@@ -190,22 +196,21 @@ ngx_http_waveforge_append_stepped(ngx_http_waveforge_job_t *job)
         return;
     }
 
+    if (r->connection->error) {
+        ngx_http_waveforge_append_break(r, ap, NGX_ERROR);
+        return;
+    }
+
     ngx_http_waveforge_append_advance(r);
 }
 
 
-/* A receipt has come, or was refused. */
+/* A receipt has come. */
 
 static void
 ngx_http_waveforge_append_note(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap)
 {
-    if (ap->outcome != WFS_OK) {
-        ap->job.status = ap->outcome;
-        ap->job.error = ap->mishap;
-        return;
-    }
-
     ap->state.offset = ap->receipt.received_bytes;
     ap->appended += ap->receipt.size_bytes;
     ap->written = 0;
@@ -243,7 +248,7 @@ ngx_http_waveforge_append_hurry(ngx_http_request_t *r,
         /* between two receipts: be there to be taken over */
 
         ap->npieces = 0;
-        r->read_event_handler = ngx_http_block_reading;
+        ngx_http_waveforge_append_pause(r);
 
         ngx_http_waveforge_append_post(r, ap,
                                        NGX_HTTP_WAVEFORGE_APPEND_RESUME,
@@ -264,7 +269,7 @@ ngx_http_waveforge_append_hurry(ngx_http_request_t *r,
 
     if (ap->written) {
         ap->npieces = 0;
-        r->read_event_handler = ngx_http_block_reading;
+        ngx_http_waveforge_append_pause(r);
 
         ngx_http_waveforge_append_post(r, ap,
                                        NGX_HTTP_WAVEFORGE_APPEND_RECEIPT,
@@ -280,6 +285,7 @@ ngx_http_waveforge_append_post(ngx_http_request_t *r,
 {
     ap->steps = steps;
     ap->job.done = done;
+    ap->job.outlasts_client = (done == ngx_http_waveforge_append_stepped);
 
     if (ngx_http_waveforge_job_post(&ap->job) != NGX_OK) {
         ap->job.status = WFS_ELOCKED;

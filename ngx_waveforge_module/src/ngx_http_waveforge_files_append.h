@@ -6,6 +6,7 @@
  *     files_append_end.c    … and how that ends
  *     files_append_open.c   on a thread: what is asked for, and what is there
  *     files_append_job.c    on a thread: appending, completing
+ *     files_append_keep.c   on a thread: what is kept of one that ends
  *     files_append_parts.c  on a thread: a file made of others
  *     files_append_life.c   when nobody waits any more: what came is kept
  *     files_append_watch.c  receipts while it lasts; being taken over
@@ -36,6 +37,7 @@
 #define NGX_HTTP_WAVEFORGE_APPEND_COMPLETE  0x10
 #define NGX_HTTP_WAVEFORGE_APPEND_STOP      0x20
 #define NGX_HTTP_WAVEFORGE_APPEND_KEEP      0x40
+#define NGX_HTTP_WAVEFORGE_APPEND_REFUSED  0x100
 
 
 /* When the file is all there and becomes a recording. */
@@ -93,8 +95,9 @@ typedef void (*ngx_http_waveforge_append_told_pt)(ngx_http_request_t *r,
  *                even if nothing comes of this request
  * `described`    JSON, as /recording/complete answers
  *
- * The engine's own: `length` of the body or WFS_UNKNOWN; `chunk`, `written`
- * what has no receipt yet; `appended` what this request has receipts for.
+ * The engine's own: `length` of the body or WFS_UNKNOWN; `append` from the
+ * first chunk to the last; `chunk`, `written` what has no receipt yet;
+ * `appended` what this request has receipts for.
  */
 
 struct ngx_http_waveforge_append_s {
@@ -123,6 +126,7 @@ struct ngx_http_waveforge_append_s {
     ngx_uint_t                             is_known;
     wf_json                                described;
 
+    wfs_append                            *append;
     wfs_chunk                             *chunk;
     uint64_t                               length;
     uint64_t                               written;
@@ -169,6 +173,24 @@ wfs_status ngx_http_waveforge_append_begin(ngx_http_waveforge_append_t *ap,
 wfs_status ngx_http_waveforge_append_complete(
     ngx_http_waveforge_append_t *ap, wfs_store *store);
 
+/* Why it has to end, or WFS_OK; on the loop while it has no job. */
+wfs_status ngx_http_waveforge_append_get_stop(
+    ngx_http_waveforge_append_t *ap);
+
+/*
+ * On a thread, steps of an end: whether it has to; as its receipt, which came
+ * when the chunk was no longer ours; all of what has come is kept. Then, after
+ * any that failed, what is of no use goes.
+ */
+wfs_status ngx_http_waveforge_append_stop(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+wfs_status ngx_http_waveforge_append_refused(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+wfs_status ngx_http_waveforge_append_keep(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+void ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
+    wfs_store *store);
+
 /* On the loop: a job with these steps; without it the request is at its end. */
 void ngx_http_waveforge_append_post(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap, ngx_uint_t steps,
@@ -185,6 +207,10 @@ void ngx_http_waveforge_append_break(ngx_http_request_t *r,
 void ngx_http_waveforge_append_finish(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap);
 
+/* On the loop: what a receipt was refused for is undone, then comes the end. */
+void ngx_http_waveforge_append_undo(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap);
+
 /* On a thread: make the file of its parts. */
 wfs_status ngx_http_waveforge_append_concatenate(
     ngx_http_waveforge_append_t *ap, wfs_store *store);
@@ -192,6 +218,9 @@ wfs_status ngx_http_waveforge_append_concatenate(
 /* On the loop: take what has come, whatever it is, and make it the upload's. */
 void ngx_http_waveforge_append_hurry(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap);
+
+/* Before a job in the middle of the body: nothing is read, nor waited for. */
+void ngx_http_waveforge_append_pause(ngx_http_request_t *r);
 
 /* It is to end: no more of the body is read. */
 void ngx_http_waveforge_append_end(ngx_http_request_t *r,

@@ -5,6 +5,7 @@
  */
 
 
+#include "ngx_http_waveforge_body_rate.h"
 #include "ngx_http_waveforge_files_append.h"
 
 
@@ -53,16 +54,31 @@ void
 ngx_http_waveforge_append_end(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap)
 {
-    r->read_event_handler = ngx_http_block_reading;
-
-    if (r->connection->read->timer_set) {
-        ngx_del_timer(r->connection->read);
-    }
+    ngx_http_waveforge_append_pause(r);
 
     ap->is_over = 1;
 
     ngx_http_waveforge_append_post(r, ap, NGX_HTTP_WAVEFORGE_APPEND_STOP,
                                    ngx_http_waveforge_append_finished);
+}
+
+
+void
+ngx_http_waveforge_append_pause(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_body_t  *body;
+
+    body = ngx_http_waveforge_ctx(r)->body;
+
+    if (body) {
+        ngx_http_waveforge_rate_resume(body);
+    }
+
+    r->read_event_handler = ngx_http_block_reading;
+
+    if (r->connection->read->timer_set) {
+        ngx_del_timer(r->connection->read);
+    }
 }
 
 
@@ -88,11 +104,16 @@ ngx_http_waveforge_append_break(ngx_http_request_t *r,
 
     ap->npieces = n;
 
-    ap->steps = NGX_HTTP_WAVEFORGE_APPEND_WRITE
-                | NGX_HTTP_WAVEFORGE_APPEND_KEEP;
-    ap->job.done = ngx_http_waveforge_append_broken;
+    ap->steps = NGX_HTTP_WAVEFORGE_APPEND_WRITE;
 
-    if ((n == 0 && ap->chunk == NULL)
+    if (n == 0 || body->next == NULL) {
+        ap->steps |= NGX_HTTP_WAVEFORGE_APPEND_KEEP;
+    }
+
+    ap->job.done = ngx_http_waveforge_append_broken;
+    ap->job.outlasts_client = 1;
+
+    if ((n == 0 && ap->chunk == NULL && ap->append == NULL)
         || ngx_http_waveforge_job_post(&ap->job) != NGX_OK)
     {
         ngx_http_finalize_request(r, rc);
@@ -109,12 +130,27 @@ ngx_http_waveforge_append_broken(ngx_http_waveforge_job_t *job)
     r = job->request;
     ap = (ngx_http_waveforge_append_t *) job;
 
-    if (job->status == WFS_OK && ngx_http_waveforge_ctx(r)->body->next) {
+    if (job->status == WFS_OK
+        && !(ap->steps & NGX_HTTP_WAVEFORGE_APPEND_KEEP))
+    {
         ngx_http_waveforge_append_break(r, ap, ap->rc);
         return;
     }
 
     ngx_http_finalize_request(r, ap->rc);
+}
+
+
+/* A receipt was refused: what it was for goes as after any other failure. */
+
+void
+ngx_http_waveforge_append_undo(ngx_http_request_t *r,
+    ngx_http_waveforge_append_t *ap)
+{
+    ap->is_over = 1;
+
+    ngx_http_waveforge_append_post(r, ap, NGX_HTTP_WAVEFORGE_APPEND_REFUSED,
+                                   ngx_http_waveforge_append_finished);
 }
 
 
@@ -134,6 +170,11 @@ ngx_http_waveforge_append_finish(ngx_http_request_t *r,
 
     if (ap->change.uploads || ap->change.recordings) {
         ngx_http_waveforge_store_count(ap->job.store, &ap->change);
+    }
+
+    if (r->connection->error) {
+        ngx_http_finalize_request(r, NGX_ERROR);
+        return;
     }
 
     if (ap->job.status == WFS_EBUSY && ap->is_begun) {

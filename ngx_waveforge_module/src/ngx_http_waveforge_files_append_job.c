@@ -6,7 +6,6 @@
 
 #include "ngx_http_waveforge_call.h"
 #include "ngx_http_waveforge_files_append.h"
-#include "ngx_http_waveforge_metrics.h"
 
 
 static wfs_status ngx_http_waveforge_append_write(
@@ -15,12 +14,6 @@ static wfs_status ngx_http_waveforge_append_submit(
     ngx_http_waveforge_append_t *ap, wfs_store *store);
 static void ngx_http_waveforge_append_committed(void *data, wfs_status status,
     const wfs_receipt *receipt, const wfs_error *error);
-static wfs_status ngx_http_waveforge_append_stop(
-    ngx_http_waveforge_append_t *ap, wfs_store *store);
-static wfs_status ngx_http_waveforge_append_keep(
-    ngx_http_waveforge_append_t *ap, wfs_store *store);
-static void ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
-    wfs_store *store);
 
 
 typedef struct {
@@ -39,6 +32,7 @@ static const ngx_http_waveforge_append_step_t
       ngx_http_waveforge_append_submit },
     { NGX_HTTP_WAVEFORGE_APPEND_COMPLETE, ngx_http_waveforge_append_complete },
     { NGX_HTTP_WAVEFORGE_APPEND_STOP, ngx_http_waveforge_append_stop },
+    { NGX_HTTP_WAVEFORGE_APPEND_REFUSED, ngx_http_waveforge_append_refused },
     { NGX_HTTP_WAVEFORGE_APPEND_KEEP, ngx_http_waveforge_append_keep },
     { 0, NULL }
 };
@@ -72,6 +66,16 @@ ngx_http_waveforge_append_run(ngx_http_waveforge_job_t *job)
 
     if (job->status != WFS_OK) {
         ngx_http_waveforge_append_clean(ap, store);
+    }
+
+    /* no chunk comes after this: nobody has to wait for another one */
+
+    if (job->status != WFS_OK
+        || (ap->steps & (NGX_HTTP_WAVEFORGE_APPEND_SUBMIT
+                         |NGX_HTTP_WAVEFORGE_APPEND_KEEP)))
+    {
+        wfs_append_close(ap->append);
+        ap->append = NULL;
     }
 }
 
@@ -124,7 +128,7 @@ ngx_http_waveforge_append_submit(ngx_http_waveforge_append_t *ap,
         return WFS_OK;
     }
 
-    status = wfs_chunk_get_stop(ap->chunk);
+    status = ngx_http_waveforge_append_get_stop(ap);
 
     if (status == WFS_OK
         && (ap->steps & NGX_HTTP_WAVEFORGE_APPEND_RECEIPT))
@@ -224,77 +228,4 @@ ngx_http_waveforge_append_complete(ngx_http_waveforge_append_t *ap,
     wfs_recording_release(&recording);
 
     return status;
-}
-
-
-static wfs_status
-ngx_http_waveforge_append_stop(ngx_http_waveforge_append_t *ap,
-    wfs_store *store)
-{
-    return ap->chunk ? wfs_chunk_get_stop(ap->chunk) : WFS_OK;
-}
-
-
-static wfs_status
-ngx_http_waveforge_append_keep(ngx_http_waveforge_append_t *ap,
-    wfs_store *store)
-{
-    wfs_status    status;
-    wfs_receipt   receipt;
-
-    if (ap->chunk == NULL) {
-        return WFS_OK;
-    }
-
-    status = wfs_chunk_keep(ap->chunk, &receipt, &ap->job.error);
-
-    ap->chunk = NULL;
-
-    if (status == WFS_OK) {
-        ap->state.offset = receipt.received_bytes;
-        ap->appended += receipt.size_bytes;
-
-        ngx_http_waveforge_metrics_count(NGX_HTTP_WAVEFORGE_STORED_BYTES,
-                                         receipt.size_bytes);
-    }
-
-    return status;
-}
-
-
-/*
- * What came before it went wrong is kept if going on is of use. An upload that
- * was made for this request, and whose name nobody has been told, goes with its
- * refusal.
- */
-
-static void
-ngx_http_waveforge_append_clean(ngx_http_waveforge_append_t *ap,
-    wfs_store *store)
-{
-    wfs_status  status;
-    wfs_error   error;
-
-    status = ap->job.status;
-    error = ap->job.error;
-
-    if (status == WFS_EBUSY || status == WFS_ENOSPC || status == WFS_EQUOTA) {
-        (void) ngx_http_waveforge_append_keep(ap, store);
-
-    } else {
-        wfs_chunk_discard(ap->chunk);
-        ap->chunk = NULL;
-    }
-
-    ap->job.status = status;
-    ap->job.error = error;
-
-    if ((ap->is_created && !ap->is_known && ap->appended == 0)
-        || (ap->forfeits && status == WFS_ETOOLARGE
-            && ap->state.size != WFS_UNKNOWN))
-    {
-        if (wfs_upload_delete(store, ap->id, NULL) == WFS_OK) {
-            ap->change.uploads -= 1;
-        }
-    }
 }

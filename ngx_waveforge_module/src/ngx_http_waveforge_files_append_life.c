@@ -55,7 +55,7 @@ ngx_http_waveforge_append_release(ngx_http_waveforge_job_t *job)
 {
     ngx_http_waveforge_append_t  *ap = (ngx_http_waveforge_append_t *) job;
 
-    if (ap->chunk) {
+    if (ap->chunk || ap->append) {
         ap->npieces = 0;
         ap->steps = NGX_HTTP_WAVEFORGE_APPEND_KEEP;
         job->done = ngx_http_waveforge_append_released;
@@ -105,5 +105,8 @@ ngx_http_waveforge_appends_keep(ngx_queue_t *appends)
             (void) wfs_chunk_keep(ap->chunk, &receipt, NULL);
             ap->chunk = NULL;
         }
+
+        wfs_append_close(ap->append);
+        ap->append = NULL;
     }
 }

@@ -180,7 +180,17 @@ ngx_http_waveforge_append_begin(ngx_http_waveforge_append_t *ap,
     wfs_status       status;
     wfs_append_spec  spec = WFS_APPEND_SPEC_INIT;
 
+    if (ap->append == NULL) {
+
+        status = wfs_append_open(store, &ap->append, &ap->job.error);
+
+        if (status != WFS_OK) {
+            return status;
+        }
+    }
+
     spec.id = ap->id;
+    spec.append = ap->append;
     spec.offset = ap->state.offset;
     spec.digest = ap->digest;
     spec.limits = ap->limits;

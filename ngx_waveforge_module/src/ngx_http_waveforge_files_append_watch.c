@@ -78,7 +78,7 @@ ngx_http_waveforge_append_look(ngx_http_waveforge_append_t *ap)
 
     ngx_http_set_log_request(c->log, r);
 
-    if (ap->chunk && wfs_chunk_get_stop(ap->chunk) != WFS_OK) {
+    if (ngx_http_waveforge_append_get_stop(ap) != WFS_OK) {
         ngx_http_waveforge_append_end(r, ap);
 
     } else {

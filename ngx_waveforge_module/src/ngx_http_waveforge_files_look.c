@@ -64,7 +64,13 @@ ngx_http_waveforge_look_run(ngx_http_waveforge_job_t *job)
         return;
     }
 
-    (void) wfs_upload_end_append(store, look->id, NULL);
+    /* where a writer does not end no offset can be told to go on from */
+
+    job->status = wfs_upload_end_append(store, look->id, &job->error);
+
+    if (job->status == WFS_EBUSY) {
+        return;
+    }
 
     job->status = ngx_http_waveforge_files_get_state(store, look->id,
                                                      &look->state,

@@ -262,7 +262,7 @@ ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
         ctx->store_ns += ngx_http_waveforge_now_ns() - job->posted_ns;
     }
 
-    if (c->error) {
+    if (c->error && !job->outlasts_client) {
         ngx_http_finalize_request(r, NGX_ERROR);
 
     } else {

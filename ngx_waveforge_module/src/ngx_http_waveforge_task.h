@@ -35,6 +35,8 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  * `done`     on the loop
  * `release`  on the loop, frees what the job holds and not the job; may be NULL
  * `is_admitted`    the request has been let in: it is not refused any more
+ * `outlasts_client`  `done` is called, too, when the client has gone meanwhile
+ *                  (connection->error), and is to finalise the request
  * `awaits_commit`  set by `run`: ngx_http_waveforge_job_committed() is called by
  *                  the committer, or was; `done` comes after both
  * `halves`         how many of the two are over
@@ -63,6 +65,7 @@ struct ngx_http_waveforge_job_s {
     uint64_t                       posted_ns;
 
     unsigned                       is_admitted:1;
+    unsigned                       outlasts_client:1;
     unsigned                       is_waited_for:1;
     unsigned                       is_running:1;
     unsigned                       has_returned:1;
