@@ -129,6 +129,7 @@ static void an_append_goes_on_unless_another_has_begun(void **state)
     wfs_chunk *chunk;
     wfs_chunk *newer;
     wfs_receipt receipt;
+    wfs_error error = WFS_ERROR_INIT;
 
     test_appends_create(self->store, TEST_APPENDS_SIZE);
     test_appends_add(self->store, 0, TEST_APPENDS_PIECE);
@@ -141,8 +142,9 @@ static void an_append_goes_on_unless_another_has_begun(void **state)
     assert_status(wfs_chunk_keep(chunk, &receipt, NULL), WFS_OK);
     spec.offset += 100;
     newer = test_appends_begin(self->store, spec.offset, WFS_UNKNOWN);
-    assert_status(wfs_upload_begin_append(self->store, &spec, &chunk, NULL),
+    assert_status(wfs_upload_begin_append(self->store, &spec, &chunk, &error),
                   WFS_EBUSY);
+    assert_string_equal(error.detail, "something else is being appended");
     assert_status(wfs_chunk_get_stop(newer), WFS_OK);
     wfs_chunk_discard(newer);
 }
@@ -248,6 +250,12 @@ static void what_is_no_whole_part_is_not_put_together(void **state)
     assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
                   WFS_EINVAL);
     assert_status(wfs_upload_concatenate(self->store, &spec, half, 1, NULL),
+                  WFS_EINVAL);
+    test_appends_add(self->store, 0, TEST_APPENDS_SIZE);
+    assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
+                  WFS_EINVAL);
+    test_appends_complete_ok(self);
+    assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
                   WFS_EINVAL);
 }
 

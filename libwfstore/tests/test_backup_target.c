@@ -44,10 +44,14 @@ static void a_backup_in_use_is_left_alone(void **state)
 {
     test_store *self = *state;
     test_store backup = test_backup_of(self);
+    wfs_error error = WFS_ERROR_INIT;
 
     (void)test_back_up(self, NULL, NULL);
     test_store_open(&backup);
-    assert_status(test_try_backup(self, NULL), WFS_EBUSY);
+    assert_status(wfs_store_backup(self->store, backup.path, NULL, NULL, NULL,
+                                   NULL, &error),
+                  WFS_EBUSY);
+    assert_string_equal(error.detail, "a process has the backup open");
     test_add_recording(&backup, "x", TEST_SIZE);
     test_store_close(&backup);
     assert_status(test_try_backup(self, NULL), WFS_ECONFLICT);

@@ -161,6 +161,34 @@ static void a_chunk_that_contradicts_its_upload_is_refused(void **state)
     spec.total_chunks = WFS_UNKNOWN;
     spec.chunk_size = WFS_UNKNOWN; /* both may be omitted later */
     test_send_ok(self->store, &spec, audio + 1000, 1000);
+    spec.index = 0;
+    spec.is_provisional = true;
+    assert_status(test_try_begin(self->store, &spec), WFS_ECONFLICT);
+    free(audio);
+}
+
+static void absurd_fields_are_told_as_such_later_too(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *audio = test_audio_make(SIZE, 1);
+    wfs_chunk_spec spec = test_chunk_spec("later", 0);
+    wfs_chunk *chunk = NULL;
+    wfs_error error = WFS_ERROR_INIT;
+
+    test_send_ok(self->store, &spec, audio, 1000);
+    spec.index = 1;
+    spec.chunk_size = 0;
+    assert_status(test_try_begin(self->store, &spec), WFS_EINVAL);
+    spec.chunk_size = 1000;
+    assert_status(wfs_upload_begin_chunk(self->store, &spec, &chunk, &error),
+                  WFS_ECONFLICT);
+    assert_int_equal(error.expected, 0); /* it has none */
+    spec.chunk_size = WFS_UNKNOWN;
+    spec.total_chunks = 4;
+    test_send_ok(self->store, &spec, audio + 1000, 1000);
+    spec.index = 2;
+    spec.total_chunks = WFS_CHUNKS_MAX + 1;
+    assert_status(test_try_begin(self->store, &spec), WFS_ETOOMANY);
     free(audio);
 }
 
@@ -213,6 +241,7 @@ int main(void)
         ON_STORE(what_is_not_audio_is_refused_with_its_first_bytes),
         ON_STORE(a_type_outside_the_mask_is_refused),
         ON_STORE(a_chunk_that_contradicts_its_upload_is_refused),
+        ON_STORE(absurd_fields_are_told_as_such_later_too),
         ON_STORE(a_shorter_chunk_fixes_the_total),
         ON_STORE(a_name_is_kept_from_the_first_chunk_that_has_one),
     };

@@ -83,6 +83,10 @@ static void size_and_digest_answer_before_the_body(void **state)
     spec.digest.bytes[0] ^= 1;
     assert_status(wfs_upload_begin_chunk(self->store, &spec, &chunk, NULL),
                   WFS_ECONFLICT);
+    spec.digest.kind = WFS_DIGEST_NONE;
+    spec.length = CHUNK + 1;
+    assert_status(wfs_upload_begin_chunk(self->store, &spec, &chunk, NULL),
+                  WFS_ECONFLICT);
     free(audio);
 }
 

@@ -103,10 +103,12 @@ static bool try_to_open(void *data, uint64_t done, uint64_t total)
 {
     const test_store *self = data;
     wfs_store *store = NULL;
+    wfs_error error = WFS_ERROR_INIT;
 
     (void)done;
     assert_int_equal(total > 3 * TEST_SIZE, true);
-    assert_status(wfs_store_open(self->path, NULL, &store, NULL), WFS_EBUSY);
+    assert_status(wfs_store_open(self->path, NULL, &store, &error), WFS_EBUSY);
+    assert_string_equal(error.detail, "the store is being rebuilt");
     return true;
 }
 
@@ -114,12 +116,16 @@ static void nobody_has_the_store_open_meanwhile(void **state)
 {
     test_store *self = *state;
     wfs_rebuild_options options = WFS_REBUILD_OPTIONS_INIT;
+    wfs_error error = WFS_ERROR_INIT;
 
     options.replace = true;
     options.progress = try_to_open;
     options.progress_data = self;
     test_store_open(self);
-    assert_status(test_try_rebuild(self, &options), WFS_EBUSY);
+    assert_status(
+        wfs_store_rebuild(self->path, &options, NULL, NULL, NULL, &error),
+        WFS_EBUSY);
+    assert_string_equal(error.detail, "a process has the store open");
     test_store_close(self);
     (void)test_rebuild(self, &options, NULL);
 }

@@ -4,6 +4,7 @@
 #include "support/writers.h"
 
 #include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "store_internal.h"
@@ -29,13 +30,15 @@ static void one_that_receives_is_left_alone(void **state)
     const test_store *self = *state;
     wfs_chunk_spec spec = test_writers_spec(0, TEST_WRITERS_HOUR_MS);
     wfs_chunk *older = test_writers_begin(self->store, 0);
+    wfs_chunk *chunk;
     wfs_receipt receipt;
+    wfs_error error = WFS_ERROR_INIT;
 
     assert_status(wfs_chunk_write(older, test_writers_audio, 1000, NULL),
                   WFS_OK);
-    assert_status(test_send(self->store, &spec, test_writers_audio,
-                            TEST_WRITERS_CHUNK, NULL),
+    assert_status(wfs_upload_begin_chunk(self->store, &spec, &chunk, &error),
                   WFS_EBUSY);
+    assert_non_null(strstr(error.detail, "is being received already"));
     spec.take_over_ms = WFS_UNKNOWN;
     assert_status(test_send(self->store, &spec, test_writers_audio,
                             TEST_WRITERS_CHUNK, NULL),
