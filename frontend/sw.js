@@ -1,4 +1,4 @@
-// version 0c32d243471aaa68
+// version ed32fe0d02419d08
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listMicrophones } from "./capture/devices.js";
 import { createRecorder } from "./capture/recorder.js";
 import { codeOf } from "./core/errors.js";
 import { chooseLanguage, createMessages } from "./core/messages.js";
@@ -27,6 +28,7 @@ import { mountListenOnly } from "./ui/listen-only.js";
 import { mountOnAir } from "./ui/on-air.js";
 import { Player } from "./ui/player.js";
 import { mountRecordView } from "./ui/record-view.js";
+import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
@@ -59,6 +61,7 @@ async function start(signal) {
   const missing = missingCapabilities(globalThis);
   const { toasts } = frame;
   const capture = missing.length === 0 ? createCapture(toasts, signal) : null;
+  capture?.recorder.choose(choices.sound);
   const studio = {
     ...told,
     ...frame,
@@ -167,7 +170,7 @@ function wireLibrary({ capture, ...studio }) {
     player,
     removals,
     codeOf: (error) => codeOf(error, "UNKNOWN"),
-    recorder: capture && recorderVerbs(capture.recorder, uploads),
+    recorder: capture && recorderVerbs(capture.recorder, studio),
     library: {
       rename: (id, name) => recordings.rename(id, name),
       download: (id) => recordings.download(id),
@@ -241,30 +244,6 @@ function wireRemovals({ capture, recordings, preferences, ...studio }) {
 }
 
 /**
- * The recorder's verbs; a take that is to reach the server is followed there.
- *
- * @param {ReturnType<typeof createRecorder>} recorder
- * @param {Studio["uploads"]} uploads
- */
-function recorderVerbs(recorder, uploads) {
-  return {
-    arm: () => recorder.arm(),
-    pause: () => recorder.pause(),
-    resume: () => recorder.resume(),
-    stop: () => recorder.stop(),
-    /** @param {{frame?: number, text?: string}} moment */
-    mark: (moment) => recorder.addMarker(moment),
-    /** @param {{name: string, wanted: import("./ui/ports.js").Destination}} options */
-    async start(options) {
-      await recorder.start(options);
-      if (options.wanted === "server" && recorder.take) {
-        uploads.follow(recorder.take.id);
-      }
-    },
-  };
-}
-
-/**
  * The Record view and its keys.
  *
  * @param {Studio & ReturnType<typeof wireLibrary> & {recorder: ReturnType<typeof createRecorder>}} studio
@@ -275,6 +254,8 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
     ...studio,
     recorder,
     wanted: choices.wanted,
+    sound: choices.sound,
+    listDevices: listMicrophones,
     onDestination: (wanted) => void preferences.set("destination", wanted),
     isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
   });
@@ -282,6 +263,8 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
   listen(studio.recordings, "changed", view.update, signal);
   listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
+  listen(recorder, "back", ({ code }) => toasts.settle(code), signal);
+  listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);
   const inView = (/** @type {() => void} */ press) => () => {
     if (router.current === "record") {
       press();

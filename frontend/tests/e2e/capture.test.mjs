@@ -37,3 +37,87 @@ story("markers and notes stay with a take, here and there", async (stage) => {
   });
   assert.deepEqual(answer.metadata.waveforge.markers, row.markers);
 });
+
+/** Runs in the page: @returns {string} what the chosen microphone gives */
+const grantedLine = () => document.querySelector(".granted")?.textContent ?? "";
+
+story("a take outlives its microphone, and goes on with it", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage, { asksForMicrophone: true });
+  const { origin } = new URL(server.url);
+  const permit = () =>
+    chromium.context.grantPermissions(["microphone"], { origin });
+  await permit();
+  const studio = await Studio.open(chromium, server.url);
+  const { page } = studio;
+  await page.getByRole("combobox", { name: "Sound" }).selectOption("Music");
+  await studio.arm();
+  assert.match(await page.evaluate(grantedLine), /gain control/);
+  const sound = page.getByRole("combobox", { name: "Sound" });
+  await sound.selectOption("Unprocessed");
+  await waitFor("the other sound", async () =>
+    /, unprocessed/.test(await page.evaluate(grantedLine)),
+  );
+  await studio.button("Record").click();
+  await studio.recordUntil(2);
+  assert.ok(await page.locator("#preset").isDisabled());
+  assert.ok(await sound.isHidden());
+  await chromium.context.clearPermissions();
+  await page.getByText("The microphone is gone").first().waitFor();
+  await studio.recordUntil((await studio.seconds()) + 1);
+  await permit();
+  await page.getByText("The microphone is back. The take goes on.").waitFor();
+  await studio.recordUntil((await studio.seconds()) + 2);
+  await studio.stop("Survivor");
+
+  const [row] = await studio.rows();
+  const codes = row.markers?.map(({ code }) => code);
+  assert.deepEqual(codes, ["MICROPHONE_ENDED", "MICROPHONE_BACK"]);
+  assert.equal(row.gaps, 0);
+  assert.equal(row.granted?.autoGainControl, false);
+  const rate = row.segments?.[0].rate ?? 0;
+  const [gone, back] = row.markers ?? [];
+  const heard = await page.evaluate(loudSeconds, { id: row.id, rate });
+  const last = Math.max(...heard);
+  assert.ok(last * rate > back.frame, `${last} s, back at ${back.frame}`);
+  const silent = heard.filter(
+    (second) =>
+      second * rate > gone.frame + rate && (second + 1) * rate < back.frame,
+  );
+  assert.deepEqual(silent, []);
+});
+
+/**
+ * Runs in the page.
+ *
+ * @param {{id: string, rate: number}} take
+ * @returns {Promise<number[]>} seconds of the take in which something is heard
+ */
+async function loudSeconds({ id, rate }) {
+  const at = new URL("assets/js/core/framing.js", document.baseURI);
+  const { readBlocks } = await import(at.href);
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes");
+  const folder = await takes.getDirectoryHandle(id);
+  const seconds = new Set();
+  for await (const [name, handle] of /** @type {any} */ (folder).entries()) {
+    if (name.startsWith("pcm.")) {
+      const file = await handle.getFile();
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const read = (/** @type {number} */ from, /** @type {number} */ length) =>
+        bytes.subarray(from, from + length);
+      for (const { first, channels } of readBlocks({
+        size: bytes.length,
+        read,
+      })) {
+        const isLoud = channels[0].some(
+          (/** @type {number} */ x) => Math.abs(x) > 0.01,
+        );
+        if (isLoud) {
+          seconds.add(Math.floor(first / rate));
+        }
+      }
+    }
+  }
+  return [...seconds];
+}

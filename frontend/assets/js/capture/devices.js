@@ -4,11 +4,19 @@
  * @module
  */
 
-import { StudioError } from "../core/errors.js";
+import { PRESETS } from "../core/presets.js";
+import { StudioError, codeOf } from "../core/errors.js";
 
 /** @typedef {import("../core/types.js").Granted} Granted */
 
-/** @typedef {keyof typeof PRESETS} Preset */
+/**
+ * What a person wants of the microphone.
+ *
+ * @typedef {object} Wishes
+ * @property {import("../core/presets.js").Preset} preset
+ * @property {string | null} [deviceId]  null: the browser's default one
+ * @property {number | null} [channels]  null: as the preset has it
+ */
 
 /**
  * @typedef {object} Microphone
@@ -16,27 +24,6 @@ import { StudioError } from "../core/errors.js";
  * @property {MediaStreamTrack} track
  * @property {Granted} granted
  */
-
-/**
- * Sound presets. A browser that is asked for nothing cancels echoes, which eats
- * into speech recorded without a loudspeaker; so each setting is asked for.
- *
- * @type {Readonly<Record<"voice" | "unprocessed", MediaTrackConstraints>>}
- */
-export const PRESETS = Object.freeze({
-  voice: {
-    channelCount: 1,
-    echoCancellation: false,
-    noiseSuppression: true,
-    autoGainControl: true,
-  },
-  unprocessed: {
-    channelCount: 2,
-    echoCancellation: false,
-    noiseSuppression: false,
-    autoGainControl: false,
-  },
-});
 
 /** @type {Readonly<Record<string, string>>} */
 const CODES = Object.freeze({
@@ -49,16 +36,45 @@ const CODES = Object.freeze({
 });
 
 /**
- * Opens the microphone; the browser may ask the person first. The caller ends
- * its tracks.
+ * Opens the microphone; the browser may ask the person first. If the one that is
+ * wished for is not there, the default one takes its place. The caller ends its
+ * tracks.
  *
- * @param {Preset} preset
+ * @param {Wishes} wishes
  * @returns {Promise<Microphone>}
  */
-export async function openMicrophone(preset) {
-  const stream = await getStream(PRESETS[preset]);
+export async function openMicrophone({ preset, deviceId, channels }) {
+  const asked = {
+    ...PRESETS[preset],
+    ...(channels ? { channelCount: channels } : {}),
+  };
+  const stream = await (deviceId
+    ? getStream({ ...asked, deviceId: { exact: deviceId } }).catch((error) => {
+        if (codeOf(error, "") !== "MICROPHONE_MISSING") {
+          throw error;
+        }
+        return getStream(asked);
+      })
+    : getStream(asked));
   const [track] = stream.getAudioTracks();
   return { stream, track, granted: grantedBy(track) };
+}
+
+/**
+ * The microphones there are; their names come with the permission only.
+ *
+ * @returns {Promise<{id: string, label: string}[]>} without the browser's aliases
+ */
+export async function listMicrophones() {
+  const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  return all
+    .filter(({ kind, deviceId }) => kind === "audioinput" && isOne(deviceId))
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
+}
+
+/** @param {string} deviceId  empty before the permission */
+function isOne(deviceId) {
+  return !["", "default", "communications"].includes(deviceId);
 }
 
 /** @param {MediaTrackConstraints} audio */
@@ -83,6 +99,7 @@ function grantedBy(track) {
   const given = track.getSettings();
   return {
     label: track.label,
+    deviceId: given.deviceId,
     sampleRate: given.sampleRate,
     channelCount: given.channelCount,
     echoCancellation: Boolean(given.echoCancellation),

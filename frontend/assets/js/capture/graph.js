@@ -25,13 +25,14 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
     throw new StudioError("UNSUPPORTED", { cause: error });
   }
   const channels = granted.channelCount === 2 ? 2 : 1;
-  const source = context.createMediaStreamSource(stream);
   const node = new AudioWorkletNode(context, "capture", {
     channelCount: channels,
     channelCountMode: "explicit",
     processorOptions: { channels },
   });
-  source.connect(node).connect(context.destination);
+  node.connect(context.destination);
+  const connect = createSocket(context, node);
+  connect(stream);
   context.resume().catch(() => undefined);
   context.addEventListener(
     "statechange",
@@ -43,5 +44,23 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
     },
     { signal },
   );
-  return { context, node, channels, rate: context.sampleRate };
+  return { context, node, channels, rate: context.sampleRate, connect };
+}
+
+/**
+ * Where a microphone is plugged in: one at a time.
+ *
+ * @param {AudioContext} context
+ * @param {AudioNode} node
+ */
+function createSocket(context, node) {
+  /** @type {AudioNode | null} */
+  let source = null;
+  /** @param {MediaStream} stream */
+  return (stream) => {
+    const next = context.createMediaStreamSource(stream);
+    source?.disconnect();
+    source = next;
+    source.connect(node);
+  };
 }

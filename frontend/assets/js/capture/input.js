@@ -18,42 +18,54 @@ const START_MS = 5000;
 /**
  * Opens microphone and audio graph; close() ends both.
  *
- * @param {import("./devices.js").Preset} preset
+ * @param {import("./devices.js").Wishes} wishes
  * @param {object} handlers
  * @param {(level: import("./capture-port.js").Level) => void} handlers.onLevel
  * @param {(code: string) => void} handlers.onFault
  */
-export async function openInput(preset, { onLevel, onFault }) {
-  const microphone = await openMicrophone(preset);
+export async function openInput(wishes, { onLevel, onFault }) {
   const ending = new AbortController();
   const { signal } = ending;
-  signal.addEventListener("abort", () => microphone.track.stop(), {
-    once: true,
-  });
+  let plug = plugIn(await openMicrophone(wishes), { onFault, signal });
   try {
-    const { context, node, rate, channels } = await openGraph(microphone, {
-      onFault,
-      signal,
-    });
-    const watch = watchMicrophone(microphone.track, { onFault, signal });
+    const { context, node, rate, channels, connect } = await openGraph(
+      plug.microphone,
+      { onFault, signal },
+    );
     const capture = await listen(node.port, (level) => {
-      watch.hear(level);
+      plug.hear(level);
       onLevel(level);
     });
     return {
       capture,
       rate,
       channels,
-      granted: microphone.granted,
+
+      get granted() {
+        return plug.microphone.granted;
+      },
 
       /** Whether the microphone has gone for good. */
       get isLost() {
-        return microphone.track.readyState === "ended";
+        return plug.microphone.track.readyState === "ended";
       },
 
       /** Seconds the audio system has run. */
       get seconds() {
         return context.currentTime;
+      },
+
+      /** Puts a microphone in the place of one that has gone. */
+      async reconnect() {
+        const next = plugIn(await openMicrophone(wishes), { onFault, signal });
+        try {
+          connect(next.microphone.stream);
+        } catch (cause) {
+          next.pull();
+          throw new StudioError("MICROPHONE_BUSY", { cause });
+        }
+        plug.pull();
+        plug = next;
       },
 
       close: () => ending.abort(),
@@ -62,6 +74,24 @@ export async function openInput(preset, { onLevel, onFault }) {
     ending.abort();
     throw error;
   }
+}
+
+/**
+ * A microphone that is watched, until it is pulled or all ends.
+ *
+ * @param {import("./devices.js").Microphone} microphone
+ * @param {{onFault: (code: string) => void, signal: AbortSignal}} options
+ */
+function plugIn(microphone, { onFault, signal }) {
+  const pulling = new AbortController();
+  const over = AbortSignal.any([signal, pulling.signal]);
+  const { track } = microphone;
+  const { hear } = watchMicrophone(track, { onFault, signal: over });
+  if (over.aborted) {
+    track.stop();
+  }
+  over.addEventListener("abort", () => track.stop(), { once: true });
+  return { microphone, hear, pull: () => pulling.abort() };
 }
 
 /**

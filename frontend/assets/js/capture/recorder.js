@@ -13,6 +13,8 @@
  *     peaks     {from, min, max}, twenty points a second of the take
  *     progress  {frames, rate, deviceSeconds, bytesFlushed, gaps}
  *     marker    {frame, rate, kind, at, text, code, frames}, once it is noted
+ *     granted   {granted}; another microphone than before
+ *     back      {code}; what a fault said is over
  *     fault     {code}; the take goes on unless the code is STORAGE_FULL
  *     finished  {recording}
  *
@@ -20,11 +22,12 @@
  */
 
 import { StudioError, codeOf } from "../core/errors.js";
-import { openInput } from "./input.js";
+import { Line } from "./line.js";
 import { followTake } from "./take-news.js";
 import { watchTake } from "./take-watch.js";
 
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
+/** @typedef {import("./devices.js").Wishes} Wishes */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeMoment} TakeMoment */
@@ -58,14 +61,18 @@ export class Recorder extends EventTarget {
   #state = "off";
   /** @type {Take | null} */
   #take = null;
-  /** @type {import("./input.js").Input | null} */
-  #input = null;
   /** @type {AbortController | null} ends with the take */
   #running = null;
   /** @type {Promise<void>} the spool has the take in its journal */
   #opened = Promise.resolve();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle = undefined;
+  #line = new Line({
+    onLevel: (level) => this.#emit("level", level),
+    onFault: (code) => this.#fault(code),
+    onGranted: () => this.#emit("granted", { granted: this.granted }),
+    onBack: () => this.#welcomeBack(),
+  });
   #spool;
   #clock;
 
@@ -87,27 +94,44 @@ export class Recorder extends EventTarget {
 
   /** What the microphone gives; null while it is closed. */
   get granted() {
-    return this.#input?.granted ?? null;
+    return this.#line.granted;
   }
 
   /**
    * Opens the microphone.
    *
-   * @param {{preset?: import("./devices.js").Preset}} [options]
+   * @param {Wishes} [wishes]
    */
-  async arm({ preset = "voice" } = {}) {
+  async arm(wishes = this.#line.wishes) {
     this.#demand("off");
+    this.#line.wish(wishes);
     this.#enter("arming");
     try {
-      this.#input = await openInput(preset, {
-        onLevel: (level) => this.#emit("level", level),
-        onFault: (code) => this.#fault(code),
-      });
+      await this.#line.open();
       this.#rest();
     } catch (error) {
       this.#enter("off");
       throw error;
     }
+  }
+
+  /**
+   * Says what is wanted of the microphone. One that is open is replaced, unless
+   * a take runs: then the next one has it.
+   *
+   * @param {Wishes} wishes
+   */
+  async choose(wishes) {
+    this.#line.wish(wishes);
+    if (this.#state !== "armed") {
+      return;
+    }
+    clearTimeout(this.#idle);
+    await this.#line.replace().finally(() => {
+      if (this.#state === "armed") {
+        this.#rest();
+      }
+    });
   }
 
   /**
@@ -118,7 +142,9 @@ export class Recorder extends EventTarget {
    */
   async start({ name, wanted = "server" }) {
     this.#demand("armed");
-    const input = this.#openInput();
+    await this.#line.ready;
+    this.#demand("armed");
+    const { input } = this.#line;
     const { capture, rate, channels, granted } = input;
     clearTimeout(this.#idle);
     const id = crypto.randomUUID();
@@ -127,19 +153,7 @@ export class Recorder extends EventTarget {
     this.#take = { ...take, frames: 0 };
     const port = capture.start();
     this.#enter("recording");
-    this.#running = watchTake({
-      take: this.#take,
-      input,
-      clock: this.#clock,
-      isRunning: () => this.#state === "recording",
-      onFault: (code) => this.#fault(code),
-    });
-    followTake(this.#take, {
-      events: this.#spool.events,
-      onNews: (name, detail) => this.#emit(name, detail),
-      onFault: (code) => this.#fault(code),
-      signal: this.#running.signal,
-    });
+    this.#attend(this.#take, input);
     try {
       this.#opened = this.#spool.openTake(take, port);
       await this.#opened;
@@ -150,16 +164,39 @@ export class Recorder extends EventTarget {
     }
   }
 
+  /**
+   * Watches and follows a take as long as it runs.
+   *
+   * @param {Take} take
+   * @param {import("./input.js").Input} input
+   */
+  #attend(take, input) {
+    const onFault = (/** @type {string} */ code) => this.#fault(code);
+    this.#running = watchTake({
+      take,
+      input,
+      clock: this.#clock,
+      isRunning: () => this.#state === "recording",
+      onFault,
+    });
+    followTake(take, {
+      events: this.#spool.events,
+      onNews: (name, detail) => this.#emit(name, detail),
+      onFault,
+      signal: this.#running.signal,
+    });
+  }
+
   async pause() {
     this.#demand("recording");
     this.#enter("paused");
-    const frame = await this.#openInput().capture.pause();
+    const frame = await this.#line.input.capture.pause();
     await this.#mark({ kind: "pause", ...(frame === null ? {} : { frame }) });
   }
 
   async resume() {
     this.#demand("paused");
-    await this.#openInput().capture.resume();
+    await this.#line.input.capture.resume();
     this.#enter("recording");
   }
 
@@ -183,7 +220,7 @@ export class Recorder extends EventTarget {
     this.#demand("recording", "paused");
     this.#enter("stopping");
     try {
-      await this.#openInput().capture.stop();
+      await this.#line.input.capture.stop();
       await this.#opened;
       const recording = await this.#spool.closeTake(this.#take?.id ?? "");
       this.#endTake();
@@ -206,8 +243,7 @@ export class Recorder extends EventTarget {
   #close() {
     clearTimeout(this.#idle);
     this.#running?.abort();
-    this.#input?.close();
-    this.#input = null;
+    this.#line.close();
     this.#take = null;
     this.#enter("off");
   }
@@ -217,13 +253,6 @@ export class Recorder extends EventTarget {
     if (!states.includes(this.#state)) {
       throw new StudioError("TAKE_BUSY");
     }
-  }
-
-  #openInput() {
-    if (!this.#input) {
-      throw new StudioError("MICROPHONE_ENDED");
-    }
-    return this.#input;
   }
 
   /** @param {RecorderState} state */
@@ -237,7 +266,7 @@ export class Recorder extends EventTarget {
   /** Armed, without a take; the microphone closes if none begins. */
   #rest() {
     clearTimeout(this.#idle);
-    if (!this.#input || this.#input.isLost) {
+    if (!this.#line.isUsable) {
       return this.#close();
     }
     this.#enter("armed");
@@ -255,14 +284,22 @@ export class Recorder extends EventTarget {
     this.#emit("fault", { code });
     const isOpen = this.#state === "recording" || this.#state === "paused";
     if (isOpen && isOwnFault(code)) {
-      this.#mark({ kind: "fault", code }).catch(() => undefined);
+      this.#mark({ kind: "fault", code }).catch(ignore);
     }
     if (code === "STORAGE_FULL" && isOpen) {
-      this.stop().catch(() => undefined);
+      this.stop().catch(ignore);
     }
     if (code === "MICROPHONE_ENDED" && this.#state === "armed") {
       this.release();
     }
+    if (code === "MICROPHONE_ENDED" && isOpen) {
+      this.#line.comeBack(this.#running?.signal ?? AbortSignal.abort());
+    }
+  }
+
+  #welcomeBack() {
+    this.#emit("back", { code: "MICROPHONE_ENDED" });
+    this.#mark({ kind: "fault", code: "MICROPHONE_BACK" }).catch(ignore);
   }
 
   /** @param {TakeMoment} moment */
@@ -283,11 +320,10 @@ export class Recorder extends EventTarget {
   }
 }
 
-/**
- * Whether a fault was found here: what the spool finds it notes itself.
- *
- * @param {string} code
- */
+/** What failed is told by the fault that led to it. */
+function ignore() {}
+
+/** @param {string} code  what the spool finds it notes itself */
 function isOwnFault(code) {
   return code.startsWith("MICROPHONE_") || code === "AUDIO_STALLED";
 }

@@ -77,6 +77,7 @@
  *
  * @typedef {object} Granted
  * @property {string} label
+ * @property {string} [deviceId] as this browser calls it here
  * @property {number} [sampleRate]
  * @property {number} [channelCount]
  * @property {boolean} [echoCancellation]

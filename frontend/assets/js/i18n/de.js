@@ -54,11 +54,27 @@ export const de = {
   "record.microphone": "Mikrofon",
   "record.timer": "Aufgenommene Zeit",
   "record.controls": "Aufnahme steuern",
-  "microphone.off": "aus",
   "microphone.unnamed": "Standardmikrofon",
-  "microphone.granted": "{label}, {rate}, {channels}",
+  "microphone.named": "{label}",
+  "microphone.nth": "Mikrofon {number}",
+  "microphone.away": "Das gewählte, nicht angeschlossen",
   "microphone.channels": { one: "mono", other: "{count} Kanäle" },
   "microphone.stereo": "stereo",
+
+  "sound.label": "Klang",
+  "sound.voice": "Sprache",
+  "sound.music": "Musik",
+  "sound.unprocessed": "Unbearbeitet",
+  "sound.channels": "Kanäle",
+  "sound.usual": "Automatisch",
+  "sound.mono": "Mono",
+  "sound.stereo": "Stereo",
+  "granted.raw": "unbearbeitet",
+  "granted.echoCancellation": "Echounterdrückung",
+  "granted.noiseSuppression": "Rauschunterdrückung",
+  "granted.autoGainControl": "Pegelregelung",
+  "granted.asAsked": "{text}",
+  "granted.differs": "{text}; anders als gewünscht: {list}",
 
   "destination.label": "Ziel",
   "destination.server": "Server, live",
@@ -230,7 +246,10 @@ export const de = {
   "error.MICROPHONE_BUSY":
     "Ein anderes Programm hält das Mikrofon. Dort schließen, dann erneut versuchen.",
   "error.MICROPHONE_ENDED":
-    "Das Mikrofon ist weg. Das Aufgenommene ist gesichert; zum Weitermachen wieder anschließen.",
+    "Das Mikrofon ist weg. Das Aufgenommene ist gesichert; eine Aufnahme läuft mit Stille weiter, bis es wieder da ist.",
+  "error.MICROPHONE_BACK": "Das Mikrofon ist wieder da.",
+  "settled.MICROPHONE_ENDED":
+    "Das Mikrofon ist wieder da. Die Aufnahme geht weiter.",
   "error.MICROPHONE_MUTED":
     "Das Mikrofon ist stumm. Die Aufnahme geht mit Stille weiter, bis es zurück ist.",
   "error.MICROPHONE_SILENT":

@@ -53,11 +53,27 @@ export const en = {
   "record.microphone": "Microphone",
   "record.timer": "Recorded time",
   "record.controls": "Recording controls",
-  "microphone.off": "off",
   "microphone.unnamed": "Default microphone",
-  "microphone.granted": "{label}, {rate}, {channels}",
+  "microphone.named": "{label}",
+  "microphone.nth": "Microphone {number}",
+  "microphone.away": "The chosen one, not connected",
   "microphone.channels": { one: "mono", other: "{count} channels" },
   "microphone.stereo": "stereo",
+
+  "sound.label": "Sound",
+  "sound.voice": "Voice",
+  "sound.music": "Music",
+  "sound.unprocessed": "Unprocessed",
+  "sound.channels": "Channels",
+  "sound.usual": "Automatic",
+  "sound.mono": "Mono",
+  "sound.stereo": "Stereo",
+  "granted.raw": "unprocessed",
+  "granted.echoCancellation": "echo cancelling",
+  "granted.noiseSuppression": "noise suppression",
+  "granted.autoGainControl": "gain control",
+  "granted.asAsked": "{text}",
+  "granted.differs": "{text}; not as asked for: {list}",
 
   "destination.label": "Goes to",
   "destination.server": "Server, live",
@@ -227,7 +243,9 @@ export const en = {
   "error.MICROPHONE_BUSY":
     "Another program holds the microphone. Close it there, then try again.",
   "error.MICROPHONE_ENDED":
-    "The microphone is gone. What was recorded is kept; connect it again to go on.",
+    "The microphone is gone. What was recorded is kept; a take goes on with silence until it is back.",
+  "error.MICROPHONE_BACK": "The microphone is back.",
+  "settled.MICROPHONE_ENDED": "The microphone is back. The take goes on.",
   "error.MICROPHONE_MUTED":
     "The microphone is muted. The take goes on with silence until it is back.",
   "error.MICROPHONE_SILENT":

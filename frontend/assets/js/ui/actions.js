@@ -23,6 +23,7 @@
 /**
  * @typedef {object} RecorderVerbs
  * @property {() => Promise<unknown>} arm
+ * @property {(wishes: import("./ports.js").SoundWishes) => unknown} choose
  * @property {(options: {name: string, wanted: Destination}) => Promise<unknown>} start
  * @property {() => unknown} pause
  * @property {() => unknown} resume
@@ -82,6 +83,7 @@ export function createActions(parts) {
   const arm = () => void attempt(() => recorder?.arm(), arm);
   return {
     arm,
+    choose: (wishes) => void attempt(() => recorder?.choose(wishes)),
     start: (wanted) =>
       void attempt(() => {
         player.close();

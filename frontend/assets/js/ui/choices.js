@@ -1,9 +1,14 @@
 import { chooseLanguage } from "../core/messages.js";
+import { presetNamed } from "./sound.js";
 
 /** @typedef {Awaited<ReturnType<typeof readChoices>>} Choices */
 
 const THEMES = /** @type {const} */ (["light", "dark"]);
-export const DESTINATIONS = /** @type {const} */ (["server", "later", "device"]);
+export const DESTINATIONS = /** @type {const} */ ([
+  "server",
+  "later",
+  "device",
+]);
 
 /**
  * What the person has chosen before, with what the browser wishes in its place.
@@ -12,8 +17,9 @@ export const DESTINATIONS = /** @type {const} */ (["server", "later", "device"])
  * @param {readonly string[]} languages that the studio speaks
  */
 export async function readChoices(preferences, languages) {
-  const [language, theme, singleKeys, destination] = await Promise.all(
-    ["language", "theme", "singleKeys", "destination"].map(preferences.get),
+  const names = ["language", "theme", "singleKeys", "destination", "sound"];
+  const [language, theme, singleKeys, destination, sound] = await Promise.all(
+    names.map(preferences.get),
   );
   const wishes = [String(language ?? ""), ...navigator.languages];
   return {
@@ -21,6 +27,20 @@ export async function readChoices(preferences, languages) {
     theme: oneOf(THEMES, theme),
     hasSingleKeys: singleKeys !== false,
     wanted: oneOf(DESTINATIONS, destination) ?? "server",
+    sound: soundOf(sound),
+  };
+}
+
+/**
+ * @param {any} stored
+ * @returns {import("./ports.js").SoundWishes}
+ */
+export function soundOf(stored) {
+  const { preset, deviceId, channels } = Object(stored);
+  return {
+    preset: presetNamed(preset) ?? "voice",
+    deviceId: typeof deviceId === "string" && deviceId ? deviceId : null,
+    channels: channels === 1 || channels === 2 ? channels : null,
   };
 }
 

@@ -3,9 +3,6 @@ import { find, setText } from "./dom.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").Destination} Destination */
-/** @typedef {import("./ports.js").Granted} Granted */
-
-const STEREO = 2;
 
 /**
  * Where takes go, and the sentence that says what follows from it.
@@ -35,27 +32,4 @@ export function mountDestination(root, { messages, onChoose, signal }) {
       setText(hint, messages.text(`destination.${wanted}Hint`));
     },
   };
-}
-
-/**
- * The microphone as it was granted.
- *
- * @param {Messages} messages
- * @param {Granted | null} granted null: it is off
- */
-export function microphoneText(messages, granted) {
-  if (granted === null) {
-    return messages.text("microphone.off");
-  }
-  const { label, sampleRate, channelCount: count = 1 } = granted;
-  const name = label || messages.text("microphone.unnamed");
-  if (!sampleRate) {
-    return name;
-  }
-  const rate = `${messages.number(sampleRate / 1000)} kHz`;
-  const channels =
-    count === STEREO
-      ? messages.text("microphone.stereo")
-      : messages.text("microphone.channels", { count });
-  return messages.text("microphone.granted", { label: name, rate, channels });
 }

@@ -29,10 +29,24 @@
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
 
 /**
+ * What is wished of the microphone; null: the browser's default one, and as many
+ * channels as the sound usually has.
+ *
+ * @typedef {object} SoundWishes
+ * @property {import("../core/presets.js").Preset} preset
+ * @property {string | null} deviceId
+ * @property {number | null} channels
+ */
+
+/**
  * @typedef {object} Granted what the microphone gives
  * @property {string} [label]
+ * @property {string} [deviceId]
  * @property {number} [sampleRate]
  * @property {number} [channelCount]
+ * @property {boolean} [echoCancellation]
+ * @property {boolean} [noiseSuppression]
+ * @property {boolean} [autoGainControl]
  */
 
 /**
@@ -52,6 +66,7 @@
  *
  * @typedef {object} Actions
  * @property {() => void} arm
+ * @property {(wishes: SoundWishes) => void} choose
  * @property {(wanted: Destination) => void} start
  * @property {() => void} stop
  * @property {() => void} pause

@@ -1,11 +1,12 @@
-import { microphoneText, mountDestination } from "./destination.js";
-import { find, listen, setText } from "./dom.js";
+import { mountDestination } from "./destination.js";
+import { find, listen } from "./dom.js";
 import { mountKeptTake } from "./kept-take.js";
 import { createPeakWindow } from "./level.js";
 import { markerText, mountMarkers } from "./markers.js";
 import { mountMeter } from "./meter.js";
 import { mountReadout } from "./readout.js";
 import { mountSafetyLine } from "./safety-line.js";
+import { mountSound } from "./sound.js";
 import {
   beginState,
   isRunning,
@@ -35,6 +36,8 @@ const CHECKED_LEVELS = 60;
  * @property {Actions} actions
  * @property {import("./announcer.js").Announcer} announcer
  * @property {Destination} wanted
+ * @property {import("./ports.js").SoundWishes} sound
+ * @property {() => Promise<{id: string, label: string}[]>} listDevices
  * @property {(wanted: Destination) => void} onDestination
  * @property {() => boolean} isFirstRun
  * @property {AbortSignal} signal
@@ -102,6 +105,7 @@ export function mountRecordView(root, parts) {
       }
     },
     mark: children.markers.mark,
+    readDevices: children.sound.readDevices,
     togglePause: children.transport.togglePause,
     toggleRecord: children.transport.toggleRecord,
   };
@@ -116,7 +120,6 @@ export function mountRecordView(root, parts) {
 function mountChildren(root, parts) {
   const { messages, actions, dispatch, signal } = parts;
   const stage = find(root, ".stage", HTMLElement);
-  const microphone = find(root, ".microphone-name", HTMLElement);
   const transport = mountTransport(root, parts);
   const welcome = mountWelcome(stage, { messages, onArm: actions.arm, signal });
   const waveform = mountWaveform(stage, parts);
@@ -130,6 +133,13 @@ function mountChildren(root, parts) {
       dispatch({ type: "destination", wanted });
       parts.onDestination(wanted);
     },
+    signal,
+  });
+  const sound = mountSound(root, {
+    messages,
+    wishes: parts.sound,
+    listDevices: parts.listDevices,
+    onChoose: actions.choose,
     signal,
   });
   const kept = mountKeptTake(root, {
@@ -148,7 +158,7 @@ function mountChildren(root, parts) {
     const phase = phaseOf(state);
     const isOff = phase === "off" || phase === "arming";
     showStage(stage, { isOff, hasMeter: !isOff && phase !== "kept" });
-    setText(microphone, microphoneText(messages, granted));
+    sound.update(granted, isRunning(state));
     welcome.update(state.recorder, isFirst);
     destination.update(state.wanted, isRunning(state));
     waveform.update({
@@ -164,7 +174,7 @@ function mountChildren(root, parts) {
     safetyLine.update(state);
   }
 
-  return { update, transport, welcome, waveform, meter, markers };
+  return { update, transport, welcome, waveform, meter, markers, sound };
 }
 
 /**
@@ -206,6 +216,7 @@ function listenToRecorder(
       update();
     },
     peaks: (peaks) => children.waveform.put(peaks),
+    granted: update,
     finished: ({ recording }) => dispatch({ type: "finished", recording }),
   };
   for (const [type, handler] of Object.entries(handlers)) {
@@ -220,7 +231,11 @@ function listenToRecorder(
  * @param {TakeState} after
  * @param {Children} children
  */
-function prepareStage(before, after, { waveform, meter, transport, welcome }) {
+function prepareStage(
+  before,
+  after,
+  { waveform, meter, transport, welcome, sound },
+) {
   const begins = !isRunning(before) && isRunning(after);
   const isDismissed = before.kept !== null && after.kept === null && !begins;
   if (begins || isDismissed) {
@@ -228,6 +243,9 @@ function prepareStage(before, after, { waveform, meter, transport, welcome }) {
   }
   if (after.recorder === "off" && before.recorder !== "off") {
     meter.clear();
+  }
+  if (after.recorder === "armed" && before.recorder === "arming") {
+    void sound.readDevices();
   }
   const isReady = before.recorder === "arming" && after.recorder === "armed";
   if (isReady || isDismissed) {

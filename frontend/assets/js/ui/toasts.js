@@ -77,7 +77,17 @@ export function mountToasts(root, { messages, announcer, signal }) {
     faults.set(code, show({ text, isUrgent: true, ms: Infinity, ...offer }));
   }
 
-  return { show, fault };
+  /**
+   * What a fault said is over.
+   *
+   * @param {string} code
+   */
+  function settle(code) {
+    faults.get(code)?.();
+    show({ text: messages.text(`settled.${code}`) });
+  }
+
+  return { show, fault, settle };
 }
 
 /**

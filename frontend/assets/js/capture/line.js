@@ -1,0 +1,110 @@
+/**
+ * The microphone as the recorder has it: closed or open, another one when
+ * another is wished for, and back again when it was gone.
+ *
+ * @module
+ */
+
+import { StudioError } from "../core/errors.js";
+import { createComeback } from "./microphone-return.js";
+import { openInput } from "./input.js";
+
+/** @typedef {import("./devices.js").Wishes} Wishes */
+/** @typedef {import("./input.js").Input} Input */
+
+export class Line {
+  /** @type {Input | null} */
+  #input = null;
+  /** @type {Wishes} */
+  #wishes = { preset: "voice" };
+  #closings = 0;
+  /** @type {Promise<void>} */
+  #ready = Promise.resolve();
+  #handlers;
+  #comeback;
+
+  /**
+   * @param {object} handlers
+   * @param {(level: import("./capture-port.js").Level) => void} handlers.onLevel
+   * @param {(code: string) => void} handlers.onFault
+   * @param {() => void} handlers.onGranted  what the microphone gives is different
+   * @param {() => void} handlers.onBack  it was gone
+   */
+  constructor(handlers) {
+    this.#handlers = handlers;
+    this.#comeback = createComeback(() => {
+      handlers.onGranted();
+      handlers.onBack();
+    });
+  }
+
+  /** What the microphone gives; null while it is closed. */
+  get granted() {
+    return this.#input?.granted ?? null;
+  }
+
+  get wishes() {
+    return this.#wishes;
+  }
+
+  /** Resolves when nothing is being replaced. */
+  get ready() {
+    return this.#ready;
+  }
+
+  /** Whether a take could begin. */
+  get isUsable() {
+    return this.#input !== null && !this.#input.isLost;
+  }
+
+  /** The open microphone; throws MICROPHONE_ENDED if it is closed. */
+  get input() {
+    if (!this.#input) {
+      throw new StudioError("MICROPHONE_ENDED");
+    }
+    return this.#input;
+  }
+
+  /** @param {Wishes} wishes  for the next time that it is opened */
+  wish(wishes) {
+    this.#wishes = wishes;
+  }
+
+  /** Opens what is wished for; if it is closed meanwhile, it stays so. */
+  async open() {
+    const closings = this.#closings;
+    const input = await openInput(this.#wishes, this.#handlers);
+    if (this.#closings !== closings) {
+      input.close();
+      throw new StudioError("MICROPHONE_ENDED");
+    }
+    this.#input = input;
+  }
+
+  /**
+   * Puts what is wished for in the place of what is open. That is closed first:
+   * a browser gives a microphone that is open as it is.
+   */
+  replace() {
+    const replaced = this.#ready.then(async () => {
+      this.close();
+      await this.open();
+      this.#handlers.onGranted();
+    });
+    this.#ready = replaced.catch(() => undefined);
+    return replaced;
+  }
+
+  close() {
+    this.#closings++;
+    this.#input?.close();
+    this.#input = null;
+  }
+
+  /** @param {AbortSignal} signal  the end of the take that waits for it */
+  comeBack(signal) {
+    if (this.#input) {
+      this.#comeback.await(this.#input, signal);
+    }
+  }
+}

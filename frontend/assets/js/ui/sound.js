@@ -1,0 +1,164 @@
+import { PRESETS, PROCESSING, differences } from "../core/presets.js";
+import { find, setText } from "./dom.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("./ports.js").Granted} Granted */
+/** @typedef {import("./ports.js").SoundWishes} SoundWishes */
+/** @typedef {{id: string, label: string}} Device */
+
+const STEREO = 2;
+
+/**
+ * Which microphone, which sound and how many channels are wished for; and what
+ * the browser has granted of it.
+ *
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {SoundWishes} options.wishes
+ * @param {() => Promise<Device[]>} options.listDevices
+ * @param {(wishes: SoundWishes) => void} options.onChoose
+ * @param {AbortSignal} options.signal
+ */
+export function mountSound(root, options) {
+  const { messages, listDevices, onChoose, signal } = options;
+  const device = find(root, "#device", HTMLSelectElement);
+  const preset = find(root, "#preset", HTMLSelectElement);
+  const channels = find(root, "#channels", HTMLSelectElement);
+  const line = find(root, ".granted", HTMLElement);
+  let { wishes } = options;
+  /** @type {Device[]} */
+  let devices = [];
+
+  function choose() {
+    wishes = {
+      preset: presetNamed(preset.value) ?? wishes.preset,
+      deviceId: device.value || null,
+      channels: Number(channels.value) || null,
+    };
+    onChoose(wishes);
+  }
+
+  function write() {
+    const choices = deviceChoices(messages, devices, wishes.deviceId);
+    writeOptions(device, choices);
+    device.value = wishes.deviceId ?? "";
+    preset.value = wishes.preset;
+    channels.value = String(wishes.channels ?? "");
+  }
+
+  /** Looks again which microphones there are. */
+  async function readDevices() {
+    devices = await listDevices();
+    write();
+  }
+
+  for (const select of [device, preset, channels]) {
+    select.addEventListener("change", choose, { signal });
+  }
+  void readDevices();
+
+  return {
+    readDevices,
+    /** @param {Granted | null} granted @param {boolean} isFixed */
+    update(granted, isFixed) {
+      write();
+      for (const select of [device, preset, channels]) {
+        select.disabled = isFixed;
+      }
+      line.hidden = granted === null;
+      setText(line, granted ? grantedText(messages, granted, wishes) : "");
+    },
+  };
+}
+
+/**
+ * @param {unknown} name
+ * @returns {SoundWishes["preset"] | null}
+ */
+export function presetNamed(name) {
+  const names = /** @type {SoundWishes["preset"][]} */ (Object.keys(PRESETS));
+  return names.find((each) => each === name) ?? null;
+}
+
+/**
+ * Microphones to choose from, the default one first, one that is wished for and
+ * not there last.
+ *
+ * @param {Messages} messages
+ * @param {readonly Device[]} devices
+ * @param {string | null} wished
+ * @returns {Device[]}
+ */
+export function deviceChoices(messages, devices, wished) {
+  const named = devices.map(({ id, label }, index) => ({
+    id,
+    label: label
+      ? messages.text("microphone.named", { label })
+      : messages.text("microphone.nth", { number: index + 1 }),
+  }));
+  const isAway = wished !== null && !devices.some(({ id }) => id === wished);
+  return [
+    { id: "", label: messages.text("microphone.unnamed") },
+    ...named,
+    ...(isAway
+      ? [{ id: wished, label: messages.text("microphone.away") }]
+      : []),
+  ];
+}
+
+/**
+ * What the microphone gives, and what of it is not as it was wished.
+ *
+ * @param {Messages} messages
+ * @param {Granted} granted
+ * @param {SoundWishes} wishes
+ */
+export function grantedText(messages, granted, { preset }) {
+  const { label, sampleRate } = granted;
+  const given = PROCESSING.filter((name) => granted[name]);
+  const parts = [
+    label || messages.text("microphone.unnamed"),
+    ...(sampleRate ? [`${messages.number(sampleRate / 1000)} kHz`] : []),
+    channelsText(messages, granted.channelCount ?? 1),
+    given.length > 0 ? namesOf(messages, given) : messages.text("granted.raw"),
+  ];
+  const text = parts.join(", ");
+  const different = differences(preset, granted);
+  return different.length > 0
+    ? messages.text("granted.differs", {
+        text,
+        list: namesOf(messages, different),
+      })
+    : messages.text("granted.asAsked", { text });
+}
+
+/** @param {Messages} messages @param {number} count */
+function channelsText(messages, count) {
+  return count === STEREO
+    ? messages.text("microphone.stereo")
+    : messages.text("microphone.channels", { count });
+}
+
+/** @param {Messages} messages @param {readonly string[]} names */
+function namesOf(messages, names) {
+  const list = new Intl.ListFormat(messages.locale, { type: "conjunction" });
+  return list.format(names.map((name) => messages.text(`granted.${name}`)));
+}
+
+/** @param {HTMLSelectElement} select @param {readonly Device[]} choices */
+function writeOptions(select, choices) {
+  while (select.options.length > choices.length) {
+    select.options[choices.length].remove();
+  }
+  choices.forEach(({ id, label }, index) => {
+    const option = select.options[index] ?? document.createElement("option");
+    if (!option.parentNode) {
+      select.append(option);
+    }
+    if (option.value !== id || !option.hasAttribute("value")) {
+      option.value = id;
+    }
+    setText(option, label);
+  });
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createMessages } from "../../../assets/js/core/messages.js";
+import { de } from "../../../assets/js/i18n/de.js";
+import { en } from "../../../assets/js/i18n/en.js";
+import { soundOf } from "../../../assets/js/ui/choices.js";
+import { deviceChoices, grantedText } from "../../../assets/js/ui/sound.js";
+
+const messages = createMessages({ dictionaries: { en, de }, language: "en" });
+const WISHES = {
+  preset: /** @type {const} */ ("voice"),
+  deviceId: null,
+  channels: null,
+};
+const GRANTED = {
+  label: "USB Audio",
+  sampleRate: 44100,
+  channelCount: 1,
+  echoCancellation: false,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+test("what was granted is told, with the processing that goes on", () => {
+  assert.equal(
+    grantedText(messages, GRANTED, WISHES),
+    "USB Audio, 44.1 kHz, mono, noise suppression and gain control",
+  );
+  const raw = { label: "USB", channelCount: 2 };
+  const wishes = { ...WISHES, preset: /** @type {const} */ ("unprocessed") };
+  assert.equal(grantedText(messages, raw, wishes), "USB, stereo, unprocessed");
+});
+
+test("what was granted otherwise than asked for is named", () => {
+  const granted = {
+    ...GRANTED,
+    echoCancellation: true,
+    autoGainControl: false,
+  };
+  assert.match(
+    grantedText(messages, granted, WISHES),
+    /; not as asked for: echo cancelling and gain control$/,
+  );
+});
+
+test("the default microphone is the first choice, one that is away the last", () => {
+  const devices = [
+    { id: "a", label: "USB Audio" },
+    { id: "b", label: "" },
+  ];
+  const labels = (/** @type {string | null} */ wished) =>
+    deviceChoices(messages, devices, wished).map(({ id, label }) => [
+      id,
+      label,
+    ]);
+  assert.deepEqual(labels("a"), [
+    ["", "Default microphone"],
+    ["a", "USB Audio"],
+    ["b", "Microphone 2"],
+  ]);
+  assert.deepEqual(labels("c").at(-1), ["c", "The chosen one, not connected"]);
+});
+
+test("of what was stored only what there is is heeded", () => {
+  assert.deepEqual(soundOf(undefined), WISHES);
+  const odd = { preset: "loud", deviceId: 7, channels: 5 };
+  assert.deepEqual(soundOf(odd), WISHES);
+  const kept = { preset: "music", deviceId: "a", channels: 1 };
+  assert.deepEqual(soundOf(kept), kept);
+});
