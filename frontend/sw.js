@@ -1,4 +1,4 @@
-// version ed32fe0d02419d08
+// version 64487fc1944a005d
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -32,6 +32,7 @@ import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
+import { askAfterSilence, mountStopAfter } from "./ui/take-limits.js";
 import { createUpdateOffer } from "./ui/update-offer.js";
 import { announceUploads } from "./ui/upload-news.js";
 import { createReachability } from "./upload/reachability.js";
@@ -258,6 +259,12 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
     listDevices: listMicrophones,
     onDestination: (wanted) => void preferences.set("destination", wanted),
     isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
+  });
+  const limited = { ...studio, recorder, minutes: choices.stopAfter };
+  askAfterSilence(limited);
+  mountStopAfter(viewOf("record"), {
+    ...limited,
+    onChoose: (minutes) => void preferences.set("stopAfter", minutes),
   });
   mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);

@@ -76,6 +76,12 @@ export const de = {
   "granted.asAsked": "{text}",
   "granted.differs": "{text}; anders als gewünscht: {list}",
 
+  "limits.label": "Ende nach",
+  "limits.never": "Nie",
+  "limits.after": "{time}",
+  "limits.silent": "Seit 10 Minuten nur Stille. Weiter aufnehmen?",
+  "limits.stopped": "Nach {time} beendet, wie eingestellt.",
+
   "destination.label": "Ziel",
   "destination.server": "Server, live",
   "destination.later": "Server, auf Anweisung",
@@ -195,6 +201,8 @@ export const de = {
     other:
       "{count} Aufnahmen wurden unterbrochen. Sie sind bis zum Abbruch gesichert.",
   },
+  "interrupted.keepAll": "Alle behalten",
+  "interrupted.discardAll": "Alle verwerfen",
   "interrupted.show": "Im Archiv zeigen",
   "interrupted.kept": "{name} ist gerettet.",
 

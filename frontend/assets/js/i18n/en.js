@@ -75,6 +75,12 @@ export const en = {
   "granted.asAsked": "{text}",
   "granted.differs": "{text}; not as asked for: {list}",
 
+  "limits.label": "Stop after",
+  "limits.never": "Never",
+  "limits.after": "{time}",
+  "limits.silent": "Only silence for 10 minutes. Still recording?",
+  "limits.stopped": "Stopped after {time}, as it was set.",
+
   "destination.label": "Goes to",
   "destination.server": "Server, live",
   "destination.later": "Server, when I say",
@@ -194,6 +200,8 @@ export const en = {
     one: "{count} take was interrupted. It is safe up to the cut.",
     other: "{count} takes were interrupted. They are safe up to the cut.",
   },
+  "interrupted.keepAll": "Keep all",
+  "interrupted.discardAll": "Discard all",
   "interrupted.show": "Show in library",
   "interrupted.kept": "{name} is recovered.",
 

@@ -1,5 +1,6 @@
 import { chooseLanguage } from "../core/messages.js";
 import { presetNamed } from "./sound.js";
+import { STOP_AFTER } from "./take-limits.js";
 
 /** @typedef {Awaited<ReturnType<typeof readChoices>>} Choices */
 
@@ -17,9 +18,11 @@ export const DESTINATIONS = /** @type {const} */ ([
  * @param {readonly string[]} languages that the studio speaks
  */
 export async function readChoices(preferences, languages) {
-  const names = ["language", "theme", "singleKeys", "destination", "sound"];
-  const [language, theme, singleKeys, destination, sound] = await Promise.all(
-    names.map(preferences.get),
+  const [language, theme, singleKeys, destination] = await Promise.all(
+    ["language", "theme", "singleKeys", "destination"].map(preferences.get),
+  );
+  const [sound, stopAfter] = await Promise.all(
+    ["sound", "stopAfter"].map(preferences.get),
   );
   const wishes = [String(language ?? ""), ...navigator.languages];
   return {
@@ -28,6 +31,7 @@ export async function readChoices(preferences, languages) {
     hasSingleKeys: singleKeys !== false,
     wanted: oneOf(DESTINATIONS, destination) ?? "server",
     sound: soundOf(sound),
+    stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
   };
 }
 

@@ -51,7 +51,18 @@ export function createInterruptedBanner({
  */
 function actionsFor(cut, { messages, actions, onShow }) {
   if (cut.length > 1) {
-    return [{ label: () => messages.text("interrupted.show"), press: onShow }];
+    return [
+      {
+        label: () => messages.text("interrupted.keepAll"),
+        isMain: true,
+        press: () => cut.forEach(actions.recover),
+      },
+      { label: () => messages.text("interrupted.show"), press: onShow },
+      {
+        label: () => messages.text("interrupted.discardAll"),
+        press: () => cut.forEach(actions.discard),
+      },
+    ];
   }
   const [row] = cut;
   return [
