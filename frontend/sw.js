@@ -1,4 +1,4 @@
-// version 64487fc1944a005d
+// version 28e706023e3bb9c6
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -66,6 +66,33 @@ export function levelWords(messages, peakDb, isClipped) {
 }
 
 /**
+ * The highest of the latest levels, held for a while before it falls.
+ *
+ * @param {{levels: number, fallDb: number}} options levels: how many it is held;
+ *   fallDb: by how much it falls with each after that
+ */
+export function createPeakHold({ levels, fallDb }) {
+  let heldDb = -Infinity;
+  let age = 0;
+  return {
+    /** @param {number} peakDb @returns {number} what is held now */
+    add(peakDb) {
+      age = peakDb >= heldDb ? 0 : age + 1;
+      if (age === 0) {
+        heldDb = peakDb;
+      } else if (age > levels) {
+        heldDb = Math.max(peakDb, heldDb - fallDb);
+      }
+      return heldDb;
+    },
+    clear() {
+      heldDb = -Infinity;
+      age = 0;
+    },
+  };
+}
+
+/**
  * A window over the latest levels; its peak is what the level check judges.
  *
  * @param {number} count of levels it looks back

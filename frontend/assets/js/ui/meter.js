@@ -1,15 +1,24 @@
 import { find, listen, setAttribute, setText } from "./dom.js";
-import { FLOOR_DB, levelFraction, levelText, levelWords } from "./level.js";
+import {
+  FLOOR_DB,
+  createPeakHold,
+  levelFraction,
+  levelText,
+  levelWords,
+} from "./level.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 
 const SPOKEN_EVERY_MS = 1000;
 const FALL_DB = 1.5;
+/** A second and a half, as levels come 20 times a second. */
+const HELD_LEVELS = 30;
 /** @type {Readonly<{peakDb: number, clipped: boolean}>} */
 const SILENCE = Object.freeze({ peakDb: -Infinity, clipped: false });
 
 /**
- * The level meter: for the eye as fast as levels come, falling slowly; in words
+ * The level meter: for the eye as fast as levels come, falling slowly, with a
+ * mark where the highest was; in words
  * once a second, the highest of that second.
  *
  * @param {HTMLElement} root
@@ -20,6 +29,8 @@ export function mountMeter(root, { messages, signal }) {
   const tube = find(meter, "[role=meter]", HTMLElement);
   const fill = find(meter, ".meter-fill", HTMLElement);
   const text = find(meter, ".meter-text", HTMLElement);
+  const mark = find(meter, ".meter-hold", HTMLElement);
+  const hold = createPeakHold({ levels: HELD_LEVELS, fallDb: FALL_DB });
   const latest = { ...SILENCE };
   let shownDb = -Infinity;
   let spokenAt = -Infinity;
@@ -32,7 +43,10 @@ export function mountMeter(root, { messages, signal }) {
     setText(text, levelText(messages, latest.peakDb));
   }
 
-  function draw() {
+  /** @param {number} heldDb */
+  function draw(heldDb) {
+    const held = levelFraction(heldDb).toFixed(3);
+    mark.style.setProperty("--level", held);
     const level = levelFraction(shownDb).toFixed(3);
     fill.style.setProperty("--level", level);
     setAttribute(meter, "data-clipped", String(latest.clipped));
@@ -43,7 +57,7 @@ export function mountMeter(root, { messages, signal }) {
     latest.peakDb = Math.max(latest.peakDb, level.peakDb);
     latest.clipped ||= level.clipped;
     shownDb = Math.max(level.peakDb, shownDb - FALL_DB);
-    draw();
+    draw(hold.add(level.peakDb));
     const now = performance.now();
     if (now - spokenAt >= SPOKEN_EVERY_MS) {
       spokenAt = now;
@@ -55,7 +69,8 @@ export function mountMeter(root, { messages, signal }) {
   function clear() {
     Object.assign(latest, SILENCE);
     shownDb = -Infinity;
-    draw();
+    hold.clear();
+    draw(-Infinity);
     speak();
   }
 

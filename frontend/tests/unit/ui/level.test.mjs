@@ -4,6 +4,7 @@ import { createMessages } from "../../../assets/js/core/messages.js";
 import { de } from "../../../assets/js/i18n/de.js";
 import { en } from "../../../assets/js/i18n/en.js";
 import {
+  createPeakHold,
   createPeakWindow,
   judgeLevel,
   levelFraction,
@@ -49,4 +50,19 @@ test("the level check looks at the latest levels only", () => {
   window.add({ peakDb: -30, clipped: false });
   assert.deepEqual([window.peakDb, window.isClipped], [-20, false]);
   assert.equal(window.isFull, true);
+});
+
+test("the highest level is held for a while, then falls to what is heard", () => {
+  const hold = createPeakHold({ levels: 3, fallDb: 2 });
+  const heard = [-10, -20, -20, -20, -20, -20, -8, -20];
+  assert.deepEqual(
+    heard.map((peakDb) => hold.add(peakDb)),
+    [-10, -10, -10, -10, -12, -14, -8, -8],
+  );
+  for (let i = 0; i < 20; i++) {
+    hold.add(-20);
+  }
+  assert.equal(hold.add(-20), -20);
+  hold.clear();
+  assert.equal(hold.add(-40), -40);
 });
