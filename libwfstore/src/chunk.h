@@ -159,6 +159,9 @@ wfs_status wfs_chunk_check_stop(wfs_chunk *chunk, wfs_error *error);
 /* The same once more; from now on nobody can stop it. */
 wfs_status wfs_chunk_seal(wfs_chunk *chunk, wfs_error *error);
 
+/* After the last byte: length, type and digest, against what was told. */
+wfs_status wfs_chunk_check_end(wfs_chunk *chunk, wfs_error *error);
+
 /* Close and free; drops the lock. */
 void wfs_chunk_free(wfs_chunk *chunk);
 

@@ -1,12 +1,13 @@
 /*
  * rebuild.h - what the files that rebuild a catalogue share.
  *
- *     rebuild.c          the steps, the commit
- *     rebuild_store.c    the store as it is found, and to be had alone
- *     rebuild_sources.c  where recordings are found: old catalogue, list, files
- *     rebuild_file.c     one recording's file, compared with what is known
- *     rebuild_take.c     one recording: told of, put into the new catalogue
- *     rebuild_parts.c    the bytes of unfinished uploads, which are set aside
+ *     rebuild.c            the steps, the commit
+ *     rebuild_store.c      the store as it is found, and to be had alone
+ *     rebuild_catalogue.c  where recordings are found: the old catalogue
+ *     rebuild_sources.c    the published list, the files themselves
+ *     rebuild_file.c       one recording's file, compared with what is known
+ *     rebuild_take.c       one recording: told of, put into the new catalogue
+ *     rebuild_parts.c      the bytes of unfinished uploads, which are set aside
  */
 #ifndef WFS_REBUILD_H
 #define WFS_REBUILD_H
