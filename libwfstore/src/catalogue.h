@@ -304,6 +304,9 @@ typedef struct wfs_catalogue_api {
     wfs_status (*get_totals)(wfs_catalogue *catalogue, wfs_totals *ret_totals,
                              wfs_error *error);
 
+    /* See wfs_store_get_moment. */
+    bool (*get_moment)(const wfs_catalogue *catalogue, wfs_moment *ret_moment);
+
     wfs_status (*get_state)(wfs_catalogue *catalogue,
                             wfs_catalogue_state *ret_state, wfs_error *error);
 

@@ -274,6 +274,16 @@ wfs_status wfs_store_get_generation(wfs_store *store, uint64_t *ret_generation,
     return status;
 }
 
+bool wfs_store_get_moment(const wfs_store *store, wfs_moment *ret_moment)
+{
+    return store->catalogue->api->get_moment(store->catalogue, ret_moment);
+}
+
+bool wfs_moment_is_same(const wfs_moment *one, const wfs_moment *other)
+{
+    return memcmp(one->words, other->words, sizeof one->words) == 0;
+}
+
 wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
                                       int64_t part, const char *filename,
                                       wfs_error *error)

@@ -8,9 +8,9 @@
  *
  * A wfs_store may be used by any number of threads at once. Open it after
  * fork(), never before: the catalogue's locks do not survive a fork. All
- * calls may sleep on the disk; none belongs on an event loop. The library
- * starts one thread per open store (the committer, see upload.h), has no
- * globals, prints nothing, logs nothing and never exits.
+ * calls may sleep on the disk; none belongs on an event loop but those that say
+ * so. The library starts one thread per open store (the committer, see
+ * upload.h), has no globals, prints nothing, logs nothing and never exits.
  */
 #ifndef WFSTORE_STORE_H
 #define WFSTORE_STORE_H
@@ -131,6 +131,28 @@ WFS_PUBLIC wfs_status wfs_store_get_stat(wfs_store *store,
 WFS_PUBLIC wfs_status wfs_store_get_generation(wfs_store *store,
                                                uint64_t *ret_generation,
                                                wfs_error *error);
+
+/*
+ * A moment of the catalogue: two that are the same have nothing committed
+ * between them, by this process or any other. To be compared and nothing else.
+ */
+#define WFS_MOMENT_WORDS 12
+
+typedef struct wfs_moment {
+    uint32_t words[WFS_MOMENT_WORDS];
+} wfs_moment;
+
+/*
+ * The moment that it is now. What was read from the store after a moment is
+ * still so as long as it stays the same; anything that is committed moves it,
+ * receipts too. Makes no system call and never waits: an event loop may ask.
+ * False: it cannot be told, or not just now.
+ */
+WFS_PUBLIC bool wfs_store_get_moment(const wfs_store *store,
+                                     wfs_moment *ret_moment);
+
+WFS_PUBLIC bool wfs_moment_is_same(const wfs_moment *one,
+                                   const wfs_moment *other);
 
 /*
  * Bytes that new uploads may still bring: the disk's free space without its

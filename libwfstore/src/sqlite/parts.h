@@ -170,6 +170,10 @@ wfs_status wfs_sqlite_next_repair(wfs_catalogue *catalogue,
 wfs_status wfs_sqlite_get_totals(wfs_catalogue *catalogue,
                                  wfs_totals *ret_totals, wfs_error *error);
 
+/* moment.c */
+bool wfs_sqlite_get_moment(const wfs_catalogue *catalogue,
+                           wfs_moment *ret_moment);
+
 /* tend.c */
 wfs_status wfs_sqlite_tend(wfs_catalogue *catalogue, wfs_error *error);
 

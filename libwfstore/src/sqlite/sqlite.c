@@ -58,6 +58,7 @@ static const wfs_catalogue_api API = {
     .drop_unfinished = wfs_sqlite_drop_unfinished,
     .list_visible = wfs_sqlite_list_visible,
     .get_totals = wfs_sqlite_get_totals,
+    .get_moment = wfs_sqlite_get_moment,
     .expire_upload = wfs_sqlite_expire_upload,
     .list_stored = wfs_sqlite_list_stored,
     .get_state = wfs_sqlite_get_state,
@@ -270,6 +271,7 @@ static wfs_status open_in(const char *folder, int directory,
         return status;
     }
     sqlite->is_counted = true;
+    wfs_sqlite_watch_moments(sqlite);
     *ret_catalogue = &sqlite->base;
     return WFS_OK;
 }

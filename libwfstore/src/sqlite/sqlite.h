@@ -43,6 +43,8 @@ typedef struct wfs_sqlite_readers {
 /*
  * `boot` is the row of the running kernel's boot id; 0: it has none.
  * `is_counted`: as one who has the catalogue open.
+ * `index` is the beginning of SQLite's index of the journal, in memory that
+ * all processes share (moment.c); NULL: it cannot be read.
  * `journal_pages` is how long the journal was after this process's last
  * commit, `checkpoint_ms` when it was last moved into the file.
  */
@@ -52,6 +54,7 @@ typedef struct wfs_sqlite {
     char *path;
     int64_t boot;
     bool is_counted;
+    const volatile uint32_t *index;
     atomic_int journal_pages;
     _Atomic int64_t checkpoint_ms;
     wfs_sqlite_writer writer;
@@ -66,6 +69,9 @@ wfs_status wfs_sqlite_make_file(int directory, wfs_error *error);
 
 /* The object behind the interface. */
 wfs_sqlite *wfs_sqlite_of(wfs_catalogue *catalogue);
+
+/* Once the writer is open: from now on the catalogue can tell moments. */
+void wfs_sqlite_watch_moments(wfs_sqlite *sqlite);
 
 /* Unix milliseconds. */
 int64_t wfs_sqlite_now(void);
