@@ -327,6 +327,19 @@ subtest 'a recording that is being sent holds up nothing but itself' => sub {
         sha256_hex($big), 'it is sent whole when the disk goes on';
 };
 
+subtest 'a recording that is kept open holds up nothing but itself' => sub {
+    is_there();
+    $disk->hang;
+    my $socket = send_request('GET', '/recording/done/audio');
+    my $range = send_request('GET', '/recording/done/audio', undef,
+                             'Range: bytes=0-3');
+    lives('kept');
+    $disk->go_on;
+    is sha256_hex((split /\r\n\r\n/, $server->answer($socket), 2)[1]),
+        $sha256, 'it is sent when the disk goes on';
+    like $server->answer($range), qr/RIFF\z/, 'so is a piece of it';
+};
+
 subtest 'clients that go away meanwhile leave nothing behind' => sub {
     my ($worker) = $server->workers;
     my $open = sub { return scalar(() = glob "/proc/$worker/fd/*") };

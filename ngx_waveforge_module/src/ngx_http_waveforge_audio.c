@@ -6,34 +6,45 @@
 
 
 #include "ngx_http_waveforge_audio.h"
+#include "ngx_http_waveforge_kept.h"
 #include "ngx_http_waveforge_problem.h"
 #include "ngx_http_waveforge_response.h"
-#include "ngx_http_waveforge_store.h"
-#include "ngx_http_waveforge_task.h"
 
 
 typedef struct {
-    ngx_http_waveforge_job_t  job;
-    char                      id[WFS_ID_MAX_BYTES + 1];
-    wfs_recording             recording;
-    wfs_blob_ref              blob;
+    ngx_http_waveforge_job_t     job;
+    char                         id[WFS_ID_MAX_BYTES + 1];
+    ngx_http_waveforge_opened_t  opened;
 } ngx_http_waveforge_audio_t;
 
 
+static ngx_int_t ngx_http_waveforge_audio_ask(ngx_http_request_t *r);
 static void ngx_http_waveforge_audio_run(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_audio_done(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_audio_close(ngx_http_waveforge_job_t *job);
 static ngx_int_t ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
-    ngx_http_waveforge_audio_t *audio);
+    ngx_http_waveforge_opened_t *opened);
 static ngx_int_t ngx_http_waveforge_audio_send(ngx_http_request_t *r,
-    ngx_http_waveforge_audio_t *audio);
+    ngx_http_waveforge_opened_t *opened);
 static void ngx_http_waveforge_audio_set_file(ngx_http_request_t *r,
-    ngx_buf_t *b, ngx_http_waveforge_audio_t *audio);
+    ngx_buf_t *b, ngx_http_waveforge_opened_t *opened);
 
 
 ngx_int_t
 ngx_http_waveforge_audio_handler(ngx_http_request_t *r)
+{
+    ngx_http_waveforge_opened_t  *opened;
+
+    opened = ngx_http_waveforge_kept_take(r);
+
+    return opened ? ngx_http_waveforge_audio_answer(r, opened)
+                  : ngx_http_waveforge_audio_ask(r);
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_audio_ask(ngx_http_request_t *r)
 {
     ngx_http_waveforge_audio_t  *audio;
 
@@ -47,7 +58,7 @@ ngx_http_waveforge_audio_handler(ngx_http_request_t *r)
     ngx_memcpy(audio->id, ngx_http_waveforge_ctx(r)->target.id,
                sizeof(audio->id));
 
-    audio->blob = (wfs_blob_ref) WFS_BLOB_REF_INIT;
+    audio->opened.blob = (wfs_blob_ref) WFS_BLOB_REF_INIT;
 
     audio->job.run = ngx_http_waveforge_audio_run;
     audio->job.done = ngx_http_waveforge_audio_done;
@@ -67,17 +78,11 @@ ngx_http_waveforge_audio_handler(ngx_http_request_t *r)
 static void
 ngx_http_waveforge_audio_run(ngx_http_waveforge_job_t *job)
 {
-    wfs_store                   *store;
     ngx_http_waveforge_audio_t  *audio;
 
     audio = (ngx_http_waveforge_audio_t *) job;
 
-    store = ngx_http_waveforge_job_store(job);
-
-    if (store) {
-        job->status = wfs_recording_open(store, audio->id, &audio->recording,
-                                         &audio->blob, &job->error);
-    }
+    ngx_http_waveforge_open(job, audio->id, &audio->opened);
 }
 
 
@@ -90,9 +95,7 @@ ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job)
 
     audio = (ngx_http_waveforge_audio_t *) job;
 
-    wfs_recording_release(&audio->recording);
-
-    if (audio->blob.fd != -1) {
+    if (audio->opened.blob.fd != -1) {
         ngx_http_waveforge_job_give_back(job, ngx_http_waveforge_audio_close);
     }
 }
@@ -101,42 +104,52 @@ ngx_http_waveforge_audio_release(ngx_http_waveforge_job_t *job)
 static void
 ngx_http_waveforge_audio_close(ngx_http_waveforge_job_t *job)
 {
-    wfs_blob_ref_release(&((ngx_http_waveforge_audio_t *) job)->blob);
+    ngx_http_waveforge_audio_t  *audio;
+
+    audio = (ngx_http_waveforge_audio_t *) job;
+
+    ngx_http_waveforge_opened_release(&audio->opened);
 }
 
 
 static void
 ngx_http_waveforge_audio_done(ngx_http_waveforge_job_t *job)
 {
-    ngx_http_request_t  *r;
+    ngx_http_request_t           *r;
+    ngx_http_waveforge_opened_t  *opened;
 
     r = job->request;
 
-    ngx_http_finalize_request(r,
-                              job->status == WFS_OK
-                              ? ngx_http_waveforge_audio_answer(r,
-                                          (ngx_http_waveforge_audio_t *) job)
-                              : ngx_http_waveforge_refuse_status(r,
-                                              job->status, &job->error, NULL));
+    if (job->status != WFS_OK) {
+        ngx_http_finalize_request(r,
+                       ngx_http_waveforge_refuse_status(r, job->status,
+                                                        &job->error, NULL));
+        return;
+    }
+
+    opened = ngx_http_waveforge_kept_put(r,
+                              &((ngx_http_waveforge_audio_t *) job)->opened);
+
+    ngx_http_finalize_request(r, ngx_http_waveforge_audio_answer(r, opened));
 }
 
 
 static ngx_int_t
 ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
-    ngx_http_waveforge_audio_t *audio)
+    ngx_http_waveforge_opened_t *opened)
 {
-    if (ngx_http_waveforge_audio_set_headers(r, &audio->recording) != NGX_OK
+    if (ngx_http_waveforge_audio_set_headers(r, &opened->recording) != NGX_OK
         || ngx_http_waveforge_prepare(r) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     r->headers_out.status = NGX_HTTP_OK;
-    r->headers_out.content_length_n = (off_t) audio->blob.size_bytes;
-    r->headers_out.last_modified_time = audio->blob.modified;
+    r->headers_out.content_length_n = (off_t) opened->blob.size_bytes;
+    r->headers_out.last_modified_time = opened->blob.modified;
 
-    r->headers_out.content_type.data = (u_char *) audio->recording.mime_type;
-    r->headers_out.content_type.len = ngx_strlen(audio->recording.mime_type);
+    r->headers_out.content_type.data = (u_char *) opened->recording.mime_type;
+    r->headers_out.content_type.len = ngx_strlen(opened->recording.mime_type);
     r->headers_out.content_type_len = r->headers_out.content_type.len;
 
     r->allow_ranges = 1;
@@ -146,7 +159,7 @@ ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
         r->headers_in.range = NULL;
     }
 
-    return ngx_http_waveforge_audio_send(r, audio);
+    return ngx_http_waveforge_audio_send(r, opened);
 }
 
 
@@ -154,7 +167,7 @@ ngx_http_waveforge_audio_answer(ngx_http_request_t *r,
 
 static ngx_int_t
 ngx_http_waveforge_audio_send(ngx_http_request_t *r,
-    ngx_http_waveforge_audio_t *audio)
+    ngx_http_waveforge_opened_t *opened)
 {
     ngx_int_t     rc;
     ngx_buf_t    *b;
@@ -179,7 +192,7 @@ ngx_http_waveforge_audio_send(ngx_http_request_t *r,
     b->last_buf = (r == r->main) ? 1 : 0;
     b->last_in_chain = 1;
 
-    ngx_http_waveforge_audio_set_file(r, b, audio);
+    ngx_http_waveforge_audio_set_file(r, b, opened);
 
     out.buf = b;
     out.next = NULL;
@@ -190,22 +203,22 @@ ngx_http_waveforge_audio_send(ngx_http_request_t *r,
 
 static void
 ngx_http_waveforge_audio_set_file(ngx_http_request_t *r, ngx_buf_t *b,
-    ngx_http_waveforge_audio_t *audio)
+    ngx_http_waveforge_opened_t *opened)
 {
     ngx_http_core_loc_conf_t  *clcf;
 
     clcf = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
 
-    b->file_last = (off_t) audio->blob.size_bytes;
+    b->file_last = (off_t) opened->blob.size_bytes;
     b->in_file = b->file_last ? 1 : 0;
 
-    b->file->fd = audio->blob.fd;
+    b->file->fd = opened->blob.fd;
     b->file->log = r->connection->log;
-    b->file->name.data = (u_char *) audio->recording.filename;
-    b->file->name.len = ngx_strlen(audio->recording.filename);
+    b->file->name.data = (u_char *) opened->recording.filename;
+    b->file->name.len = ngx_strlen(opened->recording.filename);
 
     if (clcf->directio <= b->file_last
-        && ngx_directio_on(audio->blob.fd) != NGX_FILE_ERROR)
+        && ngx_directio_on(opened->blob.fd) != NGX_FILE_ERROR)
     {
         b->file->directio = 1;
     }

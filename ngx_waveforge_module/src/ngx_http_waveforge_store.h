@@ -39,6 +39,18 @@ typedef struct {
 
 
 /*
+ * Recordings that are kept open, the one asked for last first (kept.h), and how
+ * many answers are being sent from them.
+ */
+
+typedef struct {
+    ngx_queue_t                    kept;
+    ngx_uint_t                     count;
+    ngx_uint_t                     sending;
+} ngx_http_waveforge_shelf_t;
+
+
+/*
  * Under the mutex: `handle`, until when an attempt to open that failed with
  * `failure` is not repeated, whether the worker is quitting, and the `page`
  * (page.h). The rest belongs to the loop.
@@ -80,6 +92,8 @@ struct ngx_http_waveforge_store_s {
     ngx_queue_t                    idle;
     ngx_msec_t                     rested;
     ngx_uint_t                     holds;
+
+    ngx_http_waveforge_shelf_t     shelf;
 
     ngx_queue_t                    chunks;
     ngx_event_t                    watch;

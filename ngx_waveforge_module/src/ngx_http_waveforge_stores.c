@@ -3,6 +3,7 @@
 
 
 #include "ngx_http_waveforge_chunk.h"
+#include "ngx_http_waveforge_kept.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_page.h"
 #include "ngx_http_waveforge_store.h"
@@ -175,6 +176,7 @@ ngx_http_waveforge_store_init(ngx_http_waveforge_store_t *store,
                                                : NULL);
     ngx_http_waveforge_chunks_init(store, pool->log);
     ngx_http_waveforge_appends_init(store, pool->log);
+    ngx_queue_init(&store->shelf.kept);
 
     if (ngx_thread_mutex_create(&store->mutex, pool->log) != NGX_OK) {
         return NGX_ERROR;
@@ -222,6 +224,7 @@ ngx_http_waveforge_store_close(ngx_http_waveforge_store_t *store)
 {
     ngx_http_waveforge_chunks_discard(&store->chunks);
     ngx_http_waveforge_appends_keep(&store->appends);
+    ngx_http_waveforge_kept_forget(store);
 
     wfs_store_close(store->handle);
     store->handle = NULL;

@@ -77,7 +77,7 @@ sub come_to_rest {
     return $server->wait_for(sub {
         return $server->get('/uploads') =~ /"total":0,/
             && !glob("$server->{store}/.wfstore/uploads/*")
-            && descriptors() !~ m{/uploads/}
+            && descriptors() !~ m{/(?:uploads/|recording_)}
             && $server->wait_for(sub { sockets() <= $idle });
     });
 }
