@@ -227,7 +227,8 @@ Upload-Length: 100
 --- error_code eval
 [201, 503]
 --- raw_response_headers_like eval
-['', 'Retry-After: \d+']
+['Tus-Resumable: 1.0.0\r\n',
+ '(?s)(?=.*Retry-After: \d+\r\n).*Tus-Resumable: 1.0.0\r\n']
 --- response_body_like eval
 ['', problem(503, 'TOO_MANY_UPLOADS')]
 
@@ -283,3 +284,17 @@ my $v = "Tus-Resumable: 1.0.0\nSec-Fetch-Site: cross-site\nUpload-Offset: 0\n"
 [403, 403]
 --- response_body_like eval
 [(problem(403, 'FORBIDDEN_ORIGIN')) x 2]
+
+
+=== TEST 21: what no disk has cannot be reserved twice, and no quota is to blame (STORAGE_FULL)
+--- directives
+waveforge_max_recording_size 0;
+--- request eval
+['POST /files/', 'POST /files/', 'POST /files/']
+--- more_headers
+Tus-Resumable: 1.0.0
+Upload-Length: 4611686018427387904
+--- error_code eval
+[201, 507, 507]
+--- response_body_unlike eval
+['quota', 'quota', 'quota']

@@ -13,11 +13,15 @@
 static const char SQL_FALL_BACK[] =
     "UPDATE upload SET reserved = bytes WHERE row = ?";
 
-static wfs_status refuse(uint64_t needed, uint64_t room, wfs_error *error)
+/* Without a quota there is what can be counted. */
+static wfs_status refuse(uint64_t needed, uint64_t room, uint64_t quota_bytes,
+                         wfs_error *error)
 {
     return wfs_error_set_numbers(
         error, WFS_EQUOTA, room, needed,
-        "the store has no room for this within its quota");
+        quota_bytes != 0
+            ? "the store has no room for this within its quota"
+            : "with what is reserved already this is more than any store has");
 }
 
 static wfs_status read_before(wfs_batch *b, wfs_error *error)
@@ -86,7 +90,7 @@ wfs_status wfs_receipt_reserve(wfs_batch *b, const wfs_receipt_spec *spec,
     room = get_room(b, row, spec->quota_bytes);
     reserved = wfs_ledger_choose(row->reserved_bytes, needed, whole, room);
     if (reserved == WFS_UNKNOWN) {
-        (void)refuse(needed, room, &result->error);
+        (void)refuse(needed, room, spec->quota_bytes, &result->error);
         return WFS_OK;
     }
     b->totals.reserved_bytes += (int64_t)(reserved - row->reserved_bytes);
@@ -112,7 +116,7 @@ wfs_status wfs_reserve_first(wfs_sql_connection *connection,
     room = wfs_ledger_get_room(&totals, 0, spec->limits.quota_bytes);
     reserved = wfs_ledger_choose(0, needed, whole, room);
     if (reserved == WFS_UNKNOWN) {
-        return refuse(needed, room, error);
+        return refuse(needed, room, spec->limits.quota_bytes, error);
     }
     *ret_reserved = reserved;
     return WFS_OK;
@@ -190,7 +194,7 @@ static wfs_status put_size(wfs_sql_connection *connection, uint64_t size_bytes,
     reserved =
         wfs_ledger_choose(row->reserved_bytes, size_bytes, size_bytes, room);
     if (reserved == WFS_UNKNOWN) {
-        return refuse(size_bytes, room, error);
+        return refuse(size_bytes, room, quota_bytes, error);
     }
     change.reserved_bytes = (int64_t)(reserved - row->reserved_bytes);
     row->reserved_bytes = reserved;
