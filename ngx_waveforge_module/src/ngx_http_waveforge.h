@@ -102,6 +102,7 @@ typedef struct {
  * `code`, `refusal`  of the problem, or NULL; its number
  * `problem`   the body that replaces nginx's own error page, see filter
  * `answered`  what is being sent is ours already
+ * `interim`   memory for what is told before the answer, used again
  */
 
 typedef struct {
@@ -117,6 +118,7 @@ typedef struct {
     const char                      *code;
     ngx_uint_t                       refusal;
     ngx_str_t                        problem;
+    ngx_buf_t                       *interim;
     unsigned                         answered:1;
     unsigned                         replaced:1;
 } ngx_http_waveforge_ctx_t;

@@ -12,6 +12,9 @@
 static ngx_uint_t ngx_http_waveforge_interim_may(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_interim_put(ngx_http_request_t *r,
     ngx_str_t *text);
+static ngx_buf_t *ngx_http_waveforge_interim_get_buf(ngx_http_request_t *r,
+    size_t size);
+static ngx_int_t ngx_http_waveforge_interim_wait(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_interim_is_pending(
     ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_interim_continue(ngx_http_request_t *r);
@@ -32,8 +35,15 @@ ngx_http_waveforge_interim_send(ngx_http_request_t *r, ngx_str_t *text)
         return NGX_ERROR;
     }
 
-    return ngx_http_waveforge_interim_is_pending(r)
-           ? ngx_http_waveforge_interim_continue(r) : NGX_OK;
+    if (!ngx_http_waveforge_interim_is_pending(r)) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_waveforge_interim_continue(r) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_waveforge_interim_wait(r);
 }
 
 
@@ -63,14 +73,12 @@ ngx_http_waveforge_interim_put(ngx_http_request_t *r, ngx_str_t *text)
     ngx_buf_t    *b;
     ngx_chain_t   out;
 
-    b = ngx_calloc_buf(r->pool);
+    b = ngx_http_waveforge_interim_get_buf(r, text->len);
     if (b == NULL) {
         return NGX_ERROR;
     }
 
-    b->pos = text->data;
-    b->last = text->data + text->len;
-    b->memory = 1;
+    b->last = ngx_cpymem(b->last, text->data, text->len);
     b->flush = 1;
 
     out.buf = b;
@@ -83,6 +91,32 @@ ngx_http_waveforge_interim_put(ngx_http_request_t *r, ngx_str_t *text)
     /* a small packet must not wait until this one is acknowledged */
 
     return ngx_tcp_nodelay(r->connection);
+}
+
+
+/* The last one's, unless that waits to be sent. */
+
+static ngx_buf_t *
+ngx_http_waveforge_interim_get_buf(ngx_http_request_t *r, size_t size)
+{
+    ngx_buf_t                 *b;
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    ctx = ngx_http_waveforge_ctx(r);
+    b = ctx->interim;
+
+    if (b && (size_t) (b->end - b->start) >= size
+        && !ngx_http_waveforge_interim_is_pending(r))
+    {
+        b->pos = b->start;
+        b->last = b->start;
+
+        return b;
+    }
+
+    ctx->interim = ngx_create_temp_buf(r->pool, size);
+
+    return ctx->interim;
 }
 
 
@@ -118,9 +152,23 @@ ngx_http_waveforge_interim_flush(ngx_http_request_t *r)
 {
     if (r->http_version == NGX_HTTP_VERSION_11
         && ngx_http_waveforge_interim_is_pending(r)
-        && ngx_http_write_filter(r, NULL) == NGX_AGAIN
-        && !r->connection->write->delayed)
+        && ngx_http_write_filter(r, NULL) == NGX_AGAIN)
     {
-        (void) ngx_handle_write_event(r->connection->write, 0);
+        (void) ngx_http_waveforge_interim_wait(r);
     }
+}
+
+
+/* What is left goes when the connection takes it, or its limit_rate lets it. */
+
+static ngx_int_t
+ngx_http_waveforge_interim_wait(ngx_http_request_t *r)
+{
+    r->write_event_handler = ngx_http_waveforge_interim_flush;
+
+    if (r->connection->write->delayed) {
+        return NGX_OK;
+    }
+
+    return ngx_handle_write_event(r->connection->write, 0);
 }

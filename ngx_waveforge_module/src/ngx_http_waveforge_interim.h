@@ -13,9 +13,10 @@
 
 
 /*
- * Send `text`, an interim response as a whole, which lives as long as the
- * request. NGX_DECLINED: this connection has none, or something else waits to
- * be sent. What the client does not take at once goes before all that follows.
+ * Send `text`, an interim response as a whole, which is copied: into memory of
+ * the request that the next one uses again. NGX_DECLINED: this connection has
+ * none, or something else waits to be sent. What the client does not take at
+ * once goes before all that follows.
  */
 ngx_int_t ngx_http_waveforge_interim_send(ngx_http_request_t *r,
     ngx_str_t *text);

@@ -63,19 +63,15 @@ ngx_int_t
 ngx_http_waveforge_rufh_hint_offset(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap)
 {
+    u_char     bytes[sizeof(NGX_HTTP_WAVEFORGE_HINT
+                            "Upload-Offset: " CRLF CRLF) + NGX_INT64_LEN];
     ngx_str_t  text;
 
     if (!ngx_http_waveforge_rufh_may_hint(r)) {
         return NGX_DECLINED;
     }
 
-    text.data = ngx_pnalloc(r->pool, sizeof(NGX_HTTP_WAVEFORGE_HINT
-                                            "Upload-Offset: " CRLF CRLF)
-                                     + NGX_INT64_LEN);
-    if (text.data == NULL) {
-        return NGX_ERROR;
-    }
-
+    text.data = bytes;
     text.len = ngx_sprintf(text.data,
                            NGX_HTTP_WAVEFORGE_HINT
                            "Upload-Offset: %uL" CRLF CRLF,
