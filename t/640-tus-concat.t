@@ -10,7 +10,8 @@ use WaveForge::Server;
 use WaveForge::Tus;
 
 my $store = tempdir(CLEANUP => 1) . '/store';
-my $server = WaveForge::Server->new(store => $store, server => <<"CONFIG");
+my $server = WaveForge::Server->new(store => $store,
+    http => 'large_client_header_buffers 4 64k;', server => <<"CONFIG");
         location /small/ {
             waveforge on;
             waveforge_store $store;
@@ -125,6 +126,19 @@ subtest 'what is no part, or not all there, is refused' => sub {
     }
     like tus($server, 'POST', '/files/', '', "Upload-Concat: final;$whole",
              'Upload-Length: 9'), qr{\AHTTP/1.1 400 };
+};
+
+subtest 'a file is made of at most 500 others (INVALID_FIELD)' => sub {
+    my $list = part substr $wav, 0, 100;
+    my @answers = map {
+        tus $server, 'POST', '/files/', '', 'Upload-Concat: final;'
+            . join ' ', ($list) x $_
+    } 500, 501;
+
+    like $answers[0], qr{\AHTTP/1.1 201 };
+    like tus_head($server, $answers[0] =~ /\r\nLocation: (\S+)/),
+        qr/\r\nUpload-Length: 50000\r\n/;
+    like $answers[1], qr{\AHTTP/1.1 400 .*"code":"INVALID_FIELD".*\b500\b}s;
 };
 
 subtest 'what is no audio in the end is refused' => sub {

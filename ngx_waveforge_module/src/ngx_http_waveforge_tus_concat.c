@@ -8,6 +8,9 @@
 #include "wf_upload_concat.h"
 
 
+#define NGX_HTTP_WAVEFORGE_PARTS_MAX  500
+
+
 static ngx_int_t ngx_http_waveforge_tus_read_parts(ngx_http_request_t *r,
     ngx_http_waveforge_append_t *ap, wf_span list);
 static ngx_int_t ngx_http_waveforge_tus_push_part(ngx_http_request_t *r,
@@ -74,6 +77,13 @@ ngx_http_waveforge_tus_read_parts(ngx_http_request_t *r,
     }
 
     while (wf_upload_concat_next(&list, id, &is_good)) {
+
+        if (parts->nelts == NGX_HTTP_WAVEFORGE_PARTS_MAX) {
+            return ngx_http_waveforge_tus_decline(r,
+                                     NGX_HTTP_WAVEFORGE_INVALID_FIELD,
+                                     "a file is made of at most 500 others");
+        }
+
         if (ngx_http_waveforge_tus_push_part(r, parts, id) != NGX_OK) {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
