@@ -15,8 +15,6 @@
 #include "wf_multipart.h"
 
 
-static ngx_int_t ngx_http_waveforge_chunk_refuse(ngx_http_request_t *r,
-    ngx_http_waveforge_chunk_t *wc);
 static ngx_int_t ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 static void ngx_http_waveforge_chunk_begun(ngx_http_waveforge_job_t *job);
@@ -58,7 +56,7 @@ ngx_http_waveforge_chunk_handler(ngx_http_request_t *r)
     }
 
     if (rc == NGX_DECLINED) {
-        return ngx_http_waveforge_chunk_refuse(r, wc);
+        return ngx_http_waveforge_chunk_answer(r, wc);
     }
 
     if (rc != NGX_OK) {
@@ -71,15 +69,6 @@ ngx_http_waveforge_chunk_handler(ngx_http_request_t *r)
     }
 
     return ngx_http_waveforge_chunk_start(r, wc);
-}
-
-
-static ngx_int_t
-ngx_http_waveforge_chunk_refuse(ngx_http_request_t *r,
-    ngx_http_waveforge_chunk_t *wc)
-{
-    return ngx_http_waveforge_refuse(r, wc->refusal,
-                                     wc->detail[0] ? wc->detail : NULL);
 }
 
 
@@ -181,10 +170,6 @@ ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
     ngx_int_t                   rc;
     ngx_http_waveforge_body_t  *body;
 
-    if (wc->form) {
-        return ngx_http_waveforge_form_feed(r, wc);
-    }
-
     rc = ngx_http_waveforge_body_next(r);
 
     if (rc != NGX_OK && rc != NGX_DONE) {
@@ -196,10 +181,11 @@ ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
     ngx_memcpy(wc->pieces, body->pieces, body->npieces * sizeof(ngx_str_t));
     wc->npieces = body->npieces;
 
-    wc->steps = NGX_HTTP_WAVEFORGE_WRITE
+    wc->steps = NGX_HTTP_WAVEFORGE_TAKE
                 | (body->is_last ? NGX_HTTP_WAVEFORGE_SUBMIT : 0);
 
     if (body->next == NULL
+        && wc->form == NULL
         && ngx_http_waveforge_drain_prepare(r, &wc->drain))
     {
         wc->steps |= NGX_HTTP_WAVEFORGE_DRAIN;
@@ -256,7 +242,7 @@ ngx_http_waveforge_chunk_given_up(ngx_http_waveforge_job_t *job)
     wc = (ngx_http_waveforge_chunk_t *) job;
 
     ngx_http_finalize_request(r, wc->rc ? wc->rc
-                                 : ngx_http_waveforge_chunk_refuse(r, wc));
+                                 : ngx_http_waveforge_chunk_answer(r, wc));
 }
 
 

@@ -23,17 +23,14 @@
 #include "wf_fields.h"
 
 
-/* In this order. */
+/* In this order. A form begins by itself, where its file does. */
 
-#define NGX_HTTP_WAVEFORGE_HASH            0x01
-#define NGX_HTTP_WAVEFORGE_BEGIN           0x02
-#define NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED  0x04
-#define NGX_HTTP_WAVEFORGE_WRITE           0x08
-#define NGX_HTTP_WAVEFORGE_DRAIN           0x10
-#define NGX_HTTP_WAVEFORGE_PLACE           0x20
-#define NGX_HTTP_WAVEFORGE_SUBMIT          0x40
-#define NGX_HTTP_WAVEFORGE_STOP            0x80
-#define NGX_HTTP_WAVEFORGE_DISCARD         0x100
+#define NGX_HTTP_WAVEFORGE_BEGIN    0x01
+#define NGX_HTTP_WAVEFORGE_TAKE     0x02
+#define NGX_HTTP_WAVEFORGE_DRAIN    0x04
+#define NGX_HTTP_WAVEFORGE_SUBMIT   0x08
+#define NGX_HTTP_WAVEFORGE_STOP     0x10
+#define NGX_HTTP_WAVEFORGE_DISCARD  0x20
 
 
 typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
@@ -43,13 +40,15 @@ typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
  * `queue`   of the chunks of the store
  * `is_begun`  the library knows which chunk it is: if that is busy from then on
  *             a newer connection has taken it over
- * `steps`, `pieces`  of the next job
+ * `steps`    of the next job
+ * `pieces`   of the body, for it to take
  * `drain`    where the job reads the body itself; submits if that was all
  * `hasher`   of a whole multipart body, against `message`; or NULL
  * `outcome`, `fault`, `receipt`  what the committer said
  * `members`  of the problem
- * `refusal`, `detail`, `rc`  what to answer once the chunk is discarded: `rc`
- *                            goes first if it is not 0
+ * `is_declined`  `refusal` and `detail` are what to answer
+ * `rc`       what to finalise with once the chunk is discarded, 0: the answer
+ * `form`     which the body is, or NULL; belongs to whom `chunk` does
  */
 
 struct ngx_http_waveforge_chunk_s {
@@ -75,6 +74,7 @@ struct ngx_http_waveforge_chunk_s {
     wfs_receipt                    receipt;
     wf_json                        members;
 
+    ngx_uint_t                     is_declined;
     ngx_http_waveforge_problem_e   refusal;
     char                           detail[128];
     ngx_int_t                      rc;
@@ -97,12 +97,22 @@ void ngx_http_waveforge_chunks_watch(ngx_http_waveforge_store_t *store);
 /* Discard all of a store's, when no thread is left. */
 void ngx_http_waveforge_chunks_discard(ngx_queue_t *chunks);
 
-/* After its last job: a status to finalise the request with. */
+/* At its end: a status to finalise the request with. */
 ngx_int_t ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
 /* The thread's side: takes `steps`. */
 void ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job);
+
+/*
+ * There, for a form: a chunk whose fields are known, or are not yet and then
+ * say where it belongs. After _begin the job may wait for the commit already:
+ * no more of the body is needed.
+ */
+wfs_status ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc);
+wfs_status ngx_http_waveforge_chunk_begin_unplaced(
+    ngx_http_waveforge_chunk_t *wc);
+wfs_status ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc);
 
 
 /*
@@ -114,19 +124,20 @@ ngx_int_t ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
 ngx_int_t ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
-/*
- * What to do with the body next: sets steps and pieces and returns NGX_OK, or
- * NGX_AGAIN to be called again from the body's handler, or a status to finalise
- * with. NGX_DECLINED: refusal and detail say why.
- */
-ngx_int_t ngx_http_waveforge_form_feed(ngx_http_request_t *r,
-    ngx_http_waveforge_chunk_t *wc);
-
 /* NGX_OK, or NGX_DECLINED: no form that can be read. */
 ngx_int_t ngx_http_waveforge_form_create(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
-/* Note a refusal; returns NGX_DECLINED. */
+/*
+ * On a thread: the next bytes of the form; and that they were the last: it is
+ * whole, and its chunk in its place. WFS_EINVAL: declined, or what the library
+ * says.
+ */
+wfs_status ngx_http_waveforge_form_take(ngx_http_waveforge_chunk_t *wc,
+    const u_char *bytes, size_t length);
+wfs_status ngx_http_waveforge_form_end(ngx_http_waveforge_chunk_t *wc);
+
+/* Note a refusal, on the loop or a thread; returns NGX_DECLINED. */
 ngx_int_t ngx_http_waveforge_chunk_decline(ngx_http_waveforge_chunk_t *wc,
     ngx_http_waveforge_problem_e refusal, const char *detail);
 ngx_int_t ngx_http_waveforge_chunk_decline_field(

@@ -18,6 +18,11 @@ ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     wfs_receipt                  *receipt;
     ngx_http_waveforge_change_t   change = { 0, 0, 0 };
 
+    if (wc->is_declined) {
+        return ngx_http_waveforge_refuse(r, wc->refusal,
+                                         wc->detail[0] ? wc->detail : NULL);
+    }
+
     if (wc->job.status == WFS_EBUSY && wc->is_begun) {
         ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
                       "waveforge chunk taken over by a newer connection");

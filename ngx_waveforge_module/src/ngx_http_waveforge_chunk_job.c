@@ -9,13 +9,13 @@
 #include "ngx_http_waveforge_store.h"
 
 
-static wfs_status ngx_http_waveforge_chunk_begin(
-    ngx_http_waveforge_chunk_t *wc);
-static wfs_status ngx_http_waveforge_chunk_write(
+static wfs_status ngx_http_waveforge_chunk_take(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_drain(
     ngx_http_waveforge_chunk_t *wc);
-static wfs_status ngx_http_waveforge_chunk_place(
+static wfs_status ngx_http_waveforge_chunk_take_bytes(
+    ngx_http_waveforge_chunk_t *wc, const u_char *bytes, size_t length);
+static wfs_status ngx_http_waveforge_chunk_end(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_submit(
     ngx_http_waveforge_chunk_t *wc);
@@ -34,12 +34,10 @@ typedef struct {
 
 
 static const ngx_http_waveforge_step_t  ngx_http_waveforge_steps[] = {
-    { NGX_HTTP_WAVEFORGE_BEGIN|NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED,
-      ngx_http_waveforge_chunk_begin },
-    { NGX_HTTP_WAVEFORGE_WRITE, ngx_http_waveforge_chunk_write },
+    { NGX_HTTP_WAVEFORGE_BEGIN, ngx_http_waveforge_chunk_begin },
+    { NGX_HTTP_WAVEFORGE_TAKE, ngx_http_waveforge_chunk_take },
     { NGX_HTTP_WAVEFORGE_DRAIN, ngx_http_waveforge_chunk_drain },
-    { NGX_HTTP_WAVEFORGE_PLACE, ngx_http_waveforge_chunk_place },
-    { NGX_HTTP_WAVEFORGE_SUBMIT, ngx_http_waveforge_chunk_submit },
+    { NGX_HTTP_WAVEFORGE_SUBMIT, ngx_http_waveforge_chunk_end },
     { NGX_HTTP_WAVEFORGE_STOP, ngx_http_waveforge_chunk_stop },
     { 0, NULL }
 };
@@ -48,16 +46,8 @@ static const ngx_http_waveforge_step_t  ngx_http_waveforge_steps[] = {
 void
 ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job)
 {
-    ngx_uint_t                        i;
     ngx_http_waveforge_chunk_t       *wc = (ngx_http_waveforge_chunk_t *) job;
     const ngx_http_waveforge_step_t  *s;
-
-    if (wc->steps & NGX_HTTP_WAVEFORGE_HASH) {
-        for (i = 0; i < wc->npieces; i++) {
-            wfs_hasher_update(wc->hasher, wc->pieces[i].data,
-                              wc->pieces[i].len);
-        }
-    }
 
     for (s = ngx_http_waveforge_steps; s->step; s++) {
 
@@ -83,7 +73,7 @@ ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job)
 }
 
 
-static wfs_status
+wfs_status
 ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc)
 {
     wfs_store                 *store;
@@ -96,11 +86,6 @@ ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc)
     store = ngx_http_waveforge_job_store(job);
     if (store == NULL) {
         return job->status;
-    }
-
-    if (wc->steps & NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED) {
-        return wfs_upload_begin_unplaced_chunk(store, &wc->limits, &wc->chunk,
-                                               &job->error);
     }
 
     wf_fields_get_spec(&wc->fields, &spec);
@@ -125,23 +110,38 @@ ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc)
 }
 
 
+wfs_status
+ngx_http_waveforge_chunk_begin_unplaced(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_store  *store;
+
+    store = ngx_http_waveforge_job_store(&wc->job);
+    if (store == NULL) {
+        return wc->job.status;
+    }
+
+    return wfs_upload_begin_unplaced_chunk(store, &wc->limits, &wc->chunk,
+                                           &wc->job.error);
+}
+
+
 static wfs_status
-ngx_http_waveforge_chunk_write(ngx_http_waveforge_chunk_t *wc)
+ngx_http_waveforge_chunk_take(ngx_http_waveforge_chunk_t *wc)
 {
     wfs_status  status;
     ngx_uint_t  i;
 
-    for (i = 0; i < wc->npieces; i++) {
+    status = WFS_OK;
 
-        status = wfs_chunk_write(wc->chunk, wc->pieces[i].data,
-                                 wc->pieces[i].len, &wc->job.error);
-
-        if (status != WFS_OK) {
-            return status;
-        }
+    for (i = 0;
+         i < wc->npieces && status == WFS_OK && !wc->job.awaits_commit;
+         i++)
+    {
+        status = ngx_http_waveforge_chunk_take_bytes(wc, wc->pieces[i].data,
+                                                     wc->pieces[i].len);
     }
 
-    return WFS_OK;
+    return status;
 }
 
 
@@ -162,11 +162,12 @@ ngx_http_waveforge_chunk_drain(ngx_http_waveforge_chunk_t *wc)
     do {
         length = ngx_http_waveforge_drain_read(&wc->drain, buffer);
 
-        status = length ? wfs_chunk_write(wc->chunk, buffer, length,
-                                          &wc->job.error)
+        status = length ? ngx_http_waveforge_chunk_take_bytes(wc, buffer,
+                                                              length)
                         : WFS_OK;
 
-    } while (status == WFS_OK && length && wc->drain.rest);
+    } while (status == WFS_OK && length && wc->drain.rest
+             && !wc->job.awaits_commit);
 
     ngx_http_waveforge_buffer_give(wc->job.worker, buffer);
 
@@ -178,7 +179,21 @@ ngx_http_waveforge_chunk_drain(ngx_http_waveforge_chunk_t *wc)
 }
 
 
+/* Of the body, which is the chunk, or a form with it. */
+
 static wfs_status
+ngx_http_waveforge_chunk_take_bytes(ngx_http_waveforge_chunk_t *wc,
+    const u_char *bytes, size_t length)
+{
+    if (wc->form) {
+        return ngx_http_waveforge_form_take(wc, bytes, length);
+    }
+
+    return wfs_chunk_write(wc->chunk, bytes, length, &wc->job.error);
+}
+
+
+wfs_status
 ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc)
 {
     wfs_status      status;
@@ -196,21 +211,29 @@ ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc)
 }
 
 
+/* All of the body has been taken. */
+
+static wfs_status
+ngx_http_waveforge_chunk_end(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_status  status;
+
+    status = wc->form ? ngx_http_waveforge_form_end(wc) : WFS_OK;
+
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    return ngx_http_waveforge_chunk_submit(wc);
+}
+
+
 /* The chunk is taken if the library says so: no longer ours. */
 
 static wfs_status
 ngx_http_waveforge_chunk_submit(ngx_http_waveforge_chunk_t *wc)
 {
-    wfs_digest   digest;
-    wfs_status   status;
-
-    if (wc->hasher) {
-        wfs_hasher_finish(wc->hasher, &digest);
-
-        if (!wfs_digest_is_equal(&digest, &wc->message)) {
-            return WFS_EDIGEST;
-        }
-    }
+    wfs_status  status;
 
     status = wfs_chunk_submit_here(wc->chunk,
                                    ngx_http_waveforge_chunk_committed, wc,

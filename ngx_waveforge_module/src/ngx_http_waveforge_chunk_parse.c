@@ -111,6 +111,7 @@ ngx_int_t
 ngx_http_waveforge_chunk_decline(ngx_http_waveforge_chunk_t *wc,
     ngx_http_waveforge_problem_e refusal, const char *detail)
 {
+    wc->is_declined = 1;
     wc->refusal = refusal;
 
     (void) ngx_snprintf((u_char *) wc->detail, sizeof(wc->detail), "%s%Z",

@@ -1,7 +1,7 @@
 
 /*
- * The multipart form of POST /upload/chunk: the parser runs on the loop, over
- * the buffer nginx reads into; what is the chunk's goes to the jobs as it is.
+ * The multipart form of POST /upload/chunk: the thread that has its bytes parses
+ * them, and writes what is the chunk's from where it is.
  */
 
 
@@ -14,14 +14,12 @@
 #define NGX_HTTP_WAVEFORGE_OVERHEAD  65536
 
 
-static ngx_int_t ngx_http_waveforge_form_parse(ngx_http_waveforge_chunk_t *wc,
-    ngx_http_waveforge_body_t *body);
-static wf_multipart_event ngx_http_waveforge_form_next(
-    ngx_http_waveforge_form_t *form, ngx_str_t *piece, wf_span *data);
-static ngx_int_t ngx_http_waveforge_form_take_pieces(ngx_http_request_t *r,
+static wfs_status ngx_http_waveforge_form_parse(
+    ngx_http_waveforge_chunk_t *wc, const char *pos, const char *last);
+static wfs_status ngx_http_waveforge_form_check_digest(
     ngx_http_waveforge_chunk_t *wc);
-static ngx_int_t ngx_http_waveforge_form_finish(
-    ngx_http_waveforge_chunk_t *wc);
+
+
 ngx_int_t
 ngx_http_waveforge_form_create(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc)
@@ -66,169 +64,123 @@ ngx_http_waveforge_form_create(ngx_http_request_t *r,
 }
 
 
-/*
- * Parse until there is something to do for a job: the pieces of the body must
- * be written before the next ones are asked for.
- */
-
-ngx_int_t
-ngx_http_waveforge_form_feed(ngx_http_request_t *r,
-    ngx_http_waveforge_chunk_t *wc)
+wfs_status
+ngx_http_waveforge_form_take(ngx_http_waveforge_chunk_t *wc,
+    const u_char *bytes, size_t length)
 {
-    ngx_int_t                   rc;
-    ngx_http_waveforge_body_t  *body;
+    wfs_status  status;
 
-    body = ngx_http_waveforge_ctx(r)->body;
-
-    for ( ;; ) {
-
-        rc = ngx_http_waveforge_form_parse(wc, body);
-
-        if (rc != NGX_OK) {
-            return (rc == NGX_BUSY) ? NGX_OK : rc;
-        }
-
-        if (body->is_last) {
-            return ngx_http_waveforge_form_finish(wc);
-        }
-
-        if (wc->steps) {
-            return NGX_OK;
-        }
-
-        rc = ngx_http_waveforge_form_take_pieces(r, wc);
-
-        if (rc != NGX_OK) {
-            return (rc == NGX_BUSY) ? NGX_OK : rc;
-        }
-    }
-}
-
-
-/* NGX_BUSY: these pieces have to go through the hasher first. */
-
-static ngx_int_t
-ngx_http_waveforge_form_take_pieces(ngx_http_request_t *r,
-    ngx_http_waveforge_chunk_t *wc)
-{
-    ngx_int_t                   rc;
-    ngx_uint_t                  i;
-    ngx_http_waveforge_body_t  *body;
-    ngx_http_waveforge_form_t  *form;
-
-    form = wc->form;
-    body = ngx_http_waveforge_ctx(r)->body;
-
-    rc = ngx_http_waveforge_body_next(r);
-
-    if (rc != NGX_OK && rc != NGX_DONE) {
-        return rc;
+    if (wc->hasher) {
+        wfs_hasher_update(wc->hasher, bytes, length);
     }
 
-    form->piece = 0;
-    form->pos = NULL;
+    wc->form->overhead += length;
 
-    for (i = 0; i < body->npieces; i++) {
-        form->overhead += body->pieces[i].len;
+    status = ngx_http_waveforge_form_parse(wc, (const char *) bytes,
+                                           (const char *) bytes + length);
+
+    if (status != WFS_OK || wc->job.awaits_commit) {
+        return status;
     }
 
-    if (wc->hasher == NULL || body->npieces == 0) {
-        return NGX_OK;
-    }
-
-    ngx_memcpy(wc->pieces, body->pieces, body->npieces * sizeof(ngx_str_t));
-    wc->npieces = body->npieces;
-    wc->steps = NGX_HTTP_WAVEFORGE_HASH;
-
-    return NGX_BUSY;
-}
-
-
-/* NGX_OK: the pieces are used up; NGX_BUSY: no more fits into the job. */
-
-static ngx_int_t
-ngx_http_waveforge_form_parse(ngx_http_waveforge_chunk_t *wc,
-    ngx_http_waveforge_body_t *body)
-{
-    wf_span                     data;
-    ngx_int_t                   rc;
-    wf_multipart_event          event;
-    ngx_http_waveforge_form_t  *form;
-
-    form = wc->form;
-
-    while (form->piece < body->npieces) {
-
-        event = ngx_http_waveforge_form_next(form, &body->pieces[form->piece],
-                                             &data);
-
-        if (event == WF_MULTIPART_MORE) {
-            form->piece++;
-            form->pos = NULL;
-            continue;
-        }
-
-        rc = ngx_http_waveforge_form_take(wc, event, data);
-
-        if (rc != NGX_OK) {
-            return rc;
-        }
-
-        if (wc->npieces == NGX_HTTP_WAVEFORGE_PIECES) {
-            return NGX_BUSY;
-        }
-    }
-
-    if (form->overhead > NGX_HTTP_WAVEFORGE_OVERHEAD) {
-        return ngx_http_waveforge_chunk_decline(wc,
+    if (wc->form->overhead > NGX_HTTP_WAVEFORGE_OVERHEAD) {
+        return ngx_http_waveforge_form_decline(wc,
                                             NGX_HTTP_WAVEFORGE_INVALID_FORMAT,
                                             "too much beside the file");
     }
 
-    return NGX_OK;
+    return WFS_OK;
 }
 
 
-static wf_multipart_event
-ngx_http_waveforge_form_next(ngx_http_waveforge_form_t *form, ngx_str_t *piece,
-    wf_span *data)
+static wfs_status
+ngx_http_waveforge_form_parse(ngx_http_waveforge_chunk_t *wc, const char *pos,
+    const char *last)
 {
-    const char  *last;
+    wf_span             data;
+    wfs_status          status;
+    wf_multipart_event  event;
 
-    if (form->pos == NULL) {
-        form->pos = (char *) piece->data;
+    for ( ;; ) {
+
+        event = wf_multipart_next(&wc->form->mp, &pos, last, &data);
+
+        if (event == WF_MULTIPART_MORE) {
+            return WFS_OK;
+        }
+
+        status = ngx_http_waveforge_form_take_event(wc, event, data);
+
+        if (status != WFS_OK || wc->job.awaits_commit) {
+            return status;
+        }
     }
-
-    last = (char *) piece->data + piece->len;
-
-    return wf_multipart_next(&form->mp, &form->pos, last, data);
 }
 
 
-static ngx_int_t
-ngx_http_waveforge_form_finish(ngx_http_waveforge_chunk_t *wc)
+wfs_status
+ngx_http_waveforge_form_end(ngx_http_waveforge_chunk_t *wc)
 {
-    wf_field_status             status;
+    wfs_status                  status;
+    wf_field_status             fault;
     ngx_http_waveforge_form_t  *form;
 
     form = wc->form;
 
     if (!form->is_whole || !form->has_file) {
-        return ngx_http_waveforge_chunk_decline(wc,
+        return ngx_http_waveforge_form_decline(wc,
                                             NGX_HTTP_WAVEFORGE_INVALID_FORMAT,
                                             form->is_whole
                                             ? "the part \"file\" is missing"
                                             : "the form is cut off");
     }
 
-    status = wf_fields_check(&wc->fields);
+    fault = wf_fields_check(&wc->fields);
 
-    if (status != WF_FIELD_OK) {
-        return ngx_http_waveforge_chunk_decline_field(wc, status);
+    if (fault != WF_FIELD_OK) {
+        return ngx_http_waveforge_form_decline_field(wc, fault);
     }
 
-    wc->steps |= NGX_HTTP_WAVEFORGE_SUBMIT
-                 | (form->is_placed ? 0 : NGX_HTTP_WAVEFORGE_PLACE);
+    status = form->is_placed ? WFS_OK : ngx_http_waveforge_chunk_place(wc);
 
-    return NGX_OK;
+    if (status != WFS_OK) {
+        return status;
+    }
+
+    return ngx_http_waveforge_form_check_digest(wc);
+}
+
+
+static wfs_status
+ngx_http_waveforge_form_check_digest(ngx_http_waveforge_chunk_t *wc)
+{
+    wfs_digest  digest;
+
+    if (wc->hasher == NULL) {
+        return WFS_OK;
+    }
+
+    wfs_hasher_finish(wc->hasher, &digest);
+
+    return wfs_digest_is_equal(&digest, &wc->message) ? WFS_OK : WFS_EDIGEST;
+}
+
+
+wfs_status
+ngx_http_waveforge_form_decline(ngx_http_waveforge_chunk_t *wc,
+    ngx_http_waveforge_problem_e refusal, const char *detail)
+{
+    (void) ngx_http_waveforge_chunk_decline(wc, refusal, detail);
+
+    return WFS_EINVAL;
+}
+
+
+wfs_status
+ngx_http_waveforge_form_decline_field(ngx_http_waveforge_chunk_t *wc,
+    wf_field_status status)
+{
+    (void) ngx_http_waveforge_chunk_decline_field(wc, status);
+
+    return WFS_EINVAL;
 }

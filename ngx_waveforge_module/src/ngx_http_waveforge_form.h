@@ -21,14 +21,11 @@ typedef enum {
 
 
 /*
- * `piece`, `pos`  where the parser is in the body's pieces
- * `overhead`      bytes so far that are not the file's
+ * `overhead`  bytes so far that are not the file's
  */
 
 struct ngx_http_waveforge_form_s {
     wf_multipart               mp;
-    ngx_uint_t                 piece;
-    const char                *pos;
 
     ngx_http_waveforge_part_e  part;
     char                       value[WF_FIELD_MAX_BYTES];
@@ -42,12 +39,15 @@ struct ngx_http_waveforge_form_s {
 };
 
 
-/*
- * What the parser has found: sets the steps and pieces of the next job. NGX_OK,
- * or NGX_DECLINED: refusal and detail say why.
- */
-ngx_int_t ngx_http_waveforge_form_take(ngx_http_waveforge_chunk_t *wc,
+/* What the parser has found. WFS_EINVAL: declined, or what the library says. */
+wfs_status ngx_http_waveforge_form_take_event(ngx_http_waveforge_chunk_t *wc,
     wf_multipart_event event, wf_span data);
+
+/* Note a refusal; returns WFS_EINVAL. */
+wfs_status ngx_http_waveforge_form_decline(ngx_http_waveforge_chunk_t *wc,
+    ngx_http_waveforge_problem_e refusal, const char *detail);
+wfs_status ngx_http_waveforge_form_decline_field(
+    ngx_http_waveforge_chunk_t *wc, wf_field_status status);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_FORM_H_INCLUDED_ */

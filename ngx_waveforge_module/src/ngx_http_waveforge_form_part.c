@@ -1,7 +1,6 @@
 
 /*
- * The parts of a multipart form: fields are collected, the file becomes steps
- * and pieces of jobs.
+ * The parts of a multipart form: fields are collected, the file is written.
  *
  * Where all fields that say where the chunk belongs come before the file its
  * bytes go to their place at once, else they wait in a nameless file.
@@ -11,18 +10,18 @@
 #include "ngx_http_waveforge_form.h"
 
 
-static ngx_int_t ngx_http_waveforge_form_begin_part(
+static wfs_status ngx_http_waveforge_form_begin_part(
     ngx_http_waveforge_chunk_t *wc);
-static ngx_int_t ngx_http_waveforge_form_begin_file(
+static wfs_status ngx_http_waveforge_form_begin_file(
     ngx_http_waveforge_chunk_t *wc);
-static ngx_int_t ngx_http_waveforge_form_take_data(
+static wfs_status ngx_http_waveforge_form_take_data(
     ngx_http_waveforge_chunk_t *wc, wf_span data);
-static ngx_int_t ngx_http_waveforge_form_end_part(
+static wfs_status ngx_http_waveforge_form_end_part(
     ngx_http_waveforge_chunk_t *wc);
 
 
-ngx_int_t
-ngx_http_waveforge_form_take(ngx_http_waveforge_chunk_t *wc,
+wfs_status
+ngx_http_waveforge_form_take_event(ngx_http_waveforge_chunk_t *wc,
     wf_multipart_event event, wf_span data)
 {
     switch (event) {
@@ -38,17 +37,17 @@ ngx_http_waveforge_form_take(ngx_http_waveforge_chunk_t *wc,
 
     case WF_MULTIPART_END:
         wc->form->is_whole = 1;
-        return NGX_OK;
+        return WFS_OK;
 
     default:
-        return ngx_http_waveforge_chunk_decline(wc,
+        return ngx_http_waveforge_form_decline(wc,
                                             NGX_HTTP_WAVEFORGE_INVALID_FORMAT,
                                             "the form cannot be read");
     }
 }
 
 
-static ngx_int_t
+static wfs_status
 ngx_http_waveforge_form_begin_part(ngx_http_waveforge_chunk_t *wc)
 {
     ngx_http_waveforge_form_t  *form;
@@ -65,11 +64,11 @@ ngx_http_waveforge_form_begin_part(ngx_http_waveforge_chunk_t *wc)
                  ? NGX_HTTP_WAVEFORGE_PART_FIELD
                  : NGX_HTTP_WAVEFORGE_PART_IGNORED;
 
-    return NGX_OK;
+    return WFS_OK;
 }
 
 
-static ngx_int_t
+static wfs_status
 ngx_http_waveforge_form_begin_file(ngx_http_waveforge_chunk_t *wc)
 {
     wf_field_status             status;
@@ -78,7 +77,7 @@ ngx_http_waveforge_form_begin_file(ngx_http_waveforge_chunk_t *wc)
     form = wc->form;
 
     if (form->has_file) {
-        return ngx_http_waveforge_chunk_decline(wc,
+        return ngx_http_waveforge_form_decline(wc,
                                             NGX_HTTP_WAVEFORGE_INVALID_FORMAT,
                                             "the part \"file\" is there twice");
     }
@@ -86,24 +85,22 @@ ngx_http_waveforge_form_begin_file(ngx_http_waveforge_chunk_t *wc)
     form->has_file = 1;
 
     if (!wf_fields_are_complete(&wc->fields)) {
-        wc->steps |= NGX_HTTP_WAVEFORGE_BEGIN_UNPLACED;
-        return NGX_OK;
+        return ngx_http_waveforge_chunk_begin_unplaced(wc);
     }
 
     status = wf_fields_check(&wc->fields);
 
     if (status != WF_FIELD_OK) {
-        return ngx_http_waveforge_chunk_decline_field(wc, status);
+        return ngx_http_waveforge_form_decline_field(wc, status);
     }
 
     form->is_placed = 1;
-    wc->steps |= NGX_HTTP_WAVEFORGE_BEGIN;
 
-    return NGX_OK;
+    return ngx_http_waveforge_chunk_begin(wc);
 }
 
 
-static ngx_int_t
+static wfs_status
 ngx_http_waveforge_form_take_data(ngx_http_waveforge_chunk_t *wc, wf_span data)
 {
     ngx_http_waveforge_form_t  *form;
@@ -114,20 +111,16 @@ ngx_http_waveforge_form_take_data(ngx_http_waveforge_chunk_t *wc, wf_span data)
 
         form->overhead -= ngx_min(form->overhead, data.length);
 
-        wc->pieces[wc->npieces].data = (u_char *) data.bytes;
-        wc->pieces[wc->npieces].len = data.length;
-        wc->npieces++;
-        wc->steps |= NGX_HTTP_WAVEFORGE_WRITE;
-
-        return NGX_OK;
+        return wfs_chunk_write(wc->chunk, data.bytes, data.length,
+                               &wc->job.error);
     }
 
     if (form->part != NGX_HTTP_WAVEFORGE_PART_FIELD) {
-        return NGX_OK;
+        return WFS_OK;
     }
 
     if (data.length > sizeof(form->value) - form->value_length) {
-        return ngx_http_waveforge_chunk_decline(wc,
+        return ngx_http_waveforge_form_decline(wc,
                                              NGX_HTTP_WAVEFORGE_INVALID_FIELD,
                                              "a field is too long");
     }
@@ -135,11 +128,11 @@ ngx_http_waveforge_form_take_data(ngx_http_waveforge_chunk_t *wc, wf_span data)
     ngx_memcpy(form->value + form->value_length, data.bytes, data.length);
     form->value_length += data.length;
 
-    return NGX_OK;
+    return WFS_OK;
 }
 
 
-static ngx_int_t
+static wfs_status
 ngx_http_waveforge_form_end_part(ngx_http_waveforge_chunk_t *wc)
 {
     wf_span                     name, value;
@@ -149,7 +142,7 @@ ngx_http_waveforge_form_end_part(ngx_http_waveforge_chunk_t *wc)
     form = wc->form;
 
     if (form->part != NGX_HTTP_WAVEFORGE_PART_FIELD) {
-        return NGX_OK;
+        return WFS_OK;
     }
 
     name.bytes = form->mp.name;
@@ -161,8 +154,8 @@ ngx_http_waveforge_form_end_part(ngx_http_waveforge_chunk_t *wc)
     status = wf_fields_set(&wc->fields, name, value);
 
     if (status != WF_FIELD_OK) {
-        return ngx_http_waveforge_chunk_decline_field(wc, status);
+        return ngx_http_waveforge_form_decline_field(wc, status);
     }
 
-    return NGX_OK;
+    return WFS_OK;
 }
