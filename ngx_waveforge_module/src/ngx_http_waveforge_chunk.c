@@ -63,25 +63,28 @@ ngx_http_waveforge_chunk_handler(ngx_http_request_t *r)
         return rc;
     }
 
-    if (wc->form) {
-        return ngx_http_waveforge_body_start(r,
-                                             ngx_http_waveforge_chunk_advance);
-    }
-
     return ngx_http_waveforge_chunk_start(r, wc);
 }
 
 
-/* Whatever can be refused without the body is, before it is asked for. */
+/*
+ * Whatever can be refused without the body is, before it is asked for: of a
+ * form nothing is known without it.
+ */
 
 static ngx_int_t
 ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc)
 {
-    wc->steps = NGX_HTTP_WAVEFORGE_BEGIN;
+    wc->steps = wc->form ? 0 : NGX_HTTP_WAVEFORGE_BEGIN;
 
     if (ngx_http_waveforge_drain_prepare(r, &wc->drain)) {
         wc->steps |= NGX_HTTP_WAVEFORGE_DRAIN;
+    }
+
+    if (wc->steps == 0) {
+        return ngx_http_waveforge_body_start(r,
+                                             ngx_http_waveforge_chunk_advance);
     }
 
     wc->job.done = ngx_http_waveforge_chunk_begun;
@@ -185,7 +188,6 @@ ngx_http_waveforge_chunk_feed(ngx_http_request_t *r,
                 | (body->is_last ? NGX_HTTP_WAVEFORGE_SUBMIT : 0);
 
     if (body->next == NULL
-        && wc->form == NULL
         && ngx_http_waveforge_drain_prepare(r, &wc->drain))
     {
         wc->steps |= NGX_HTTP_WAVEFORGE_DRAIN;

@@ -1,7 +1,7 @@
 
 /*
- * The multipart form of POST /upload/chunk: the thread that has its bytes parses
- * them, and writes what is the chunk's from where it is.
+ * The multipart form of POST /upload/chunk: the thread that has its bytes
+ * parses them, and writes what is the chunk's from where it is.
  */
 
 

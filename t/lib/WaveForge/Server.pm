@@ -284,6 +284,21 @@ sub complete {
                           'Content-Type: application/json');
 }
 
+# Whether the server has read all that we have sent: nothing waits on its side
+# of the connection, nor on ours.
+sub has_read {
+    my ($self, $socket) = @_;
+    my $ours = sprintf '%04X', $socket->sockport;
+    my $theirs = sprintf '%04X', $self->{port};
+
+    return $self->wait_for(sub {
+        open my $table, '<', '/proc/net/tcp' or die $!;
+        my $all = join '', <$table>;
+        return $all =~ / \w+:$ours \w+:$theirs \w+ 0{8}:/
+            && $all =~ / \w+:$theirs \w+:$ours \w+ \w+:0{8} /;
+    });
+}
+
 # Waits until `check` is true: what a server does on its own takes a moment.
 sub wait_for {
     my ($self, $check) = @_;
