@@ -231,6 +231,20 @@ wfs_status wfs_chunk_write(wfs_chunk *chunk, const void *bytes, size_t length,
     return status;
 }
 
+wfs_status wfs_chunk_read_back(const wfs_chunk *chunk, wfs_blob *blob,
+                               uint64_t offset, uint8_t *buffer, size_t length,
+                               wfs_error *error)
+{
+    size_t got = 0;
+    wfs_status status = chunk->store->blobs->api->read(blob, offset, buffer,
+                                                       length, &got, error);
+
+    if (status == WFS_OK && got < length) {
+        return wfs_error_set(error, WFS_EIO, 0, "read", "the disk failed");
+    }
+    return status;
+}
+
 /* Bytes behind the tail belong to nobody else: give their space back. */
 static bool is_tail(const wfs_chunk *chunk)
 {

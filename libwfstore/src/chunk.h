@@ -8,6 +8,7 @@
  *     chunk_head.c  a provisional one's, in memory
  *     compare.c   a repeat: its bytes against the accepted ones
  *     unplaced.c  bytes that come before it is known which chunk they are
+ *     amend.c     what is told of it behind its bytes
  *     append.c    a chunk is what comes next
  *     append_end.c  what it is a part of, and ending that
  *     submit.c    after the last byte: check, sync, hand to the committer
@@ -104,6 +105,11 @@ bool wfs_chunk_look_known(wfs_chunk *chunk, bool *ret_exists);
 
 /* The name of the part is durable before its first chunk is accepted. */
 wfs_status wfs_chunk_sync_name(wfs_chunk *chunk, wfs_error *error);
+
+/* Bytes that were written to one of the chunk's files. */
+wfs_status wfs_chunk_read_back(const wfs_chunk *chunk, wfs_blob *blob,
+                               uint64_t offset, uint8_t *buffer, size_t length,
+                               wfs_error *error);
 
 /* Copy the client's word into the chunk. */
 void wfs_chunk_set_spec(wfs_chunk *chunk, const wfs_chunk_spec *spec);

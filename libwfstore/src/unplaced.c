@@ -55,16 +55,11 @@ static wfs_status replay(wfs_chunk *chunk, uint64_t length, wfs_error *error)
     while (status == WFS_OK && chunk->written < length) {
         uint64_t left = length - chunk->written;
         size_t want = left < sizeof(buffer) ? (size_t)left : sizeof(buffer);
-        size_t got = 0;
 
-        status = chunk->store->blobs->api->read(chunk->nameless, chunk->written,
-                                                buffer, want, &got, error);
-        if (status == WFS_OK && got < want) {
-            status =
-                wfs_error_set(error, WFS_EIO, 0, "read", "the disk failed");
-        }
+        status = wfs_chunk_read_back(chunk, chunk->nameless, chunk->written,
+                                     buffer, want, error);
         if (status == WFS_OK) {
-            status = wfs_chunk_take(chunk, buffer, got, error);
+            status = wfs_chunk_take(chunk, buffer, want, error);
         }
     }
     return status;

@@ -9,6 +9,8 @@
  *                              -> commit   the same, and wait for it
  *                              -> discard
  *
+ * with amend, if more is told of it behind its bytes than was before.
+ *
  * and counts only once its commit has succeeded; until then, and after a
  * discard or the death of the process, the upload is as it was. A wfs_chunk
  * belongs to one thread at a time; which one may change between calls. From
@@ -100,6 +102,21 @@ WFS_PUBLIC wfs_status wfs_upload_begin_unplaced_chunk(wfs_store *store,
  * refused here. On failure the chunk is as before and must be discarded.
  */
 WFS_PUBLIC wfs_status wfs_chunk_place(wfs_chunk *chunk,
+                                      const wfs_chunk_spec *spec,
+                                      wfs_error *error);
+
+/*
+ * Tell of a chunk, after its last byte, what was not known when it was begun:
+ * its total, its chunk size, its name, its digest, for which the bytes are read
+ * again. Where it goes was decided by then: a chunk size other than its
+ * upload's is refused by submit, as everything is that wfs_upload_begin_chunk
+ * would refuse.
+ *
+ * `spec`  borrowed; otherwise as the chunk was begun or placed with
+ *
+ * Returns WFS_EINVAL, WFS_EIO; after a failure the chunk can only be discarded.
+ */
+WFS_PUBLIC wfs_status wfs_chunk_amend(wfs_chunk *chunk,
                                       const wfs_chunk_spec *spec,
                                       wfs_error *error);
 
