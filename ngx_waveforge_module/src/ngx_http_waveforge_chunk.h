@@ -105,14 +105,18 @@ ngx_int_t ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
 void ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job);
 
 /*
- * There, for a form: a chunk whose fields are known, or are not yet and then
- * say where it belongs. After _begin the job may wait for the commit already:
- * no more of the body is needed.
+ * There: begin a chunk whose place is known, or one whose fields say later
+ * where it belongs; place that then, or tell what else they say. After _begin
+ * the job may wait for the commit already: no more of the body is needed.
  */
 wfs_status ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc);
 wfs_status ngx_http_waveforge_chunk_begin_unplaced(
     ngx_http_waveforge_chunk_t *wc);
 wfs_status ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc);
+wfs_status ngx_http_waveforge_chunk_amend(ngx_http_waveforge_chunk_t *wc);
+
+/* There: the job waits for the commit, if it was taken. */
+wfs_status ngx_http_waveforge_chunk_submit(ngx_http_waveforge_chunk_t *wc);
 
 
 /*

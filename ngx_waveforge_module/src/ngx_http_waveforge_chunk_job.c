@@ -17,8 +17,6 @@ static wfs_status ngx_http_waveforge_chunk_take_bytes(
     ngx_http_waveforge_chunk_t *wc, const u_char *bytes, size_t length);
 static wfs_status ngx_http_waveforge_chunk_end(
     ngx_http_waveforge_chunk_t *wc);
-static wfs_status ngx_http_waveforge_chunk_submit(
-    ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_stop(
     ngx_http_waveforge_chunk_t *wc);
 static void ngx_http_waveforge_chunk_committed(void *data, wfs_status status,
@@ -70,58 +68,6 @@ ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job)
     if (job->status == WFS_ECOMPLETE) {
         ngx_http_waveforge_chunk_tell_recording(wc);
     }
-}
-
-
-wfs_status
-ngx_http_waveforge_chunk_begin(ngx_http_waveforge_chunk_t *wc)
-{
-    wfs_store                 *store;
-    wfs_status                 status;
-    wfs_chunk_spec             spec;
-    ngx_http_waveforge_job_t  *job;
-
-    job = &wc->job;
-
-    store = ngx_http_waveforge_job_store(job);
-    if (store == NULL) {
-        return job->status;
-    }
-
-    wf_fields_get_spec(&wc->fields, &spec);
-
-    spec.length = wc->length;
-    spec.limits = wc->limits;
-
-    status = wfs_upload_begin_chunk(store, &spec, &wc->chunk, &job->error);
-
-    wc->is_begun = (status == WFS_OK);
-
-    if (status == WFS_OK
-        && wfs_chunk_get_state(wc->chunk) == WFS_CHUNK_PRESENT
-        && wc->hasher == NULL)
-    {
-        /* nothing of the body is needed */
-
-        return ngx_http_waveforge_chunk_submit(wc);
-    }
-
-    return status;
-}
-
-
-wfs_status
-ngx_http_waveforge_chunk_begin_unplaced(ngx_http_waveforge_chunk_t *wc)
-{
-    wfs_store  *store;
-
-    store = ngx_http_waveforge_job_store(&wc->job);
-    if (store == NULL) {
-        return wc->job.status;
-    }
-
-    return wfs_upload_begin_unplaced_chunk(store, &wc->limits, &wc->chunk,
-                                           &wc->job.error);
 }
 
 
@@ -193,24 +139,6 @@ ngx_http_waveforge_chunk_take_bytes(ngx_http_waveforge_chunk_t *wc,
 }
 
 
-wfs_status
-ngx_http_waveforge_chunk_place(ngx_http_waveforge_chunk_t *wc)
-{
-    wfs_status      status;
-    wfs_chunk_spec  spec;
-
-    wf_fields_get_spec(&wc->fields, &spec);
-
-    spec.limits = wc->limits;
-
-    status = wfs_chunk_place(wc->chunk, &spec, &wc->job.error);
-
-    wc->is_begun = (status == WFS_OK);
-
-    return status;
-}
-
-
 /* All of the body has been taken. */
 
 static wfs_status
@@ -230,7 +158,7 @@ ngx_http_waveforge_chunk_end(ngx_http_waveforge_chunk_t *wc)
 
 /* The chunk is taken if the library says so: no longer ours. */
 
-static wfs_status
+wfs_status
 ngx_http_waveforge_chunk_submit(ngx_http_waveforge_chunk_t *wc)
 {
     wfs_status  status;

@@ -141,7 +141,8 @@ ngx_http_waveforge_form_end(ngx_http_waveforge_chunk_t *wc)
         return ngx_http_waveforge_form_decline_field(wc, fault);
     }
 
-    status = form->is_placed ? WFS_OK : ngx_http_waveforge_chunk_place(wc);
+    status = form->is_placed ? ngx_http_waveforge_chunk_amend(wc)
+                             : ngx_http_waveforge_chunk_place(wc);
 
     if (status != WFS_OK) {
         return status;

@@ -2,8 +2,8 @@
 /*
  * The parts of a multipart form: fields are collected, the file is written.
  *
- * Where all fields that say where the chunk belongs come before the file its
- * bytes go to their place at once, else they wait in a nameless file.
+ * Where the fields that say where the chunk goes come before the file its bytes
+ * go to their place at once, else they wait in a nameless file.
  */
 
 
@@ -84,7 +84,7 @@ ngx_http_waveforge_form_begin_file(ngx_http_waveforge_chunk_t *wc)
 
     form->has_file = 1;
 
-    if (!wf_fields_are_complete(&wc->fields)) {
+    if (!wf_fields_have_place(&wc->fields)) {
         return ngx_http_waveforge_chunk_begin_unplaced(wc);
     }
 

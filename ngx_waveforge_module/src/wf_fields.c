@@ -20,8 +20,7 @@ enum {
     FIELD_SESSION = 1 << 7
 };
 
-#define FIELDS_OF_PLACE                                                       \
-    (FIELD_INDEX | FIELD_TOTAL | FIELD_SIZE | FIELD_NAME | FIELD_SHA256)
+#define FIELDS_OF_PLACE (FIELD_INDEX | FIELD_SIZE)
 
 
 static bool
@@ -239,7 +238,7 @@ wf_fields_check(wf_fields *fields)
 
 
 bool
-wf_fields_are_complete(const wf_fields *fields)
+wf_fields_have_place(const wf_fields *fields)
 {
     return (fields->seen & FIELDS_OF_PLACE) == FIELDS_OF_PLACE
            && fields->seen & (FIELD_ID | FIELD_SESSION);

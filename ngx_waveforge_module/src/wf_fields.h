@@ -52,10 +52,11 @@ wf_field_status wf_fields_set_query(wf_fields *fields, wf_span query);
 wf_field_status wf_fields_check(wf_fields *fields);
 
 /*
- * Whether every field has been told that says where the chunk belongs, so that
- * what comes later cannot change it.
+ * Whether every field has been told that says where the chunk goes. What may
+ * come later (total, name, digest; wfs_chunk_amend) does not change it: with a
+ * chunk size no chunk is provisional.
  */
-bool wf_fields_are_complete(const wf_fields *fields);
+bool wf_fields_have_place(const wf_fields *fields);
 
 /* Fill `ret_spec`; its strings are those of `fields`. */
 void wf_fields_get_spec(const wf_fields *fields, wfs_chunk_spec *ret_spec);

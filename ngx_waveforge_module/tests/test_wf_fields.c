@@ -184,21 +184,34 @@ only_chunk_0_without_chunk_size_is_provisional(void **state)
 
 
 static void
-a_chunk_can_be_placed_once_all_is_told(void **state)
+a_chunk_has_a_place_once_id_index_and_chunk_size_are_told(void **state)
 {
     (void) state;
 
     assert_int_equal(parse("file_id=a&chunk_index=0&total_chunks=1&"
-                           "chunk_size=5&file_name=x"),
+                           "file_name=x"),
                      WF_FIELD_OK);
-    assert_false(wf_fields_are_complete(&fields));
+    assert_false(wf_fields_have_place(&fields));
+
+    assert_int_equal(parse("chunk_index=0&chunk_size=5"), WF_FIELD_MISSING);
+    assert_false(wf_fields_have_place(&fields));
+
+    assert_int_equal(parse("session_id=a&chunk_index=0&chunk_size=5"),
+                     WF_FIELD_OK);
+    assert_true(wf_fields_have_place(&fields));
+}
+
+
+static void
+a_digest_is_told_in_hexadecimal(void **state)
+{
+    (void) state;
 
     assert_int_equal(parse("file_id=a&chunk_index=0&total_chunks=1&"
                            "chunk_size=5&file_name=x&sha256="
                            "00112233445566778899aabbccddeeff"
                            "00112233445566778899AABBCCDDEEFF"),
                      WF_FIELD_OK);
-    assert_true(wf_fields_are_complete(&fields));
     assert_int_equal(fields.digest.kind, WFS_DIGEST_SHA256);
     assert_int_equal(fields.digest.bytes[31], 0xff);
 }
@@ -217,7 +230,9 @@ main(void)
         cmocka_unit_test(a_repeated_field_is_invalid),
         cmocka_unit_test(broken_escapes_and_long_values_are_invalid),
         cmocka_unit_test(only_chunk_0_without_chunk_size_is_provisional),
-        cmocka_unit_test(a_chunk_can_be_placed_once_all_is_told),
+        cmocka_unit_test(
+            a_chunk_has_a_place_once_id_index_and_chunk_size_are_told),
+        cmocka_unit_test(a_digest_is_told_in_hexadecimal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
