@@ -1,4 +1,4 @@
-// version 28e706023e3bb9c6
+// version 5e3ba1f8f28ef2da
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

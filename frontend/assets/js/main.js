@@ -19,7 +19,7 @@ import { readChoices } from "./ui/choices.js";
 import { mountConnectionBadge } from "./ui/connection.js";
 import { mountHelpDialog, mountRenameDialog } from "./ui/dialogs.js";
 import { mountDock } from "./ui/dock.js";
-import { find, listen } from "./ui/dom.js";
+import { find, listen, onReturn } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
 import { mountFrame } from "./ui/frame.js";
 import { createInterruptedBanner } from "./ui/interrupted.js";
@@ -27,6 +27,7 @@ import { mountLibraryView } from "./ui/library-view.js";
 import { mountListenOnly } from "./ui/listen-only.js";
 import { mountOnAir } from "./ui/on-air.js";
 import { Player } from "./ui/player.js";
+import { mountReceiptDialog } from "./ui/receipt.js";
 import { mountRecordView } from "./ui/record-view.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
@@ -108,12 +109,7 @@ function connect(database, capture, toasts, signal) {
     }
   }
   // Whoever had to sign in did so elsewhere, and comes back.
-  function comeBack() {
-    if (document.visibilityState === "visible") {
-      uploads.wake();
-    }
-  }
-  listen(document, "visibilitychange", comeBack, signal);
+  onReturn(() => uploads.wake(), signal);
   listen(reachability, "changed", reconnect, signal);
   listen(uploads, "progress", notice, signal);
   listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
@@ -165,6 +161,7 @@ function wireLibrary({ capture, ...studio }) {
   listen(player, "fault", () => toasts.fault("PLAYBACK"), signal);
   mountDock(find(document, ".dock", HTMLElement), { messages, player, signal });
   const removals = wireRemovals({ capture, ...studio });
+  const receipt = mountReceiptDialog(document.body, { messages, signal });
   const actions = createActions({
     messages,
     toasts,
@@ -176,6 +173,7 @@ function wireLibrary({ capture, ...studio }) {
       rename: (id, name) => recordings.rename(id, name),
       download: (id) => recordings.download(id),
       upload: (id) => uploads.enqueue(id),
+      showReceipt: async (id) => receipt.open(await recordings.facts(id)),
       pauseUpload: (id) => uploads.pause(id),
       resumeUpload: (id) => uploads.resume(id),
       cancelUpload: (id) => uploads.cancel(id),

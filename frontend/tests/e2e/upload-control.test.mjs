@@ -68,5 +68,10 @@ story("a take goes to the server once a person says so", async (stage) => {
 
   await studio.button("Upload").click();
   await studio.waitForSafety(/on the server, verified/);
-  await assertKept(server, studio, "Meyer");
+  const { entry } = await assertKept(server, studio, "Meyer");
+  await studio.button("Receipt").click();
+  const receipt = studio.page.getByRole("dialog", { name: "Receipt" });
+  await receipt.getByText("The same here and on the server").waitFor();
+  await receipt.getByText(entry.sha256, { exact: true }).waitFor();
+  await receipt.getByText(/^0:0\d of 0:0\d$/).waitFor();
 });

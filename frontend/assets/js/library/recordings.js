@@ -8,12 +8,13 @@
 import { StudioError, codeOf } from "../core/errors.js";
 import { createAudioUrls } from "./audio-urls.js";
 import { watchDatabase } from "./database.js";
+import { findFacts } from "./facts.js";
 import { createOutboxSender } from "./outbox.js";
 import { createRescues } from "./rescues.js";
 import { createRowCache } from "./row-cache.js";
 import { mergeRows } from "./rows.js";
 import { createServerList } from "./server-list.js";
-import { openAudio, removeFiles } from "./take-files.js";
+import { fileName, openAudio, removeFiles } from "./take-files.js";
 
 /** @typedef {import("./database.js").Database} Database */
 /** @typedef {import("./rows.js").LibraryRow} LibraryRow */
@@ -212,6 +213,12 @@ export class Recordings extends EventTarget {
     return (isCut ? uploadAudioUrl : audioUrl)(row.fileId ?? id);
   }
 
+  /** @param {string} id of a recording whose receipt is asked for */
+  facts(id) {
+    const { recordings: device } = this.#database;
+    return findFacts(id, { device, server: this.#list.rows });
+  }
+
   /** @param {string} id of a take that only the server has, and not to the end */
   async rescue(id) {
     await this.#rescues.rescue(id);
@@ -271,15 +278,6 @@ export class Recordings extends EventTarget {
     this.#urls.revoke(id);
     await removeFiles(id);
   }
-}
-
-/**
- * @param {LibraryRow} row
- * @returns {string} its name, with the ending of its kind
- */
-function fileName({ name, mimeType }) {
-  const ending = mimeType.includes("webm") ? ".webm" : "";
-  return name.toLowerCase().endsWith(ending) ? name : name + ending;
 }
 
 /**

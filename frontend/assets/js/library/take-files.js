@@ -39,3 +39,12 @@ export async function removeFiles(id) {
     }
   }
 }
+
+/**
+ * @param {{name: string, mimeType: string}} row
+ * @returns {string} its name, with the ending of its kind
+ */
+export function fileName({ name, mimeType }) {
+  const ending = mimeType.includes("webm") ? ".webm" : "";
+  return name.toLowerCase().endsWith(ending) ? name : name + ending;
+}

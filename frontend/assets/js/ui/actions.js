@@ -36,6 +36,7 @@
  * @property {(id: string, name: string) => Promise<unknown>} rename
  * @property {(id: string) => Promise<unknown>} download
  * @property {(id: string) => Promise<unknown>} upload
+ * @property {(id: string) => Promise<unknown>} showReceipt
  * @property {(id: string) => unknown} pauseUpload
  * @property {(id: string) => unknown} resumeUpload
  * @property {(id: string) => Promise<unknown>} cancelUpload
@@ -96,6 +97,7 @@ export function createActions(parts) {
     play: (row) => void attempt(() => player.toggle(row)),
     download: (id) => void attempt(() => library.download(id)),
     upload: (id) => void attempt(() => library.upload(id)),
+    showReceipt: (id) => void attempt(() => library.showReceipt(id)),
     pauseUpload: (id) => void attempt(() => library.pauseUpload(id)),
     resumeUpload: (id) => void attempt(() => library.resumeUpload(id)),
     cancelUpload: (id) => void attempt(() => library.cancelUpload(id)),

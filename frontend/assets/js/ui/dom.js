@@ -139,3 +139,18 @@ export function onPress(root, selector, handler, signal) {
   button.addEventListener("click", () => handler(), { signal });
   return button;
 }
+
+/**
+ * Calls `handler` whenever the page is seen again.
+ *
+ * @param {() => void} handler
+ * @param {AbortSignal} signal
+ */
+export function onReturn(handler, signal) {
+  const change = () => {
+    if (document.visibilityState === "visible") {
+      handler();
+    }
+  };
+  document.addEventListener("visibilitychange", change, { signal });
+}

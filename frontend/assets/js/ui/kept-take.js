@@ -44,6 +44,7 @@ export function mountKeptTake(root, { actions, onRename, onDismiss, signal }) {
     play.focus();
   });
   onTake(".download", ({ id }) => actions.download(id));
+  onTake(".receipt-button", ({ id }) => actions.showReceipt(id));
   onTake(".new-take", onDismiss);
   onTake(".discard", (take) => {
     actions.remove(take);

@@ -80,6 +80,7 @@
  * @property {(row: {id: string, name: string}) => void} discard
  * @property {(row: {id: string, name: string}) => void} rescue
  * @property {(id: string) => void} upload
+ * @property {(id: string) => void} showReceipt
  * @property {(id: string) => void} pauseUpload
  * @property {(id: string) => void} resumeUpload
  * @property {(id: string) => void} cancelUpload

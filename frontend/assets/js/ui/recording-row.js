@@ -152,6 +152,11 @@ function itemsFor(row, actions, renaming) {
       press: () => actions.download(row.id),
     },
     { name: "rename", icon: "pencil", press: rename },
+    {
+      name: "receipt",
+      icon: "receipt",
+      press: () => actions.showReceipt(row.id),
+    },
     { name: "delete", icon: "trash", press: () => actions.remove(row) },
   ];
 }

@@ -1,0 +1,113 @@
+import { makeReceipt } from "../core/receipt.js";
+import { microphoneText } from "./destination.js";
+import { find, onPress, setText } from "./dom.js";
+import { faultText } from "./toasts.js";
+
+/** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {import("../core/receipt.js").Facts} Facts */
+/** @typedef {import("../core/receipt.js").Receipt} Receipt */
+
+const PROCESSING = /** @type {const} */ ([
+  "echoCancellation",
+  "noiseSuppression",
+  "autoGainControl",
+]);
+
+/**
+ * A recording's receipt, which can be printed.
+ *
+ * @param {HTMLElement} root
+ * @param {{messages: Messages, signal: AbortSignal}} options
+ */
+export function mountReceiptDialog(root, { messages, signal }) {
+  const dialog = find(root, "dialog.receipt", HTMLDialogElement);
+  const list = find(dialog, "dl", HTMLElement);
+  onPress(dialog, ".print", () => globalThis.print(), signal);
+  onPress(dialog, ".close", () => dialog.close(), signal);
+
+  return {
+    /** @param {Facts} facts */
+    open(facts) {
+      const name = find(dialog, ".receipt-name", HTMLElement);
+      setText(name, facts.name);
+      const parts = describeReceipt(messages, facts).flatMap(([term, text]) => {
+        const dt = document.createElement("dt");
+        const dd = document.createElement("dd");
+        setText(dt, messages.text(`receipt.${term}`));
+        setText(dd, text);
+        return [dt, dd];
+      });
+      list.replaceChildren(...parts);
+      dialog.showModal();
+    },
+  };
+}
+
+/**
+ * @param {Messages} messages
+ * @param {Facts} facts
+ * @returns {[string, string][]} terms (`receipt.<term>`) and what is said of each
+ */
+export function describeReceipt(messages, facts) {
+  const receipt = makeReceipt(facts);
+  const { seconds, heardSeconds, copies, sha256 } = receipt;
+  const length = messages.text("receipt.heardOf", {
+    heard: messages.clock(heardSeconds),
+    whole: messages.clock(seconds),
+  });
+  return [
+    ["made", dateText(messages, facts.timestamp)],
+    ["length", length],
+    ["events", eventsText(messages, receipt)],
+    ["sound", soundText(messages, facts.granted)],
+    ["copies", messages.text(`receipt.copies.${copies}`)],
+    ["sha256", sha256 ?? messages.text("receipt.unknown")],
+  ];
+}
+
+/**
+ * Not "today": a receipt is read on other days.
+ *
+ * @param {Messages} messages
+ * @param {number} at
+ */
+function dateText({ locale }, at) {
+  const options = /** @type {const} */ ({
+    dateStyle: "long",
+    timeStyle: "medium",
+  });
+  return new Intl.DateTimeFormat(locale, options).format(at);
+}
+
+/**
+ * @param {Messages} messages
+ * @param {Receipt} receipt
+ */
+function eventsText(messages, { gaps, pauses, faults }) {
+  return [
+    messages.text("receipt.gaps", { count: gaps }),
+    messages.text("receipt.pauses", { count: pauses }),
+    ...faults.map(({ code, count }) =>
+      messages.text("receipt.fault", {
+        count,
+        reason: faultText(messages, code),
+      }),
+    ),
+  ].join(" · ");
+}
+
+/**
+ * @param {Messages} messages
+ * @param {Facts["granted"]} granted
+ */
+function soundText(messages, granted) {
+  if (!granted) {
+    return messages.text("receipt.unknown");
+  }
+  const done = PROCESSING.filter((one) => granted[one] === true);
+  const words = done.map((one) => messages.text(`receipt.${one}`));
+  return [
+    microphoneText(messages, granted),
+    ...(words.length > 0 ? words : [messages.text("receipt.unprocessed")]),
+  ].join(" · ");
+}

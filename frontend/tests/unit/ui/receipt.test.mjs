@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createMessages } from "../../../assets/js/core/messages.js";
+import { de } from "../../../assets/js/i18n/de.js";
+import { en } from "../../../assets/js/i18n/en.js";
+import { describeReceipt } from "../../../assets/js/ui/receipt.js";
+
+const SHA = "ab".repeat(32);
+
+/** @param {"en" | "de"} language */
+function linesIn(language) {
+  const messages = createMessages({ dictionaries: { en, de }, language });
+  const lines = describeReceipt(messages, {
+    name: "Interview",
+    timestamp: Date.now(),
+    durationMs: 4_351_000,
+    sizeBytes: 1,
+    gaps: 1,
+    granted: { label: "USB", sampleRate: 48_000, echoCancellation: true },
+    markers: [
+      { kind: "gap", frame: 1, at: 1, frames: 144_000 },
+      { kind: "fault", frame: 1, at: 1, code: "MICROPHONE_ENDED" },
+    ],
+    segments: [],
+    deviceSha256: SHA,
+    serverSha256: SHA,
+  });
+  return Object.fromEntries(lines);
+}
+
+test("a receipt says how much there is, what befell it, and of whom it is", () => {
+  const { made, length, events, sound, copies, sha256 } = linesIn("en");
+  assert.match(made, /\d{4}/, "on which day, whenever it is read");
+  assert.equal(length, "1:12:28 of 1:12:31");
+  assert.match(events, /^1 gap · 0 pauses · 1 × The microphone is gone/);
+  assert.match(sound, /^USB, 48 kHz, .* · echo cancelled$/);
+  assert.equal(copies, "The same here and on the server");
+  assert.equal(sha256, SHA);
+});
+
+test("in German, too", () => {
+  const { length, copies } = linesIn("de");
+  assert.equal(length, "1:12:28 von 1:12:31");
+  assert.equal(copies, "Hier und auf dem Server dieselbe");
+});
