@@ -37,8 +37,8 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  * `is_admitted`    the request has been let in: it is not refused any more
  * `outlasts_client`  `done` is called, too, when the client has gone meanwhile
  *                  (connection->error), and is to finalise the request
- * `awaits_commit`  set by `run`: ngx_http_waveforge_job_committed() is called by
- *                  the committer, or was; `done` comes after both
+ * `awaits_commit`  set by `run`: ngx_http_waveforge_job_committed() was called,
+ *                  or the committer will; `done` comes after both
  * `halves`         how many of the two are over
  * `is_whole`       `run` was the second: the loop needs no other notice
  */
