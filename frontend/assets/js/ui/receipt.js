@@ -1,17 +1,11 @@
 import { makeReceipt } from "../core/receipt.js";
-import { microphoneText } from "./destination.js";
 import { find, onPress, setText } from "./dom.js";
+import { soundText } from "./sound.js";
 import { faultText } from "./toasts.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("../core/receipt.js").Facts} Facts */
 /** @typedef {import("../core/receipt.js").Receipt} Receipt */
-
-const PROCESSING = /** @type {const} */ ([
-  "echoCancellation",
-  "noiseSuppression",
-  "autoGainControl",
-]);
 
 /**
  * A recording's receipt, which can be printed.
@@ -51,6 +45,8 @@ export function mountReceiptDialog(root, { messages, signal }) {
 export function describeReceipt(messages, facts) {
   const receipt = makeReceipt(facts);
   const { seconds, heardSeconds, copies, sha256 } = receipt;
+  const { granted } = facts;
+  const unknown = messages.text("receipt.unknown");
   const length = messages.text("receipt.heardOf", {
     heard: messages.clock(heardSeconds),
     whole: messages.clock(seconds),
@@ -59,9 +55,9 @@ export function describeReceipt(messages, facts) {
     ["made", dateText(messages, facts.timestamp)],
     ["length", length],
     ["events", eventsText(messages, receipt)],
-    ["sound", soundText(messages, facts.granted)],
+    ["sound", granted ? soundText(messages, granted) : unknown],
     ["copies", messages.text(`receipt.copies.${copies}`)],
-    ["sha256", sha256 ?? messages.text("receipt.unknown")],
+    ["sha256", sha256 ?? unknown],
   ];
 }
 
@@ -93,21 +89,5 @@ function eventsText(messages, { gaps, pauses, faults }) {
         reason: faultText(messages, code),
       }),
     ),
-  ].join(" · ");
-}
-
-/**
- * @param {Messages} messages
- * @param {Facts["granted"]} granted
- */
-function soundText(messages, granted) {
-  if (!granted) {
-    return messages.text("receipt.unknown");
-  }
-  const done = PROCESSING.filter((one) => granted[one] === true);
-  const words = done.map((one) => messages.text(`receipt.${one}`));
-  return [
-    microphoneText(messages, granted),
-    ...(words.length > 0 ? words : [messages.text("receipt.unprocessed")]),
   ].join(" · ");
 }

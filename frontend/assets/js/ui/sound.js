@@ -115,15 +115,7 @@ export function deviceChoices(messages, devices, wished) {
  * @param {SoundWishes} wishes
  */
 export function grantedText(messages, granted, { preset }) {
-  const { label, sampleRate } = granted;
-  const given = PROCESSING.filter((name) => granted[name]);
-  const parts = [
-    label || messages.text("microphone.unnamed"),
-    ...(sampleRate ? [`${messages.number(sampleRate / 1000)} kHz`] : []),
-    channelsText(messages, granted.channelCount ?? 1),
-    given.length > 0 ? namesOf(messages, given) : messages.text("granted.raw"),
-  ];
-  const text = parts.join(", ");
+  const text = soundText(messages, granted);
   const different = differences(preset, granted);
   return different.length > 0
     ? messages.text("granted.differs", {
@@ -131,6 +123,23 @@ export function grantedText(messages, granted, { preset }) {
         list: namesOf(messages, different),
       })
     : messages.text("granted.asAsked", { text });
+}
+
+/**
+ * Microphone, rate, channels, and what is done to its sound.
+ *
+ * @param {Messages} messages
+ * @param {Granted} granted
+ */
+export function soundText(messages, granted) {
+  const { label, sampleRate } = granted;
+  const given = PROCESSING.filter((name) => granted[name]);
+  return [
+    label || messages.text("microphone.unnamed"),
+    ...(sampleRate ? [`${messages.number(sampleRate / 1000)} kHz`] : []),
+    channelsText(messages, granted.channelCount ?? 1),
+    given.length > 0 ? namesOf(messages, given) : messages.text("granted.raw"),
+  ].join(", ");
 }
 
 /** @param {Messages} messages @param {number} count */
