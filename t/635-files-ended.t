@@ -67,11 +67,14 @@ subtest 'no offset is told while who appends does not end (CHUNK_BUSY)' => sub {
 
     like tus_patch($server, $path, 5000, substr $wav, 5000, 10),
         qr{\AHTTP/1.1 423 .*\r\nRetry-After: 1\r\n}s, 'nor anything taken';
-    for my $dialect ('Tus-Resumable: 1.0.0', $version) {
-        my $answer = $server->request('HEAD', $path, undef, $dialect,
+    for (['HEAD', 'Tus-Resumable: 1.0.0'], ['HEAD', $version],
+         ['GET', $version]) {
+        my ($method, $dialect) = @$_;
+        my $answer = $server->request($method, $path, undef, $dialect,
                                       'Connection: close');
 
-        like $answer, qr{\AHTTP/1.1 423 .*\r\nRetry-After: 1\r\n}s, $dialect;
+        like $answer, qr{\AHTTP/1.1 423 .*\r\nRetry-After: 1\r\n}s,
+            "$method, $dialect";
         unlike $answer, qr/Upload-Offset/;
     }
     close $lock or die $!;
