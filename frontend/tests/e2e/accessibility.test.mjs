@@ -69,6 +69,13 @@ async function walkLibrary(page, stop) {
     await more.click();
   }
   await page.locator(".menu .button").nth(2).click();
+  await page.locator("dialog.receipt").waitFor();
+  await stop("the receipt");
+  await page.keyboard.press("Escape");
+  if (await more.isVisible()) {
+    await more.click();
+  }
+  await page.locator(".menu .button").nth(3).click();
   await page.locator(".toast").waitFor();
   await stop("the empty library and a message");
   await walkInterrupted(page, stop);
