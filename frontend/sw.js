@@ -1,4 +1,4 @@
-// version 44e67929d76245a8
+// version b324e1cd4f644a08
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -29,7 +29,11 @@ function setUp(t) {
   let begun = 0;
   /** @type {string[]} */
   const notes = [];
+  /** @type {string[]} */
+  const forgotten = [];
+  const wish = { wanted: "server" };
   const store = {
+    forget: async (/** @type {string} */ id) => void forgotten.push(id),
     /** @param {string} id @param {string} state */
     note: async (id, state) => {
       notes.push(`${id} ${state}`);
@@ -38,7 +42,7 @@ function setUp(t) {
     unsent: async () => [],
     find: () =>
       new Promise((resolve) =>
-        lookups.push(() => resolve({ id: "a", uploaded: null })),
+        lookups.push(() => resolve({ id: "a", uploaded: null, ...wish })),
       ),
     begin: async () => {
       begun++;
@@ -46,6 +50,7 @@ function setUp(t) {
     },
   };
   const link = {
+    drop: () => (link.isRunning = false),
     isRunning: false,
     take: () => (link.isRunning ? { source: { isFinished: true } } : null),
   };
@@ -69,6 +74,8 @@ function setUp(t) {
     link,
     notes,
     reports,
+    forgotten,
+    wish,
     begun: () => begun,
   };
 }
@@ -129,4 +136,54 @@ test("who comes back from signing in wakes the take that waits for it", async (t
   await runner.wake();
   await answer();
   assert.equal(begun(), 2);
+});
+
+test("what is given up before its turn is forgotten, and can be wished for again", async (t) => {
+  const { runner, answer, forgotten, begun } = setUp(t);
+  runner.start("a", true);
+  await settled();
+  const stopped = runner.stop("a");
+  await answer();
+  await stopped;
+  assert.deepEqual(forgotten, ["a"]);
+  assert.equal(begun(), 0);
+  runner.start("a", true);
+  await answer();
+  assert.equal(begun(), 1);
+});
+
+test("a take that was given up is not sent by whoever signs in", async (t) => {
+  const { runner, answer, begun, link, lookups } = setUp(t);
+  runner.follow("a");
+  link.isRunning = true;
+  runner.start("a");
+  await answer();
+  await runner.stop("a");
+  link.isRunning = true;
+  await runner.wake();
+  await settled();
+  assert.equal(lookups.length, 0);
+  assert.equal(begun(), 1);
+});
+
+test("what is not wanted on the server is not sent", async (t) => {
+  const { runner, answer, begun, wish, forgotten } = setUp(t);
+  wish.wanted = "later";
+  runner.start("a");
+  await answer();
+  assert.equal(begun(), 0);
+  assert.deepEqual(forgotten, ["a"]);
+});
+
+test("an upload begins although nobody could note that it waits", async (t) => {
+  const { runner, answer, notes, faults, begun } = setUp(t);
+  notes.push = () => {
+    throw new Error("the disk is full");
+  };
+  runner.start("a", true);
+  await settled();
+  assert.equal(faults.length, 1);
+  runner.start("a");
+  await answer();
+  assert.equal(begun(), 1);
 });

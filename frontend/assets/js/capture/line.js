@@ -84,9 +84,14 @@ export class Line {
   /**
    * Puts what is wished for in the place of what is open. That is closed first:
    * a browser gives a microphone that is open as it is.
+   *
+   * @param {() => boolean} isFree  asked when it is its turn: no take has begun
    */
-  replace() {
+  replace(isFree) {
     const replaced = this.#ready.then(async () => {
+      if (!isFree()) {
+        return;
+      }
       this.close();
       await this.open();
       this.#handlers.onGranted();

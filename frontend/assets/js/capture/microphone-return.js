@@ -29,8 +29,10 @@ export function awaitReturn({ reopen, onBack, devices, isAllowed, signal }) {
     try {
       if (await isAllowed()) {
         await reopen();
-        ending.abort();
-        onBack();
+        if (!over.aborted) {
+          ending.abort();
+          onBack();
+        }
       }
     } catch {
       // It is not back yet: the next attempt is under way.

@@ -127,7 +127,8 @@ export class Recorder extends EventTarget {
       return;
     }
     clearTimeout(this.#idle);
-    await this.#line.replace().finally(() => {
+    const isFree = () => this.#state === "armed";
+    await this.#line.replace(isFree).finally(() => {
       if (this.#state === "armed") {
         this.#rest();
       }

@@ -47,10 +47,16 @@ export function mountSound(root, options) {
     channels.value = String(wishes.channels ?? "");
   }
 
-  /** Looks again which microphones there are. */
+  let asked = 0;
+
+  /** Looks again which microphones there are; the last answer counts. */
   async function readDevices() {
-    devices = await listDevices();
-    write();
+    const turn = ++asked;
+    const found = await listDevices().catch(() => devices);
+    if (turn === asked) {
+      devices = found;
+      write();
+    }
   }
 
   for (const select of [device, preset, channels]) {

@@ -1,4 +1,5 @@
 import { find, listen } from "./dom.js";
+import { isRunning } from "./take-state.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 
@@ -60,7 +61,8 @@ export function askAfterSilence(parts) {
 }
 
 /**
- * Ends a take once that much of it is recorded, pauses not counted.
+ * Ends a take once that much of it is recorded, pauses not counted. While one
+ * runs nothing is chosen: what it has passed already would end it at once.
  *
  * @param {HTMLElement} root
  * @param {LimitParts & {minutes: number, onChoose: (minutes: number) => void}} parts
@@ -90,6 +92,12 @@ export function mountStopAfter(root, { minutes, onChoose, ...parts }) {
     { signal },
   );
   listen(messages.changes, "changed", write, signal);
+  listen(
+    parts.recorder,
+    "state",
+    () => (select.disabled = isRunning({ recorder: parts.recorder.state })),
+    signal,
+  );
   write();
   stopAfter(() => chosen * 60, parts);
 }

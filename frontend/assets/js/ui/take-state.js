@@ -64,7 +64,7 @@ export function beginState(wanted) {
   };
 }
 
-/** @param {TakeState} state */
+/** @param {Pick<TakeState, "recorder">} state */
 export function isRunning({ recorder }) {
   return (
     recorder === "recording" || recorder === "paused" || recorder === "stopping"

@@ -112,12 +112,27 @@ export class Runner {
   async discard(id) {
     this.#followed.delete(id);
     this.#live.delete(id);
-    await this.stop(id);
+    await this.#end(id);
     await this.#surroundings.store.abandon(id);
   }
 
-  /** @param {string} id gives up what is under way */
+  /**
+   * Gives up what is under way, or waits to be: nothing remembers it, so that it
+   * begins anew if it is wished for again.
+   *
+   * @param {string} id
+   */
   async stop(id) {
+    const { link, store } = this.#surroundings;
+    this.#followed.delete(id);
+    this.#live.delete(id);
+    await this.#end(id);
+    link.drop(id);
+    await store.forget(id);
+  }
+
+  /** @param {string} id ends the run of this page, if there is one */
+  async #end(id) {
     const run = this.#runs.get(id);
     run?.end.abort();
     await run?.over;
@@ -129,7 +144,7 @@ export class Runner {
     if (run?.driver) {
       run.driver.dispatch({ type: "pause" });
     } else if (run) {
-      await this.stop(id);
+      await this.#end(id);
       await this.#note(id, "paused");
     }
   }
@@ -166,9 +181,6 @@ export class Runner {
   async #carryOut(id, isWished, run) {
     const { signal } = run.end;
     const { link } = this.#surroundings;
-    if (isWished) {
-      await this.#note(id, "queued");
-    }
     /** @param {Driver} driver */
     const onDriver = (driver) => {
       run.driver = driver;
@@ -181,6 +193,9 @@ export class Runner {
       );
     const isRunning = link.take(id)?.source.isFinished === false;
     try {
+      if (isWished) {
+        await this.#note(id, "queued");
+      }
       await (isRunning ? turn() : this.#queue.add(turn, signal));
     } catch (error) {
       if (!signal.aborted) {

@@ -41,8 +41,11 @@ export async function uploadOne(surroundings, errand) {
   const { store } = surroundings;
   const { id, signal } = errand;
   const recording = await store.find(id);
-  if (!recording || recording.uploaded) {
+  if (recording?.wanted !== "server" || recording.uploaded) {
     await store.forget(id);
+    return;
+  }
+  if (signal.aborted) {
     return;
   }
   const row = await store.begin(id);

@@ -30,11 +30,23 @@ import { describeRow } from "./progress.js";
  * @typedef {object} Tables
  * @property {Table<RecordingRow>} recordings
  * @property {Table<UploadRow>} uploads
- * @property {{add: (row: OutboxRow) => Promise<number>}} outbox
+ * @property {{add: (row: OutboxRow) => Promise<number>, list: () => Promise<OutboxRow[]>}} outbox
  */
 
 /** @param {Tables} tables */
 export function createUploadStore({ recordings, uploads, outbox }) {
+  /**
+   * A name on the server that is still to be deleted there is not used again.
+   *
+   * @param {string} id
+   */
+  async function makeRow(id) {
+    const isToGo = (await outbox.list()).some(
+      ({ kind, fileId }) => kind === "delete" && fileId === id,
+    );
+    return freshRow(id, isToGo ? crypto.randomUUID() : id);
+  }
+
   return {
     /**
      * @param {string} id
@@ -76,7 +88,7 @@ export function createUploadStore({ recordings, uploads, outbox }) {
      * @returns {Promise<UploadRow>}
      */
     async begin(id) {
-      const row = (await uploads.get(id)) ?? freshRow(id);
+      const row = (await uploads.get(id)) ?? (await makeRow(id));
       await uploads.put(row);
       return row;
     },
@@ -89,7 +101,7 @@ export function createUploadStore({ recordings, uploads, outbox }) {
      * @returns {Promise<UploadRow>}
      */
     async note(id, state) {
-      const row = (await uploads.get(id)) ?? freshRow(id);
+      const row = (await uploads.get(id)) ?? (await makeRow(id));
       const noted = { ...row, state, error: null };
       await uploads.put(noted);
       return noted;
@@ -152,12 +164,13 @@ function isUnsent({ state, wanted, uploaded }) {
 
 /**
  * @param {string} id
+ * @param {string} fileId
  * @returns {UploadRow}
  */
-function freshRow(id) {
+function freshRow(id, fileId) {
   return {
     id,
-    fileId: id,
+    fileId,
     state: "queued",
     headerBytes: HEADER_BYTES,
     ackBytes: 0,

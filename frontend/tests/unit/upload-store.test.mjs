@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createUploadStore } from "../../assets/js/upload/upload-store.js";
+
+/** @param {string[]} toDelete  names that are still to be deleted on the server */
+function setUp(toDelete) {
+  /** @type {Map<string, any>} */
+  const rows = new Map();
+  const uploads = {
+    get: async (/** @type {string} */ id) => rows.get(id),
+    put: async (/** @type {any} */ row) => void rows.set(row.id, row),
+  };
+  const outbox = {
+    list: async () => toDelete.map((fileId) => ({ kind: "delete", fileId })),
+  };
+  const tables = /** @type {any} */ ({ recordings: {}, uploads, outbox });
+  return createUploadStore(tables);
+}
+
+test("an upload has the name of its recording", async () => {
+  assert.equal((await setUp(["b"]).begin("a")).fileId, "a");
+});
+
+test("a name that is still to be deleted is not used again", async () => {
+  const store = setUp(["a"]);
+  const noted = await store.note("a", "queued");
+  assert.notEqual(noted.fileId, "a");
+  assert.equal((await store.begin("a")).fileId, noted.fileId, "and kept");
+});
