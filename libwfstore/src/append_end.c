@@ -61,11 +61,13 @@ static size_t stop_appends(wfs_store *store, int64_t row)
 
 void wfs_append_enter(wfs_append *append, const wfs_chunk *chunk)
 {
-    if (append != NULL && append->live.live != NULL) {
+    if (append != NULL && append->live.live != NULL &&
+        append->live.entry.row == chunk->upload.row) {
         return;
     }
     stop_appends(chunk->store, chunk->upload.row);
     if (append != NULL) {
+        wfs_live_release(&append->live); /* of an upload that is gone */
         wfs_live_claim(append->store->live, &append->live, chunk->upload.row,
                        WFS_LIVE_APPENDING);
     }

@@ -26,12 +26,14 @@ ngx_http_waveforge_drain_prepare(ngx_http_request_t *r,
 
     /*
      * The loop is not woken for what the thread reads. Who waits for the
-     * client next asks for its events again.
+     * client next asks for its events again. What is left of an earlier answer,
+     * the event for writing, stays one that is told once.
      */
 
     rev = r->connection->read;
 
-    return !rev->active || ngx_del_event(rev, NGX_READ_EVENT, 0) == NGX_OK;
+    return !rev->active || ngx_del_event(rev, NGX_READ_EVENT,
+                                         NGX_CLEAR_EVENT) == NGX_OK;
 }
 
 
