@@ -57,7 +57,6 @@ export const de = {
   "record.timer": "Aufgenommene Zeit",
   "record.controls": "Aufnahme steuern",
   "microphone.unnamed": "Standardmikrofon",
-  "microphone.named": "{label}",
   "microphone.nth": "Mikrofon {number}",
   "microphone.away": "Das gewählte, nicht angeschlossen",
   "microphone.channels": { one: "mono", other: "{count} Kanäle" },
@@ -75,7 +74,6 @@ export const de = {
   "granted.echoCancellation": "Echounterdrückung",
   "granted.noiseSuppression": "Rauschunterdrückung",
   "granted.autoGainControl": "Pegelregelung",
-  "granted.asAsked": "{text}",
   "granted.differs": "{text}; anders als gewünscht: {list}",
 
   "limits.label": "Ende nach",
@@ -198,6 +196,7 @@ export const de = {
   "badge.rescue": "Unterbrochen, nur auf dem Server",
   "badge.recording": "Aufnahme läuft",
 
+  "plain.value": "{text}",
   "receipt.title": "Beleg",
   "receipt.made": "Aufgenommen",
   "receipt.length": "Ton",

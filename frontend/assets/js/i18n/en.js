@@ -56,7 +56,6 @@ export const en = {
   "record.timer": "Recorded time",
   "record.controls": "Recording controls",
   "microphone.unnamed": "Default microphone",
-  "microphone.named": "{label}",
   "microphone.nth": "Microphone {number}",
   "microphone.away": "The chosen one, not connected",
   "microphone.channels": { one: "mono", other: "{count} channels" },
@@ -74,7 +73,6 @@ export const en = {
   "granted.echoCancellation": "echo cancelling",
   "granted.noiseSuppression": "noise suppression",
   "granted.autoGainControl": "gain control",
-  "granted.asAsked": "{text}",
   "granted.differs": "{text}; not as asked for: {list}",
 
   "limits.label": "Stop after",
@@ -198,6 +196,7 @@ export const en = {
   "badge.rescue": "Interrupted, on the server only",
   "badge.recording": "Recording",
 
+  "plain.value": "{text}",
   "receipt.title": "Receipt",
   "receipt.made": "Recorded",
   "receipt.length": "Sound",

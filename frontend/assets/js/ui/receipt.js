@@ -28,7 +28,7 @@ export function mountReceiptDialog(root, { messages, signal }) {
         const dt = document.createElement("dt");
         const dd = document.createElement("dd");
         setText(dt, messages.text(`receipt.${term}`));
-        setText(dd, text);
+        setText(dd, messages.text("plain.value", { text }));
         return [dt, dd];
       });
       list.replaceChildren(...parts);

@@ -100,7 +100,7 @@ export function deviceChoices(messages, devices, wished) {
   const named = devices.map(({ id, label }, index) => ({
     id,
     label: label
-      ? messages.text("microphone.named", { label })
+      ? messages.text("plain.value", { text: label })
       : messages.text("microphone.nth", { number: index + 1 }),
   }));
   const isAway = wished !== null && !devices.some(({ id }) => id === wished);
@@ -128,7 +128,7 @@ export function grantedText(messages, granted, { preset }) {
         text,
         list: namesOf(messages, different),
       })
-    : messages.text("granted.asAsked", { text });
+    : messages.text("plain.value", { text });
 }
 
 /**
