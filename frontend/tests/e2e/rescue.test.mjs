@@ -36,10 +36,6 @@ function whenStored(server, count) {
   });
 }
 
-// Of three runs one waits in vain for Keep on the device that has come back:
-// docs/roadmap.md.
-const LONG = Boolean(process.env.WAVEFORGE_LONG);
-
 story(
   "a take of a lost device is rescued from another browser",
   async (stage) => {
@@ -81,5 +77,4 @@ story(
     const file = path.join(server.store, whole.filename);
     assert.equal(await sha256(file), whole.sha256);
   },
-  { skip: LONG ? false : "only in the long form: it fails now and then" },
 );

@@ -142,6 +142,7 @@ export class Studio {
    */
   async act(name, action) {
     const row = this.row(name);
+    await row.waitFor();
     const more = row.getByRole("button", { name: `More for ${name}` });
     if (await more.isVisible()) {
       await more.click();
