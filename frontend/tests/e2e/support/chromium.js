@@ -158,7 +158,7 @@ export async function startChromium(stage, options = {}) {
     noDefaults: true,
   });
   const context = browser.contexts()[0];
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(15_000);
   collectConsole(context, lines);
   return {
     browser,

@@ -55,7 +55,7 @@ export async function openAs(chromium, url, look, options = {}) {
     reducedMotion: "reduce",
     ...options,
   });
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   await page.goto(url);
   return page;

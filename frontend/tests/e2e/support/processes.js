@@ -22,7 +22,7 @@ const OUTPUT_CHARS = 65536;
  * @returns {Promise<Exclude<T, undefined | null | false>>}
  */
 export async function waitFor(what, probe, options = {}) {
-  const { timeoutMs = 45_000, everyMs = 50 } = options;
+  const { timeoutMs = 20_000, everyMs = 50 } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await probe();

@@ -104,7 +104,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
  * @param {{timeout?: number, skip?: string | false}} [options]
  */
 export function story(title, tell, options = {}) {
-  test(title, { timeout: 240_000, ...options }, async (t) => {
+  test(title, { timeout: 120_000, ...options }, async (t) => {
     const stage = new Stage();
     stages.add(stage);
     // A timeout of the runner abandons the function below: end the stage too.
