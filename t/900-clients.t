@@ -190,7 +190,9 @@ subtest 'nonsense that is there before the body is read is refused once' => sub 
         server => "location /other/ { waveforge on; waveforge_reserve 0;
             client_max_body_size 0;
             waveforge_store " . abs_path($other) . '; }');
-    $server->wait_for(sub { $server->get('/other/health') =~ /"healthy"/ });
+    for my $health ('/health', '/other/health') {
+        ok $server->wait_for(sub { $server->get($health) =~ /"healthy"/ });
+    }
     my ($mine, $others) = map { hold_catalogue $_ } $server->{store}, $other;
     my ($socket, $blocker) = map { $server->connect } 1 .. 2;
 
