@@ -1,4 +1,4 @@
-// version e91d7d2bf77fe0f2
+// version d9cc8ae4bffeaf42
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -1,3 +1,5 @@
+import { deFaults } from "./de-faults.js";
+
 /**
  * German texts: infinitives, neither du nor Sie. The English ones have the same
  * keys and places.
@@ -263,60 +265,5 @@ export const de = {
   "missing.microphone":
     "Einen Browser verwenden, der Seiten ein Mikrofon gibt; ein eingebetteter tut das mitunter nicht.",
 
-  "error.UNKNOWN":
-    "Etwas ist schiefgegangen ({code}). Das Aufgenommene ist gesichert.",
-  "error.MICROPHONE_DENIED":
-    "Der Browser verweigert das Mikrofon. In der Adressleiste erlauben, dann erneut versuchen.",
-  "error.MICROPHONE_MISSING":
-    "Kein Mikrofon gefunden. Eines anschließen, dann erneut versuchen.",
-  "error.MICROPHONE_BUSY":
-    "Ein anderes Programm hält das Mikrofon. Dort schließen, dann erneut versuchen.",
-  "error.MICROPHONE_ENDED":
-    "Das Mikrofon ist weg. Das Aufgenommene ist gesichert; eine Aufnahme läuft mit Stille weiter, bis es wieder da ist.",
-  "error.MICROPHONE_BACK": "Das Mikrofon ist wieder da.",
-  "settled.MICROPHONE_ENDED":
-    "Das Mikrofon ist wieder da. Die Aufnahme geht weiter.",
-  "error.MICROPHONE_MUTED":
-    "Das Mikrofon ist stumm. Die Aufnahme geht mit Stille weiter, bis es zurück ist.",
-  "error.MICROPHONE_SILENT":
-    "Es kommt nur Stille an. Ist das Mikrofon stumm oder ausgeschaltet?",
-  "error.AUDIO_STALLED":
-    "Der Browser liefert keinen Ton mehr. Die Aufnahme geht weiter, sobald er zurück ist.",
-  "error.STORAGE_FULL":
-    "Es ist kein Platz mehr. Das Aufgenommene ist gesichert; zum Weitermachen Platz schaffen.",
-  "error.STORAGE_ERROR":
-    "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
-  "error.DATABASE_NEWER":
-    "In einem anderen Tab läuft eine neuere Version. Diese Seite neu laden.",
-  "error.DATABASE_LOST":
-    "Die Datenbank des Browsers ist nicht nutzbar. Diese Seite neu laden.",
-  "error.ENCODER_FAILED":
-    "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
-  "error.SPOOL_FAILED":
-    "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
-  "error.SPOOL_DEAD":
-    "Der Teil dieser Seite, der sichert, antwortet nicht mehr. Gesichertes bleibt: Seite neu laden, um es zu retten.",
-  "error.TAKE_BUSY":
-    "Eine andere Aufnahme wird noch gesichert. Gleich erneut versuchen.",
-  "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",
-  "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",
-  "error.UNSUPPORTED":
-    "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
-  "error.NOT_ON_SERVER":
-    "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
-  "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",
-  "error.SERVER_ERROR": "Der Server hat mit einem Fehler geantwortet.",
-  "error.UPLOAD_CONFLICT":
-    "Auf dem Server liegen unter diesem Namen andere Bytes.",
-  "error.UPLOAD_FAILED": "Das Hochladen ist gescheitert.",
-  "error.NETWORK": "Der Server ist nicht erreichbar.",
-  "error.UPLOAD_NOT_FOUND": "Die Aufnahme ist nicht mehr auf dem Server.",
-  "error.NOT_FOUND": "Die Aufnahme liegt nicht mehr auf dem Server.",
-  "error.FILE_TOO_LARGE": "Die Aufnahme ist größer, als der Server annimmt.",
-  "error.UNSUPPORTED_TYPE": "Der Server nimmt diese Art von Ton nicht an.",
-  "error.DIGEST_MISMATCH":
-    "Die Kopie auf dem Server weicht ab und wurde nicht angenommen.",
-  "error.UNAUTHORIZED":
-    "Der Server verlangt eine Anmeldung. Dazu diese Seite neu laden.",
-  "error.PLAYBACK": "Diese Aufnahme lässt sich hier nicht abspielen.",
+  ...deFaults,
 };

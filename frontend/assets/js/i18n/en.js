@@ -1,3 +1,5 @@
+import { enFaults } from "./en-faults.js";
+
 /**
  * English texts. The German ones have the same keys and places.
  *
@@ -261,53 +263,5 @@ export const en = {
   "missing.microphone":
     "Use a browser that gives pages a microphone; an embedded one may not.",
 
-  "error.UNKNOWN": "Something went wrong ({code}). What was recorded is kept.",
-  "error.MICROPHONE_DENIED":
-    "The browser refuses the microphone. Allow it in the address bar, then try again.",
-  "error.MICROPHONE_MISSING":
-    "No microphone found. Connect one, then try again.",
-  "error.MICROPHONE_BUSY":
-    "Another program holds the microphone. Close it there, then try again.",
-  "error.MICROPHONE_ENDED":
-    "The microphone is gone. What was recorded is kept; a take goes on with silence until it is back.",
-  "error.MICROPHONE_BACK": "The microphone is back.",
-  "settled.MICROPHONE_ENDED": "The microphone is back. The take goes on.",
-  "error.MICROPHONE_MUTED":
-    "The microphone is muted. The take goes on with silence until it is back.",
-  "error.MICROPHONE_SILENT":
-    "Only silence arrives. Is the microphone muted or switched off?",
-  "error.AUDIO_STALLED":
-    "The browser stopped giving audio. The take goes on as soon as it is back.",
-  "error.STORAGE_FULL":
-    "There is no room left. What was recorded is kept; free some space to go on.",
-  "error.STORAGE_ERROR": "Saving failed. What was saved before is kept.",
-  "error.DATABASE_NEWER": "Another tab runs a newer version. Reload this page.",
-  "error.DATABASE_LOST":
-    "The browser's database cannot be used. Reload this page.",
-  "error.ENCODER_FAILED":
-    "This browser failed to encode. What was recorded is kept.",
-  "error.SPOOL_FAILED": "Saving failed. What was saved before is kept.",
-  "error.SPOOL_DEAD":
-    "The part of this page that saves no longer answers. What was saved is kept: reload this page to recover it.",
-  "error.TAKE_BUSY":
-    "Another take is still being saved. Try again in a moment.",
-  "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
-  "error.TAKE_MISSING": "This take is no longer on this device.",
-  "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
-  "error.NOT_ON_SERVER":
-    "There is no verified copy on the server, so this one stays.",
-  "error.NOT_VERIFIABLE": "The copy on the server could not be verified.",
-  "error.SERVER_ERROR": "The server answered with an error.",
-  "error.UPLOAD_CONFLICT": "The server has other bytes under this name.",
-  "error.UPLOAD_FAILED": "The upload failed.",
-  "error.NETWORK": "The server cannot be reached.",
-  "error.UPLOAD_NOT_FOUND": "The take is no longer on the server.",
-  "error.NOT_FOUND": "The recording is no longer on the server.",
-  "error.FILE_TOO_LARGE": "The recording is larger than the server accepts.",
-  "error.UNSUPPORTED_TYPE": "The server does not take this kind of audio.",
-  "error.DIGEST_MISMATCH":
-    "The copy on the server differs and was not accepted.",
-  "error.UNAUTHORIZED":
-    "The server asks to sign in. Reload this page to do so.",
-  "error.PLAYBACK": "This recording cannot be played here.",
+  ...enFaults,
 };
