@@ -236,6 +236,10 @@ export const de = {
   "dock.pause": "Anhalten",
 
   "removal.done": "{name} wird gelöscht.",
+  "removal.doneAll": {
+    one: "{count} Aufnahme wird gelöscht.",
+    other: "{count} Aufnahmen werden gelöscht.",
+  },
 
   "update.offer": "Eine neue Version ist bereit.",
   "update.apply": "Jetzt verwenden",

@@ -235,6 +235,10 @@ export const en = {
   "dock.pause": "Pause",
 
   "removal.done": "{name} is being deleted.",
+  "removal.doneAll": {
+    one: "{count} recording is being deleted.",
+    other: "{count} recordings are being deleted.",
+  },
 
   "update.offer": "A new version is ready.",
   "update.apply": "Use it now",

@@ -64,23 +64,31 @@ export function createActions(parts) {
     }
   }
 
-  /** @param {Named} row */
-  function remove({ id, name }) {
-    if (player.id === id) {
+  /** @param {readonly Named[]} rows */
+  function fallSilent(rows) {
+    if (rows.some(({ id }) => player.id === id)) {
       player.close();
     }
-    void attempt(() => removals.add(id, name));
+  }
+
+  /** @param {readonly Named[]} rows */
+  function removeAll(rows) {
+    fallSilent(rows);
+    void attempt(() =>
+      removals.addAll(rows.map(({ id, name }) => ({ id, name }))),
+    );
   }
 
   /** @param {(id: string) => Promise<unknown>} way @param {Named} row */
-  async function keep(way, { id, name }) {
-    if (player.id === id) {
-      player.close();
-    }
-    await way(id);
+  async function keep(way, row) {
+    fallSilent([row]);
+    await way(row.id);
+    const { name } = row;
     toasts.show({ text: messages.text("interrupted.kept", { name }) });
   }
 
+  /** @param {Named} row */
+  const recover = (row) => void attempt(() => keep(library.recover, row));
   const arm = () => void attempt(() => recorder?.arm(), arm);
   return {
     arm,
@@ -108,9 +116,11 @@ export function createActions(parts) {
           player.rename(name);
         }
       }),
-    remove,
-    discard: remove,
-    recover: (row) => void attempt(() => keep(library.recover, row)),
+    remove: (row) => removeAll([row]),
+    discard: (row) => removeAll([row]),
+    discardAll: removeAll,
+    recover,
+    recoverAll: (rows) => rows.forEach(recover),
     rescue: (row) => void attempt(() => keep(library.rescue, row)),
   };
 }

@@ -55,12 +55,12 @@ function actionsFor(cut, { messages, actions, onShow }) {
       {
         label: () => messages.text("interrupted.keepAll"),
         isMain: true,
-        press: () => cut.forEach(actions.recover),
+        press: () => actions.recoverAll(cut),
       },
       { label: () => messages.text("interrupted.show"), press: onShow },
       {
         label: () => messages.text("interrupted.discardAll"),
-        press: () => cut.forEach(actions.discard),
+        press: () => actions.discardAll(cut),
       },
     ];
   }

@@ -78,6 +78,8 @@
  * @property {(row: {id: string, name: string}) => void} remove
  * @property {(row: {id: string, name: string}) => void} recover
  * @property {(row: {id: string, name: string}) => void} discard
+ * @property {(rows: readonly {id: string, name: string}[]) => void} recoverAll
+ * @property {(rows: readonly {id: string, name: string}[]) => void} discardAll
  * @property {(row: {id: string, name: string}) => void} rescue
  * @property {(id: string) => void} upload
  * @property {(id: string) => void} showReceipt

@@ -27,10 +27,10 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
   /** @returns {Promise<Removal[]>} what all pages have yet to delete */
   const read = async () => rowsIn(await preferences.get(PREFERENCE));
 
-  /** @param {string} id @param {Removal[]} added */
-  const replace = (id, added) =>
+  /** @param {string[]} ids @param {Removal[]} added */
+  const replace = (ids, added) =>
     preferences.update(PREFERENCE, (value) => [
-      ...rowsIn(value).filter((row) => row.id !== id),
+      ...rowsIn(value).filter(({ id }) => !ids.includes(id)),
       ...added,
     ]);
 
@@ -39,7 +39,7 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
     try {
       if ((await read()).some((row) => row.id === id)) {
         await remove(id);
-        await replace(id, []);
+        await replace([id], []);
       }
     } catch (error) {
       onFault(error);
@@ -54,30 +54,50 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
     const callOff = after(wait, () => carryOut(removal.id), signal);
     pending.set(removal.id, { ...removal, callOff });
     changes.dispatchEvent(new CustomEvent("added", { detail: removal }));
-    tell();
+  }
+
+  /** @param {Removal[]} removals */
+  function scheduleAll(removals) {
+    if (removals.length > 0) {
+      removals.forEach(schedule);
+      const detail = { removals };
+      changes.dispatchEvent(new CustomEvent("offered", { detail }));
+      tell();
+    }
+  }
+
+  /** @param {{id: string, name: string}[]} rows that go together */
+  async function addAll(rows) {
+    const due = now() + UNDO_MS;
+    const removals = rows.map(({ id, name }) => ({ id, name, due }));
+    const ids = rows.map(({ id }) => id);
+    scheduleAll(removals);
+    await replace(ids, removals);
   }
 
   return {
-    /** Dispatches `changed`, and `added` with the Removal. */
+    /**
+     * Dispatches `changed`, `added` with each Removal, and `offered` with all
+     * {removals} that one press can undo.
+     */
     changes,
     /** @param {string} id */
     has: (id) => pending.has(id),
     /** Takes up what an earlier page has left. */
     async resume() {
-      (await read()).forEach(schedule);
+      scheduleAll(await read());
     },
+    addAll,
     /** @param {string} id @param {string} name */
-    async add(id, name) {
-      const removal = { id, name, due: now() + UNDO_MS };
-      schedule(removal);
-      await replace(id, [removal]);
-    },
-    /** @param {string} id */
-    async undo(id) {
-      pending.get(id)?.callOff();
-      pending.delete(id);
+    add: (id, name) => addAll([{ id, name }]),
+    /** @param {string[]} ids */
+    async undo(...ids) {
+      for (const id of ids) {
+        pending.get(id)?.callOff();
+        pending.delete(id);
+      }
       tell();
-      await replace(id, []).catch(onFault);
+      await replace(ids, []).catch(onFault);
     },
   };
 }
@@ -91,7 +111,8 @@ function rowsIn(value) {
 }
 
 /**
- * Offers to undo each deletion as long as that is possible.
+ * Offers to undo deletions as long as that is possible: what went together comes
+ * back together.
  *
  * @param {object} options
  * @param {Removals} options.removals
@@ -101,12 +122,19 @@ function rowsIn(value) {
  * @param {AbortSignal} options.signal
  */
 export function offerUndo({ removals, toasts, messages, now, signal }) {
-  const offer = (/** @type {Removal} */ { id, name, due }) =>
+  /** @param {{removals: Removal[]}} offered */
+  function offer({ removals: rows }) {
+    const [{ name }] = rows;
+    const text =
+      rows.length === 1
+        ? messages.text("removal.done", { name })
+        : messages.text("removal.doneAll", { count: rows.length });
     void toasts.show({
-      text: messages.text("removal.done", { name }),
+      text,
       action: messages.text("action.undo"),
-      onAction: () => void removals.undo(id),
-      ms: Math.max(0, due - now()),
+      onAction: () => void removals.undo(...rows.map(({ id }) => id)),
+      ms: Math.max(0, ...rows.map(({ due }) => due - now())),
     });
-  listen(removals.changes, "added", offer, signal);
+  }
+  listen(removals.changes, "offered", offer, signal);
 }

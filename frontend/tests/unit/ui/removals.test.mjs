@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UNDO_MS, createRemovals } from "../../../assets/js/ui/removals.js";
+import { createMessages } from "../../../assets/js/core/messages.js";
+import { en } from "../../../assets/js/i18n/en.js";
+import {
+  UNDO_MS,
+  createRemovals,
+  offerUndo,
+} from "../../../assets/js/ui/removals.js";
 
 /**
  * A device with a store of preferences, on which pages come and go.
@@ -124,4 +130,30 @@ test("a deletion that fails is told, and happens at the next start", async (t) =
   await openPage().removals.resume();
   await pass(0);
   assert.deepEqual(removed, ["a"]);
+});
+
+test("what goes together is undone by one press", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const { removals } = openPage();
+  const rows = ["a", "b"].map((id) => ({ id, name: id.toUpperCase() }));
+  /** @type {any[]} */
+  const toasts = [];
+  offerUndo({
+    removals,
+    toasts: /** @type {any} */ ({
+      show: (/** @type {any} */ t) => toasts.push(t),
+    }),
+    messages: createMessages({ dictionaries: { en }, language: "en" }),
+    now: () => Date.now(),
+    signal: new AbortController().signal,
+  });
+  await removals.addAll(rows);
+  await removals.add("c", "C");
+  assert.deepEqual(
+    toasts.map(({ text }) => text),
+    ["2 recordings are being deleted.", "C is being deleted."],
+  );
+  toasts[0].onAction();
+  await pass(UNDO_MS);
+  assert.deepEqual(removed, ["c"]);
 });
