@@ -82,7 +82,7 @@ ngx_http_waveforge_audio_run(ngx_http_waveforge_job_t *job)
 
     audio = (ngx_http_waveforge_audio_t *) job;
 
-    ngx_http_waveforge_open(job, audio->id, &audio->opened);
+    ngx_http_waveforge_opened_open(job, audio->id, &audio->opened);
 }
 
 

@@ -6,7 +6,7 @@
 
 
 #include "ngx_http_waveforge_chore.h"
-#include "ngx_http_waveforge_kept.h"
+#include "ngx_http_waveforge_shelf.h"
 
 
 static ngx_http_waveforge_chore_t *ngx_http_waveforge_chore_create(
@@ -163,7 +163,7 @@ void
 ngx_http_waveforge_chores_quit(ngx_http_waveforge_store_t *store)
 {
     if (!store->is_closing) {
-        ngx_http_waveforge_kept_drop(store);
+        ngx_http_waveforge_shelf_drop(store);
         ngx_http_waveforge_chore_post(store->quit);
     }
 }

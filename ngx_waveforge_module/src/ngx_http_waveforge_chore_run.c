@@ -8,7 +8,7 @@
 
 
 #include "ngx_http_waveforge_chore.h"
-#include "ngx_http_waveforge_kept.h"
+#include "ngx_http_waveforge_shelf.h"
 #include "ngx_http_waveforge_page.h"
 #include "ngx_http_waveforge_table.h"
 
@@ -48,7 +48,7 @@ ngx_http_waveforge_probe_over(ngx_http_waveforge_job_t *job)
     store = job->store;
 
     ngx_http_waveforge_chore_log(chore);
-    ngx_http_waveforge_kept_look(store);
+    ngx_http_waveforge_shelf_look(store);
 
     if (job->status != WFS_OK) {
         ngx_http_waveforge_chore_again(chore, NGX_HTTP_WAVEFORGE_PROBE_MS);
@@ -124,7 +124,7 @@ ngx_http_waveforge_quit_over(ngx_http_waveforge_job_t *job)
 void
 ngx_http_waveforge_close_run(ngx_http_waveforge_job_t *job)
 {
-    ngx_http_waveforge_kept_forget(job->store);
+    ngx_http_waveforge_shelf_forget(job->store);
     wfs_store_close(job->store->handle);
     job->store->handle = NULL;
     ngx_http_waveforge_page_forget(job->store);

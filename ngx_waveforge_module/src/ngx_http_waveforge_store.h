@@ -39,7 +39,7 @@ typedef struct {
 
 
 /*
- * Recordings that are kept open, the one asked for last first (kept.h), and how
+ * Recordings that are kept open, the one asked for last first (shelf.h), and how
  * many answers are being sent from them.
  */
 

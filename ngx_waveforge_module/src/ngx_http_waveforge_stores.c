@@ -3,7 +3,7 @@
 
 
 #include "ngx_http_waveforge_chunk.h"
-#include "ngx_http_waveforge_kept.h"
+#include "ngx_http_waveforge_shelf.h"
 #include "ngx_http_waveforge_metrics.h"
 #include "ngx_http_waveforge_page.h"
 #include "ngx_http_waveforge_store.h"
@@ -224,7 +224,7 @@ ngx_http_waveforge_store_close(ngx_http_waveforge_store_t *store)
 {
     ngx_http_waveforge_chunks_discard(&store->chunks);
     ngx_http_waveforge_appends_keep(&store->appends);
-    ngx_http_waveforge_kept_forget(store);
+    ngx_http_waveforge_shelf_forget(store);
 
     wfs_store_close(store->handle);
     store->handle = NULL;
