@@ -1,21 +1,14 @@
 
 #include "ngx_http_waveforge_body.h"
-#include "ngx_http_waveforge_body_file.h"
+#include "ngx_http_waveforge_body_pieces.h"
 #include "ngx_http_waveforge_body_rate.h"
 #include "ngx_http_waveforge_interim.h"
-#include "ngx_http_waveforge_metrics.h"
 
 
 static void ngx_http_waveforge_body_begun(ngx_http_request_t *r);
 static void ngx_http_waveforge_body_readable(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_body_receive(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_body_is_enough(ngx_http_request_t *r);
-static void ngx_http_waveforge_body_give_back(ngx_http_request_t *r,
-    ngx_http_waveforge_body_t *body);
-static ngx_int_t ngx_http_waveforge_body_take(ngx_http_request_t *r,
-    ngx_http_waveforge_body_t *body);
-static void ngx_http_waveforge_body_count(ngx_http_request_t *r,
-    ngx_http_waveforge_body_t *body);
 
 
 ngx_int_t
@@ -91,7 +84,7 @@ ngx_http_waveforge_body_next(ngx_http_request_t *r)
 
     body = ngx_http_waveforge_ctx(r)->body;
 
-    ngx_http_waveforge_body_give_back(r, body);
+    ngx_http_waveforge_pieces_give_back(r, body);
 
     if (!body->is_read) {
 
@@ -107,56 +100,13 @@ ngx_http_waveforge_body_next(ngx_http_request_t *r)
         return NGX_DONE;
     }
 
-    rc = ngx_http_waveforge_body_take(r, body);
+    rc = ngx_http_waveforge_pieces_take(r, body);
 
     if (rc == NGX_OK) {
-        ngx_http_waveforge_body_count(r, body);
+        ngx_http_waveforge_pieces_count(r, body);
     }
 
     return rc;
-}
-
-
-static void
-ngx_http_waveforge_body_count(ngx_http_request_t *r,
-    ngx_http_waveforge_body_t *body)
-{
-    size_t      size;
-    ngx_uint_t  i;
-
-    size = 0;
-
-    for (i = 0; i < body->npieces; i++) {
-        size += body->pieces[i].len;
-    }
-
-    ngx_http_waveforge_ctx(r)->received += size;
-
-    ngx_http_waveforge_metrics_count(NGX_HTTP_WAVEFORGE_RECEIVED_BYTES, size);
-}
-
-
-/* What lay in the buffer has been used: nginx may reuse it. */
-
-static void
-ngx_http_waveforge_body_give_back(ngx_http_request_t *r,
-    ngx_http_waveforge_body_t *body)
-{
-    ngx_chain_t  *cl, *next;
-
-    if (body->npieces) {
-        /* nothing was asked of the client meanwhile */
-        r->connection->read->timedout = 0;
-    }
-
-    for (cl = body->taken; cl; cl = next) {
-        next = cl->next;
-        cl->buf->pos = cl->buf->last;
-        ngx_free_chain(r->pool, cl);
-    }
-
-    body->taken = NULL;
-    body->npieces = 0;
 }
 
 
@@ -255,50 +205,6 @@ ngx_http_waveforge_body_is_enough(ngx_http_request_t *r)
 }
 
 
-static ngx_int_t
-ngx_http_waveforge_body_take(ngx_http_request_t *r,
-    ngx_http_waveforge_body_t *body)
-{
-    ngx_buf_t    *b;
-    ngx_chain_t  *cl, **last;
-
-    last = &body->taken;
-
-    while (body->next && body->npieces < NGX_HTTP_WAVEFORGE_PIECES) {
-
-        cl = body->next;
-        b = cl->buf;
-
-        if (!ngx_buf_in_memory(b) && b->in_file) {
-
-            if (body->npieces) {
-                return NGX_OK;
-            }
-
-            return ngx_http_waveforge_body_read_file(r, body);
-        }
-
-        if (b->last > b->pos) {
-            body->pieces[body->npieces].data = b->pos;
-            body->pieces[body->npieces].len = b->last - b->pos;
-            body->npieces++;
-        }
-
-        body->next = cl->next;
-
-        if (!body->is_read) {
-            cl->next = NULL;
-            *last = cl;
-            last = &cl->next;
-        }
-    }
-
-    body->is_last = (body->next == NULL && !r->reading_body);
-
-    return NGX_OK;
-}
-
-
 /* A body in a file was read to its end: it does not break off. */
 
 ngx_uint_t
@@ -323,7 +229,7 @@ ngx_http_waveforge_body_rest(ngx_http_request_t *r)
         return 0;
     }
 
-    (void) ngx_http_waveforge_body_take(r, body);
+    (void) ngx_http_waveforge_pieces_take(r, body);
 
     return body->npieces;
 }
