@@ -39,8 +39,8 @@ typedef struct {
 
 
 /*
- * Recordings that are kept open, the one asked for last first (shelf.h), and how
- * many answers are being sent from them.
+ * Recordings that are kept open (shelf.h), the one asked for last first, and
+ * how many answers are being sent from them.
  */
 
 typedef struct {
