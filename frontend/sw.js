@@ -1,4 +1,4 @@
-// version dd51939068f683e8
+// version 4abdc4036a9436c5
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -53,7 +53,7 @@ test("all pages are read, and only what differs is written", async () => {
   const { list, kept, writes } = makeList(() => pages);
   await list.refresh();
   assert.deepEqual([...kept.keys()], ["a", "b", "c"]);
-  assert.ok(list.asOf() > 0);
+  assert.ok((await list.seen()).asOf > 0);
 
   await list.refresh();
   pages = [{ recordings: [row("a"), row("b", "new")], next: null }];
@@ -67,11 +67,10 @@ test("without the server the list stays as it was last seen", async () => {
   let pages = [{ recordings: [row("a")], next: null }];
   const { list } = makeList(() => pages);
   await list.refresh();
-  const asOf = list.asOf();
+  const { asOf } = await list.seen();
   pages = [];
   await assert.rejects(list.refresh());
-  assert.deepEqual(await list.rows(), [row("a")]);
-  assert.equal(list.asOf(), asOf);
+  assert.deepEqual(await list.seen(), { rows: [row("a")], asOf });
 });
 
 test("a list that breaks off is not taken for the whole", async () => {
@@ -81,7 +80,7 @@ test("a list that breaks off is not taken for the whole", async () => {
   }));
   const { list } = makeList(() => endless);
   await list.refresh();
-  assert.equal(list.asOf(), 0);
+  assert.equal((await list.seen()).asOf, 0);
 });
 
 test("a look asked for while another is under way sees what is newer", async () => {
@@ -181,6 +180,44 @@ test("a new name is written before anything is read", async () => {
   await recordings.rename("a", "Meyer");
   assert.equal(done[0], "a is Meyer");
   assert.ok(done.includes("read"));
+});
+
+test("a name given while the server's list is read goes to the server", async () => {
+  /** @type {object[]} */
+  const sent = [];
+  let whileReading = async () => {};
+  const uploaded = { fileId: "a", at: 1, sha256: "", sizeBytes: 1 };
+  const table = { list: async () => [], change: async () => {} };
+  const recordings = new Recordings(
+    /** @type {any} */ ({
+      database: {
+        recordings: {
+          list: async () => [{ id: "a", name: "A", uploaded }],
+          get: async () => ({ id: "a", name: "Meyer", uploaded }),
+          update: async () => {},
+        },
+        uploads: { list: () => whileReading().then(() => []) },
+        outbox: {
+          ...table,
+          add: async (/** @type {object} */ row) => sent.push(row),
+        },
+        serverRecordings: table,
+      },
+      server: {
+        recordings: async () => ({ recordings: [row("a", "A")], next: null }),
+        isPassing: () => true,
+      },
+      uploads: Object.assign(new EventTarget(), { progress: () => null }),
+      signal,
+    }),
+  );
+  await recordings.list();
+  whileReading = () => recordings.refresh();
+  await recordings.rename("a", "Meyer");
+  assert.deepEqual(
+    sent.map((change) => ({ ...change, at: 0 })),
+    [{ kind: "rename", fileId: "a", name: "Meyer", at: 0 }],
+  );
 });
 
 test("a list that cannot be kept is told, a server that is away is not", async () => {

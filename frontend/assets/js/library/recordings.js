@@ -100,7 +100,7 @@ export class Recordings extends EventTarget {
       this.#rows.list(),
       this.#database.uploads.list(),
       this.#database.outbox.list(),
-      this.#list.rows(),
+      this.#list.seen(),
     ]);
     /** @type {Map<string, import("./rows.js").UploadNews>} */
     const news = new Map();
@@ -110,8 +110,8 @@ export class Recordings extends EventTarget {
     }
     return mergeRows({
       recordings,
-      server,
-      serverAsOf: this.#list.asOf(),
+      server: server.rows,
+      serverAsOf: server.asOf,
       uploads: news,
       outbox,
       cut: this.#rescues.list(),

@@ -37,7 +37,10 @@ export function createServerList({ mirror, readPage, signal }) {
   let readingNext = null;
 
   async function current() {
-    rows ??= await mirror.list();
+    if (!rows) {
+      const kept = await mirror.list();
+      rows ??= kept;
+    }
     return rows;
   }
 
@@ -76,8 +79,14 @@ export function createServerList({ mirror, readPage, signal }) {
 
     rows: current,
 
-    /** When all of the list was read; 0 if not since the page was opened. */
-    asOf: () => asOf,
+    /**
+     * The rows, and when all of them were read: 0 if not since the page was
+     * opened. Both at one moment, for a refresh changes them together.
+     */
+    async seen() {
+      await current();
+      return { rows: rows ?? [], asOf };
+    },
 
     /**
      * Changes a row, until the list is read again.
