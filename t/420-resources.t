@@ -84,6 +84,13 @@ subtest 'a JSON body is bounded, and metadata in it (INVALID_FORMAT)' => sub {
                               "{\"file_id\":\"take\",$metadata}", $json]),
                 413, 'INVALID_FORMAT', "completing, $bytes (INVALID_FORMAT)");
     }
+    my $socket = $server->connect;
+    $socket->autoflush(1);
+    print $socket $server->head('PATCH', '/recording/take', undef, $json,
+                                'Transfer-Encoding: chunked'),
+        sprintf("%x\r\n", 600_000), ' ' x 600_000, "\r\n0\r\n\r\n";
+    refuses($server->answer($socket), 413, 'INVALID_FORMAT',
+            'one whose length is told by its end (INVALID_FORMAT)');
     like $server->get('/recording/take'), qr/"metadata":\{\}/, 'nothing changed';
 };
 
