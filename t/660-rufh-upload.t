@@ -277,9 +277,13 @@ subtest 'a recording takes no more: COMPLETED_UPLOAD; its answer is given again'
     problem $answer, 400, 'COMPLETED_UPLOAD', 'completed-upload';
     is header($answer, 'Upload-Complete'), '?1';
     for my $complete (0, 1) {
-        problem append($path, 1220, $complete, 'x'), 400,
-            'INCONSISTENT_LENGTH', 'inconsistent-upload-length';
+        $answer = append $path, 1220, $complete, 'x';
+        problem $answer, 400, 'INCONSISTENT_LENGTH',
+            'inconsistent-upload-length';
+        is header($answer, 'Upload-Complete'), '?1', 'and that it is complete';
     }
+    problem append($path, 600, 0, ''), 400, 'COMPLETED_UPLOAD',
+        'completed-upload';
     is bytes $path, $take, 'it is as it was';
 };
 
