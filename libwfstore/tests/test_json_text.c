@@ -1,4 +1,5 @@
 /* test_json_text.c - pieces of JSON. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -88,6 +89,27 @@ static void edges_of_what_is_plain_are_the_shortest(void **state)
     expect(wfs_json_put_real(text, 0.000001), "1e-06");
 }
 
+/* The numbers beside powers of ten and of two, and what is told by digits. */
+static void neighbours_of_powers_are_the_shortest(void **state)
+{
+    (void)state;
+    for (int exponent = -5; exponent < 11; exponent++) {
+        double power = pow(10, exponent);
+
+        expect_shortest(power);
+        expect_shortest(nextafter(power, 0));
+        expect_shortest(nextafter(power, 1e300));
+    }
+    for (int exponent = -15; exponent < 32; exponent++) {
+        double power = ldexp(1, exponent);
+
+        expect_shortest(power);
+        expect_shortest(nextafter(power, 0));
+        expect_shortest(nextafter(power, 1e300));
+        expect_shortest(power + 0.001953125);
+    }
+}
+
 /* Durations as they are found: of samples, of milliseconds, and any. */
 static void every_duration_is_the_shortest(void **state)
 {
@@ -111,6 +133,7 @@ int main(void)
         cmocka_unit_test(bytes_are_hexadecimal),
         cmocka_unit_test(whole_numbers_have_all_digits),
         cmocka_unit_test(edges_of_what_is_plain_are_the_shortest),
+        cmocka_unit_test(neighbours_of_powers_are_the_shortest),
         cmocka_unit_test(every_duration_is_the_shortest),
     };
 
