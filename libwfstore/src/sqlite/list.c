@@ -106,9 +106,9 @@ wfs_status wfs_sqlite_list_recordings(wfs_catalogue *catalogue,
     if (status != WFS_OK) {
         return status;
     }
-    to.recordings = calloc(query->limit, sizeof *to.recordings);
+    to.recordings = malloc(query->limit * sizeof *to.recordings);
     if (to.recordings == NULL) {
-        return wfs_error_set(error, WFS_ENOMEM, 0, "calloc",
+        return wfs_error_set(error, WFS_ENOMEM, 0, "malloc",
                              "the store is out of memory");
     }
     status = read_all(sqlite, query->cursor == NULL ? NULL : &after, &to,

@@ -45,7 +45,7 @@ static void bind_key(wfs_sql *s, const wfs_cursor *cursor)
 
 static wfs_status add_row(wfs_sql *s, wfs_list_page *to, wfs_error *error)
 {
-    wfs_recording_row row = {0};
+    wfs_recording_row row;
     wfs_status status = wfs_read_recording(s, &row, error);
 
     if (status != WFS_OK) {

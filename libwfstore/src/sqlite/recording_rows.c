@@ -82,22 +82,21 @@ static void read_public(wfs_sql *s, wfs_recording *recording)
     recording->metadata = wfs_sql_read_new_text(s);
 }
 
-wfs_status wfs_read_recording(wfs_sql *s, wfs_recording_row *ret_row,
+/* In its place: pages are made of hundreds of them. */
+wfs_status wfs_read_recording(wfs_sql *s, wfs_recording_row *to,
                               wfs_error *error)
 {
-    wfs_recording_row row = {.seq = wfs_sql_read_int(s)};
     wfs_status status;
 
-    row.part = read_part(s);
-    row.chunks = wfs_sql_read_uint(s);
-    read_public(s, &row.recording);
+    to->seq = wfs_sql_read_int(s);
+    to->part = read_part(s);
+    to->chunks = wfs_sql_read_uint(s);
+    read_public(s, &to->recording);
     status = wfs_sql_check(s, error);
     if (status != WFS_OK) {
-        wfs_recording_release(&row.recording);
-        return status;
+        wfs_recording_release(&to->recording);
     }
-    *ret_row = row;
-    return WFS_OK;
+    return status;
 }
 
 wfs_status wfs_find_recording_row(wfs_sql_connection *connection,

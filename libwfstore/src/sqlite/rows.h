@@ -40,8 +40,8 @@ static inline int wfs_append_kind(bool is_append, bool is_partial)
 wfs_status wfs_read_upload(wfs_sql *s, wfs_upload_row *ret_row,
                            wfs_error *error);
 wfs_status wfs_read_chunk(wfs_sql *s, wfs_chunk_row *ret_row, wfs_error *error);
-/* New metadata. */
-wfs_status wfs_read_recording(wfs_sql *s, wfs_recording_row *ret_row,
+/* New metadata; every member is written, also if it fails. */
+wfs_status wfs_read_recording(wfs_sql *s, wfs_recording_row *to,
                               wfs_error *error);
 
 /* By row or by id. WFS_ENOUPLOAD. */
