@@ -124,8 +124,32 @@ subtest 'what is no part, or not all there, is refused' => sub {
         like tus($server, 'POST', '/files/', '', "Upload-Concat: $value"),
             qr{\AHTTP/1.1 $status }, $value;
     }
-    like tus($server, 'POST', '/files/', '', "Upload-Concat: final;$whole",
-             'Upload-Length: 9'), qr{\AHTTP/1.1 400 };
+};
+
+subtest 'a list with one that is no file makes nothing (INVALID_FIELD)' => sub {
+    my $good = part $wav;
+
+    for my $bad ('/recording/x', '/files/a.b', 'files') {
+        like tus($server, 'POST', '/files/', '',
+                 "Upload-Concat: final;$good $bad"),
+            qr{\AHTTP/1.1 400 .*"code":"INVALID_FIELD"}s, $bad;
+    }
+};
+
+subtest 'what is made of others has no length and no body (INVALID_FIELD)'
+    => sub {
+    my $list = 'Upload-Concat: final;' . part $wav;
+    my $type = 'Content-Type: application/offset+octet-stream';
+
+    for my $case (['', "Upload-Length: $size"], ['', 'Upload-Defer-Length: 1'],
+                  ['x', $type], [undef, 'Transfer-Encoding: chunked', $type]) {
+        my ($body, @headers) = @{$case};
+
+        like tus($server, 'POST', '/files/', $body, $list, @headers),
+            qr{\AHTTP/1.1 400 .*"code":"INVALID_FIELD"}s, $headers[0];
+    }
+    like tus($server, 'POST', '/files/', '', $list), qr{\AHTTP/1.1 201 },
+        'without them it can be made';
 };
 
 subtest 'a file is made of at most 500 others (INVALID_FIELD)' => sub {

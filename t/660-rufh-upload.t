@@ -325,7 +325,9 @@ subtest 'the digest of it all is verified when it is complete' => sub {
 
 subtest 'what is not audio is refused: UNSUPPORTED_TYPE' => sub {
     problem create('x' x 100, 'Upload-Complete: ?1'), 415, 'UNSUPPORTED_TYPE';
-    problem create('', 'Upload-Complete: ?1'), 415, 'UNSUPPORTED_TYPE';
+    my $answer = create '', 'Upload-Complete: ?1';
+    problem $answer, 415, 'UNSUPPORTED_TYPE';
+    is header($answer, 'Location'), undef, 'nothing is made for no bytes';
     is status ask('POST', '/any/files/', 'x' x 100, 'Upload-Complete: ?1'),
         200, 'unless all is taken';
 };
