@@ -46,7 +46,7 @@ void wfs_publisher_request(wfs_publisher *publisher);
 
 /*
  * Publish what lags, if its time has come: at most 2 s behind, or 20 times
- * what a run takes.
+ * the processor time of a run, or twice the time of one that the disk delays.
  *
  * `ret_next_ms`  when to call again, from now
  */

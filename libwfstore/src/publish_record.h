@@ -14,6 +14,7 @@
  * `generation`           the catalogue's, that the file shows at least
  * `size_bytes`, `modified` of the file
  * `took_ms`              the run
+ * `worked_ms`            processor time of it; the rest was waiting
  * `ended_ms`             when, Unix ms
  * `has_failed`           the last run; the rest is of the last that did not
  */
@@ -22,6 +23,7 @@ typedef struct wfs_publish_record {
     uint64_t size_bytes;
     int64_t modified;
     uint64_t took_ms;
+    uint64_t worked_ms;
     int64_t ended_ms;
     bool has_failed;
 } wfs_publish_record;
