@@ -38,18 +38,15 @@ static wfs_status send_chunk(const writer *self, uint64_t index)
     wfs_chunk_spec spec = test_chunk_spec(self->id, index);
     size_t from = (size_t)index * CHUNK;
     size_t length = SIZE - from < CHUNK ? SIZE - from : CHUNK;
-    wfs_status status = WFS_EBUSY;
+    wfs_status status;
 
     if (self->layout == FIXED) {
         spec.chunk_size = CHUNK;
     }
     spec.total_chunks = COUNT;
-    for (int i = 0; i < 1000 && status == WFS_EBUSY; i++) {
-        status =
-            test_send(self->store, &spec, self->audio + from, length, NULL);
-        if (status == WFS_EBUSY) {
-            usleep(1000);
-        }
+    while ((status = test_send(self->store, &spec, self->audio + from, length,
+                               NULL)) == WFS_EBUSY) {
+        usleep(1000); /* as long as the disk needs */
     }
     return status;
 }

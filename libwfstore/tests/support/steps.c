@@ -6,6 +6,7 @@
 #include <string.h>
 
 int test_steps_puts;
+_Thread_local int test_steps_own_puts;
 static const wfs_catalogue_api *real_api;
 static wfs_catalogue_api counting_api;
 
@@ -15,6 +16,7 @@ static wfs_status put_digest(wfs_catalogue *catalogue, int64_t row,
                              const wfs_digest_state *state, wfs_error *error)
 {
     __atomic_add_fetch(&test_steps_puts, 1, __ATOMIC_SEQ_CST);
+    test_steps_own_puts++;
     return real_api->put_digest(catalogue, row, from_chunks, prefix_chunks,
                                 prefix_bytes, state, error);
 }
@@ -22,6 +24,7 @@ static wfs_status put_digest(wfs_catalogue *catalogue, int64_t row,
 void test_steps_count(wfs_store *store)
 {
     test_steps_puts = 0;
+    test_steps_own_puts = 0;
     real_api = store->catalogue->api;
     counting_api = *real_api;
     counting_api.put_digest = put_digest;

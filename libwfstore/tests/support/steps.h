@@ -15,6 +15,9 @@
 /* How often a digest was put by itself, not with receipts. */
 extern int test_steps_puts;
 
+/* The same, by this thread. */
+extern _Thread_local int test_steps_own_puts;
+
 /* Count from now on, until `store` is closed. */
 void test_steps_count(wfs_store *store);
 
