@@ -100,7 +100,7 @@ sub start {
         $self->{pid} = $self->pid_in('nginx.pid')
             // die "nginx did not start:\n" . $self->log;
     }
-    for (1 .. 300) {
+    for (1 .. 1200) {
         if ($self->has_ended($self->{pid})) {
             die "nginx did not start:\n" . $self->log;
         }
@@ -299,11 +299,12 @@ sub has_read {
     });
 }
 
-# Waits until `check` is true: what a server does on its own takes a moment.
+# Waits until `check` is true: what a server does on its own takes a moment, and
+# a busy machine its time.
 sub wait_for {
     my ($self, $check) = @_;
 
-    for (1 .. 400) {
+    for (1 .. 1200) {
         return 1 if $check->();
         sleep 0.05;
     }
