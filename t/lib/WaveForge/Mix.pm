@@ -8,6 +8,7 @@ use warnings;
 
 use Exporter 'import';
 use WaveForge::Server;
+use WaveForge::Tus;
 
 our @EXPORT = qw(send_round round_length);
 
@@ -107,7 +108,60 @@ sub listening {
     );
 }
 
-# What is never answered.
+# A file below /files/, by tus: made, appended to, refused, finished, deleted.
+# {file} is where the file that was made last is.
+sub tus_file {
+    my @tus = 'Tus-Resumable: 1.0.0';
+    my @patch = (@tus, 'Content-Type: application/offset+octet-stream');
+    my ($first, $rest) = unpack 'a9999 a*', $wav;
+
+    return (
+        [201, 'POST', '/files/', '', @tus, 'Upload-Length: ' . length $wav,
+            'Upload-Metadata: filename YS53YXY='],
+        [200, 'HEAD', '{file}', undef, @tus],
+        [204, 'PATCH', '{file}', $first, @patch, 'Upload-Offset: 0'],
+        [409, 'PATCH', '{file}', $first, @patch, 'Upload-Offset: 0'],
+        [400, 'PATCH', '{file}', $first, @patch, 'Upload-Offset: x'],
+        [415, 'PATCH', '{file}', $rest, @tus, 'Upload-Offset: 9999'],
+        [413, 'PATCH', '{file}', $wav, @patch, 'Upload-Offset: 9999'],
+        [460, 'PATCH', '{file}', $rest, @patch, 'Upload-Offset: 9999',
+            "Upload-Checksum: sha256 $zeros"],
+        [412, 'HEAD', '{file}'],
+        [204, 'PATCH', '{file}', $rest, @patch, 'Upload-Offset: 9999'],
+        [200, 'HEAD', '{file}', undef, @tus],
+        [200, 'GET', '{file}', undef, @tus],
+        [204, 'DELETE', '{file}', undef, @tus],
+        [404, 'HEAD', '{file}', undef, @tus],
+        [415, 'POST', '/files/', 'text' x 9, @patch, 'Upload-Length: 36'],
+        [400, 'POST', '/files/', '', @tus],
+        [200, 'OPTIONS', '/files/'],
+    );
+}
+
+# The same by a resumable upload for HTTP, whose creation is hinted at by 104.
+sub resumable_file {
+    my @draft = 'Upload-Draft-Interop-Version: 8';
+    my @patch = (@draft, 'Content-Type: application/partial-upload');
+    my ($first, $rest) = unpack 'a9999 a*', $wav;
+
+    return (
+        [201, 'POST', '/files/', $first, @draft, 'Upload-Complete: ?0'],
+        [204, 'HEAD', '{file}', undef, @draft],
+        [409, 'PATCH', '{file}', $rest, @patch, 'Upload-Offset: 5',
+            'Upload-Complete: ?1'],
+        [422, 'PATCH', '{file}', $rest, @patch, 'Upload-Offset: 9999',
+            'Upload-Complete: ?0', "Content-Digest: sha-256=:$zeros:"],
+        [200, 'PATCH', '{file}', $rest, @patch, 'Upload-Offset: 9999',
+            'Upload-Complete: ?1'],
+        [204, 'HEAD', '{file}', undef, @draft],
+        [204, 'DELETE', '{file}', undef, @draft],
+        [200, 'POST', '/files/', $wav, @draft, 'Upload-Complete: ?1'],
+        [204, 'DELETE', '{file}', undef, @draft],
+        [400, 'PATCH', '{file}', $rest, @patch, 'Upload-Offset: 0'],
+    );
+}
+
+# What is never answered: chunks, and appends to a file that is made before.
 sub cut {
     my ($server, $id) = @_;
     my $head = $server->head('POST', "/upload/chunk?file_id=$id&chunk_index=0",
@@ -116,38 +170,53 @@ sub cut {
     my $form_head = $server->head('POST', '/upload/chunk', 2 * length $form,
         'Content-Type: multipart/form-data; boundary=edge');
 
+    my $file = tus_create $server, 'Upload-Length: ' . length $wav;
+    my $append = $server->head('PATCH', $file, length $wav,
+        'Tus-Resumable: 1.0.0', 'Upload-Offset: 0',
+        'Content-Type: application/offset+octet-stream');
+    my $creation = $server->head('POST', '/files/', length $wav,
+        'Upload-Draft-Interop-Version: 8', 'Upload-Complete: ?1');
+
     for my $bytes (substr($head, 0, 20), $head, $head . substr($wav, 0, 9999),
-                   $form_head . substr($form, 0, 60), $form_head . $form) {
+                   $form_head . substr($form, 0, 60), $form_head . $form,
+                   $append, $append . substr($wav, 0, 9999),
+                   $creation . substr($wav, 0, 9999)) {
         my $socket = $server->connect;
         print $socket $bytes;
         close $socket;
     }
-    return 5;
 }
+
+# The eight, and the file.
+my $cut_length = 9;
 
 sub requests_of {
     my $id = shift;
 
-    return (receiving($id), completing($id), listening($id));
+    return (receiving($id), completing($id), listening($id), tus_file,
+            resumable_file);
 }
 
 sub round_length() {
     my @requests = requests_of 'none';
 
-    return @requests + 5;
+    return @requests + $cut_length;
 }
 
-# One answer; HEAD has no body.
+# One answer; HEAD has no body. What is hinted at before is let go by, where a
+# new file is kept in `file`.
 sub ask {
-    my ($server, $socket, $request) = @_;
+    my ($server, $socket, $request, $file) = @_;
     my ($status, $method, $path, $body, @headers) = @$request;
     my $text = '';
 
-    print $socket $server->head($method, $path,
+    print $socket $server->head($method, $path =~ s/\{file\}/$$file/r,
         defined $body ? length $body : undef, @headers), $body // '';
     while ($text !~ /\r\n\r\n/) {
         sysread $socket, $text, 65536, length $text or return 'nothing';
+        $text =~ s{\A(?:HTTP/1.1 104 .*?\r\n\r\n)+}{}s;
     }
+    $$file = $1 if $text =~ m{\r\nLocation: (\S+)\r\n};
     my ($length) = $text =~ /\r\nContent-Length: (\d+)/i;
     my $end = index($text, "\r\n\r\n") + 4
         + ($method eq 'HEAD' ? 0 : $length // 0);
@@ -161,11 +230,12 @@ sub ask {
 sub send_round {
     my ($server, $id) = @_;
     my $socket = $server->connect;
+    my $file = '/files/none';
     my @faults;
 
     $socket->autoflush(1);
     for my $request (requests_of $id) {
-        my $fault = ask $server, $socket, $request;
+        my $fault = ask $server, $socket, $request, \$file;
         push @faults, "@$request[0 .. 2]: $fault" if $fault;
         # nginx closes when it has not read a body; a new one for each is fine.
         $socket = $server->connect if $fault eq 'nothing';
