@@ -216,21 +216,21 @@ waveforge_types *;
 ['', '"size":0,.*"total":1']
 
 
-=== TEST 16: too many uploads is 503, which clients of tus try again
+=== TEST 16: too many uploads is 503, which clients of tus try again, but not what never can be (UNSUPPORTED_TYPE)
 --- directives
 waveforge_max_uploads 1;
 --- request eval
-['POST /files/', 'POST /files/']
---- more_headers
-Tus-Resumable: 1.0.0
-Upload-Length: 100
+['POST /files/', 'POST /files/', 'POST /files/']
+--- more_headers eval
+[map { "Tus-Resumable: 1.0.0\nUpload-Length: $_" } 100, 100, 0]
 --- error_code eval
-[201, 503]
+[201, 503, 415]
 --- raw_response_headers_like eval
 ['Tus-Resumable: 1.0.0\r\n',
- '(?s)(?=.*Retry-After: \d+\r\n).*Tus-Resumable: 1.0.0\r\n']
+ '(?s)(?=.*Retry-After: \d+\r\n).*Tus-Resumable: 1.0.0\r\n',
+ 'Tus-Resumable: 1.0.0\r\n']
 --- response_body_like eval
-['', problem(503, 'TOO_MANY_UPLOADS')]
+['', problem(503, 'TOO_MANY_UPLOADS'), problem(415, 'UNSUPPORTED_TYPE')]
 
 
 === TEST 17: what the quota has no room for is refused (STORAGE_FULL)

@@ -18,6 +18,13 @@ my $server = WaveForge::Server->new(server => <<'CONFIG');
             waveforge_max_uploads 1;
             client_max_body_size 0;
         }
+        location /one/ {
+            waveforge on;
+            waveforge_store one;
+            waveforge_reserve 0;
+            waveforge_max_uploads 1;
+            client_max_body_size 0;
+        }
         location /small/ {
             waveforge on;
             waveforge_store small;
@@ -325,9 +332,7 @@ subtest 'the digest of it all is verified when it is complete' => sub {
 
 subtest 'what is not audio is refused: UNSUPPORTED_TYPE' => sub {
     problem create('x' x 100, 'Upload-Complete: ?1'), 415, 'UNSUPPORTED_TYPE';
-    my $answer = create '', 'Upload-Complete: ?1';
-    problem $answer, 415, 'UNSUPPORTED_TYPE';
-    is header($answer, 'Location'), undef, 'nothing is made for no bytes';
+    problem create('', 'Upload-Complete: ?1'), 415, 'UNSUPPORTED_TYPE';
     is status ask('POST', '/any/files/', 'x' x 100, 'Upload-Complete: ?1'),
         200, 'unless all is taken';
 };
@@ -345,13 +350,18 @@ subtest 'a page of another site may not upload: FORBIDDEN_ORIGIN' => sub {
         403, 'FORBIDDEN_ORIGIN';
 };
 
-subtest 'too many uploads are to be tried again: TOO_MANY_UPLOADS' => sub {
+subtest 'too many uploads are to be tried again (TOO_MANY_UPLOADS), but nothing'
+    . ' that never can be' => sub {
     my $answer;
 
     is status ask('POST', '/any/files/', 'x', 'Upload-Complete: ?0'), 201;
     $answer = ask 'POST', '/any/files/', 'x', 'Upload-Complete: ?0';
     problem $answer, 503, 'TOO_MANY_UPLOADS';
     ok header($answer, 'Retry-After');
+
+    is status ask('POST', '/one/files/', '', 'Upload-Complete: ?0'), 201;
+    problem ask('POST', '/one/files/', '', 'Upload-Complete: ?1'), 415,
+        'UNSUPPORTED_TYPE';
 };
 
 subtest 'tus and this continue each other, and this finishes chunks' => sub {
