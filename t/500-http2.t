@@ -58,6 +58,10 @@ like curl('-T', '-', '-X', 'POST', "$url/upload/chunk?file_id=a.b&chunk_index=0"
 like curl('-H', 'Content-Type: application/json', '-d', '{"file_id":"h2"}',
           "$url/recording/complete"),
     qr/"status":"success".*\n2 200\z/s, 'it becomes a recording';
+like curl('-X', 'PATCH', '-H', 'Content-Type: application/json', '-H',
+          'Content-Length:', '--data-binary', "\@$folder/take.wav",
+          "$url/recording/h2"), qr/"code":"INVALID_FORMAT".*\n2 413\z/s,
+    'a JSON body that turns out to be too large is refused (INVALID_FORMAT)';
 is curl('-r', '100-199', "$url/recording/h2/audio"),
     substr($bytes, 100, 100) . "\n2 206", 'a range of it is sent';
 like curl("$url/recordings"), qr/"total":1,.*\n2 200\z/s, 'it is in the list';

@@ -56,11 +56,21 @@ print $waiting $server->head('DELETE', '/upload/none');
 ok $server->wait_for(sub { catalogue_is_awaited($server->{store}) == 1 }),
     'one waits';
 
+my $busy = qr{\AHTTP/1.1 503 .*\r\nRetry-After: 1\r\n.*"code":"STORE_BUSY"}s;
+
 for my $what (sort keys %requests) {
-    like $server->request(@{$requests{$what}}),
-        qr{\AHTTP/1.1 503 .*\r\nRetry-After: 1\r\n.*"code":"STORE_BUSY"}s,
+    like $server->request(@{$requests{$what}}), $busy,
         "$what has to come again (STORE_BUSY)";
 }
+
+my $stream = $server->connect;
+$stream->autoflush(1);
+print $stream $server->head('POST', '/upload/chunk', undef,
+                            'Content-Type: multipart/form-data; boundary=x',
+                            'Transfer-Encoding: chunked'),
+    sprintf("%x\r\n%s\r\n0\r\n\r\n", length $form, $form);
+like $server->answer($stream), $busy,
+    'a form of which nothing was known has to come again (STORE_BUSY)';
 
 close $lock or die $!;
 like $server->answer($waiting), qr/"code":"UPLOAD_NOT_FOUND"/,
