@@ -81,6 +81,8 @@ test("both channels are kept apart", () => {
   assert.deepEqual(take.samples(1), ramp(1e6, 1e6 + 40 * 128));
 });
 
+const FADE = Math.round(0.005 * RATE);
+
 test("a pause is cut out, and nothing beside it", () => {
   const take = start();
   take.run(10);
@@ -89,11 +91,50 @@ test("a pause is cut out, and nothing beside it", () => {
   take.command({ type: "resume" });
   take.run(10);
   take.command({ type: "stop" });
-  assert.deepEqual(take.samples(), [
-    ...ramp(0, 10 * 128),
-    ...ramp(60 * 128, 70 * 128),
-  ]);
-  assert.equal(take.blocks()[1].first, 10 * 128);
+  const samples = take.samples();
+  const cut = 10 * 128 + FADE;
+  assert.equal(samples.length, cut + 10 * 128);
+  assert.deepEqual(samples.slice(0, 10 * 128), ramp(0, 10 * 128));
+  const after = 60 * 128 + FADE;
+  assert.deepEqual(samples.slice(cut + FADE), ramp(after, 70 * 128));
+  assert.equal(take.blocks()[1].first, cut);
+  const paused = take.told.find(({ type }) => type === "paused");
+  assert.equal(paused.frames, cut);
+});
+
+test("a pause does not click: sound fades out before it and in after it", () => {
+  const take = start();
+  take.run(100);
+  take.command({ type: "pause" });
+  take.run(20);
+  take.command({ type: "resume" });
+  take.run(20);
+  take.command({ type: "stop" });
+  const cut = 100 * 128 + FADE;
+  const gains = take
+    .samples()
+    .map((sample, i) => sample / (i < cut ? i : i + 20 * 128 - FADE));
+  const steps = gains.slice(2).map((gain, i) => Math.abs(gain - gains[i + 1]));
+  assert.ok(Math.max(...steps) < 0.01, `${Math.max(...steps)}`);
+  assert.ok(gains[cut] < 0.001);
+  assert.ok(gains[cut - 1] < 0.001);
+});
+
+test("who goes on before the pause is cut loses nothing", () => {
+  const take = start();
+  take.run(10);
+  take.command({ type: "pause" });
+  take.run(1);
+  take.command({ type: "resume" });
+  take.run(10);
+  take.command({ type: "stop" });
+  const samples = take.samples();
+  assert.equal(samples.length, 21 * 128);
+  assert.deepEqual(samples.slice(13 * 128), ramp(13 * 128, 21 * 128));
+  const told = take.told
+    .map(({ type }) => type)
+    .filter((type) => /d$/.test(type));
+  assert.deepEqual(told, ["started", "paused", "resumed", "stopped"]);
 });
 
 test("frames that the audio system left out are counted", () => {

@@ -11,8 +11,13 @@
  * `first` counts the take's frames without a pause but with frames that the
  * audio system left out, so whoever gets the blocks sees how many are missing.
  *
+ * A pause is cut without a click: its last 5 ms fade out, and what comes after it
+ * fades in. So "paused" is said that much later.
+ *
  * @module
  */
+
+import { FADE_SECONDS, createFade } from "../core/fade.js";
 
 /** @typedef {{type: "start", port: MessagePort} | {type: "pause" | "resume" | "stop"}} CaptureCommand */
 
@@ -22,6 +27,10 @@
 const BLOCKS_PER_SECOND = 10;
 const LEVELS_PER_SECOND = 20;
 const FULL_SCALE = 32767 / 32768;
+
+function newFade() {
+  return createFade(Math.round(FADE_SECONDS * sampleRate));
+}
 
 class CaptureProcessor extends AudioWorkletProcessor {
   /** @param {{processorOptions: {channels: number}}} options */
@@ -35,6 +44,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
     this.nextQuantum = -1;
     this.block = this.emptyBlock();
     this.filled = 0;
+    this.fade = newFade();
     this.level = { frames: 0, peak: 0, squares: 0 };
     this.port.onmessage = ({ data }) => this.obey(data);
   }
@@ -53,14 +63,13 @@ class CaptureProcessor extends AudioWorkletProcessor {
       case "start":
         this.spool = command.port;
         this.frames = 0;
+        this.fade = newFade();
         this.run();
         return this.report("started");
       case "resume":
-        this.run();
-        return this.report("resumed");
+        return this.resume();
       case "pause":
-        this.halt();
-        return this.report("paused");
+        return this.fade.shut();
       case "stop":
         this.halt();
         this.end();
@@ -71,6 +80,18 @@ class CaptureProcessor extends AudioWorkletProcessor {
   run() {
     this.isRunning = true;
     this.nextQuantum = -1;
+  }
+
+  /** A pause that has not been cut yet is none. */
+  resume() {
+    if (this.isRunning) {
+      this.fade.open();
+      this.report("paused");
+    } else {
+      this.fade.cut();
+      this.run();
+    }
+    this.report("resumed");
   }
 
   halt() {
@@ -102,7 +123,11 @@ class CaptureProcessor extends AudioWorkletProcessor {
     if (this.isRunning) {
       this.skipLost();
       this.nextQuantum = currentFrame + quantum;
-      this.gather(input, quantum);
+      this.gather(input, Math.min(quantum, this.fade.left));
+      if (this.fade.left === 0) {
+        this.halt();
+        this.report("paused");
+      }
     }
     return true;
   }
@@ -118,19 +143,20 @@ class CaptureProcessor extends AudioWorkletProcessor {
 
   /**
    * @param {Float32Array[]} input
-   * @param {number} quantum
+   * @param {number} frames  of it
    */
-  gather(input, quantum) {
+  gather(input, frames) {
     let taken = 0;
-    while (taken < quantum) {
+    while (taken < frames) {
       const room = this.block[0].length - this.filled;
-      const count = Math.min(room, quantum - taken);
+      const count = Math.min(room, frames - taken);
       this.block.forEach((samples, i) => {
         const source = input[i] ?? input[0];
         if (source) {
           samples.set(source.subarray(taken, taken + count), this.filled);
         }
       });
+      this.fade.apply(this.block, this.filled, this.filled + count);
       this.filled += count;
       taken += count;
       if (this.filled === this.block[0].length) {
