@@ -31,6 +31,7 @@ import { mountReceiptDialog } from "./ui/receipt.js";
 import { mountRecordView } from "./ui/record-view.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
+import { mountSettings } from "./ui/settings.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
 import { askAfterSilence, mountStopAfter } from "./ui/take-limits.js";
@@ -249,9 +250,12 @@ function wireRemovals({ capture, recordings, preferences, ...studio }) {
  */
 function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
   const { toasts, router, removals, signal } = studio;
+  const set = { ...studio, recorder, choices, preferences };
+  const { countIn } = mountSettings(viewOf("record"), set);
   const view = mountRecordView(viewOf("record"), {
     ...studio,
     recorder,
+    countIn,
     wanted: choices.wanted,
     sound: choices.sound,
     listDevices: listMicrophones,

@@ -32,6 +32,9 @@ async function walk(page, stop) {
   await page.locator(".arm").click();
   await page.locator(".record-button").waitFor();
   await stop("the level check");
+  await page.locator(".settings summary").click();
+  await stop("the settings");
+  await page.locator(".settings summary").click();
   await page.locator(".record-button").click();
   await page.waitForTimeout(1500);
   await stop("a running take");

@@ -33,3 +33,82 @@ story("a pause is cut out of a take without a click", async (stage) => {
   const atCut = Math.max(...steps.slice(1980, 2020));
   assert.ok(atCut < 0.01, `a step of ${atCut}`);
 });
+
+/**
+ * @param {Studio} studio
+ * @param {string} name of a new take
+ */
+async function takeOfASecond(studio, name) {
+  await studio.button("Record").click();
+  await studio.button("Stop").waitFor();
+  const begun = await studio.seconds();
+  await studio.recordUntil(begun + 1);
+  await studio.stop(name);
+  await studio.button("New take").click();
+  const row = (await studio.rows()).find((each) => each.name === name);
+  assert.ok(row);
+  const rate = row.segments?.[0].rate ?? 0;
+  const part = { id: row.id, from: rate / 2, to: rate };
+  const samples = await studio.page.evaluate(readPcm, part);
+  return { row, rate, peak: Math.max(...samples) };
+}
+
+story("gain and EQ are in a take only if they are printed", async (stage) => {
+  const server = await startServer(stage);
+  const stairs = path.join(await stage.folder(), "stairs.wav");
+  const microphone = await writeStaircase(stairs);
+  const chromium = await startChromium(stage, { microphone });
+  const studio = await Studio.open(chromium, server.url);
+  const { page } = studio;
+  const gain = page.getByRole("slider", { name: "Gain" });
+  await page.getByRole("combobox", { name: "Sound" }).selectOption("Unprocessed");
+  await studio.arm();
+  await page.getByText("Strongest at").waitFor();
+  await page.getByText("More settings").click();
+  await gain.fill("-12");
+  assert.equal(await gain.getAttribute("aria-valuetext"), "−12 decibels");
+
+  const beside = await takeOfASecond(studio, "beside");
+  assert.equal(beside.row.tone?.gain, -12);
+  assert.equal(beside.row.tone?.isPrinted, false);
+  assert.ok(beside.peak > 0.3, `${beside.peak}`);
+
+  await page.getByRole("checkbox", { name: "Print to take" }).check();
+  const printed = await takeOfASecond(studio, "printed");
+  assert.equal(printed.row.tone?.isPrinted, true);
+  const ratio = printed.peak / beside.peak;
+  assert.ok(ratio > 0.2 && ratio < 0.3, `a quarter, not ${ratio}`);
+
+  await page.reload();
+  await page.getByText("More settings").click();
+  assert.equal(await gain.inputValue(), "-12");
+});
+
+story("a take begins before Record, after a count", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const studio = await Studio.open(chromium, server.url);
+  const { page } = studio;
+  await page.getByText("More settings").click();
+  await page.getByRole("checkbox", { name: /^Count-in/ }).check();
+  await page
+    .getByRole("combobox", { name: "Pre-roll" })
+    .selectOption("5 seconds before Record");
+  await studio.arm();
+  await studio.button("Record").click();
+  await page.getByRole("status").getByText("2").waitFor();
+  await page.keyboard.press("Escape");
+  await studio.button("Record").waitFor();
+  assert.deepEqual(await studio.rows(), []);
+
+  await studio.button("Record").press("Enter");
+  await studio.button("Stop").waitFor();
+  await page.getByText(/^0:0\d Record pressed$/).waitFor();
+  await studio.stop();
+  const [row] = await studio.rows();
+  const rate = row.segments?.[0].rate ?? 0;
+  const [{ kind, frame }] = row.markers ?? [];
+  assert.equal(kind, "start");
+  assert.ok(frame > 2.5 * rate && frame <= 5 * rate, `${frame / rate} s`);
+  assert.ok(row.durationMs > 2500);
+});

@@ -19,11 +19,11 @@ function openPort() {
 
 test("levels are told in decibels of full scale", () => {
   const { levels, say } = openPort();
-  say({ type: "level", peak: 1, rms: 0.1, clipped: true });
-  say({ type: "level", peak: 0, rms: 0, clipped: false });
+  say({ type: "level", peak: 1, rms: 0.1, stored: 0.01, clipped: true });
+  say({ type: "level", peak: 0, rms: 0, stored: 0, clipped: false });
   assert.deepEqual(levels, [
-    { peakDb: 0, rmsDb: -20, clipped: true },
-    { peakDb: FLOOR_DB, rmsDb: FLOOR_DB, clipped: false },
+    { peakDb: 0, rmsDb: -20, storedDb: -40, clipped: true },
+    { peakDb: FLOOR_DB, rmsDb: FLOOR_DB, storedDb: FLOOR_DB, clipped: false },
   ]);
 });
 

@@ -37,21 +37,22 @@ function start(channels = 1) {
     processor.port.onmessage({ data });
   command({ type: "start", port: spool });
   let frame = 0;
-  /** @param {number} quanta */
-  function run(quanta) {
+  /** @param {number} quanta @param {number} [gain] of the second input */
+  function run(quanta, gain) {
     for (let i = 0; i < quanta; i++) {
       const input = Array.from({ length: channels }, (_, channel) =>
         Float32Array.from({ length: 128 }, (_, j) => frame + j + channel * 1e6),
       );
       scope.currentFrame += 128;
-      processor.process([input]);
+      const toned = input.map((samples) => samples.map((x) => x * (gain ?? 1)));
+      processor.process(gain === undefined ? [input] : [input, toned]);
       frame += 128;
     }
   }
   const blocks = () => spooled.filter(({ type }) => type === "block");
   const samples = (channel = 0) =>
     blocks().flatMap((block) => [...block.channels[channel]]);
-  return { command, run, spooled, told, blocks, samples };
+  return { command, run, spool, spooled, told, blocks, samples };
 }
 
 /** @param {number} from @param {number} to */
@@ -171,4 +172,103 @@ test("levels come twenty times a second, with and without a take", () => {
   const levels = take.told.filter(({ type }) => type === "level");
   assert.ok(levels.length === 19 || levels.length === 20, `${levels.length}`);
   assert.ok(levels[1].clipped);
+});
+
+test("a take is what the microphone gives, until the other is printed", () => {
+  const take = start();
+  take.run(10, 2);
+  take.command({ type: "print", isOn: true });
+  take.run(10, 2);
+  take.command({ type: "stop" });
+  const printed = ramp(10 * 128, 20 * 128).map((x) => 2 * x);
+  assert.deepEqual(take.samples(), [...ramp(0, 10 * 128), ...printed]);
+});
+
+/** @param {number} amplitude @param {{gain: number, isOn: boolean}} options */
+function levelOf(amplitude, { gain, isOn }) {
+  const processor = new Processor({ processorOptions: { channels: 1 } });
+  /** @type {any[]} */
+  const told = [];
+  processor.port.postMessage = (/** @type {any} */ message) =>
+    told.push(message);
+  processor.port.onmessage({ data: { type: "print", isOn } });
+  while (told.length === 0) {
+    const input = [new Float32Array(128).fill(amplitude)];
+    processor.process([input, input.map((x) => x.map((y) => y * gain))]);
+  }
+  return told[0];
+}
+
+test("levels are heard after the gain, and what the take gets is told", () => {
+  const beside = levelOf(0.25, { gain: 2, isOn: false });
+  assert.deepEqual(beside, {
+    ...{ type: "level", peak: 0.5, rms: 0.5, stored: 0.25, clipped: false },
+  });
+  assert.equal(levelOf(0.25, { gain: 2, isOn: true }).stored, 0.5);
+});
+
+test("it clips before the gain, and after it if that is printed", () => {
+  assert.equal(levelOf(1, { gain: 0.5, isOn: true }).clipped, true);
+  assert.equal(levelOf(0.5, { gain: 4, isOn: false }).clipped, false);
+  assert.equal(levelOf(0.5, { gain: 4, isOn: true }).clipped, true);
+});
+
+/** A worklet that has listened for 100 quanta before its take. */
+function startLate(/** @type {number} */ frames) {
+  const take = start();
+  take.command({ type: "stop" });
+  take.spooled.length = 0;
+  take.told.length = 0;
+  take.command({ type: "pre-roll", frames });
+  take.run(100);
+  take.command({ type: "start", port: take.spool });
+  take.run(50);
+  take.command({ type: "stop" });
+  return take;
+}
+
+test("a take begins with what was heard before it, if that is wanted", () => {
+  const take = startLate(6000);
+  const from = 100 * 128 - 6000;
+  assert.deepEqual(take.samples(), ramp(from, 150 * 128));
+  const firsts = take.blocks().map(({ first }) => first);
+  assert.equal(firsts[0], 0);
+  take.blocks().forEach(({ first, channels }, i) => {
+    assert.equal(first + channels[0].length, firsts[i + 1] ?? 6000 + 50 * 128);
+  });
+  const started = take.told.find(({ type }) => type === "started");
+  assert.equal(started.frames, 6000);
+  const end = { type: "end", frames: 6000 + 50 * 128 };
+  assert.deepEqual(take.spooled.at(-1), end);
+});
+
+test("without a wish for it a take begins when it begins", () => {
+  const take = startLate(0);
+  assert.deepEqual(take.samples(), ramp(100 * 128, 150 * 128));
+});
+
+test("frames left out before a take are counted where they are missing", () => {
+  const take = start();
+  take.command({ type: "stop" });
+  take.spooled.length = 0;
+  take.command({ type: "pre-roll", frames: 6000 });
+  take.run(10);
+  scope.currentFrame += 256;
+  take.run(10);
+  take.command({ type: "start", port: take.spool });
+  take.command({ type: "stop" });
+  const firsts = take.blocks().map(({ first }) => first);
+  assert.deepEqual(firsts, [0, 12 * 128]);
+});
+
+test("of one take's sound nothing is in the next one's beginning", () => {
+  const take = start();
+  take.command({ type: "pre-roll", frames: 6000 });
+  take.run(30);
+  take.command({ type: "stop" });
+  take.spooled.length = 0;
+  take.run(10);
+  take.command({ type: "start", port: take.spool });
+  take.command({ type: "stop" });
+  assert.deepEqual(take.samples(), ramp(30 * 128, 40 * 128));
 });

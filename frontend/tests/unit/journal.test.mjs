@@ -47,6 +47,16 @@ test("a take stands in both stores from its beginning", async () => {
   assert.equal(database.takes.rows.get("a").owner, "life");
 });
 
+test("a take tells what it was heard with, unless that was nothing", async () => {
+  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const journal = createJournal(database, "life");
+  const tone = { gain: 0, low: 0, mid: 0, high: 3, isPrinted: true };
+  await journal.begin({ ...TAKE, tone });
+  assert.deepEqual(database.recordings.rows.get("a").tone, tone);
+  await journal.begin({ ...TAKE, tone: { ...tone, high: 0 } });
+  assert.equal(database.recordings.rows.get("a").tone, undefined);
+});
+
 test("of many notes the latest is kept", async () => {
   const { database, journal } = await begun();
   for (let frames = 1; frames <= 50; frames++) {

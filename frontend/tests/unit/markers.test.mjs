@@ -64,7 +64,7 @@ test("what does not fit is left out, people's own markers last", () => {
   assert.equal(fittingMarkers(all, size(all)).length, 20);
 });
 
-test("markers and segments go to the server, within what it takes", () => {
+test("markers, segments and tone go to the server, within what it takes", () => {
   const markers = Array.from({ length: 2000 }, (_, i) =>
     marker(i, { text: "x".repeat(100) }),
   );
@@ -77,12 +77,14 @@ test("markers and segments go to the server, within what it takes", () => {
     peaks: new Uint8Array(2000),
     markers,
     segments,
+    tone: { gain: 3, low: 0, mid: 0, high: 0, isPrinted: false },
   });
   const upload = { fileId: "a", totalChunks: 1, sizeBytes: 1, sha256: "ab" };
   const { metadata } = /** @type {any} */ (
     describePublication({ recording, ...upload })
   );
   assert.deepEqual(metadata.waveforge.segments, segments);
+  assert.deepEqual(metadata.waveforge.tone, recording.tone);
   assert.ok(metadata.waveforge.markers.length > 300);
   assert.ok(JSON.stringify(metadata).length < 64 << 10);
 });

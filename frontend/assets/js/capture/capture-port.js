@@ -4,7 +4,8 @@
  * @module
  */
 
-/** @typedef {{peakDb: number, rmsDb: number, clipped: boolean}} Level */
+/** @typedef {{peakDb: number, rmsDb: number, storedDb: number, clipped: boolean}} Level
+ *   after gain and equaliser; storedDb: the peak of what a take gets */
 
 /** How long the audio thread may take to answer before it counts as dead. */
 const ANSWER_MS = 1000;
@@ -22,37 +23,49 @@ export function connectCapture(port, onLevel) {
 
   port.onmessage = ({ data }) => {
     if (data.type === "level") {
-      const { peak, rms, clipped } = data;
-      return onLevel({ peakDb: decibels(peak), rmsDb: decibels(rms), clipped });
+      const { peak, rms, stored, clipped } = data;
+      return onLevel({
+        peakDb: decibels(peak),
+        rmsDb: decibels(rms),
+        storedDb: decibels(stored),
+        clipped,
+      });
     }
     awaited.get(data.type)?.(data.frames);
   };
 
   /**
-   * @param {"pause" | "resume" | "stop"} type
+   * @param {{type: "pause" | "resume" | "stop"} | {type: "start", port: MessagePort}} message
    * @param {string} answer
+   * @param {Transferable[]} [transfer]
    * @returns {Promise<number | null>} the take's frames then; null: no answer
    */
-  function command(type, answer) {
+  function command(message, answer, transfer = []) {
     return new Promise((resolve) => {
       awaited.set(answer, resolve);
       setTimeout(() => resolve(null), ANSWER_MS);
-      port.postMessage({ type });
+      port.postMessage(message, transfer);
     });
   }
 
   return {
-    /** @returns {MessagePort} where the blocks of a new take come */
+    /** Where the blocks of a new take come, and the frames of its pre-roll. */
     start() {
       const { port1, port2 } = new MessageChannel();
-      port.postMessage({ type: "start", port: port1 }, [port1]);
-      return port2;
+      const message = { type: /** @type {const} */ ("start"), port: port1 };
+      return { port: port2, before: command(message, "started", [port1]) };
     },
-    pause: () => command("pause", "paused"),
-    resume: () => command("resume", "resumed"),
+
+    /** @param {number} frames  before the start that belong to a take */
+    keepBefore: (frames) => port.postMessage({ type: "pre-roll", frames }),
+
+    /** @param {boolean} isOn  whether a take gets what gain and equaliser make */
+    print: (isOn) => port.postMessage({ type: "print", isOn }),
+    pause: () => command({ type: "pause" }, "paused"),
+    resume: () => command({ type: "resume" }, "resumed"),
 
     /** The last block is on its way when this resolves. */
-    stop: () => command("stop", "stopped"),
+    stop: () => command({ type: "stop" }, "stopped"),
   };
 }
 

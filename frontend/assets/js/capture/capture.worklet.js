@@ -2,9 +2,15 @@
  * The audio thread's end of the record path. It gathers quanta into blocks of
  * 100 ms and posts them straight to the spool worker; the page only gets levels.
  *
+ * Two inputs: what the microphone gives, and the same after gain and equaliser.
+ * Levels are those of the second; a take gets the first, unless told otherwise.
+ *
  * From the page (`node.port`):  {type: "start", port}, {type: "pause"},
- *     {type: "resume"}, {type: "stop"}
- * To the page:  {type: "level", peak, rms, clipped} twenty times a second,
+ *     {type: "resume"}, {type: "stop"}, {type: "print", isOn}: the second input
+ *     goes to the take, {type: "pre-roll", frames}: so many before each start
+ *     belong to the take
+ * To the page:  {type: "level", peak, rms, stored, clipped} twenty times a second;
+ *     stored: the peak of what a take gets,
  *     {type: "started" | "paused" | "resumed" | "stopped", frames} when it is so
  * To the spool (`port`):  {type: "block", first, channels}, {type: "end", frames}
  *
@@ -12,18 +18,20 @@
  * audio system left out, so whoever gets the blocks sees how many are missing.
  *
  * A pause is cut without a click: its last 5 ms fade out, and what comes after it
- * fades in. So "paused" is said that much later.
+ * fades in. So "paused" is said that much later. "started" is said with the frames
+ * of the pre-roll.
  *
  * @module
  */
 
 import { FADE_SECONDS, createFade } from "../core/fade.js";
+import { createPreRoll } from "../core/pre-roll.js";
 
-/** @typedef {{type: "start", port: MessagePort} | {type: "pause" | "resume" | "stop"}} CaptureCommand */
+/** @typedef {{type: "start", port: MessagePort} | {type: "print", isOn: boolean}
+ *   | {type: "pre-roll", frames: number}
+ *   | {type: "pause" | "resume" | "stop"}} CaptureCommand */
 
 /** @typedef {import("../core/types.js").CaptureMessage} CaptureMessage */
-/** @typedef {{type: "level", peak: number, rms: number, clipped: boolean}} LevelMessage */
-
 const BLOCKS_PER_SECOND = 10;
 const LEVELS_PER_SECOND = 20;
 const FULL_SCALE = 32767 / 32768;
@@ -40,12 +48,14 @@ class CaptureProcessor extends AudioWorkletProcessor {
     /** @type {MessagePort | null} */
     this.spool = null;
     this.isRunning = false;
+    this.isPrinted = false;
     this.frames = 0;
     this.nextQuantum = -1;
     this.block = this.emptyBlock();
     this.filled = 0;
+    this.preRoll = createPreRoll();
     this.fade = newFade();
-    this.level = { frames: 0, peak: 0, squares: 0 };
+    this.level = silence();
     this.port.onmessage = ({ data }) => this.obey(data);
   }
 
@@ -61,20 +71,53 @@ class CaptureProcessor extends AudioWorkletProcessor {
   obey(command) {
     switch (command.type) {
       case "start":
-        this.spool = command.port;
-        this.frames = 0;
-        this.fade = newFade();
-        this.run();
-        return this.report("started");
+        return this.start(command.port);
       case "resume":
         return this.resume();
       case "pause":
         return this.fade.shut();
+      case "print":
+        this.isPrinted = command.isOn;
+        return;
+      case "pre-roll":
+        return this.keepBefore(command.frames);
       case "stop":
         this.halt();
         this.end();
-        return this.report("stopped");
+        this.report("stopped");
+        return this.wait();
     }
+  }
+
+  /** Without a take blocks are gathered only for the next one's beginning. */
+  wait() {
+    this.frames = 0;
+    if (this.preRoll.isWanted) {
+      this.run();
+    }
+  }
+
+  /** @param {number} frames */
+  keepBefore(frames) {
+    this.preRoll.keep(frames);
+    if (!this.spool) {
+      this.halt();
+      this.wait();
+    }
+  }
+
+  /** @param {MessagePort} port */
+  start(port) {
+    this.sendBlock();
+    const before = this.preRoll.take();
+    this.spool = port;
+    this.frames = 0;
+    before.forEach((block) => this.hand(block));
+    this.fade = newFade();
+    if (!this.isRunning) {
+      this.run();
+    }
+    this.report("started");
   }
 
   run() {
@@ -117,13 +160,14 @@ class CaptureProcessor extends AudioWorkletProcessor {
   /**
    * @param {Float32Array[][]} inputs
    */
-  process([input]) {
+  process([input, toned = input]) {
     const quantum = input[0]?.length ?? 128;
-    this.measure(input, quantum);
+    this.measure(input, toned, quantum);
     if (this.isRunning) {
       this.skipLost();
       this.nextQuantum = currentFrame + quantum;
-      this.gather(input, Math.min(quantum, this.fade.left));
+      const stored = this.isPrinted ? toned : input;
+      this.gather(stored, Math.min(quantum, this.fade.left));
       if (this.fade.left === 0) {
         this.halt();
         this.report("paused");
@@ -170,28 +214,35 @@ class CaptureProcessor extends AudioWorkletProcessor {
       return;
     }
     const channels = this.block.map((samples) => samples.slice(0, this.filled));
-    this.tellSpool(
-      { type: "block", first: this.frames, channels },
-      channels.map((samples) => samples.buffer),
-    );
-    this.frames += this.filled;
     this.filled = 0;
     this.block.forEach((samples) => samples.fill(0));
+    this.hand({ first: this.frames, channels });
+  }
+
+  /** @param {import("../core/pre-roll.js").Block} block */
+  hand(block) {
+    const { first, channels } = block;
+    this.frames = first + channels[0].length;
+    if (this.spool) {
+      this.tellSpool(
+        { type: "block", ...block },
+        channels.map((samples) => samples.buffer),
+      );
+    } else {
+      this.preRoll.push(block);
+    }
   }
 
   /**
    * @param {Float32Array[]} input
+   * @param {Float32Array[]} toned
    * @param {number} quantum
    */
-  measure(input, quantum) {
+  measure(input, toned, quantum) {
     const { level } = this;
-    const samples = input[0] ?? [];
-    for (const channel of input) {
-      for (const sample of channel) {
-        level.peak = Math.max(level.peak, Math.abs(sample));
-      }
-    }
-    for (const sample of samples) {
+    level.input = Math.max(level.input, peakOf(input));
+    level.peak = Math.max(level.peak, peakOf(toned));
+    for (const sample of toned[0] ?? []) {
       level.squares += sample * sample;
     }
     level.frames += quantum;
@@ -200,13 +251,30 @@ class CaptureProcessor extends AudioWorkletProcessor {
     }
   }
 
+  /** What clips before the gain clips in any case. */
   sendLevel() {
-    const { frames, peak, squares } = this.level;
+    const { frames, input, peak, squares } = this.level;
     const rms = Math.sqrt(squares / frames);
-    const clipped = peak >= FULL_SCALE;
-    this.port.postMessage({ type: "level", peak, rms, clipped });
-    this.level = { frames: 0, peak: 0, squares: 0 };
+    const stored = this.isPrinted ? peak : input;
+    const clipped = Math.max(input, stored) >= FULL_SCALE;
+    this.port.postMessage({ type: "level", peak, rms, stored, clipped });
+    this.level = silence();
   }
+}
+
+function silence() {
+  return { frames: 0, input: 0, peak: 0, squares: 0 };
+}
+
+/** @param {Float32Array[]} channels */
+function peakOf(channels) {
+  let peak = 0;
+  for (const channel of channels) {
+    for (const sample of channel) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+  }
+  return peak;
 }
 
 registerProcessor("capture", CaptureProcessor);

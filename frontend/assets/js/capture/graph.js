@@ -1,12 +1,14 @@
 /**
- * The audio graph of the record path: microphone -> capture worklet, in a
- * context of its own at the device's native rate. It is never suspended, only
- * closed: a suspended context loses audio without a word.
+ * The audio graph of the record path: microphone -> capture worklet, as it is
+ * and by way of gain and equaliser, in a context of its own at the device's native
+ * rate. It is never suspended, only closed: a suspended context loses audio
+ * without a word.
  *
  * @module
  */
 
 import { StudioError } from "../core/errors.js";
+import { createTone } from "./tone.js";
 
 const WORKLET = new URL("./capture.worklet.js", import.meta.url);
 
@@ -26,12 +28,15 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
   }
   const channels = granted.channelCount === 2 ? 2 : 1;
   const node = new AudioWorkletNode(context, "capture", {
+    numberOfInputs: 2,
     channelCount: channels,
     channelCountMode: "explicit",
     processorOptions: { channels },
   });
   node.connect(context.destination);
-  const connect = createSocket(context, node);
+  const tone = createTone(context);
+  tone.output.connect(node, 0, 1);
+  const connect = createSocket(context, [node, tone.input]);
   connect(stream);
   context.resume().catch(() => undefined);
   context.addEventListener(
@@ -44,16 +49,16 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
     },
     { signal },
   );
-  return { context, node, channels, rate: context.sampleRate, connect };
+  return { context, node, tone, channels, rate: context.sampleRate, connect };
 }
 
 /**
  * Where a microphone is plugged in: one at a time.
  *
  * @param {AudioContext} context
- * @param {AudioNode} node
+ * @param {AudioNode[]} nodes
  */
-function createSocket(context, node) {
+function createSocket(context, nodes) {
   /** @type {AudioNode | null} */
   let source = null;
   /** @param {MediaStream} stream */
@@ -61,6 +66,6 @@ function createSocket(context, node) {
     const next = context.createMediaStreamSource(stream);
     source?.disconnect();
     source = next;
-    source.connect(node);
+    nodes.forEach((node) => next.connect(node));
   };
 }

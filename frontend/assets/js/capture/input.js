@@ -28,12 +28,12 @@ export async function openInput(wishes, { onLevel, onFault }) {
   const { signal } = ending;
   let plug = plugIn(await openMicrophone(wishes), { onFault, signal });
   try {
-    const { context, node, rate, channels, connect } = await openGraph(
+    const { context, node, tone, rate, channels, connect } = await openGraph(
       plug.microphone,
       { onFault, signal },
     );
     const capture = await listen(node.port, (level) => {
-      plug.hear(level);
+      plug.hear({ peakDb: level.storedDb });
       onLevel(level);
     });
     return {
@@ -53,6 +53,22 @@ export async function openInput(wishes, { onLevel, onFault }) {
       /** Seconds the audio system has run. */
       get seconds() {
         return context.currentTime;
+      },
+
+      /** @param {import("../core/types.js").Tone} numbers */
+      tune(numbers) {
+        tone.tune(numbers);
+        capture.print(numbers.isPrinted);
+      },
+
+      /** @param {number} seconds  before its start that belong to a take */
+      keepBefore: (seconds) => capture.keepBefore(Math.round(seconds * rate)),
+
+      /** @param {boolean} isOn  whether what is heard is played, too */
+      monitor: (isOn) => tone.monitor(isOn),
+
+      get spectrum() {
+        return tone.spectrum;
       },
 
       /** Puts a microphone in the place of one that has gone. */

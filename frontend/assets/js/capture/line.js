@@ -6,6 +6,7 @@
  */
 
 import { StudioError } from "../core/errors.js";
+import { Sound } from "./sound.js";
 import { createComeback } from "./microphone-return.js";
 import { openInput } from "./input.js";
 
@@ -13,6 +14,7 @@ import { openInput } from "./input.js";
 /** @typedef {import("./input.js").Input} Input */
 
 export class Line {
+  sound = new Sound();
   /** @type {Input | null} */
   #input = null;
   /** @type {Wishes} */
@@ -78,6 +80,7 @@ export class Line {
       input.close();
       throw new StudioError("MICROPHONE_ENDED");
     }
+    this.sound.attach(input);
     this.#input = input;
   }
 
@@ -102,6 +105,7 @@ export class Line {
 
   close() {
     this.#closings++;
+    this.sound.attach(null);
     this.#input?.close();
     this.#input = null;
   }

@@ -9,7 +9,8 @@
  *
  * Events (CustomEvent):
  *     state     {state}
- *     level     {peakDb, rmsDb, clipped}, before any gain, while it is open
+ *     level     {peakDb, rmsDb, storedDb, clipped}, after gain and equaliser,
+ *               while it is open; storedDb: the peak of what a take gets
  *     peaks     {from, min, max}, twenty points a second of the take
  *     progress  {frames, rate, deviceSeconds, bytesFlushed, gaps}
  *     marker    {frame, rate, kind, at, text, code, frames}, once it is noted
@@ -21,12 +22,13 @@
  * @module
  */
 
-import { StudioError, codeOf } from "../core/errors.js";
+import { RecorderStates } from "./recorder-states.js";
+import { codeOf } from "../core/errors.js";
 import { Line } from "./line.js";
-import { followTake } from "./take-news.js";
-import { watchTake } from "./take-watch.js";
+import { openTake } from "./take-begin.js";
+import { attendTake } from "./take-watch.js";
 
-/** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
+/** @typedef {import("./recorder-states.js").RecorderState} RecorderState */
 /** @typedef {import("./devices.js").Wishes} Wishes */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -56,9 +58,7 @@ export function createRecorder(options) {
   return new Recorder(options);
 }
 
-export class Recorder extends EventTarget {
-  /** @type {RecorderState} */
-  #state = "off";
+export class Recorder extends RecorderStates {
   /** @type {Take | null} */
   #take = null;
   /** @type {AbortController | null} ends with the take */
@@ -68,9 +68,9 @@ export class Recorder extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle = undefined;
   #line = new Line({
-    onLevel: (level) => this.#emit("level", level),
+    onLevel: (level) => this.emit("level", level),
     onFault: (code) => this.#fault(code),
-    onGranted: () => this.#emit("granted", { granted: this.granted }),
+    onGranted: () => this.emit("granted", { granted: this.granted }),
     onBack: () => this.#welcomeBack(),
   });
   #spool;
@@ -84,10 +84,6 @@ export class Recorder extends EventTarget {
     signal.addEventListener("abort", () => this.#close(), { once: true });
   }
 
-  get state() {
-    return this.#state;
-  }
-
   get take() {
     return this.#take;
   }
@@ -97,20 +93,25 @@ export class Recorder extends EventTarget {
     return this.#line.granted;
   }
 
+  /** Gain, equaliser, spectrum; a take has the gain and EQ it began with. */
+  get sound() {
+    return this.#line.sound;
+  }
+
   /**
    * Opens the microphone.
    *
    * @param {Wishes} [wishes]
    */
   async arm(wishes = this.#line.wishes) {
-    this.#demand("off");
+    this.demand("off");
     this.#line.wish(wishes);
-    this.#enter("arming");
+    this.enter("arming");
     try {
       await this.#line.open();
       this.#rest();
     } catch (error) {
-      this.#enter("off");
+      this.enter("off");
       throw error;
     }
   }
@@ -123,40 +124,55 @@ export class Recorder extends EventTarget {
    */
   async choose(wishes) {
     this.#line.wish(wishes);
-    if (this.#state !== "armed") {
+    if (this.state !== "armed") {
       return;
     }
     clearTimeout(this.#idle);
-    const isFree = () => this.#state === "armed";
+    const isFree = () => this.state === "armed";
     await this.#line.replace(isFree).finally(() => {
-      if (this.#state === "armed") {
+      if (this.state === "armed") {
         this.#rest();
       }
     });
   }
 
+  /** Keeps the microphone open for another while. */
+  stay() {
+    if (this.state === "armed") {
+      this.#rest();
+    }
+  }
+
   /**
-   * Begins a take. What is heard from now on is in it, even while the spool
-   * is still opening its files.
+   * Begins a take. What is heard from now on is in it, and what was heard before
+   * if that is wished, even while the spool is still opening its files.
    *
    * @param {{name: string, wanted?: RecordingRow["wanted"]}} options
    */
   async start({ name, wanted = "server" }) {
-    this.#demand("armed");
+    this.demand("armed");
     await this.#line.ready;
-    this.#demand("armed");
-    const { input } = this.#line;
+    this.demand("armed");
+    const { input, sound } = this.#line;
     const { capture, rate, channels, granted } = input;
     clearTimeout(this.#idle);
     const id = crypto.randomUUID();
     const startedAt = this.#clock.now();
-    const take = { id, name, startedAt, rate, channels, wanted, granted };
+    const { tone } = sound;
+    const take = { id, name, startedAt, rate, channels, wanted, granted, tone };
     this.#take = { ...take, frames: 0 };
-    const port = capture.start();
-    this.#enter("recording");
-    this.#attend(this.#take, input);
+    const begun = capture.start();
+    this.enter("recording");
+    this.#running = attendTake(this.#take, {
+      input,
+      clock: this.#clock,
+      events: this.#spool.events,
+      isRunning: () => this.state === "recording",
+      onNews: (news, detail) => this.emit(news, detail),
+      onFault: (code) => this.#fault(code),
+    });
     try {
-      this.#opened = this.#spool.openTake(take, port);
+      this.#opened = openTake(this.#spool, take, begun);
       await this.#opened;
     } catch (error) {
       await capture.stop();
@@ -165,40 +181,17 @@ export class Recorder extends EventTarget {
     }
   }
 
-  /**
-   * Watches and follows a take as long as it runs.
-   *
-   * @param {Take} take
-   * @param {import("./input.js").Input} input
-   */
-  #attend(take, input) {
-    const onFault = (/** @type {string} */ code) => this.#fault(code);
-    this.#running = watchTake({
-      take,
-      input,
-      clock: this.#clock,
-      isRunning: () => this.#state === "recording",
-      onFault,
-    });
-    followTake(take, {
-      events: this.#spool.events,
-      onNews: (name, detail) => this.#emit(name, detail),
-      onFault,
-      signal: this.#running.signal,
-    });
-  }
-
   async pause() {
-    this.#demand("recording");
-    this.#enter("paused");
+    this.demand("recording");
+    this.enter("paused");
     const frame = await this.#line.input.capture.pause();
     await this.#mark({ kind: "pause", ...(frame === null ? {} : { frame }) });
   }
 
   async resume() {
-    this.#demand("paused");
+    this.demand("paused");
     await this.#line.input.capture.resume();
-    this.#enter("recording");
+    this.enter("recording");
   }
 
   /**
@@ -207,7 +200,7 @@ export class Recorder extends EventTarget {
    * @param {{frame?: number, text?: string}} [moment]  by default the latest
    */
   async addMarker(moment = {}) {
-    this.#demand("recording", "paused");
+    this.demand("recording", "paused");
     const frame = moment.frame ?? this.#take?.frames ?? 0;
     await this.#mark({ ...moment, kind: "marker", frame });
   }
@@ -218,14 +211,14 @@ export class Recorder extends EventTarget {
    * @returns {Promise<RecordingRow>}
    */
   async stop() {
-    this.#demand("recording", "paused");
-    this.#enter("stopping");
+    this.demand("recording", "paused");
+    this.enter("stopping");
     try {
       await this.#line.input.capture.stop();
       await this.#opened;
       const recording = await this.#spool.closeTake(this.#take?.id ?? "");
       this.#endTake();
-      this.#emit("finished", { recording });
+      this.emit("finished", { recording });
       return recording;
     } catch (error) {
       this.#endTake();
@@ -246,22 +239,7 @@ export class Recorder extends EventTarget {
     this.#running?.abort();
     this.#line.close();
     this.#take = null;
-    this.#enter("off");
-  }
-
-  /** @param {RecorderState[]} states */
-  #demand(...states) {
-    if (!states.includes(this.#state)) {
-      throw new StudioError("TAKE_BUSY");
-    }
-  }
-
-  /** @param {RecorderState} state */
-  #enter(state) {
-    if (this.#state !== state) {
-      this.#state = state;
-      this.#emit("state", { state });
-    }
+    this.enter("off");
   }
 
   /** Armed, without a take; the microphone closes if none begins. */
@@ -270,7 +248,7 @@ export class Recorder extends EventTarget {
     if (!this.#line.isUsable) {
       return this.#close();
     }
-    this.#enter("armed");
+    this.enter("armed");
     this.#idle = setTimeout(() => this.release(), IDLE_MS);
   }
 
@@ -282,15 +260,15 @@ export class Recorder extends EventTarget {
 
   /** @param {string} code */
   #fault(code) {
-    this.#emit("fault", { code });
-    const isOpen = this.#state === "recording" || this.#state === "paused";
+    this.emit("fault", { code });
+    const isOpen = this.state === "recording" || this.state === "paused";
     if (isOpen && isOwnFault(code)) {
       this.#mark({ kind: "fault", code }).catch(ignore);
     }
     if (code === "STORAGE_FULL" && isOpen) {
       this.stop().catch(ignore);
     }
-    if (code === "MICROPHONE_ENDED" && this.#state === "armed") {
+    if (code === "MICROPHONE_ENDED" && this.state === "armed") {
       this.release();
     }
     if (code === "MICROPHONE_ENDED" && isOpen) {
@@ -299,7 +277,7 @@ export class Recorder extends EventTarget {
   }
 
   #welcomeBack() {
-    this.#emit("back", { code: "MICROPHONE_ENDED" });
+    this.emit("back", { code: "MICROPHONE_ENDED" });
     this.#mark({ kind: "fault", code: "MICROPHONE_BACK" }).catch(ignore);
   }
 
@@ -310,14 +288,6 @@ export class Recorder extends EventTarget {
       await this.#opened;
       await this.#spool.mark(id, moment);
     }
-  }
-
-  /**
-   * @param {string} name
-   * @param {object} detail
-   */
-  #emit(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { followTake } from "./take-news.js";
 import { keepAwake } from "./wake-lock.js";
 import { startWatchdog } from "./watchdog.js";
 
@@ -17,7 +18,7 @@ import { startWatchdog } from "./watchdog.js";
  * @param {(code: string) => void} options.onFault
  * @returns {AbortController} to end it
  */
-export function watchTake({ take, input, clock, isRunning, onFault }) {
+function watchTake({ take, input, clock, isRunning, onFault }) {
   const ending = new AbortController();
   const { signal } = ending;
   const read = () => ({
@@ -31,5 +32,24 @@ export function watchTake({ take, input, clock, isRunning, onFault }) {
     onFault,
     signal,
   });
+  return ending;
+}
+
+/**
+ * Watches and follows a take as long as it runs.
+ *
+ * @param {import("./recorder.js").Take} take
+ * @param {object} options
+ * @param {{seconds: number}} options.input
+ * @param {{now: () => number}} options.clock  Unix ms
+ * @param {EventTarget} options.events  the spool's
+ * @param {() => boolean} options.isRunning  false while it is paused
+ * @param {Parameters<typeof followTake>[1]["onNews"]} options.onNews
+ * @param {(code: string) => void} options.onFault
+ * @returns {AbortController} to end it
+ */
+export function attendTake(take, options) {
+  const ending = watchTake({ take, ...options });
+  followTake(take, { ...options, signal: ending.signal });
   return ending;
 }

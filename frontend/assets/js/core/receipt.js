@@ -6,12 +6,14 @@
  * @module
  */
 
+import { toneOf } from "./tone.js";
+
 /** @typedef {import("./types.js").RecordingRow} RecordingRow */
 /** @typedef {import("./types.js").ServerRecording} ServerRecording */
 /** @typedef {import("./types.js").TakeMarker} TakeMarker */
 
 /**
- * @typedef {Pick<RecordingRow, "name" | "timestamp" | "durationMs" | "sizeBytes" | "gaps" | "granted" | "markers" | "segments">
+ * @typedef {Pick<RecordingRow, "name" | "timestamp" | "durationMs" | "sizeBytes" | "gaps" | "granted" | "tone" | "markers" | "segments">
  *   & {deviceSha256: string | null, serverSha256: string | null}} Facts
  */
 
@@ -52,6 +54,7 @@ export function factsOfCopy(copy) {
     sizeBytes: size,
     gaps: Number.isInteger(studio.gaps) ? studio.gaps : 0,
     granted: typeof studio.granted === "object" ? studio.granted : null,
+    ...(studio.tone ? { tone: toneOf(studio.tone) } : {}),
     markers: Array.isArray(studio.markers) ? studio.markers : [],
     segments: Array.isArray(studio.segments) ? studio.segments : [],
     deviceSha256: null,

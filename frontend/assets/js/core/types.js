@@ -25,6 +25,7 @@
  *   the server once a person says so
  * @property {number} gaps how often audio is missing in it
  * @property {Granted | null} granted settings of the microphone
+ * @property {Tone} [tone] what it was heard with; none: as it was
  * @property {TakeMarker[]} [markers] frames are those of its segment
  * @property {TakeSegment[]} [segments]
  */
@@ -40,6 +41,18 @@
  * @property {number} channels
  * @property {RecordingRow["wanted"]} wanted
  * @property {Granted | null} granted
+ * @property {Tone} [tone]
+ */
+
+/**
+ * Gain and equaliser, in dB.
+ *
+ * @typedef {object} Tone
+ * @property {number} gain
+ * @property {number} low 320 Hz
+ * @property {number} mid 1 kHz
+ * @property {number} high 3.2 kHz
+ * @property {boolean} isPrinted the take itself has it; else it is only beside it
  */
 
 /**
@@ -116,7 +129,8 @@
  *
  * @typedef {object} TakeMarker
  * @property {number} frame of the take
- * @property {"marker" | "pause" | "gap" | "fault"} kind gap: audio is missing here
+ * @property {"marker" | "start" | "pause" | "gap" | "fault"} kind start: what is
+ *   before was heard before Record was pressed; gap: audio is missing here
  * @property {number} at
  * @property {string} [text] what a person noted
  * @property {string} [code] of a fault

@@ -1,3 +1,4 @@
+import { deCapture } from "./de-capture.js";
 import { deFaults } from "./de-faults.js";
 
 /**
@@ -142,6 +143,7 @@ export const de = {
   "markers.add": "Notiz hinzufügen",
   "markers.plain": "{time} Marke",
   "markers.entry": "{time} {text}",
+  "markers.start": "{time} Aufnehmen gedrückt",
   "markers.pause": "{time} Pause",
   "markers.gap": "{time} Es fehlt Ton: {length}",
 
@@ -204,6 +206,7 @@ export const de = {
   "receipt.length": "Ton",
   "receipt.events": "Unterwegs",
   "receipt.sound": "Mikrofon",
+  "receipt.tone": "Verstärkung und Equalizer",
   "receipt.copies": "Kopien",
   "receipt.sha256": "SHA-256",
   "receipt.heardOf": "{heard} von {whole}",
@@ -269,5 +272,6 @@ export const de = {
   "missing.microphone":
     "Einen Browser verwenden, der Seiten ein Mikrofon gibt; ein eingebetteter tut das mitunter nicht.",
 
+  ...deCapture,
   ...deFaults,
 };

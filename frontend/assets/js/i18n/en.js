@@ -1,3 +1,4 @@
+import { enCapture } from "./en-capture.js";
 import { enFaults } from "./en-faults.js";
 
 /**
@@ -142,6 +143,7 @@ export const en = {
   "markers.add": "Add the note",
   "markers.plain": "{time} Marker",
   "markers.entry": "{time} {text}",
+  "markers.start": "{time} Record pressed",
   "markers.pause": "{time} Paused",
   "markers.gap": "{time} Audio was missing: {length}",
 
@@ -204,6 +206,7 @@ export const en = {
   "receipt.length": "Sound",
   "receipt.events": "On the way",
   "receipt.sound": "Microphone",
+  "receipt.tone": "Gain and EQ",
   "receipt.copies": "Copies",
   "receipt.sha256": "SHA-256",
   "receipt.heardOf": "{heard} of {whole}",
@@ -267,5 +270,6 @@ export const en = {
   "missing.microphone":
     "Use a browser that gives pages a microphone; an embedded one may not.",
 
+  ...enCapture,
   ...enFaults,
 };

@@ -8,6 +8,7 @@
 import { codeOf } from "../core/errors.js";
 import { OPUS_RATE } from "../core/opus.js";
 import { framesToMs } from "../core/time.js";
+import { isFlat } from "../core/tone.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
@@ -145,7 +146,7 @@ function closed({ segments }, frames) {
  * @param {NewTake} take
  * @returns {RecordingRow}
  */
-function recordingRow({ id, name, startedAt, wanted, granted }) {
+function recordingRow({ id, name, startedAt, wanted, granted, tone }) {
   return {
     id,
     name,
@@ -161,6 +162,7 @@ function recordingRow({ id, name, startedAt, wanted, granted }) {
     wanted,
     gaps: 0,
     granted,
+    ...(tone && !isFlat(tone) ? { tone } : {}),
   };
 }
 

@@ -1,4 +1,6 @@
 import { chooseLanguage } from "../core/messages.js";
+import { toneOf } from "../core/tone.js";
+import { PRE_ROLLS } from "./pre-roll.js";
 import { presetNamed } from "./sound.js";
 import { STOP_AFTER } from "./take-limits.js";
 
@@ -21,8 +23,11 @@ export async function readChoices(preferences, languages) {
   const [language, theme, singleKeys, destination] = await Promise.all(
     ["language", "theme", "singleKeys", "destination"].map(preferences.get),
   );
-  const [sound, stopAfter] = await Promise.all(
-    ["sound", "stopAfter"].map(preferences.get),
+  const [sound, tone, stopAfter] = await Promise.all(
+    ["sound", "tone", "stopAfter"].map(preferences.get),
+  );
+  const [preRoll, countIn] = await Promise.all(
+    ["preRoll", "countIn"].map(preferences.get),
   );
   const wishes = [String(language ?? ""), ...navigator.languages];
   return {
@@ -31,6 +36,9 @@ export async function readChoices(preferences, languages) {
     hasSingleKeys: singleKeys !== false,
     wanted: oneOf(DESTINATIONS, destination) ?? "server",
     sound: soundOf(sound),
+    tone: toneOf(tone),
+    preRoll: PRE_ROLLS.find((each) => each === preRoll) ?? 0,
+    hasCountIn: countIn === true,
     stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
   };
 }

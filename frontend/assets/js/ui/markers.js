@@ -132,8 +132,9 @@ export function markerText(messages, { seconds, kind, text, code, lost }) {
         time,
         length: messages.duration(lost ?? 0),
       });
+    case "start":
     case "pause":
-      return messages.text("markers.pause", { time });
+      return messages.text(`markers.${kind}`, { time });
     case "marker":
       return text
         ? messages.text("markers.entry", { time, text })

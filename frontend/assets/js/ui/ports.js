@@ -8,6 +8,7 @@
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").UploadState} UploadState */
 /** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
+/** @typedef {import("../core/types.js").Tone} Tone */
 
 /**
  * A recording wherever it lies.

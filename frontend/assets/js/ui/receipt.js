@@ -2,6 +2,7 @@ import { makeReceipt } from "../core/receipt.js";
 import { find, onPress, setText } from "./dom.js";
 import { soundText } from "./sound.js";
 import { faultText } from "./toasts.js";
+import { toneText } from "./tone.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("../core/receipt.js").Facts} Facts */
@@ -45,7 +46,7 @@ export function mountReceiptDialog(root, { messages, signal }) {
 export function describeReceipt(messages, facts) {
   const receipt = makeReceipt(facts);
   const { seconds, heardSeconds, copies, sha256 } = receipt;
-  const { granted } = facts;
+  const { granted, tone } = facts;
   const unknown = messages.text("receipt.unknown");
   const length = messages.text("receipt.heardOf", {
     heard: messages.clock(heardSeconds),
@@ -56,9 +57,19 @@ export function describeReceipt(messages, facts) {
     ["length", length],
     ["events", eventsText(messages, receipt)],
     ["sound", granted ? soundText(messages, granted) : unknown],
+    ...(tone ? [toneFact(messages, tone)] : []),
     ["copies", messages.text(`receipt.copies.${copies}`)],
     ["sha256", sha256 ?? unknown],
   ];
+}
+
+/**
+ * @param {Messages} messages
+ * @param {import("./ports.js").Tone} tone
+ * @returns {[string, string]}
+ */
+function toneFact(messages, tone) {
+  return ["tone", toneText(messages, tone)];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   reduceTake,
 } from "./take-state.js";
 import { oncePerFrame } from "./timers.js";
+import { mountSpectrum } from "./spectrum.js";
 import { mountTransport } from "./transport.js";
 import { mountWaveform } from "./waveform.js";
 import { mountWelcome } from "./welcome.js";
@@ -31,10 +32,11 @@ const CHECKED_LEVELS = 60;
 /**
  * @typedef {object} RecordParts
  * @property {Messages} messages
- * @property {EventTarget & {state: import("./ports.js").RecorderState, take: {id: string} | null, granted: any}} recorder
+ * @property {EventTarget & {state: import("./ports.js").RecorderState, take: {id: string} | null, granted: any, sound: any}} recorder
  * @property {EventTarget} uploads
  * @property {Actions} actions
  * @property {import("./announcer.js").Announcer} announcer
+ * @property {import("./count-in.js").CountIn} countIn
  * @property {Destination} wanted
  * @property {import("./ports.js").SoundWishes} sound
  * @property {() => Promise<{id: string, label: string}[]>} listDevices
@@ -124,6 +126,7 @@ function mountChildren(root, parts) {
   const welcome = mountWelcome(stage, { messages, onArm: actions.arm, signal });
   const waveform = mountWaveform(stage, parts);
   const meter = mountMeter(stage, parts);
+  mountSpectrum(stage, parts);
   const readout = mountReadout(root, parts);
   const markers = mountMarkers(root, parts);
   const safetyLine = mountSafetyLine(root, parts);
@@ -185,6 +188,7 @@ function showStage(stage, { isOff, hasMeter }) {
   find(stage, ".welcome", HTMLElement).hidden = !isOff;
   find(stage, ".scope", HTMLElement).hidden = isOff;
   find(stage, ".meter", HTMLElement).hidden = !hasMeter;
+  find(stage, ".spectrum", HTMLElement).hidden = !hasMeter;
 }
 
 /**
@@ -206,13 +210,13 @@ function listenToRecorder(
       dispatch({ type: "recorder", state, id: recorder.take?.id ?? null }),
     progress: (detail) => dispatch({ type: "progress", ...detail }),
     marker: ({ rate, ...marker }) => dispatch({ type: "marker", rate, marker }),
-    level: ({ peakDb, clipped }) => {
+    level: ({ peakDb, storedDb, clipped }) => {
       levels.add({ peakDb, clipped });
       children.meter.update({ peakDb, clipped });
       if (recorder.state === "armed") {
         children.waveform.hear(10 ** (peakDb / 20));
       }
-      dispatch({ type: "level", peakDb, clipped });
+      dispatch({ type: "level", peakDb: storedDb, clipped });
       update();
     },
     peaks: (peaks) => children.waveform.put(peaks),

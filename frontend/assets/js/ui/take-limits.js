@@ -47,9 +47,9 @@ export function askAfterSilence(parts) {
     });
   }
 
-  /** @param {{peakDb: number}} level */
-  function hear({ peakDb }) {
-    if (recorder.state === "recording" && peakDb > SILENT_DB) {
+  /** @param {{storedDb: number}} level */
+  function hear({ storedDb }) {
+    if (recorder.state === "recording" && storedDb > SILENT_DB) {
       reset();
     } else if (recorder.state === "recording" && ++silent === SILENT_LEVELS) {
       ask();

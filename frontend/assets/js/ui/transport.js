@@ -5,6 +5,8 @@ import { isRunning, phaseOf } from "./take-state.js";
 /** @typedef {import("./ports.js").Actions} Actions */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
 
+/** @typedef {import("./count-in.js").CountIn} CountIn */
+
 /**
  * Record, Stop, Pause: as buttons, and as what the keys R and P do.
  *
@@ -12,12 +14,14 @@ import { isRunning, phaseOf } from "./take-state.js";
  * @param {object} options
  * @param {Messages} options.messages
  * @param {Actions} options.actions
+ * @param {CountIn} options.countIn
  * @param {() => TakeState} options.getState
  * @param {AbortSignal} options.signal
  */
-export function mountTransport(root, { messages, actions, getState, signal }) {
+export function mountTransport(root, options) {
+  const { messages, actions, countIn, getState, signal } = options;
   const group = find(root, ".controls", HTMLElement);
-  const start = () => actions.start(getState().wanted);
+  const start = () => countIn.lead(() => actions.start(getState().wanted));
 
   function togglePause() {
     if (getState().recorder === "recording") {
@@ -29,7 +33,9 @@ export function mountTransport(root, { messages, actions, getState, signal }) {
 
   function toggleRecord() {
     const { recorder } = getState();
-    if (recorder === "armed") {
+    if (countIn.isCounting) {
+      countIn.cancel();
+    } else if (recorder === "armed") {
       start();
     } else if (recorder === "recording" || recorder === "paused") {
       actions.stop();
@@ -50,7 +56,7 @@ export function mountTransport(root, { messages, actions, getState, signal }) {
       const phase = phaseOf(state);
       const hadFocus = group.contains(document.activeElement);
       group.hidden = phase === "off" || phase === "arming" || phase === "kept";
-      record.hidden = phase !== "armed";
+      record.hidden = phase !== "armed" || countIn.isCounting;
       stop.hidden = !isRunning(state);
       pause.hidden = stop.hidden;
       stop.disabled = phase === "stopping";

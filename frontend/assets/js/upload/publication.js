@@ -45,7 +45,8 @@ export function describePublication({
 const MARKERS_BYTES = 56 << 10;
 
 /** @param {RecordingRow} recording */
-function describeStudio({ peaks, gaps, granted, markers, segments }) {
+function describeStudio(recording) {
+  const { peaks, gaps, granted, tone, markers, segments } = recording;
   return {
     v: 1,
     ...(peaks ? { peaks: toBase64(peaks) } : {}),
@@ -55,5 +56,6 @@ function describeStudio({ peaks, gaps, granted, markers, segments }) {
       : {}),
     ...(segments?.length ? { segments } : {}),
     ...(granted ? { granted } : {}),
+    ...(tone ? { tone } : {}),
   };
 }

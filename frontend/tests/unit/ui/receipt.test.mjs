@@ -7,8 +7,8 @@ import { describeReceipt } from "../../../assets/js/ui/receipt.js";
 
 const SHA = "ab".repeat(32);
 
-/** @param {"en" | "de"} language */
-function linesIn(language) {
+/** @param {"en" | "de"} language @param {object} [more] of the facts */
+function linesIn(language, more = {}) {
   const messages = createMessages({ dictionaries: { en, de }, language });
   const lines = describeReceipt(messages, {
     name: "Interview",
@@ -24,6 +24,7 @@ function linesIn(language) {
     segments: [],
     deviceSha256: SHA,
     serverSha256: SHA,
+    ...more,
   });
   return Object.fromEntries(lines);
 }
@@ -36,6 +37,19 @@ test("a receipt says how much there is, what befell it, and of whom it is", () =
   assert.equal(sound, "USB, 48 kHz, mono, echo cancelling");
   assert.equal(copies, "The same here and on the server");
   assert.equal(sha256, SHA);
+});
+
+test("what it was heard with is told, and whether the take has it", () => {
+  const tone = { gain: 6, low: 0, mid: -2.5, high: 0, isPrinted: false };
+  assert.equal(linesIn("en").tone, undefined);
+  assert.equal(
+    linesIn("en", { tone }).tone,
+    "gain +6 dB, 1 kHz −2.5 dB; not in the take itself",
+  );
+  assert.equal(
+    linesIn("de", { tone: { ...tone, isPrinted: true } }).tone,
+    "Verstärkung +6 dB, 1 kHz −2,5 dB; in die Aufnahme eingerechnet",
+  );
 });
 
 test("in German, too", () => {

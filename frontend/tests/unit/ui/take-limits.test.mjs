@@ -36,9 +36,9 @@ function setUp() {
   };
   const say = (/** @type {string} */ name, /** @type {object} */ detail) =>
     recorder.dispatchEvent(new CustomEvent(name, { detail }));
-  const hear = (/** @type {number} */ levels, peakDb = -80) => {
+  const hear = (/** @type {number} */ levels, storedDb = -80) => {
     for (let i = 0; i < levels; i++) {
-      say("level", { peakDb });
+      say("level", { storedDb });
     }
   };
   return { parts, recorder, count, said, say, hear };
