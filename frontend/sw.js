@@ -1,4 +1,4 @@
-// version 116859fed961f366
+// version 71cab387dd1bfd88
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

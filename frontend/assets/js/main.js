@@ -272,7 +272,7 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
   listen(studio.recordings, "changed", view.update, signal);
   listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
-  listen(recorder, "back", ({ code }) => toasts.settle(code), signal);
+  listen(recorder, "back", toasts.settle, signal);
   listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);
   const inView = (/** @type {() => void} */ press) => () => {
     if (router.current === "record") {

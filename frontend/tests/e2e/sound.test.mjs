@@ -61,7 +61,9 @@ story("gain and EQ are in a take only if they are printed", async (stage) => {
   const studio = await Studio.open(chromium, server.url);
   const { page } = studio;
   const gain = page.getByRole("slider", { name: "Gain" });
-  await page.getByRole("combobox", { name: "Sound" }).selectOption("Unprocessed");
+  await page
+    .getByRole("combobox", { name: "Sound" })
+    .selectOption("Unprocessed");
   await studio.arm();
   await page.getByText("Strongest at").waitFor();
   await page.getByText("More settings").click();
@@ -84,6 +86,17 @@ story("gain and EQ are in a take only if they are printed", async (stage) => {
   assert.equal(await gain.inputValue(), "-12");
 });
 
+/** Runs in the page: keeps what is counted, as it is shown and spoken. */
+function noteCount() {
+  /** @type {string[]} */
+  const counted = [];
+  Object.assign(globalThis, { counted });
+  const count = document.querySelector(".count[role=status]");
+  new MutationObserver(() => {
+    counted.push(...[count?.textContent ?? ""].filter((text) => text !== ""));
+  }).observe(/** @type {Node} */ (count), { childList: true });
+}
+
 story("a take begins before Record, after a count", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
@@ -95,14 +108,16 @@ story("a take begins before Record, after a count", async (stage) => {
     .getByRole("combobox", { name: "Pre-roll" })
     .selectOption("5 seconds before Record");
   await studio.arm();
-  await studio.button("Record").click();
-  await page.getByRole("status").getByText("2").waitFor();
+  await page.evaluate(noteCount);
+  await studio.button("Record").press("Enter");
   await page.keyboard.press("Escape");
   await studio.button("Record").waitFor();
   assert.deepEqual(await studio.rows(), []);
 
   await studio.button("Record").press("Enter");
   await studio.button("Stop").waitFor();
+  const counted = await page.evaluate("globalThis.counted");
+  assert.deepEqual(counted.slice(-3), ["3", "2", "1"]);
   await page.getByText(/^0:0\d Record pressed$/).waitFor();
   await studio.stop();
   const [row] = await studio.rows();
@@ -111,4 +126,58 @@ story("a take begins before Record, after a count", async (stage) => {
   assert.equal(kind, "start");
   assert.ok(frame > 2.5 * rate && frame <= 5 * rate, `${frame / rate} s`);
   assert.ok(row.durationMs > 2500);
+});
+
+/** Runs in the page before its scripts: keeps hold of its audio systems. */
+function holdContexts() {
+  /** @type {any} */
+  const scope = globalThis;
+  scope.contexts = [];
+  scope.AudioContext = class extends scope.AudioContext {
+    constructor(/** @type {any} */ options) {
+      super(options);
+      scope.contexts.push(this);
+    }
+  };
+}
+
+/** Runs in the page: @param {number} count that there must have been */
+function hasContexts(count) {
+  return /** @type {any} */ (globalThis).contexts.length >= count;
+}
+
+/** Runs in the page: @param {string} how the latest one ends */
+function endContext(how) {
+  return /** @type {any} */ (globalThis).contexts.at(-1)[how]();
+}
+
+story("a take outlives its audio system, twice", async (stage) => {
+  const server = await startServer(stage);
+  const stairs = path.join(await stage.folder(), "stairs.wav");
+  const microphone = await writeStaircase(stairs);
+  const chromium = await startChromium(stage, { microphone });
+  await chromium.context.addInitScript(holdContexts);
+  const studio = await Studio.open(chromium, server.url);
+  const { page } = studio;
+  await studio.record();
+  await studio.recordUntil(1);
+  for (const [i, how] of ["close", "suspend"].entries()) {
+    await page.evaluate(endContext, how);
+    await page.waitForFunction(hasContexts, i + 2);
+    await page.getByText(/^0:0\d The sound is back\.$/).waitFor();
+    await studio.recordUntil((await studio.seconds()) + 1.5);
+  }
+  await studio.stop();
+
+  const [row] = await studio.rows();
+  const { id, segments = [], markers = [] } = row;
+  assert.equal(segments.length, 3);
+  const codes = markers.map(({ kind, code }) => code ?? kind);
+  assert.ok(codes.includes("AUDIO_STALLED") && codes.includes("AUDIO_BACK"));
+  const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
+  const { rate } = segments[0];
+  assert.ok(Math.abs(frames / rate - row.durationMs / 1000) < 0.01);
+  const end = { id, from: frames - rate, to: frames };
+  const samples = await page.evaluate(readPcm, end);
+  assert.ok(Math.max(...samples) > 0.3, "sound from the third one");
 });

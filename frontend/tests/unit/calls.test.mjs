@@ -115,13 +115,31 @@ function tick(t) {
 }
 
 test("a worker that answers nothing for half a minute is given up", async (t) => {
-  const { call, beat, deaths } = tick(t);
+  const { call, say, beat, deaths } = tick(t);
   const answer = call("never", []);
+  say({ pong: true });
   beat(15);
   assert.equal(deaths(), 0);
   beat(1);
   await assert.rejects(answer, { code: "SPOOL_DEAD" });
   await assert.rejects(call("quick", []), { code: "SPOOL_DEAD" });
+  assert.equal(deaths(), 1);
+});
+
+test("a worker that is still starting has five minutes for it", async (t) => {
+  const { call, say, beat, deaths } = tick(t);
+  const answer = call("never", []);
+  beat(150);
+  assert.equal(deaths(), 0);
+  say({ ticket: 1, result: "at last" });
+  assert.equal(await answer, "at last");
+});
+
+test("a worker that never says a word is given up, too", async (t) => {
+  const { call, beat, deaths } = tick(t);
+  const answer = call("never", []);
+  beat(151);
+  await assert.rejects(answer, { code: "SPOOL_DEAD" });
   assert.equal(deaths(), 1);
 });
 

@@ -272,3 +272,54 @@ test("of one take's sound nothing is in the next one's beginning", () => {
   take.command({ type: "stop" });
   assert.deepEqual(take.samples(), ramp(30 * 128, 40 * 128));
 });
+
+test("a take goes on at the frame it is told, and fades in", () => {
+  const take = start();
+  take.command({ type: "start", port: take.spool, frame: 50_000 });
+  take.run(40);
+  take.command({ type: "stop" });
+  assert.equal(take.blocks()[0].first, 50_000);
+  assert.deepEqual(take.samples().slice(FADE), ramp(FADE, 40 * 128));
+  assert.ok(take.samples()[10] < 0.1);
+});
+
+test("a take that was paused goes on paused", () => {
+  const take = start();
+  const place = { frame: 700, isPaused: true };
+  take.command({ type: "start", port: take.spool, ...place });
+  take.run(10);
+  assert.deepEqual(take.blocks(), []);
+  take.command({ type: "resume" });
+  take.run(10);
+  take.command({ type: "stop" });
+  assert.equal(take.blocks()[0].first, 700);
+  assert.deepEqual(take.samples().length, 10 * 128);
+});
+
+test("more or less of a beginning can be wished for while it is heard", () => {
+  const take = start();
+  take.command({ type: "stop" });
+  take.spooled.length = 0;
+  for (const frames of [6000, 9000, 5000, 0, 5000]) {
+    take.command({ type: "pre-roll", frames });
+    take.run(60);
+  }
+  take.command({ type: "start", port: take.spool });
+  take.command({ type: "stop" });
+  assert.deepEqual(take.samples(), ramp(300 * 128 - 5000, 300 * 128));
+  assert.equal(take.blocks()[0].first, 0);
+});
+
+test("after a take that ended in a pause the next one has a beginning", () => {
+  const take = start();
+  take.command({ type: "pre-roll", frames: 6000 });
+  take.run(10);
+  take.command({ type: "pause" });
+  take.run(10);
+  take.command({ type: "stop" });
+  take.spooled.length = 0;
+  take.run(20);
+  take.command({ type: "start", port: take.spool });
+  take.command({ type: "stop" });
+  assert.deepEqual(take.samples(), ramp(20 * 128, 40 * 128));
+});

@@ -4,12 +4,14 @@ import { followTake } from "../../assets/js/capture/take-news.js";
 
 /** A take that is followed, and what is heard of it. */
 function follow() {
-  const take = { id: "a", frames: 0 };
+  /** @type {Parameters<typeof followTake>[0]} */
+  const take = { id: "a", frames: 0, heardAt: 0 };
   const events = new EventTarget();
   const ending = new AbortController();
   /** @type {unknown[]} */
   const heard = [];
   followTake(take, {
+    clock: { now: () => 4711 },
     events,
     onNews: (...news) => heard.push(news),
     onFault: (code) => heard.push(code),
@@ -27,6 +29,7 @@ test("what the spool says of a take is passed on, its frames are kept", () => {
   say("marker", { id: "a", frame: 480 });
   say("fault", { id: "a", code: "STORAGE_FULL" });
   assert.equal(take.frames, 960);
+  assert.equal(take.heardAt, 4711);
   assert.deepEqual(heard, [
     ["progress", { id: "a", frames: 960 }],
     ["peaks", { id: "a", from: 0 }],
@@ -43,4 +46,15 @@ test("neither another take nor what comes after the end is heard", () => {
   say("progress", { id: "a", frames: 960 });
   assert.equal(take.frames, 0);
   assert.deepEqual(heard, []);
+});
+
+test("a spool that was late is told to have begun, once", () => {
+  const { take, heard, say } = follow();
+  take.isLate = true;
+  say("progress", { id: "a", frames: 1 });
+  say("progress", { id: "a", frames: 2 });
+  const back = heard.filter(
+    (news) => Array.isArray(news) && news[0] === "back",
+  );
+  assert.deepEqual(back, [["back", { code: "SPOOL_LATE" }]]);
 });

@@ -72,3 +72,9 @@ test("a pause is no fault", (t) => {
   const readings = [at(0, 0), at(1, 1), null, null, at(1, 60), at(2, 61)];
   assert.deepEqual(watch(t, readings), []);
 });
+
+test("an audio system that was built anew is compared with itself", () => {
+  const before = { written: 9, context: 9, wall: 9 };
+  const now = { written: 9, context: 0.5, wall: 12 };
+  assert.equal(compareClocks(before, now), null);
+});

@@ -35,7 +35,7 @@ export function connectCapture(port, onLevel) {
   };
 
   /**
-   * @param {{type: "pause" | "resume" | "stop"} | {type: "start", port: MessagePort}} message
+   * @param {{type: "pause" | "resume" | "stop"} | {type: "start", port: MessagePort, frame?: number, isPaused?: boolean}} message
    * @param {string} answer
    * @param {Transferable[]} [transfer]
    * @returns {Promise<number | null>} the take's frames then; null: no answer
@@ -49,10 +49,15 @@ export function connectCapture(port, onLevel) {
   }
 
   return {
-    /** Where the blocks of a new take come, and the frames of its pre-roll. */
-    start() {
+    /**
+     * Where the blocks of a take come, and the frames of its pre-roll.
+     *
+     * @param {{frame?: number, isPaused?: boolean}} [place]  of a take that goes on
+     */
+    start(place = {}) {
       const { port1, port2 } = new MessageChannel();
-      const message = { type: /** @type {const} */ ("start"), port: port1 };
+      const type = /** @type {const} */ ("start");
+      const message = { type, port: port1, ...place };
       return { port: port2, before: command(message, "started", [port1]) };
     },
 

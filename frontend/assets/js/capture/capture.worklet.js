@@ -5,7 +5,8 @@
  * Two inputs: what the microphone gives, and the same after gain and equaliser.
  * Levels are those of the second; a take gets the first, unless told otherwise.
  *
- * From the page (`node.port`):  {type: "start", port}, {type: "pause"},
+ * From the page (`node.port`):  {type: "start", port}, with {frame, isPaused} for a
+ *     take that goes on, {type: "pause"},
  *     {type: "resume"}, {type: "stop"}, {type: "print", isOn}: the second input
  *     goes to the take, {type: "pre-roll", frames}: so many before each start
  *     belong to the take
@@ -27,7 +28,7 @@
 import { FADE_SECONDS, createFade } from "../core/fade.js";
 import { createPreRoll } from "../core/pre-roll.js";
 
-/** @typedef {{type: "start", port: MessagePort} | {type: "print", isOn: boolean}
+/** @typedef {{type: "start", port: MessagePort, frame?: number, isPaused?: boolean} | {type: "print", isOn: boolean}
  *   | {type: "pre-roll", frames: number}
  *   | {type: "pause" | "resume" | "stop"}} CaptureCommand */
 
@@ -71,7 +72,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
   obey(command) {
     switch (command.type) {
       case "start":
-        return this.start(command.port);
+        return this.start(command);
       case "resume":
         return this.resume();
       case "pause":
@@ -92,6 +93,8 @@ class CaptureProcessor extends AudioWorkletProcessor {
   /** Without a take blocks are gathered only for the next one's beginning. */
   wait() {
     this.frames = 0;
+    this.fade = newFade();
+    this.preRoll.clear();
     if (this.preRoll.isWanted) {
       this.run();
     }
@@ -100,23 +103,29 @@ class CaptureProcessor extends AudioWorkletProcessor {
   /** @param {number} frames */
   keepBefore(frames) {
     this.preRoll.keep(frames);
-    if (!this.spool) {
+    if (!this.spool && frames === 0) {
       this.halt();
+    } else if (!this.isRunning && !this.spool) {
       this.wait();
     }
   }
 
-  /** @param {MessagePort} port */
-  start(port) {
+  /** @param {Extract<CaptureCommand, {type: "start"}>} command */
+  start({ port, frame, isPaused = false }) {
     this.sendBlock();
     const before = this.preRoll.take();
     this.spool = port;
-    this.frames = 0;
-    before.forEach((block) => this.hand(block));
+    this.frames = frame ?? 0;
     this.fade = newFade();
+    if (frame === undefined) {
+      before.forEach((block) => this.hand(block));
+    } else {
+      this.fade.cut();
+    }
     if (!this.isRunning) {
       this.run();
     }
+    this.isRunning = !isPaused;
     this.report("started");
   }
 

@@ -16,17 +16,24 @@ const WORKLET = new URL("./capture.worklet.js", import.meta.url);
  * @param {import("./devices.js").Microphone} microphone
  * @param {object} options
  * @param {(code: string) => void} options.onFault  the context stopped by itself
+ * @param {{rate: number, channels: number}} [options.form]  of a take that goes on;
+ *     else the device's own
  * @param {AbortSignal} options.signal  the end of the graph
  */
-export async function openGraph({ stream, granted }, { onFault, signal }) {
-  const context = new AudioContext({ latencyHint: "balanced" });
-  signal.addEventListener("abort", () => context.close(), { once: true });
+export async function openGraph(microphone, { onFault, form, signal }) {
+  const { stream, granted } = microphone;
+  const context = new AudioContext({
+    latencyHint: "balanced",
+    ...(form ? { sampleRate: form.rate } : {}),
+  });
+  const close = () => context.close().catch(() => undefined);
+  signal.addEventListener("abort", close, { once: true });
   try {
     await context.audioWorklet.addModule(WORKLET);
   } catch (error) {
     throw new StudioError("UNSUPPORTED", { cause: error });
   }
-  const channels = granted.channelCount === 2 ? 2 : 1;
+  const channels = form?.channels ?? (granted.channelCount === 2 ? 2 : 1);
   const node = new AudioWorkletNode(context, "capture", {
     numberOfInputs: 2,
     channelCount: channels,
@@ -44,7 +51,6 @@ export async function openGraph({ stream, granted }, { onFault, signal }) {
     () => {
       if (context.state !== "running" && !signal.aborted) {
         onFault("AUDIO_STALLED");
-        context.resume().catch(() => undefined);
       }
     },
     { signal },

@@ -13,6 +13,9 @@ import { watchMicrophone } from "./microphone-watch.js";
 /** How long a browser may take to let audio flow. */
 const START_MS = 5000;
 
+/** So long nothing comes from an audio system that is dead, and not just slow. */
+const STILL_MS = 1000;
+
 /** @typedef {Awaited<ReturnType<typeof openInput>>} Input */
 
 /**
@@ -27,67 +30,115 @@ export async function openInput(wishes, { onLevel, onFault }) {
   const ending = new AbortController();
   const { signal } = ending;
   let plug = plugIn(await openMicrophone(wishes), { onFault, signal });
-  try {
-    const { context, node, tone, rate, channels, connect } = await openGraph(
-      plug.microphone,
-      { onFault, signal },
-    );
-    const capture = await listen(node.port, (level) => {
-      plug.hear({ peakDb: level.storedDb });
-      onLevel(level);
-    });
-    return {
-      capture,
-      rate,
-      channels,
-
-      get granted() {
-        return plug.microphone.granted;
-      },
-
-      /** Whether the microphone has gone for good. */
-      get isLost() {
-        return plug.microphone.track.readyState === "ended";
-      },
-
-      /** Seconds the audio system has run. */
-      get seconds() {
-        return context.currentTime;
-      },
-
-      /** @param {import("../core/types.js").Tone} numbers */
-      tune(numbers) {
-        tone.tune(numbers);
-        capture.print(numbers.isPrinted);
-      },
-
-      /** @param {number} seconds  before its start that belong to a take */
-      keepBefore: (seconds) => capture.keepBefore(Math.round(seconds * rate)),
-
-      /** @param {boolean} isOn  whether what is heard is played, too */
-      monitor: (isOn) => tone.monitor(isOn),
-
-      get spectrum() {
-        return tone.spectrum;
-      },
-
-      /** Puts a microphone in the place of one that has gone. */
-      async reconnect() {
-        const next = plugIn(await openMicrophone(wishes), { onFault, signal });
-        try {
-          connect(next.microphone.stream);
-        } catch (cause) {
-          next.pull();
-          throw new StudioError("MICROPHONE_BUSY", { cause });
-        }
-        plug.pull();
-        plug = next;
-      },
-
-      close: () => ending.abort(),
-    };
-  } catch (error) {
+  /** @param {import("./capture-port.js").Level} level */
+  function hear(level) {
+    plug.hear({ peakDb: level.storedDb });
+    onLevel(level);
+  }
+  /** @param {{rate: number, channels: number}} [form] */
+  const build = (form) =>
+    buildGraph(plug.microphone, { hear, onFault, form, signal });
+  let graph = await build().catch((error) => {
     ending.abort();
+    throw error;
+  });
+  const { rate, channels } = graph;
+  return {
+    rate,
+    channels,
+
+    get capture() {
+      return graph.capture;
+    },
+
+    get granted() {
+      return plug.microphone.granted;
+    },
+
+    /** Whether the microphone has gone for good, or the audio system has. */
+    get isLost() {
+      const isSilent = graph.context.state !== "running";
+      return isSilent || plug.microphone.track.readyState === "ended";
+    },
+
+    /** Seconds the audio system has run. */
+    get seconds() {
+      return graph.context.currentTime;
+    },
+
+    /** @param {import("../core/types.js").Tone} numbers */
+    tune(numbers) {
+      graph.tone.tune(numbers);
+      graph.capture.print(numbers.isPrinted);
+    },
+
+    /** @param {number} seconds  before its start that belong to a take */
+    keepBefore: (seconds) =>
+      graph.capture.keepBefore(Math.round(seconds * rate)),
+
+    /** @param {boolean} isOn  whether what is heard is played, too */
+    monitor: (isOn) => graph.tone.monitor(isOn),
+
+    get spectrum() {
+      return graph.tone.spectrum;
+    },
+
+    /** Puts a microphone in the place of one that has gone. */
+    async reconnect() {
+      const next = plugIn(await openMicrophone(wishes), { onFault, signal });
+      try {
+        graph.connect(next.microphone.stream);
+      } catch (cause) {
+        next.pull();
+        throw new StudioError("MICROPHONE_BUSY", { cause });
+      }
+      plug.pull();
+      plug = next;
+    },
+
+    /** Whether sound comes, however slowly; it takes a second to be sure. */
+    async isAlive() {
+      const { context } = graph;
+      const before = context.currentTime;
+      if (context.state === "running") {
+        await new Promise((resolve) => setTimeout(resolve, STILL_MS));
+      }
+      const isMoving =
+        context.state === "running" && context.currentTime > before;
+      return isMoving || graph.context !== context;
+    },
+
+    /** Builds the audio system anew, at the same rate. */
+    async rebuild() {
+      const next = await build({ rate, channels });
+      graph.end();
+      graph = next;
+    },
+
+    close: () => ending.abort(),
+  };
+}
+
+/**
+ * An audio graph through which sound flows.
+ *
+ * @param {import("./devices.js").Microphone} microphone
+ * @param {object} options
+ * @param {(level: import("./capture-port.js").Level) => void} options.hear
+ * @param {(code: string) => void} options.onFault
+ * @param {{rate: number, channels: number}} [options.form]
+ * @param {AbortSignal} options.signal
+ */
+async function buildGraph(microphone, { hear, signal, ...options }) {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const over = AbortSignal.any([signal, ending.signal]);
+  try {
+    const graph = await openGraph(microphone, { ...options, signal: over });
+    const capture = await listen(graph.node.port, hear);
+    return { ...graph, capture, end };
+  } catch (error) {
+    end();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The microphone as the recorder has it: closed or open, another one when
- * another is wished for, and back again when it was gone.
+ * another is wished for, and back again when it, or the audio system, was gone.
  *
  * @module
  */
@@ -24,19 +24,26 @@ export class Line {
   #ready = Promise.resolve();
   #handlers;
   #comeback;
+  #revival;
 
   /**
    * @param {object} handlers
    * @param {(level: import("./capture-port.js").Level) => void} handlers.onLevel
    * @param {(code: string) => void} handlers.onFault
    * @param {() => void} handlers.onGranted  what the microphone gives is different
-   * @param {() => void} handlers.onBack  it was gone
+   * @param {(name: string | null) => void} handlers.onBack  it was gone; or
+   *     another one is there, of that name
+   * @param {() => void} handlers.onRevived  the audio system is another one
    */
   constructor(handlers) {
     this.#handlers = handlers;
-    this.#comeback = createComeback(() => {
+    this.#comeback = createComeback((before) => {
       handlers.onGranted();
-      handlers.onBack();
+      handlers.onBack(otherName(before, this.granted));
+    });
+    this.#revival = createComeback(() => {
+      this.sound.attach(this.#input);
+      handlers.onRevived();
     });
   }
 
@@ -116,4 +123,30 @@ export class Line {
       this.#comeback.await(this.#input, signal);
     }
   }
+
+  /**
+   * Builds the audio system anew, unless it is merely slow.
+   *
+   * @param {AbortSignal} signal  the end of the take that waits for it
+   */
+  async revive(signal) {
+    const input = this.#input;
+    if (input && !(await input.isAlive()) && !signal.aborted) {
+      const { granted } = input;
+      const reconnect = () => input.rebuild();
+      this.#revival.await({ granted, reconnect }, signal);
+    }
+  }
+}
+
+/**
+ * The name of the microphone that took the place of another; null if it is the
+ * same one.
+ *
+ * @param {import("../core/types.js").Granted | null} before
+ * @param {import("../core/types.js").Granted | null} now
+ */
+export function otherName(before, now) {
+  const isSame = before?.deviceId === now?.deviceId || !now?.label;
+  return isSame || before?.label === now.label ? null : now.label;
 }

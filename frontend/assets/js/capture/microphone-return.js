@@ -50,23 +50,25 @@ export function awaitReturn({ reopen, onBack, devices, isAllowed, signal }) {
 /**
  * Sees to it that a take waits for its microphone once, however often it goes.
  *
- * @param {() => void} onBack
+ * @template Before
+ * @param {(before: Before) => void} onBack  with what it had been granted
  */
 export function createComeback(onBack) {
   /** @type {AbortSignal | null} of the take that waits */
   let waiting = null;
   return {
-    /** @param {{reconnect: () => Promise<void>}} input @param {AbortSignal} signal  the end of its take */
+    /** @param {{granted: Before, reconnect: () => Promise<void>}} input @param {AbortSignal} signal  the end of its take */
     await(input, signal) {
       if (waiting === signal) {
         return;
       }
       waiting = signal;
+      const { granted } = input;
       awaitReturn({
         reopen: () => input.reconnect(),
         onBack() {
           waiting = null;
-          onBack();
+          onBack(granted);
         },
         devices: navigator.mediaDevices,
         isAllowed: isMicrophoneAllowed,

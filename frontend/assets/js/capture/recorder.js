@@ -15,7 +15,8 @@
  *     progress  {frames, rate, deviceSeconds, bytesFlushed, gaps}
  *     marker    {frame, rate, kind, at, text, code, frames}, once it is noted
  *     granted   {granted}; another microphone than before
- *     back      {code}; what a fault said is over
+ *     back      {code, name}; what a fault said is over; name: of another
+ *               microphone that took its place
  *     fault     {code}; the take goes on unless the code is STORAGE_FULL
  *     finished  {recording}
  *
@@ -25,7 +26,7 @@
 import { RecorderStates } from "./recorder-states.js";
 import { codeOf } from "../core/errors.js";
 import { Line } from "./line.js";
-import { openTake } from "./take-begin.js";
+import { goOn, openTake } from "./take-begin.js";
 import { attendTake } from "./take-watch.js";
 
 /** @typedef {import("./recorder-states.js").RecorderState} RecorderState */
@@ -40,11 +41,13 @@ import { attendTake } from "./take-watch.js";
  * @typedef {object} Spool
  * @property {EventTarget} events
  * @property {(take: NewTake, port: MessagePort) => Promise<void>} openTake
+ * @property {(id: string, port: MessagePort, at: number) => Promise<void>} goOn
  * @property {(id: string, moment: TakeMoment) => Promise<void>} mark
  * @property {(id: string) => Promise<RecordingRow>} closeTake
  */
 
-/** @typedef {NewTake & {frames: number}} Take frames: that the spool has */
+/** @typedef {NewTake & {frames: number, heardAt: number, isLate?: boolean}} Take
+ *   frames: that the spool has, since `heardAt`; isLate: it has yet to begin */
 
 const IDLE_MS = 60_000;
 
@@ -71,7 +74,8 @@ export class Recorder extends RecorderStates {
     onLevel: (level) => this.emit("level", level),
     onFault: (code) => this.#fault(code),
     onGranted: () => this.emit("granted", { granted: this.granted }),
-    onBack: () => this.#welcomeBack(),
+    onBack: (name) => this.#welcomeBack(name),
+    onRevived: () => this.#goOn().catch(ignore),
   });
   #spool;
   #clock;
@@ -160,7 +164,7 @@ export class Recorder extends RecorderStates {
     const startedAt = this.#clock.now();
     const { tone } = sound;
     const take = { id, name, startedAt, rate, channels, wanted, granted, tone };
-    this.#take = { ...take, frames: 0 };
+    this.#take = { ...take, frames: 0, heardAt: startedAt };
     const begun = capture.start();
     this.enter("recording");
     this.#running = attendTake(this.#take, {
@@ -261,24 +265,47 @@ export class Recorder extends RecorderStates {
   /** @param {string} code */
   #fault(code) {
     this.emit("fault", { code });
-    const isOpen = this.state === "recording" || this.state === "paused";
-    if (isOpen && isOwnFault(code)) {
-      this.#mark({ kind: "fault", code }).catch(ignore);
-    }
-    if (code === "STORAGE_FULL" && isOpen) {
-      this.stop().catch(ignore);
-    }
-    if (code === "MICROPHONE_ENDED" && this.state === "armed") {
+    if (this.state === "recording" || this.state === "paused") {
+      this.#survive(code);
+    } else if (this.state === "armed" && !this.#line.isUsable) {
       this.release();
-    }
-    if (code === "MICROPHONE_ENDED" && isOpen) {
-      this.#line.comeBack(this.#running?.signal ?? AbortSignal.abort());
     }
   }
 
-  #welcomeBack() {
-    this.emit("back", { code: "MICROPHONE_ENDED" });
-    this.#mark({ kind: "fault", code: "MICROPHONE_BACK" }).catch(ignore);
+  /** @param {string} code  of what befell the take */
+  #survive(code) {
+    const over = this.#running?.signal ?? AbortSignal.abort();
+    if (isOwnFault(code)) {
+      this.#mark({ kind: "fault", code }).catch(ignore);
+    }
+    if (code === "STORAGE_FULL") {
+      this.stop().catch(ignore);
+    }
+    if (code === "MICROPHONE_ENDED") {
+      this.#line.comeBack(over);
+    }
+    if (code === "AUDIO_STALLED") {
+      this.#line.revive(over);
+    }
+  }
+
+  /** @param {string | null} name  of another microphone in its place */
+  #welcomeBack(name) {
+    const code = name === null ? "MICROPHONE_BACK" : "MICROPHONE_OTHER";
+    this.emit("back", { code: "MICROPHONE_ENDED", name });
+    const text = name === null ? {} : { text: name };
+    this.#mark({ kind: "fault", code, ...text }).catch(ignore);
+  }
+
+  /** The audio system was built anew: a further segment of the same take. */
+  async #goOn() {
+    await this.#opened;
+    const isPaused = this.state === "paused";
+    if (this.#take && (isPaused || this.state === "recording")) {
+      const state = { isPaused, now: this.#clock.now() };
+      await goOn(this.#spool, this.#take, this.#line.input, state);
+      this.emit("back", { code: "AUDIO_STALLED", name: null });
+    }
   }
 
   /** @param {TakeMoment} moment */

@@ -1,19 +1,25 @@
 /**
  * Passes on what the spool says of a take, as long as it runs.
  *
- * @param {{id: string, frames: number}} take  frames: that the spool has; kept
- *   up to date
+ * @param {{id: string, frames: number, heardAt: number, isLate?: boolean}} take  frames: that the
+ *   spool has, since `heardAt`; kept up to date
  * @param {object} options
+ * @param {{now: () => number}} options.clock
  * @param {EventTarget} options.events  the spool's
- * @param {(name: "progress" | "peaks" | "marker", detail: object) => void} options.onNews
+ * @param {(name: "progress" | "peaks" | "marker" | "back", detail: object) => void} options.onNews
  * @param {(code: string) => void} options.onFault
  * @param {AbortSignal} options.signal
  */
-export function followTake(take, { events, onNews, onFault, signal }) {
+export function followTake(take, { clock, events, onNews, onFault, signal }) {
   /** @type {Record<string, (detail: {frames: number, code: string}) => void>} */
   const handlers = {
     progress: (detail) => {
       take.frames = detail.frames;
+      take.heardAt = clock.now();
+      if (take.isLate) {
+        take.isLate = false;
+        onNews("back", { code: "SPOOL_LATE" });
+      }
       onNews("progress", detail);
     },
     peaks: (detail) => onNews("peaks", detail),

@@ -10,8 +10,12 @@ import { keepAwake } from "./wake-lock.js";
 import { startWatchdog } from "./watchdog.js";
 
 /**
+ * A spool that has yet to say its first word is late, and has not failed: what is
+ * meant for it waits.
+ *
  * @param {object} options
- * @param {{frames: number, rate: number}} options.take  frames: that the spool has
+ * @param {{frames: number, rate: number, isLate?: boolean}} options.take  frames:
+ *   that the spool has
  * @param {{seconds: number}} options.input
  * @param {{now: () => number}} options.clock  Unix ms
  * @param {() => boolean} options.isRunning  false while it is paused
@@ -21,6 +25,12 @@ import { startWatchdog } from "./watchdog.js";
 function watchTake({ take, input, clock, isRunning, onFault }) {
   const ending = new AbortController();
   const { signal } = ending;
+  /** @param {string} code */
+  function tell(code) {
+    const isLate = code === "SPOOL_FAILED" && take.frames === 0;
+    take.isLate ||= isLate;
+    onFault(isLate ? "SPOOL_LATE" : code);
+  }
   const read = () => ({
     written: take.frames / take.rate,
     context: input.seconds,
@@ -29,7 +39,7 @@ function watchTake({ take, input, clock, isRunning, onFault }) {
   keepAwake(signal);
   startWatchdog({
     read: () => (isRunning() ? read() : null),
-    onFault,
+    onFault: tell,
     signal,
   });
   return ending;

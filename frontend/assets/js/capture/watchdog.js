@@ -27,6 +27,9 @@ export function compareClocks(before, now) {
   const wall = now.wall - before.wall;
   const context = now.context - before.context;
   const written = now.written - before.written;
+  if (context < 0) {
+    return null; // It is another one.
+  }
   if (context < wall - TOLERANCE) {
     return "AUDIO_STALLED";
   }

@@ -15,6 +15,12 @@ export const deFaults = {
   "error.MICROPHONE_ENDED":
     "Das Mikrofon ist weg. Das Aufgenommene ist gesichert; eine Aufnahme läuft mit Stille weiter, bis es wieder da ist.",
   "error.MICROPHONE_BACK": "Das Mikrofon ist wieder da.",
+  "error.AUDIO_BACK": "Der Ton ist wieder da.",
+  "error.MICROPHONE_OTHER":
+    "Ein anderes Mikrofon ist an seine Stelle getreten.",
+  "settled.AUDIO_STALLED": "Der Ton ist wieder da. Die Aufnahme geht weiter.",
+  "settled.other":
+    "Ein anderes Mikrofon ist an seine Stelle getreten: {name}. Die Aufnahme geht weiter.",
   "settled.MICROPHONE_ENDED":
     "Das Mikrofon ist wieder da. Die Aufnahme geht weiter.",
   "error.MICROPHONE_MUTED":
@@ -35,6 +41,9 @@ export const deFaults = {
     "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
   "error.SPOOL_FAILED":
     "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
+  "error.SPOOL_LATE":
+    "Das Aufgenommene wartet im Arbeitsspeicher: Das Sichern hat noch nicht begonnen.",
+  "settled.SPOOL_LATE": "Das Sichern hat begonnen. Nichts ist verloren.",
   "error.SPOOL_DEAD":
     "Der Teil dieser Seite, der sichert, antwortet nicht mehr. Gesichertes bleibt: Seite neu laden, um es zu retten.",
   "error.TAKE_BUSY":

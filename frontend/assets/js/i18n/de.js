@@ -141,6 +141,7 @@ export const de = {
   "markers.list": "Marken und Notizen",
   "markers.note": "Notiz",
   "markers.add": "Notiz hinzufügen",
+  "markers.named": "{time} {text} {name}",
   "markers.plain": "{time} Marke",
   "markers.entry": "{time} {text}",
   "markers.start": "{time} Aufnehmen gedrückt",

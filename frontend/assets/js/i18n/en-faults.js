@@ -14,6 +14,11 @@ export const enFaults = {
   "error.MICROPHONE_ENDED":
     "The microphone is gone. What was recorded is kept; a take goes on with silence until it is back.",
   "error.MICROPHONE_BACK": "The microphone is back.",
+  "error.AUDIO_BACK": "The sound is back.",
+  "error.MICROPHONE_OTHER": "Another microphone has taken its place.",
+  "settled.AUDIO_STALLED": "The sound is back. The take goes on.",
+  "settled.other":
+    "Another microphone has taken its place: {name}. The take goes on.",
   "settled.MICROPHONE_ENDED": "The microphone is back. The take goes on.",
   "error.MICROPHONE_MUTED":
     "The microphone is muted. The take goes on with silence until it is back.",
@@ -30,6 +35,9 @@ export const enFaults = {
   "error.ENCODER_FAILED":
     "This browser failed to encode. What was recorded is kept.",
   "error.SPOOL_FAILED": "Saving failed. What was saved before is kept.",
+  "error.SPOOL_LATE":
+    "What is recorded waits in memory: saving has yet to begin.",
+  "settled.SPOOL_LATE": "Saving has begun. Nothing is lost.",
   "error.SPOOL_DEAD":
     "The part of this page that saves no longer answers. What was saved is kept: reload this page to recover it.",
   "error.TAKE_BUSY":

@@ -141,6 +141,7 @@ export const en = {
   "markers.list": "Markers and notes",
   "markers.note": "Note",
   "markers.add": "Add the note",
+  "markers.named": "{time} {text} {name}",
   "markers.plain": "{time} Marker",
   "markers.entry": "{time} {text}",
   "markers.start": "{time} Record pressed",

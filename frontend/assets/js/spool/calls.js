@@ -8,7 +8,8 @@
  *                      {pong: true}
  *
  * A worker that answers no ping for half a minute is given up: all that it owes
- * fails, and whatever is asked of it later.
+ * fails, and whatever is asked of it later. One that has yet to say its first word
+ * may take ten times as long: its modules are on their way.
  *
  * @module
  */
@@ -20,6 +21,7 @@ import { StudioError, codeOf } from "../core/errors.js";
 
 const PING_MS = 2000;
 const MOST_UNANSWERED = 15;
+const MOST_UNANSWERED_AT_START = 150;
 
 /**
  * The worker's side.
@@ -75,6 +77,7 @@ export function makeCalls(worker, { signal, onEvent, onDead }) {
   const pulse = watchPulse({
     ping: () => worker.postMessage({ ping: true }),
     isNeeded: () => open.size > 0,
+    most: () => (hasSpoken ? MOST_UNANSWERED : MOST_UNANSWERED_AT_START),
     onLost() {
       dead = new StudioError("SPOOL_DEAD");
       failAll(dead);
@@ -139,10 +142,11 @@ export function makeCalls(worker, { signal, onEvent, onDead }) {
  * @param {object} options
  * @param {() => void} options.ping
  * @param {() => boolean} options.isNeeded
+ * @param {() => number} options.most  pings without an answer
  * @param {() => void} options.onLost
  * @param {AbortSignal} options.signal
  */
-function watchPulse({ ping, isNeeded, onLost, signal }) {
+function watchPulse({ ping, isNeeded, most, onLost, signal }) {
   let unanswered = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
@@ -156,7 +160,7 @@ function watchPulse({ ping, isNeeded, onLost, signal }) {
     if (!isNeeded()) {
       return stop();
     }
-    if (unanswered === MOST_UNANSWERED) {
+    if (unanswered >= most()) {
       stop();
       return onLost();
     }

@@ -45,6 +45,16 @@ export function createSpool({ signal }) {
     openTake: (take, port) => call("openTake", [take, port], [port]),
 
     /**
+     * Goes on with a take whose audio system was built anew.
+     *
+     * @param {string} id
+     * @param {MessagePort} port  where its audio comes from now on
+     * @param {number} at
+     * @returns {Promise<void>} when there is a further segment
+     */
+    goOn: (id, port, at) => call("goOn", [id, port, at], [port]),
+
+    /**
      * @param {string} id
      * @param {TakeMoment} moment
      * @returns {Promise<void>} when it is noted, and the audio so far is safe

@@ -8,6 +8,7 @@
 import { codeOf } from "../core/errors.js";
 import { OPUS_RATE } from "../core/opus.js";
 import { framesToMs } from "../core/time.js";
+import { withLength } from "../core/segments.js";
 import { isFlat } from "../core/tone.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -108,7 +109,9 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
       unwritten.delete(id);
       failed.delete(id);
       const take = await database.takes.get(id);
-      const segments = take && closed(take, frames);
+      const segments =
+        take &&
+        withLength(take.segments, Math.round((frames * take.rate) / OPUS_RATE));
       const recording = await database.recordings.update(id, {
         ...audio,
         ...(segments ? { segments } : {}),
@@ -127,19 +130,6 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
       await database.takes.remove(id);
     },
   };
-}
-
-/**
- * The segments of a take that has ended.
- *
- * @param {TakeRow} take
- * @param {number} frames  at 48 kHz
- */
-function closed({ segments }, frames) {
-  return segments.map((segment) => ({
-    ...segment,
-    frames: Math.round((frames * segment.rate) / OPUS_RATE),
-  }));
 }
 
 /**

@@ -11,6 +11,7 @@ import { StudioError } from "../core/errors.js";
 import { Take } from "./take.js";
 import { countGaps, withMarker } from "../core/markers.js";
 import { digestOf } from "./digest.js";
+import { withLength } from "../core/segments.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
@@ -72,6 +73,11 @@ export class RunningTake {
   #release;
   #take;
   #lastBlock;
+  /** @type {(value: unknown) => void} */
+  #end = () => undefined;
+  #ports;
+  /** @type {import("../core/types.js").TakeSegment[]} */
+  #segments;
   #isOpen = true;
   /** @type {TakeMarker[]} */
   #markers = [];
@@ -82,13 +88,14 @@ export class RunningTake {
    * @param {() => void} release
    */
   constructor(options, files, release) {
-    const { take: row, events, port } = options;
+    const { take: row, events } = options;
+    const { rate, channels, startedAt: at } = row;
     this.#options = options;
     this.#files = files;
     this.#release = release;
     this.#take = new Take({
-      rate: row.rate,
-      channels: row.channels,
+      rate,
+      channels,
       files,
       onPeaks: (points) => events.onPeaks({ id: row.id, ...points }),
       onFault: (code) => {
@@ -98,9 +105,31 @@ export class RunningTake {
       onGap: ({ frame, frames }) => this.mark({ kind: "gap", frame, frames }),
       onFlushed: () => this.#noteFlushed(),
     });
-    this.#lastBlock = new Promise((resolve) => {
-      port.onmessage = ({ data }) => this.#receive(data, resolve);
-    });
+    this.#segments = [{ rate, channels, frames: 0, at }];
+    this.#ports = [options.port];
+    this.#lastBlock = new Promise((resolve) => (this.#end = resolve));
+    this.#hear(options.port);
+  }
+
+  /** @param {MessagePort} port */
+  #hear(port) {
+    port.onmessage = ({ data }) => this.#receive(data);
+  }
+
+  /**
+   * Goes on with a further segment, after its audio system was built anew. What
+   * is still on its way from before comes first.
+   *
+   * @param {MessagePort} port  the audio thread's blocks from now on
+   * @param {number} at
+   */
+  goOn(port, at) {
+    const { id, rate, channels } = this.#options.take;
+    const before = withLength(this.#segments, this.#take.frames);
+    this.#segments = [...before, { rate, channels, frames: 0, at }];
+    this.#options.journal.note(id, { segments: this.#segments });
+    this.#ports.push(port);
+    this.#hear(port);
   }
 
   /**
@@ -168,18 +197,15 @@ export class RunningTake {
 
   #closeFiles() {
     this.#isOpen = false;
-    this.#options.port.close();
+    this.#ports.forEach((port) => port.close());
     this.#files.pcm.close();
     this.#files.audio.close();
   }
 
-  /**
-   * @param {CaptureMessage} message
-   * @param {(value: unknown) => void} end
-   */
-  #receive(message, end) {
+  /** @param {CaptureMessage} message */
+  #receive(message) {
     if (message.type === "end") {
-      return end(undefined);
+      return this.#end(undefined);
     }
     this.#take.push(message);
     this.#tellProgress();

@@ -59,6 +59,9 @@ const receive = answerCalls(scope, {
     running.set(take.id, await openRunningTake(options));
   },
 
+  /** @param {string} id @param {MessagePort} port @param {number} at */
+  goOn: (id, port, at) => runningTake(id).goOn(port, at),
+
   /**
    * @param {string} id
    * @param {import("../core/types.js").TakeMoment} moment

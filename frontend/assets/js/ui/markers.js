@@ -123,9 +123,10 @@ export function markerText(messages, { seconds, kind, text, code, lost }) {
   const time = messages.clock(seconds);
   switch (kind) {
     case "fault":
-      return messages.text("markers.entry", {
+      return messages.text(text ? "markers.named" : "markers.entry", {
         time,
         text: faultText(messages, code ?? "UNKNOWN"),
+        name: text ?? "",
       });
     case "gap":
       return messages.text("markers.gap", {

@@ -80,11 +80,15 @@ export function mountToasts(root, { messages, announcer, signal }) {
   /**
    * What a fault said is over.
    *
-   * @param {string} code
+   * @param {{code: string, name?: string | null}} news name: of what has taken
+   *   the place of what is gone
    */
-  function settle(code) {
+  function settle({ code, name }) {
     faults.get(code)?.();
-    show({ text: messages.text(`settled.${code}`) });
+    const text = name
+      ? messages.text("settled.other", { name })
+      : messages.text(`settled.${code}`);
+    show({ text });
   }
 
   return { show, fault, settle };
