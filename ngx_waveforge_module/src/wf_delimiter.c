@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "wf_crlf.h"
+
 
 bool
 wf_delimiter_init(wf_delimiter *delimiter, wf_span boundary)
@@ -42,32 +44,31 @@ match_on(wf_delimiter *delimiter, const char **pos, const char *last)
 }
 
 
+/* As far as the bytes go. */
+static bool
+may_begin(const wf_delimiter *delimiter, const char *pos, const char *last)
+{
+    size_t left = (size_t) (last - pos);
+
+    return memcmp(pos, delimiter->bytes,
+                  left < delimiter->length ? left : delimiter->length)
+           == 0;
+}
+
+
 /* Bytes up to the next carriage return that may begin a delimiter. */
 static wf_span
 take_plain(const wf_delimiter *delimiter, const char **pos, const char *last)
 {
     wf_span plain = {*pos, 0};
-    const char *from = *pos, *cr;
-    size_t left;
+    const char *cr = wf_crlf_find(*pos, last);
 
-    while (from < last
-           && (cr = memchr(from, '\r', (size_t) (last - from))) != NULL)
-    {
-        left = (size_t) (last - cr);
-
-        if (memcmp(cr, delimiter->bytes,
-                   left < delimiter->length ? left : delimiter->length)
-            == 0)
-        {
-            last = cr;
-            break;
-        }
-
-        from = cr + 1;
+    while (cr < last && !may_begin(delimiter, cr, last)) {
+        cr = wf_crlf_find(cr + 1, last);
     }
 
-    plain.length = (size_t) (last - plain.bytes);
-    *pos = last;
+    plain.length = (size_t) (cr - plain.bytes);
+    *pos = cr;
 
     return plain;
 }
