@@ -12,7 +12,7 @@ import {
 import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
-import { promisify } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { fileURLToPath } from "node:url";
 import { isAlive, waitFor } from "./processes.js";
 
@@ -152,10 +152,20 @@ export class Server {
     return fetch(new URL(resource, this.url), init);
   }
 
-  /** @returns {Promise<StoredRecording[]>} what metadata.json says */
-  async metadata() {
+  /**
+   * On a busy disk the file lags behind the server's answers.
+   *
+   * @returns {Promise<StoredRecording[]>} what metadata.json says, once that is
+   *   what the server lists
+   */
+  metadata() {
     const file = path.join(this.store, "metadata.json");
-    return JSON.parse(await readFile(file, "utf8")).recordings;
+    return waitFor("metadata.json to show the list", async () => {
+      const { recordings } = await (await this.fetch("recordings")).json();
+      const text = await readFile(file, "utf8").catch(() => null);
+      const entries = text && JSON.parse(text).recordings;
+      return entries && isSame(entries, recordings) && entries;
+    });
   }
 
   /** @returns {Promise<string[]>} names of the recordings' files on disk */
@@ -169,6 +179,16 @@ export class Server {
     const file = path.join(this.#prefix, "logs/error.log");
     return readFile(file, "utf8").catch(() => "");
   }
+}
+
+/**
+ * @param {StoredRecording[]} one in whatever order
+ * @param {StoredRecording[]} other
+ */
+function isSame(one, other) {
+  const byId = (/** @type {StoredRecording[]} */ rows) =>
+    Object.fromEntries(rows.map((row) => [row.id, row]));
+  return isDeepStrictEqual(byId(one), byId(other));
 }
 
 /**
