@@ -52,6 +52,34 @@ like hear('POST', '/upload/chunk', 1_000_000,
     qr{\AHTTP/1.1 400 .*"code":"INVALID_DIGEST"}s,
     'a form whose Content-Digest is none (INVALID_DIGEST)';
 
+# A form with these fields, and the file where `undef` is.
+sub form {
+    my $file = 'name="file"; filename="a"';
+    my @parts = map {
+        my ($name, $value) = defined $_ ? @{$_} : ();
+        $name = defined $_ ? "name=\"$name\"" : $file;
+        ('--x', "Content-Disposition: form-data; $name", '', $value // $wav)
+    } @_;
+
+    return $server->request('POST', '/upload/chunk',
+                            join("\r\n", @parts, '--x--', ''),
+                            'Content-Type: multipart/form-data; boundary=x');
+}
+
+my @id = (['file_id', 'form']);
+my @place = (@id, ['chunk_index', 1], ['chunk_size', length $wav]);
+
+like form(undef, ['chunk_index', 0]), qr{ 400 .*"MISSING_FIELD".*file_id is}s,
+    'a form without an id (MISSING_FIELD)';
+like form(undef, @id), qr{ 400 .*"MISSING_FIELD".*chunk_index is}s,
+    'a form without an index (MISSING_FIELD)';
+for my $fields ([@place, ['provisional', 1], undef],
+                [undef, @place, ['provisional', 1]]) {
+    like form(@{$fields}), qr{ 400 .*"INVALID_FIELD".*provisional is}s,
+        'a form whose second chunk is provisional (INVALID_FIELD)';
+}
+like $server->get('/upload/form'), qr{ 404 }, 'nothing comes of them';
+
 my $chunk = '/upload/chunk?file_id=take&chunk_index=0';
 
 like $server->request('POST', $chunk, ''),
