@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +45,9 @@ static bool open_on_full_disk(int number)
     if (status != WFS_OK) {
         assert_int_equal(status, WFS_ENOSPC);
         assert_int_not_equal(error.detail[0], '\0');
+        if (number == 1) {
+            assert_non_null(strstr(error.detail, "copy of the catalogue"));
+        }
         assert_int_equal(test_rows_ask(&t, "PRAGMA user_version"), 1);
         assert_false(test_old_has_file(&t, "catalog.sqlite3.v1"));
         assert_false(test_old_has_file(&t, "catalog.sqlite3.v1.new"));

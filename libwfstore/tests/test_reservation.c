@@ -83,6 +83,21 @@ static void beginning_anew_keeps_no_old_reservation(void **state)
     assert_int_equal(test_room_get_totals(self).reserved_bytes, 10000);
 }
 
+static void no_upload_has_a_size_that_no_file_has(void **state)
+{
+    const test_store *self = *state;
+    wfs_catalogue *catalogue = self->store->catalogue;
+    wfs_upload_spec spec = WFS_UPLOAD_SPEC_INIT;
+    wfs_upload_row row;
+
+    spec.id = "endless";
+    spec.size_bytes = (uint64_t)INT64_MAX + 1;
+    assert_status(catalogue->api->create_upload(catalogue, &spec, &row, NULL),
+                  WFS_EINVAL);
+    assert_int_equal(test_room_get_totals(self).uploads, 0);
+    assert_int_equal(test_room_get_totals(self).reserved_bytes, 0);
+}
+
 static void a_size_declared_later_is_reserved_once(void **state)
 {
     const test_store *self = *state;
@@ -165,6 +180,7 @@ int main(void)
         TEST(a_total_told_later_reserves_the_rest),
         TEST(deleting_and_giving_up_free_the_reservation),
         TEST(beginning_anew_keeps_no_old_reservation),
+        TEST(no_upload_has_a_size_that_no_file_has),
         TEST(a_size_declared_later_is_reserved_once),
         TEST(what_is_declared_may_not_be_less_than_what_arrived),
         TEST(an_idle_reservation_falls_back_and_comes_again),
