@@ -1,5 +1,5 @@
 /*
- * What a member of a JSON body says, as far as memory goes.
+ * What a member of a JSON body says, of the right type or not.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,10 +51,40 @@ metadata_without_memory_for_them_are_refused(void **state)
 }
 
 
+static wf_request_status
+read_seconds(const char *json, double *seconds)
+{
+    wf_value          *value = wf_value_parse((wf_span) {json, strlen(json)});
+    wf_request_status  status = wf_value_read_seconds(value, seconds);
+
+    wf_value_close(value);
+
+    return status;
+}
+
+
+static void
+seconds_are_a_number(void **state)
+{
+    double  seconds = -1;
+
+    (void) state;
+
+    assert_int_equal(read_seconds("\"1\"", &seconds), WF_REQUEST_MALFORMED);
+    assert_int_equal(read_seconds("true", &seconds), WF_REQUEST_MALFORMED);
+    assert_int_equal(read_seconds("-1", &seconds), WF_REQUEST_INVALID);
+    assert_true(seconds == -1);
+
+    assert_int_equal(read_seconds("2", &seconds), WF_REQUEST_OK);
+    assert_true(seconds == 2);
+}
+
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(seconds_are_a_number),
         cmocka_unit_test(metadata_without_memory_for_them_are_refused),
     };
 
