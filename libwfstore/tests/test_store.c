@@ -147,16 +147,11 @@ static void no_file_of_the_catalogue_may_be_a_link(void **state)
     assert_status(try_open(self->path, false), WFS_OK);
 }
 
-static void the_catalogue_is_not_for_all_to_read(void **state)
+/* Of the catalogue and of what SQLite keeps beside it while it is open. */
+static void expect_modes(const char *root, mode_t mode)
 {
-    const test_store *self = *state;
     static const char *const names[] = {"", "-wal", "-shm"};
-    char root[2 * TEST_PATH_BYTES];
-    mode_t before = umask(0);
-    wfs_store *store = NULL;
 
-    snprintf(root, sizeof root, "%s/other", self->folder);
-    assert_status(wfs_store_open(root, NULL, &store, NULL), WFS_OK);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[3 * TEST_PATH_BYTES];
         struct stat info;
@@ -164,10 +159,39 @@ static void the_catalogue_is_not_for_all_to_read(void **state)
         snprintf(path, sizeof path, "%s/.wfstore/catalog.sqlite3%s", root,
                  names[i]);
         assert_int_equal(stat(path, &info), 0);
-        assert_int_equal(info.st_mode & 07777, 0640);
+        assert_int_equal(info.st_mode & 07777, mode);
     }
+}
+
+static void the_catalogue_is_not_for_all_to_read(void **state)
+{
+    const test_store *self = *state;
+    char root[2 * TEST_PATH_BYTES];
+    mode_t before = umask(0);
+    wfs_store *store = NULL;
+
+    snprintf(root, sizeof root, "%s/other", self->folder);
+    assert_status(wfs_store_open(root, NULL, &store, NULL), WFS_OK);
+    expect_modes(root, 0640);
     wfs_store_close(store);
     umask(before);
+}
+
+static void a_catalogue_keeps_the_mode_it_was_given(void **state)
+{
+    const test_store *self = *state;
+    char path[3 * TEST_PATH_BYTES];
+    char root[2 * TEST_PATH_BYTES];
+    wfs_store *store = NULL;
+
+    snprintf(root, sizeof root, "%s/older", self->folder);
+    assert_status(wfs_store_open(root, NULL, &store, NULL), WFS_OK);
+    wfs_store_close(store);
+    snprintf(path, sizeof path, "%s/.wfstore/catalog.sqlite3", root);
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_status(wfs_store_open(root, NULL, &store, NULL), WFS_OK);
+    expect_modes(root, 0644);
+    wfs_store_close(store);
 }
 
 static void many_processes_may_make_the_store_at_once(void **state)
@@ -268,6 +292,7 @@ int main(void)
         ON_STORE(the_folder_of_the_store_may_be_a_link_but_not_within),
         ON_STORE(no_file_of_the_catalogue_may_be_a_link),
         ON_STORE(the_catalogue_is_not_for_all_to_read),
+        ON_STORE(a_catalogue_keeps_the_mode_it_was_given),
         ON_STORE(many_processes_may_make_the_store_at_once),
         ON_STORE(the_figures_follow_uploads_and_recordings),
         ON_STORE(everything_is_there_after_a_restart),
