@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 /**
  * Takes one refusal after the other out of the sources and runs the tests until
- * one fails. A refusal that nothing misses is told, and fails the run.
+ * one fails. A refusal that nothing misses is told, and fails the run. Before
+ * that all suites run once, and it is written down in which of them a refusal
+ * comes about: no other can miss it.
  *
  *     node t/mutation/run.mjs [--list] [--only TEXT] [--part I/N]
  *         [--minutes N] [--resume]
  *
  *   --list      the refusals, one per line
- *   --only TEXT those whose file or condition has this in it
+ *   --only TEXT those whose line of --list has this in it
  *   --part I/N  every Nth, from the Ith (1 to N)
  *   --minutes N no other refusal is begun after so long
  *   --resume    goes on in the sources that were copied, whose tests have passed,
@@ -31,7 +33,9 @@ import {
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { findSites, remove } from "./sites.mjs";
+import { findSites, getLabel, remove } from "./sites.mjs";
+import { findRefusals, findSuite, getLanes } from "./suites.mjs";
+import { watch } from "./watch.mjs";
 
 /** @typedef {import("./sites.mjs").Site} Site */
 
@@ -39,6 +43,9 @@ const top = fileURLToPath(new URL("../..", import.meta.url));
 const tree = `${top}build/mutation`;
 const copy = `${tree}/source`;
 const missedFile = `${tree}/missed`;
+const refusalsFile = `${tree}/refusals`;
+const module = `${tree}/build/modules/ngx_http_waveforge_module.so`;
+const lanes = getLanes(tree);
 
 const { values: options } = parseArgs({
   options: {
@@ -51,26 +58,31 @@ const { values: options } = parseArgs({
 });
 
 /** @returns {Site[]} */
-function selectSites() {
-  const [index, count] = options.part.split("/").map(Number);
-
+function listSites() {
   return ["ngx_waveforge_module/src", "libwfstore/src"]
     .flatMap((folder) => readdirSync(top + folder, { recursive: true })
       .map((name) => `${folder}/${name}`))
     .filter((file) => file.endsWith(".c"))
     .sort()
-    .flatMap((file) => findSites(file, readFileSync(top + file, "utf8")))
-    .filter((site) => `${site.file} ${site.text}`.includes(options.only))
+    .flatMap((file) => findSites(file, readFileSync(top + file, "utf8")));
+}
+
+/** @returns {Site[]} */
+function selectSites() {
+  const [index, count] = options.part.split("/").map(Number);
+
+  return listSites()
+    .filter((site) => getLabel(site).includes(options.only))
     .filter((_, i) => i % count === index - 1);
 }
 
-/** Copies what is under version control, and configures a build of it. */
+/** Copies what is under version control, as new, and configures a build of it. */
 function prepare() {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
   execFileSync("sh", [
     "-c",
-    `git -C "$1" ls-files -z | tar -C "$1" --null -T - -c | tar -C "$2" -x`,
+    `git -C "$1" ls-files -z | tar -C "$1" --null -T - -c | tar -C "$2" -xm`,
     "sh",
     top,
     copy,
@@ -79,72 +91,97 @@ function prepare() {
     ...["-S", copy, "-B", `${tree}/build`, "-G", "Ninja"],
     ...["-DCMAKE_BUILD_TYPE=Debug", "-DBUILD_TESTING=ON"],
   ]);
-  build();
 }
 
-/** @returns {boolean} whether it builds */
-function build() {
-  return spawnSync("ninja", ["-C", `${tree}/build`]).status === 0;
+/** Nothing is taken out: neither by a run that was killed, nor watched. */
+function restore() {
+  for (const { file } of listSites()) {
+    const source = readFileSync(top + file, "utf8");
+
+    if (readFileSync(`${copy}/${file}`, "utf8") !== source) {
+      writeFileSync(`${copy}/${file}`, source);
+    }
+  }
 }
 
-const environment = {
-  ...process.env,
-  TEST_NGINX_BINARY: "/usr/sbin/nginx",
-  TEST_NGINX_LOAD_MODULES: `${tree}/build/modules/ngx_http_waveforge_module.so`,
-  TEST_NGINX_SERVROOT: `${tree}/servroot`,
-  TEST_NGINX_TIMEOUT: "10",
-};
-
-/** Those that have missed most refusals come first. */
-const suites = readdirSync(`${top}t`)
-  .filter((name) => /^[1-9].*\.t$/.test(name))
-  .map((name) => ({ name, missed: 0 }));
-
-/** @param {string} suite */
-function passes(suite) {
-  const { status } = spawnSync("prove", ["-I", "t/lib", `t/${suite}`], {
-    cwd: copy,
-    env: environment,
-    timeout: 300_000,
-  });
-  return status === 0;
+/**
+ * @param {string[]} targets none are all
+ * @returns {boolean} whether it builds
+ */
+function build(targets = []) {
+  return spawnSync("ninja", ["-C", `${tree}/build`, ...targets]).status === 0;
 }
 
-/** @param {string[]} choice arguments of ctest */
-function unitsPass(choice) {
+/** @param {string} start */
+function listUnits(start) {
+  return ["ngx_waveforge_module/tests", "libwfstore/tests"]
+    .flatMap((folder) => readdirSync(top + folder))
+    .filter((name) => name.startsWith(start) && name.endsWith(".c"))
+    .map((name) => basename(name, ".c"));
+}
+
+/** @param {Site} site */
+function listNearestUnits(site) {
+  const name = basename(site.file, ".c");
+
+  return listUnits(name.startsWith("wf_") ? "test_wf_" : `test_${name}`);
+}
+
+/** @param {string[]} units none are all */
+function unitsPass(units = []) {
   const folder = ["--test-dir", `${tree}/build`];
   const how = ["--stop-on-failure", "--timeout", "300"];
+  const choice = units.length > 0 ? ["-R", `^(${units.join("|")})$`] : ["-j2"];
 
   return spawnSync("ctest", [...folder, ...how, ...choice]).status === 0;
 }
 
-/**
- * @param {Site} [site] whose unit test is asked first
- * @returns {string | null} the test that fails
- */
-function findMissing(site) {
-  const unit = site && `test_${basename(site.file, ".c")}`;
+/** The tests pass as long as nothing is taken out. */
+async function begin() {
+  if (!build() || !unitsPass()) {
+    throw new Error("a unit test fails with every refusal in its place");
+  }
+  watch(copy, listSites(), lanes[0].log);
+  if (!build(["module", "wfstore_cli"])) {
+    throw new Error("what is watched does not build");
+  }
+  const refusals = await findRefusals(copy, lanes, module);
+  writeFileSync(refusalsFile, JSON.stringify(refusals));
+  writeFileSync(missedFile, "");
+  restore();
+}
 
-  if (unit && !unitsPass(["-R", `^${unit}`])) {
-    return unit;
+/**
+ * Unit tests have nothing of what is nginx's.
+ *
+ * @param {Site} site
+ * @returns {Promise<string | undefined>} the test that fails
+ */
+async function findMissing(site) {
+  const nearest = listNearestUnits(site);
+
+  if (!build(["module", "wfstore_cli", ...nearest])) {
+    return "the compiler";
   }
-  suites.sort((a, b) => b.missed - a.missed);
-  const suite = suites.find(({ name }) => !passes(name));
-  if (suite) {
-    suite.missed++;
-    return `t/${suite.name}`;
+  if (nearest.length > 0 && !unitsPass(nearest)) {
+    return "the nearest unit tests";
   }
-  return unitsPass(["-j2"]) ? null : "another unit test";
+  const refusals = JSON.parse(readFileSync(refusalsFile, "utf8"));
+  const suite = await findSuite(copy, { ...lanes[0], module }, refusals, site);
+  if (suite || basename(site.file).startsWith("ngx_")) {
+    return suite;
+  }
+  return build() && unitsPass() ? undefined : "another unit test";
 }
 
 /** @param {Site} site */
-function tryWithout(site) {
+async function tryWithout(site) {
   const path = `${copy}/${site.file}`;
   const source = readFileSync(path, "utf8");
 
   writeFileSync(path, remove(source, site));
   try {
-    return build() ? findMissing(site) : "the compiler";
+    return await findMissing(site);
   } finally {
     writeFileSync(path, source);
   }
@@ -161,33 +198,25 @@ function getReason(site) {
     ?.split("\t")[2];
 }
 
-/** The tests pass as long as nothing is taken out. */
-function begin() {
-  const broken = findMissing();
-
-  if (broken) {
-    throw new Error(`${broken} fails with every refusal in its place`);
-  }
-  writeFileSync(missedFile, "");
-}
-
 /** @param {Site} site */
 function wasMissed(site) {
   return readFileSync(missedFile, "utf8")
     .split("\n")
-    .includes(`${site.file}:${site.line}: ${site.text}`);
+    .includes(getLabel(site));
 }
 
-function main() {
+async function main() {
   const sites = selectSites();
 
   if (options.list) {
-    sites.forEach((site) => console.log(`${site.file}:${site.line}: ${site.text}`));
+    sites.forEach((site) => console.log(getLabel(site)));
     return;
   }
-  if (!options.resume) {
+  if (options.resume) {
+    restore();
+  } else {
     prepare();
-    begin();
+    await begin();
   }
   const end = Date.now() + Number(options.minutes) * 60_000;
   const left = sites.filter((site) => !wasMissed(site));
@@ -195,8 +224,8 @@ function main() {
     if (Date.now() > end) {
       break;
     }
-    const found = getReason(site) ?? tryWithout(site);
-    const line = `${site.file}:${site.line}: ${site.text}`;
+    const found = getReason(site) ?? (await tryWithout(site));
+    const line = getLabel(site);
     console.log(`${found ?? "NOTHING MISSES IT"}\t${line}`);
     if (found) {
       appendFileSync(missedFile, `${line}\n`);
@@ -207,4 +236,4 @@ function main() {
   process.exitCode = rest > 0 || sites.length === 0 ? 1 : 0;
 }
 
-main();
+await main();

@@ -11,7 +11,7 @@
 
 /** A request refused by the module, and what a parser calls a fault. */
 const MODULE =
-  /_refuse\w*\(|_decline\(|return (WF_REQUEST|WF_FIELD)_(?!OK)|= (WF_REQUEST|WF_FIELD)_(?!OK)/;
+  /_(refuse|decline)\w*\(|return (WF_REQUEST|WF_FIELD)_(?!OK)|= (WF_REQUEST|WF_FIELD)_(?!OK)/;
 
 /** What the library tells of a client's fault, not of the disk's. */
 const LIBRARY =
@@ -40,16 +40,32 @@ export function findSites(file, source) {
   return sites;
 }
 
+/** @param {Site} site */
+export function getLabel(site) {
+  return `${site.file}:${site.line}: ${site.text}`;
+}
+
 /**
+ * What the condition does is still done: only the refusal goes.
+ *
  * @param {string} source
  * @param {Site} site
  * @returns {string} the source without that refusal
  */
 export function remove(source, site) {
+  return extend(source, site, "0");
+}
+
+/**
+ * @param {string} source
+ * @param {Site} site
+ * @param {string} more what has to be true as well
+ */
+export function extend(source, site, more) {
   const { open, close } = site;
 
   return (
-    `${source.slice(0, open)}(0 && (${source.slice(open + 1, close)}))` +
+    `${source.slice(0, open)}((${source.slice(open + 1, close)}) && ${more})` +
     source.slice(close + 1)
   );
 }
