@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { StudioError } from "../../assets/js/core/errors.js";
+import { createRecorder } from "../../assets/js/capture/recorder.js";
+import { installMicrophone } from "./support/microphone.mjs";
+
+/** @typedef {import("../../assets/js/core/types.js").NewTake} NewTake */
+
+/**
+ * A recorder with a microphone and a spool that do as they are told.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+function setUp(t) {
+  const microphone = installMicrophone(t);
+  const end = new AbortController();
+  t.after(() => end.abort());
+  /** @type {string[]} */
+  const said = [];
+  /** @type {NewTake[]} */
+  const takes = [];
+  /** @type {import("../../assets/js/core/types.js").TakeMoment[]} */
+  const moments = [];
+  const failing = { open: "", close: "" };
+  /** @param {string} code */
+  const failWith = (code) => {
+    if (code) {
+      throw new StudioError(code);
+    }
+  };
+  const spool = {
+    events: new EventTarget(),
+    /** @param {NewTake} take @param {MessagePort} port */
+    async openTake(take, port) {
+      t.after(() => port.close());
+      failWith(failing.open);
+      takes.push(take);
+    },
+    goOn: async () => undefined,
+    /** @param {string} _ @param {typeof moments[0]} moment */
+    mark: async (_, moment) => void moments.push(moment),
+    async closeTake() {
+      failWith(failing.close);
+      return /** @type {any} */ ({ id: takes.at(-1)?.id, state: "finished" });
+    },
+  };
+  const recorder = createRecorder({
+    spool,
+    clock: { now: () => 7000 },
+    signal: end.signal,
+  });
+  for (const name of ["state", "fault", "finished"]) {
+    recorder.addEventListener(name, (event) => {
+      const { state, code } = /** @type {CustomEvent} */ (event).detail;
+      said.push(state ?? code ?? name);
+    });
+  }
+  return { recorder, microphone, spool, said, takes, moments, failing, end };
+}
+
+/** Lets everything happen that is under way. */
+async function settle() {
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test("a take goes through all states, and there is a recording", async (t) => {
+  const { recorder, said, takes } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "Meyer" });
+  await recorder.pause();
+  await recorder.resume();
+  const recording = await recorder.stop();
+  assert.equal(recording.id, takes[0].id);
+  const took = ["recording", "paused", "recording", "stopping"];
+  assert.deepEqual(said, ["arming", "armed", ...took, "armed", "finished"]);
+  const { name, startedAt, rate, channels, wanted } = takes[0];
+  assert.deepEqual(
+    [name, startedAt, rate, channels, wanted],
+    ["Meyer", 7000, 48_000, 1, "server"],
+  );
+  assert.equal(recorder.take, null);
+});
+
+test("what a state does not allow is refused, and changes nothing", async (t) => {
+  const { recorder, said } = setUp(t);
+  const busy = { code: "TAKE_BUSY" };
+  const verbs = /** @type {const} */ (["pause", "resume", "stop", "addMarker"]);
+  for (const verb of verbs) {
+    await assert.rejects(recorder[verb](), busy, verb);
+  }
+  await assert.rejects(recorder.start({ name: "a" }), busy);
+  assert.deepEqual(said, []);
+  await recorder.arm();
+  await assert.rejects(recorder.arm(), busy);
+  await recorder.start({ name: "a" });
+  await assert.rejects(recorder.start({ name: "b" }), busy);
+  await assert.rejects(recorder.resume(), busy);
+  recorder.release();
+  assert.equal(recorder.state, "recording");
+});
+
+test("without a microphone it is off again", async (t) => {
+  const { recorder, microphone, said } = setUp(t);
+  microphone.isThere = false;
+  await assert.rejects(recorder.arm(), { code: "MICROPHONE_MISSING" });
+  assert.deepEqual(said, ["arming", "off"]);
+});
+
+test("a take that the spool cannot begin leaves it armed", async (t) => {
+  const { recorder, failing, said } = setUp(t);
+  await recorder.arm();
+  failing.open = "STORAGE_FULL";
+  await assert.rejects(recorder.start({ name: "a" }), { code: "STORAGE_FULL" });
+  assert.deepEqual(said.slice(2), ["recording", "armed"]);
+  assert.equal(recorder.take, null);
+  failing.open = "";
+  await recorder.start({ name: "b" });
+  assert.equal(recorder.state, "recording");
+});
+
+test("a take that cannot be closed is told, and over", async (t) => {
+  const { recorder, failing, said } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  failing.close = "SPOOL_DEAD";
+  await assert.rejects(recorder.stop(), { code: "SPOOL_DEAD" });
+  assert.deepEqual(said.slice(3), ["stopping", "armed", "SPOOL_DEAD"]);
+});
+
+test("a full disk ends the take", async (t) => {
+  const { recorder, spool, said, takes } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  const detail = { id: takes[0].id, code: "STORAGE_FULL" };
+  spool.events.dispatchEvent(new CustomEvent("fault", { detail }));
+  await settle();
+  const ended = ["STORAGE_FULL", "stopping", "armed", "finished"];
+  assert.deepEqual(said.slice(3), ended);
+});
+
+test("what befalls another take is none of its business", async (t) => {
+  const { recorder, spool, said } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  const detail = { id: "another", code: "STORAGE_FULL" };
+  spool.events.dispatchEvent(new CustomEvent("fault", { detail }));
+  await settle();
+  assert.equal(recorder.state, "recording");
+  assert.deepEqual(said.slice(3), []);
+});
+
+test("a microphone that goes ends no take, and is noted in it", async (t) => {
+  const { recorder, microphone, moments, said } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  microphone.unplug();
+  await settle();
+  assert.deepEqual(said.slice(3), ["MICROPHONE_ENDED"]);
+  assert.deepEqual(moments, [{ kind: "fault", code: "MICROPHONE_ENDED" }]);
+  await recorder.stop();
+  assert.equal(recorder.state, "off");
+});
+
+test("a microphone that goes before a take is let go", async (t) => {
+  const { recorder, microphone } = setUp(t);
+  await recorder.arm();
+  microphone.unplug();
+  assert.equal(recorder.state, "off");
+  assert.equal(recorder.granted, null);
+});
+
+test("the microphone is let go after a minute without a take", async (t) => {
+  const { recorder, microphone } = setUp(t);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  await recorder.arm();
+  t.mock.timers.tick(59_999);
+  assert.equal(recorder.state, "armed");
+  t.mock.timers.tick(1);
+  assert.equal(recorder.state, "off");
+  assert.equal(microphone.track.readyState, "ended");
+});
+
+test("a pause is marked where the audio thread made it", async (t) => {
+  const { recorder, microphone, moments } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  microphone.frames = 48_000;
+  await recorder.pause();
+  assert.deepEqual(moments, [{ kind: "pause", frame: 48_000 }]);
+});
+
+test("the end of the page closes the microphone", async (t) => {
+  const { recorder, microphone, end } = setUp(t);
+  await recorder.arm();
+  end.abort();
+  assert.equal(recorder.state, "off");
+  assert.equal(microphone.track.readyState, "ended");
+});

@@ -1,0 +1,123 @@
+/**
+ * Puts a microphone and an audio system in the place of the browser's.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+export function installMicrophone(t) {
+  /** @type {Track[]} */
+  const tracks = [];
+  /** @type {Port[]} */
+  const ports = [];
+  const control = {
+    isThere: true,
+    /** Frames that the audio thread tells of at a pause or a stop. */
+    frames: 0,
+    get track() {
+      return /** @type {Track} */ (tracks.at(-1));
+    },
+    /** @param {number} peak of the next level */
+    hear(peak) {
+      ports.at(-1)?.level(peak);
+    },
+    /** The microphone that is open goes. */
+    unplug() {
+      control.isThere = false;
+      control.track.readyState = "ended";
+      control.track.dispatchEvent(new Event("ended"));
+    },
+  };
+
+  class Track extends EventTarget {
+    label = "Desk";
+    readyState = "live";
+    getSettings = () => ({ deviceId: "desk", channelCount: 1 });
+
+    stop() {
+      this.readyState = "ended";
+    }
+  }
+
+  class Port {
+    /** @type {((message: {data: object}) => void) | null} */
+    onmessage = null;
+
+    /** @param {object} data */
+    #tell(data) {
+      setImmediate(() => this.onmessage?.({ data }));
+    }
+
+    /** @param {number} peak */
+    level(peak) {
+      const clipped = peak >= 1;
+      this.#tell({ type: "level", peak, rms: peak, stored: peak, clipped });
+    }
+
+    /** @param {{type: string}} command */
+    postMessage({ type }) {
+      const answers = { pause: "paused", resume: "resumed", stop: "stopped" };
+      const frames = type === "start" ? 0 : control.frames;
+      this.#tell({ type: Reflect.get(answers, type) ?? "started", frames });
+    }
+  }
+
+  class Node {
+    gain = { setTargetAtTime() {} };
+    frequencyBinCount = 8;
+    /** @param {object} to */
+    connect = (to) => to;
+    disconnect() {}
+  }
+
+  class AudioWorkletNode extends Node {
+    port = new Port();
+
+    constructor() {
+      super();
+      ports.push(this.port);
+      this.port.level(0.1);
+    }
+  }
+
+  class AudioContext extends EventTarget {
+    sampleRate = 48_000;
+    state = "running";
+    currentTime = 0;
+    audioWorklet = { addModule: async () => undefined };
+    createMediaStreamSource = () => new Node();
+    resume = async () => undefined;
+
+    async close() {
+      this.state = "closed";
+    }
+  }
+
+  async function getUserMedia() {
+    if (!control.isThere) {
+      throw Object.assign(new Error("none"), { name: "NotFoundError" });
+    }
+    const track = new Track();
+    tracks.push(track);
+    return { getAudioTracks: () => [track] };
+  }
+
+  const mediaDevices = Object.assign(new EventTarget(), { getUserMedia });
+  const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
+  const globals = {
+    AudioContext,
+    AudioWorkletNode,
+    GainNode: Node,
+    BiquadFilterNode: Node,
+    AnalyserNode: Node,
+    document: page,
+    navigator: { mediaDevices },
+  };
+  for (const [name, value] of Object.entries(globals)) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name);
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+    t.after(() => {
+      Reflect.deleteProperty(globalThis, name);
+      Object.defineProperties(globalThis, before ? { [name]: before } : {});
+    });
+  }
+  return control;
+}
