@@ -49,7 +49,9 @@ ngx_http_waveforge_pool_add(ngx_conf_t *cf, ngx_str_t *name)
     pool = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_pool_t));
     pools = ngx_array_push(&wmcf->pools);
 
-    if (pool == NULL || pools == NULL) {
+    if (pool == NULL || pools == NULL
+        || ngx_http_waveforge_shifts_init(&pool->shifts) != NGX_OK)
+    {
         return NULL;
     }
 
@@ -132,7 +134,7 @@ ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
         return 0;
     }
 
-    if (ngx_thread_task_post(job->thread_pool->threads, &job->task) != NGX_OK) {
+    if (ngx_http_waveforge_shift_post(job) != NGX_OK) {
 
         /* others have filled the queue of the pool */
 

@@ -24,12 +24,16 @@ struct ngx_http_waveforge_worker_s {
 
     /* under the mutex */
     ngx_http_waveforge_job_t        *committed;
+    ngx_http_waveforge_job_t        *returned;
     u_char                          *buffers;  /* each begins with the next */
 };
 
 
 static ngx_connection_t *ngx_http_waveforge_wakeup_create(ngx_cycle_t *cycle);
+static void ngx_http_waveforge_wakeup(ngx_http_waveforge_worker_t *worker);
 static void ngx_http_waveforge_wakeup_handler(ngx_event_t *ev);
+static void ngx_http_waveforge_wakeup_take(
+    ngx_http_waveforge_worker_t *worker);
 static void ngx_http_waveforge_hold_handler(ngx_event_t *ev);
 
 
@@ -168,7 +172,6 @@ ngx_http_waveforge_hold_handler(ngx_event_t *ev)
 void
 ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
 {
-    uint64_t                      one;
     ngx_http_waveforge_worker_t  *worker;
 
     if (ngx_atomic_fetch_add(&job->halves, 1) == 0) {
@@ -176,7 +179,6 @@ ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
         return;
     }
 
-    one = 1;
     worker = job->worker;
 
     (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
@@ -185,6 +187,35 @@ ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
     worker->committed = job;
 
     (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
+
+    ngx_http_waveforge_wakeup(worker);
+}
+
+
+void
+ngx_http_waveforge_job_returned(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_worker_t  *worker;
+
+    worker = job->worker;
+
+    (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
+
+    job->next_returned = worker->returned;
+    worker->returned = job;
+
+    (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
+
+    ngx_http_waveforge_wakeup(worker);
+}
+
+
+static void
+ngx_http_waveforge_wakeup(ngx_http_waveforge_worker_t *worker)
+{
+    uint64_t  one;
+
+    one = 1;
 
     /* EAGAIN: the counter is full, and so the loop awake */
 
@@ -197,7 +228,6 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 {
     uint64_t                      count;
     ngx_connection_t             *c;
-    ngx_http_waveforge_job_t     *job, *next;
     ngx_http_waveforge_worker_t  *worker;
 
     c = ev->data;
@@ -211,12 +241,26 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 
     (void) !read(c->fd, &count, sizeof(count));
 
-    (void) ngx_thread_mutex_lock(&worker->mutex, ev->log);
+    ngx_http_waveforge_wakeup_take(worker);
+}
+
+
+/* A job of both lists ends with the second. */
+
+static void
+ngx_http_waveforge_wakeup_take(ngx_http_waveforge_worker_t *worker)
+{
+    ngx_http_waveforge_job_t  *job, *next, *returned;
+
+    (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
 
     job = worker->committed;
     worker->committed = NULL;
 
-    (void) ngx_thread_mutex_unlock(&worker->mutex, ev->log);
+    returned = worker->returned;
+    worker->returned = NULL;
+
+    (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
 
     for ( /* void */ ; job; job = next) {
         next = job->next;
@@ -225,6 +269,11 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
         if (job->has_returned) {
             ngx_http_waveforge_job_finish(job);
         }
+    }
+
+    for (job = returned; job; job = next) {
+        next = job->next_returned;
+        ngx_http_waveforge_job_take_back(job);
     }
 }
 
