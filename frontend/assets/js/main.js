@@ -36,6 +36,7 @@ import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
 import { askAfterSilence, mountStopAfter } from "./ui/take-limits.js";
 import { createUpdateOffer } from "./ui/update-offer.js";
+import { mountUploadLimit } from "./ui/upload-limit.js";
 import { announceUploads } from "./ui/upload-news.js";
 import { createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
@@ -61,6 +62,7 @@ async function start(signal) {
   });
   const told = { messages, preferences, choices, signal };
   const frame = mountFrame(document.body, { views: VIEWS, ...told });
+  mountUploadLimit(viewOf("library"), told);
   const missing = missingCapabilities(globalThis);
   const { toasts } = frame;
   const capture = missing.length === 0 ? createCapture(toasts, signal) : null;

@@ -14,7 +14,7 @@ test("a finished recording goes in chunks of one size and is then completed", ()
   const upload = begin({ fileId: "a", source, sha256: "ff" });
   assert.deepEqual(upload.tell({ type: "start" }).wants(), ["ask"]);
   upload.answered(null);
-  assert.equal(upload.sends().length, 2);
+  assert.equal(upload.sends().length, 3);
   const sent = upload.deliver();
   assert.deepEqual(
     ranges(sent).sort((a, b) => a[0] - b[0]),

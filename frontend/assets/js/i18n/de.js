@@ -117,6 +117,8 @@ export const de = {
   "said.resumed": "Aufnahme läuft wieder.",
   "said.stopped": "Aufnahme beendet. {time} gesichert.",
   "said.clipped": "Der Pegel ist zu hoch: Die Aufnahme übersteuert.",
+  "said.limited":
+    "Die Upload-Grenze ist niedriger, als diese Aufnahme braucht: Der Server bleibt zurück. Nichts geht verloren, der Rest folgt nach dem Stopp.",
   "said.uploaded": "{name} liegt auf dem Server.",
 
   "level.label": "Eingangspegel",
@@ -153,6 +155,7 @@ export const de = {
   "safe.waiting": "auf dem Server bis {time}, warten auf den Server",
   "safe.paused": "auf dem Server bis {time}, Hochladen angehalten",
   "safe.signIn": "auf dem Server bis {time}, zum Fortsetzen neu anmelden",
+  "safe.limited": "auf dem Server bis {time}, gebremst von der Upload-Grenze",
   "safe.verifying": "auf dem Server bis {time}, Prüfsumme wird verglichen",
   "safe.done": "auf dem Server, geprüft",
   "safe.failed": "nicht auf dem Server: {reason}",
@@ -180,6 +183,9 @@ export const de = {
   "uploads.progress": "Fortschritt des Hochladens",
   "uploads.sending": "{number} von {count} wird hochgeladen, {percent}",
   "uploads.pace": "{so}, {rate}/s, noch {time}",
+  "uploads.limit": "Upload-Grenze",
+  "uploads.limitUnit": "kB/s",
+  "uploads.noLimit": "Keine",
   "uploads.resting": {
     one: "{count} Aufnahme ist noch nicht hochgeladen.",
     other: "{count} Aufnahmen sind noch nicht hochgeladen.",

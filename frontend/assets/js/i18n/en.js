@@ -117,6 +117,8 @@ export const en = {
   "said.resumed": "Recording again.",
   "said.stopped": "Recording stopped. {time} kept.",
   "said.clipped": "The level is too high: the take is clipping.",
+  "said.limited":
+    "The upload limit is lower than what this take needs: the server falls behind. Nothing is lost, it follows after Stop.",
   "said.uploaded": "{name} is on the server.",
 
   "level.label": "Input level",
@@ -153,6 +155,7 @@ export const en = {
   "safe.waiting": "on the server to {time}, waiting for the server",
   "safe.paused": "on the server to {time}, upload paused",
   "safe.signIn": "on the server to {time}, sign in again to go on",
+  "safe.limited": "on the server to {time}, slowed down by the upload limit",
   "safe.verifying": "on the server to {time}, checking the digest",
   "safe.done": "on the server, verified",
   "safe.failed": "not on the server: {reason}",
@@ -180,6 +183,9 @@ export const en = {
   "uploads.progress": "Upload progress",
   "uploads.sending": "Uploading {number} of {count}, {percent}",
   "uploads.pace": "{so}, {rate}/s, {time} left",
+  "uploads.limit": "Upload limit",
+  "uploads.limitUnit": "kB/s",
+  "uploads.noLimit": "None",
   "uploads.resting": {
     one: "{count} recording is not uploaded yet.",
     other: "{count} recordings are not uploaded yet.",

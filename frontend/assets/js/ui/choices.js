@@ -1,5 +1,6 @@
 import { chooseLanguage } from "../core/messages.js";
 import { toneOf } from "../core/tone.js";
+import { kilobytesOf } from "../core/upload-limit.js";
 import { PRE_ROLLS } from "./pre-roll.js";
 import { presetNamed } from "./sound.js";
 import { STOP_AFTER } from "./take-limits.js";
@@ -26,8 +27,8 @@ export async function readChoices(preferences, languages) {
   const [sound, tone, stopAfter] = await Promise.all(
     ["sound", "tone", "stopAfter"].map(preferences.get),
   );
-  const [preRoll, countIn] = await Promise.all(
-    ["preRoll", "countIn"].map(preferences.get),
+  const [preRoll, countIn, uploadLimit] = await Promise.all(
+    ["preRoll", "countIn", "uploadLimit"].map(preferences.get),
   );
   const wishes = [String(language ?? ""), ...navigator.languages];
   return {
@@ -40,6 +41,7 @@ export async function readChoices(preferences, languages) {
     preRoll: PRE_ROLLS.find((each) => each === preRoll) ?? 0,
     hasCountIn: countIn === true,
     stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
+    uploadLimit: kilobytesOf(uploadLimit),
   };
 }
 

@@ -9,6 +9,7 @@ import { mountSafetyLine } from "./safety-line.js";
 import { mountSound } from "./sound.js";
 import {
   beginState,
+  isHeldBack,
   isRunning,
   isSent,
   phaseOf,
@@ -287,5 +288,8 @@ function speak(before, after, { messages, announcer }) {
   }
   if (!before.isClipped && after.isClipped) {
     announcer.alarm(messages.text("said.clipped"));
+  }
+  if (!isHeldBack(before) && isHeldBack(after)) {
+    announcer.say(messages.text("said.limited"));
   }
 }

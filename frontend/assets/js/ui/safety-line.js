@@ -1,5 +1,5 @@
 import { find, setText } from "./dom.js";
-import { isSent, wantedOf } from "./take-state.js";
+import { isHeldBack, isSent, wantedOf } from "./take-state.js";
 import { faultText } from "./toasts.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -54,6 +54,7 @@ function serverText(messages, state) {
     const reason = faultText(messages, upload.code ?? "UNKNOWN");
     return messages.text("safe.failed", { reason });
   }
-  const key = Reflect.get(KEYS, upload?.state ?? "") ?? "safe.server";
+  const plain = isHeldBack(state) ? "safe.limited" : "safe.server";
+  const key = Reflect.get(KEYS, upload?.state ?? "") ?? plain;
   return messages.text(key, { time: messages.clock(serverSeconds) });
 }

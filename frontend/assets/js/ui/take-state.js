@@ -81,6 +81,11 @@ export function isSent(state) {
   return wantedOf(state) === "server" || state.upload !== null;
 }
 
+/** @param {TakeState} state whether the upload limit is less than the take needs */
+export function isHeldBack({ upload }) {
+  return upload?.state === "uploading" && upload.code === "UPLOAD_LIMIT";
+}
+
 /** @param {TakeState} state @returns {RecorderState | "kept"} */
 export function phaseOf(state) {
   return state.kept !== null && !isRunning(state) ? "kept" : state.recorder;

@@ -19,6 +19,7 @@ import { describePublication } from "./publication.js";
  * @property {import("./server.js").Server} server
  * @property {import("./transport.js").Transport} transport
  * @property {import("./bytes.js").Bytes} bytes
+ * @property {import("./line.js").Line} line
  * @property {UploadStore} store
  * @property {() => string} newFileId
  * @property {() => number} random from 0 to 1
@@ -92,7 +93,7 @@ function perform(upload, effect, moment) {
  * @returns {Promise<UploaderEvent>}
  */
 async function ask(upload, { state: { epoch, fileId }, signal }) {
-  const { server } = upload.parts;
+  const { server, line } = upload.parts;
   const account = await server.upload(fileId, signal);
   if (account?.status === "complete") {
     const copy = await server.recording(account.recording_id, signal);
@@ -100,7 +101,7 @@ async function ask(upload, { state: { epoch, fileId }, signal }) {
     return { type: "published", epoch, copy };
   }
   const { chunk_size, max_chunk_size } = await server.config(signal);
-  const chunkSize = Math.min(chunk_size, max_chunk_size);
+  const chunkSize = line.fittingSize(Math.min(chunk_size, max_chunk_size));
   return { type: "status", epoch, status: account, chunkSize };
 }
 
@@ -111,11 +112,14 @@ async function ask(upload, { state: { epoch, fileId }, signal }) {
  * @returns {Promise<UploaderEvent>}
  */
 async function send({ id, parts }, chunk, { state, signal }) {
-  const { epoch, fileId } = state;
-  const isFirst = chunk.index === 0;
-  const name = isFirst ? (await parts.store.recording(id)).name : null;
-  const bytes = await parts.bytes.read(id, chunk.from, chunk.to);
-  await parts.transport.send({ fileId, chunk, bytes, name, signal });
+  const { epoch, fileId, layout } = state;
+  const { index, from, to } = chunk;
+  const load = { bytes: to - from, isLive: layout?.kind !== "fixed", signal };
+  await parts.line.carry(load, async () => {
+    const name = index === 0 ? (await parts.store.recording(id)).name : null;
+    const bytes = await parts.bytes.read(id, from, to);
+    await parts.transport.send({ fileId, chunk, bytes, name, signal });
+  });
   return { type: "accepted", epoch, chunk };
 }
 

@@ -21,17 +21,24 @@ const STATES = {
   failed: "failed",
 };
 
+/** How far behind a running take may be before its limit is blamed. */
+const BEHIND_SECONDS = 10;
+
 /**
  * @param {string} id the recording's
  * @param {UploaderState} state
- * @param {number} seconds length of the recording, where known
+ * @param {object} facts
+ * @param {number} facts.seconds length of the recording, where known
+ * @param {number} facts.limit bytes a second of all uploads; 0: none
  * @returns {UploadProgress}
  */
-export function describeProgress(id, state, seconds) {
-  const { source, code } = state;
+export function describeProgress(id, state, { seconds, limit }) {
+  const { source } = state;
   const ackBytes = ackOf(state);
   const totalBytes = source.isFinished ? source.availableBytes : null;
   const serverSeconds = secondsAt(ackBytes, state, seconds);
+  const isHeld = isHeldBack(source, serverSeconds, limit);
+  const code = state.code ?? (isHeld ? "UPLOAD_LIMIT" : null);
   return {
     id,
     state: stateOf(state),
@@ -40,6 +47,23 @@ export function describeProgress(id, state, seconds) {
     serverSeconds,
     code,
   };
+}
+
+/**
+ * Whether a running take falls behind because less may be sent than it makes.
+ *
+ * @param {UploaderState["source"]} source
+ * @param {number} serverSeconds
+ * @param {number} limit bytes a second; 0: none
+ */
+function isHeldBack(
+  { isFinished, borders, availableBytes },
+  serverSeconds,
+  limit,
+) {
+  const made = borders.at(-1)?.seconds ?? 0;
+  const isBehind = !isFinished && made - serverSeconds > BEHIND_SECONDS;
+  return isBehind && limit > 0 && limit * made < availableBytes;
 }
 
 /**

@@ -102,7 +102,9 @@ async function drive({ parts, store, link, report, tickMs }, errand, content) {
   const onChange = (state) => {
     keeper.keep(state);
     link.forget(id, state.layout?.ackBytes ?? 0);
-    const progress = describeProgress(id, state, content.seconds);
+    const { seconds } = content;
+    const limit = parts.line.limit();
+    const progress = describeProgress(id, state, { seconds, limit });
     if (JSON.stringify(progress) !== told) {
       told = JSON.stringify(progress);
       report(progress);

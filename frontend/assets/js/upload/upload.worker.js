@@ -13,6 +13,8 @@
  */
 import { openDatabase, watchDatabase } from "../library/database.js";
 import { createBytes } from "./bytes.js";
+import { limitOf } from "../core/upload-limit.js";
+import { createLine } from "./line.js";
 import { Runner } from "./runner.js";
 import { createServer } from "./server.js";
 import { createSpoolLink } from "./spool-link.js";
@@ -40,11 +42,38 @@ function tickMs() {
 }
 
 /**
+ * Keeps to the limit that a person sets, on any page.
+ *
+ * @param {import("./line.js").Line} line
+ * @param {{get: (name: string) => Promise<unknown>}} preferences
+ */
+async function heedLimit(line, preferences) {
+  const read = async () =>
+    line.setLimit(limitOf(await preferences.get("uploadLimit")));
+  const { signal } = new AbortController();
+  watchDatabase(
+    ({ store, id }) => {
+      if (store === "preferences" && id === "uploadLimit") {
+        read().catch(tell);
+      }
+    },
+    { signal },
+  );
+  await read();
+}
+
+/**
  * @param {MessagePort} port to the spool worker
  * @param {BroadcastChannel} channel
  */
 async function createUploading(port, channel) {
-  const store = createUploadStore(await openDatabase());
+  const database = await openDatabase();
+  const store = createUploadStore(database);
+  const line = createLine({
+    now: () => performance.now(),
+    locks: navigator.locks,
+  });
+  await heedLimit(line, database.preferences);
   const link = createSpoolLink(port, {
     changed: (id, take) => runner.hear(id, take),
     discarded: (id) => runner.discard(id).catch(tell),
@@ -53,6 +82,7 @@ async function createUploading(port, channel) {
     server: createServer(),
     transport: createTransport(),
     bytes: createBytes(link),
+    line,
     store,
     newFileId: () => crypto.randomUUID(),
     random: Math.random,

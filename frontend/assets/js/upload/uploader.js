@@ -15,6 +15,7 @@
  * @module
  */
 import { nextCluster, nextFixed } from "./chunks.js";
+import { MOST_LANES } from "./lanes.js";
 import {
   acknowledge,
   isSent,
@@ -43,8 +44,6 @@ import {
 /** @typedef {import("./transitions.js").Step} Step */
 /** @typedef {import("./transitions.js").ServerCopy} ServerCopy */
 
-/** Requests at a time for a finished recording. */
-const PARALLEL = 2;
 const MOST_CONFLICTS = 2;
 
 /**
@@ -172,7 +171,8 @@ function pickFixed({ source, inFlight }, layout) {
   const taken = new Set(inFlight.map(({ index }) => index));
   /** @type {Chunk[]} */
   const chunks = [];
-  while (taken.size < PARALLEL) {
+  // How many of them are under way is decided where all uploads meet (line.js).
+  while (taken.size < MOST_LANES) {
     const chunk = nextFixed(layout, source, taken);
     if (!chunk) {
       break;

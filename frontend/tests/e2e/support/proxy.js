@@ -1,5 +1,6 @@
 /** A line to a server that fails as a test says: what lies between is never good. */
 import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "./processes.js";
 
 /**
@@ -28,6 +29,14 @@ export class Proxy {
 
   /** Whether nothing gets through. */
   isCut = false;
+
+  /** How long a chunk takes on its way, among so many. @type {(chunks: number) => number} */
+  delayOf = () => 0;
+
+  /** How many chunks were under way as each set out, itself included. @type {number[]} */
+  crowds = [];
+
+  #chunks = 0;
 
   /** What has happened, each with the path it happened to. @type {Set<string>} */
   happened = new Set();
@@ -85,8 +94,25 @@ export class Proxy {
     } else if (fate === "stall") {
       setTimeout(() => request.socket.resetAndDestroy(), STALL_MS);
     } else {
-      await this.#pass(request, response, fate === "lost");
+      await this.#carry(request, response, fate === "lost");
     }
+  }
+
+  /**
+   * @param {http.IncomingMessage} request
+   * @param {http.ServerResponse} response
+   * @param {boolean} isLost
+   */
+  async #carry(request, response, isLost) {
+    const isChunk = request.url?.startsWith("/upload/chunk") ?? false;
+    if (!isChunk) {
+      return this.#pass(request, response, isLost);
+    }
+    this.#chunks += 1;
+    this.crowds.push(this.#chunks);
+    response.once("close", () => (this.#chunks -= 1));
+    await sleep(this.delayOf(this.#chunks));
+    await this.#pass(request, response, isLost);
   }
 
   /** @param {string} path @returns {Fate} */
