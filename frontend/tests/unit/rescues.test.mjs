@@ -83,3 +83,26 @@ test("rescuing asks until the server is done, then the take is no longer cut", a
   assert.deepEqual(asked, [request, request]);
   assert.deepEqual(rescues.list(), []);
 });
+
+test("a take whose device is back since the list was read is left to it", async () => {
+  let updated = NOW - 60_000;
+  /** @type {unknown[]} */
+  const asked = [];
+  const rescues = createRescues({
+    server: {
+      uploads: async () => ({ uploads: [upload({ updated })], at: NOW }),
+      complete: async (request) => {
+        asked.push(request);
+        return {};
+      },
+    },
+    onMature: () => undefined,
+    signal: AbortSignal.abort(),
+  });
+  await rescues.refresh();
+  assert.equal(rescues.list().length, 1);
+  updated = NOW - 1000;
+  await assert.rejects(rescues.rescue("a"), { code: "NOT_CUT" });
+  assert.deepEqual(asked, []);
+  assert.deepEqual(rescues.list(), []);
+});

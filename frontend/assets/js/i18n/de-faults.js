@@ -52,6 +52,8 @@ export const deFaults = {
   "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",
   "error.UNSUPPORTED":
     "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
+  "error.NOT_CUT":
+    "Diese Aufnahme geht inzwischen weiter oder ist weg. Die Liste ist jetzt aktuell.",
   "error.NOT_ON_SERVER":
     "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
   "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",

@@ -45,6 +45,8 @@ export const enFaults = {
   "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
   "error.TAKE_MISSING": "This take is no longer on this device.",
   "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
+  "error.NOT_CUT":
+    "This take has been going on again, or is gone. The list is up to date now.",
   "error.NOT_ON_SERVER":
     "There is no verified copy on the server, so this one stays.",
   "error.NOT_VERIFIABLE": "The copy on the server could not be verified.",

@@ -221,8 +221,7 @@ export class Recordings extends EventTarget {
 
   /** @param {string} id of a take that only the server has, and not to the end */
   async rescue(id) {
-    await this.#rescues.rescue(id);
-    await this.refresh();
+    await this.#rescues.rescue(id).finally(() => this.refresh());
   }
 
   /** @param {string} id saves it under its name */

@@ -8,6 +8,8 @@
  * @module
  */
 
+import { StudioError } from "../core/errors.js";
+
 /** @typedef {import("../core/types.js").ServerUpload} ServerUpload */
 /** @typedef {ReturnType<typeof createRescues>} Rescues */
 
@@ -62,27 +64,34 @@ export function createRescues({ server, onMature, signal }) {
   let timer;
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
+  async function refresh() {
+    const { uploads, at } = await server.uploads(signal);
+    const found = findCut(uploads, at);
+    cut = found.cut;
+    clearTimeout(timer);
+    if (found.nextMs !== null && !signal.aborted) {
+      timer = setTimeout(onMature, found.nextMs);
+    }
+  }
+
   return {
     /** Takes that were cut off, as last seen. */
     list: () => cut,
 
     /** Looks anew; rejects with what the server's client throws. */
-    async refresh() {
-      const { uploads, at } = await server.uploads(signal);
-      const found = findCut(uploads, at);
-      cut = found.cut;
-      clearTimeout(timer);
-      if (found.nextMs !== null && !signal.aborted) {
-        timer = setTimeout(onMature, found.nextMs);
-      }
-    },
+    refresh,
 
     /**
-     * Makes a recording of what the server has.
+     * Makes a recording of what the server has. What was seen may be long ago:
+     * a device that has come back since goes on with its take by itself.
      *
      * @param {string} fileId
      */
     async rescue(fileId) {
+      await refresh();
+      if (!cut.some(({ file_id: id }) => id === fileId)) {
+        throw new StudioError("NOT_CUT");
+      }
       const request = { file_id: fileId, salvage: true };
       for (;;) {
         const { completingMs } = await server.complete(request, signal);
