@@ -1,4 +1,4 @@
-// version 71cab387dd1bfd88
+// version 26fdf5c0ca015df2
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

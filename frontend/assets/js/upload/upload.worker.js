@@ -18,27 +18,18 @@ import { createLine } from "./line.js";
 import { Runner } from "./runner.js";
 import { createServer } from "./server.js";
 import { createSpoolLink } from "./spool-link.js";
+import { tickMs } from "./tick.js";
 import { createTransport } from "./transport.js";
 import { createUploadStore } from "./upload-store.js";
 import { UPLOADS_CHANNEL } from "./uploads.js";
 
 /** @typedef {import("./spool-link.js").LiveTake} LiveTake */
 
-const TICK_MS = 2000;
-const SAVING_TICK_MS = 10_000;
-
 /** @param {unknown} error */
 function tell(error) {
   queueMicrotask(() => {
     throw error;
   });
-}
-
-function tickMs() {
-  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (
-    navigator
-  );
-  return connection?.saveData ? SAVING_TICK_MS : TICK_MS;
 }
 
 /**
@@ -90,7 +81,11 @@ async function createUploading(port, channel) {
   /** @param {import("../core/types.js").UploadProgress} progress */
   const report = (progress) =>
     channel.postMessage({ type: "progress", progress });
-  const surroundings = { parts, store, link, report, tickMs: tickMs() };
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (
+    navigator
+  );
+  const pulse = { report, tickMs: tickMs(connection) };
+  const surroundings = { parts, store, link, ...pulse };
   const runner = new Runner(surroundings, tell);
   return runner;
 }
