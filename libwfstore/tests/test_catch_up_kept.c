@@ -69,7 +69,7 @@ static void whoever_ends_keeps_what_is_digested(void **state)
         assert_status(wfs_catch_up_advance(job, &is_done, NULL), WFS_OK);
     }
     test_steps_count(self->store);
-    wfs_catch_up_close(job); /* in the middle of a chunk */
+    wfs_catch_up_close(job);                  /* in the middle of a chunk */
     assert_int_equal(test_steps_own_puts, 1); /* the committer goes on */
     test_complete_ok(self, "kept", TEST_STEPS_COUNT, audio, TEST_STEPS_SIZE);
     free(audio);
