@@ -31,6 +31,7 @@ import { mountReceiptDialog } from "./ui/receipt.js";
 import { mountRecordView } from "./ui/record-view.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
+import { mountRoom } from "./ui/room.js";
 import { mountSettings } from "./ui/settings.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
 import { showStartFault } from "./ui/start-fault.js";
@@ -264,6 +265,8 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
     onDestination: (wanted) => void preferences.set("destination", wanted),
     isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
   });
+  const estimate = () => navigator.storage.estimate();
+  mountRoom(viewOf("record"), { ...studio, recorder, estimate });
   const limited = { ...studio, recorder, minutes: choices.stopAfter };
   askAfterSilence(limited);
   mountStopAfter(viewOf("record"), {

@@ -112,6 +112,7 @@ story("a page that hangs for seconds costs a take nothing", async (stage) => {
 story("a full disk ends a take and keeps all of it", async (stage) => {
   const { chromium, server, studio } = await openStudio(stage);
   await studio.record();
+  await studio.page.getByText(/^Room for (more|about)/).waitFor();
   await studio.recordUntil(2);
   const devtools = await chromium.context.newCDPSession(studio.page);
   const usage = await studio.page.evaluate(
@@ -121,8 +122,10 @@ story("a full disk ends a take and keeps all of it", async (stage) => {
     origin: new URL(server.url).origin,
     quotaSize: usage + 500_000,
   });
-  const name = studio.page.getByRole("textbox", { name: "Name of the take" });
-  await name.waitFor({ timeout: 30_000 });
+  const { page } = studio;
+  await page.getByText("is nearly used up").first().waitFor();
+  const name = page.getByRole("textbox", { name: "Name of the take" });
+  await name.waitFor({ timeout: 60_000 });
   const seconds = await studio.seconds();
   assert.ok(seconds > 2);
   const { file, row } = await takeNamed(stage, studio);

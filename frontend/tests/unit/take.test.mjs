@@ -125,11 +125,39 @@ test("silence does not wait endlessly for an encoder either", async (t) => {
 test("a full disk ends a take and keeps what was before", async (t) => {
   const { take, hear, samples, faults } = begin(t, 2 * RATE * 3);
   hear(5);
-  assert.deepEqual(faults, ["STORAGE_FULL"]);
+  assert.deepEqual(faults, ["STORAGE_LOW", "STORAGE_FULL"]);
   const had = take.frames;
   assert.ok(had >= 1.9 * RATE && had < 2 * RATE);
   assert.ok((await take.finish()) === had);
   assert.ok(samples().length < had, "its room went to the audio file");
+});
+
+test("the end of the room is told while a minute of it is left", async (t) => {
+  const perSecond = 3 * RATE + 10 * 32;
+  const { take, hear, faults, files } = begin(t, 100 * perSecond);
+  const heardAt = async (/** @type {string} */ code) => {
+    for (let second = 0; second < 200 && !faults.includes(code); second++) {
+      hear(1);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return take.frames / RATE;
+  };
+  const low = await heardAt("STORAGE_LOW");
+  const full = await heardAt("STORAGE_FULL");
+  assert.ok(full - low > 55 && full - low < 65, `${low} s, ${full} s`);
+  assert.ok(full > 99);
+  await take.finish();
+  assert.ok(files.pcm.size < 100 * perSecond);
+});
+
+test("room that was secured and not needed is given back", async (t) => {
+  const { take, hear, files, samples } = begin(t);
+  hear(10);
+  const had = files.pcm.size;
+  await take.finish();
+  assert.ok(had > 40 * 3 * RATE);
+  assert.equal(files.pcm.size, 10 * 3 * RATE + 100 * 32);
+  assert.equal(samples().length, 10 * RATE);
 });
 
 test("what moves is waited for, however long", async (t) => {

@@ -29,6 +29,8 @@ export const deFaults = {
     "Es kommt nur Stille an. Ist das Mikrofon stumm oder ausgeschaltet?",
   "error.AUDIO_STALLED":
     "Der Browser liefert keinen Ton mehr. Die Aufnahme geht weiter, sobald er zurück ist.",
+  "error.STORAGE_LOW":
+    "Der Platz auf diesem Gerät ist fast aufgebraucht: Die Aufnahme endet in etwa einer Minute von selbst. Das Aufgenommene ist gesichert; zum Weitermachen Platz schaffen.",
   "error.STORAGE_FULL":
     "Es ist kein Platz mehr. Das Aufgenommene ist gesichert; zum Weitermachen Platz schaffen.",
   "error.STORAGE_ERROR":

@@ -162,6 +162,10 @@ export const de = {
   "safe.deviceOnly": "geht nirgends sonst hin",
   "safe.later": "auf dem Server erst nach dem Hochladen",
 
+  "room.plenty": "Platz für mehr als einen Tag auf diesem Gerät",
+  "room.left": "Platz für etwa {time} auf diesem Gerät",
+  "room.none": "Platz für weniger als eine Minute auf diesem Gerät",
+
   "kept.name": "Name der Aufnahme",
   "kept.newTake": "Neue Aufnahme",
   "kept.defaultName": "Aufnahme {date}",

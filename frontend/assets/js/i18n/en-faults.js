@@ -26,6 +26,8 @@ export const enFaults = {
     "Only silence arrives. Is the microphone muted or switched off?",
   "error.AUDIO_STALLED":
     "The browser stopped giving audio. The take goes on as soon as it is back.",
+  "error.STORAGE_LOW":
+    "The room on this device is nearly used up: the take will end by itself within a minute or so. What is recorded is kept; free some space to go on.",
   "error.STORAGE_FULL":
     "There is no room left. What was recorded is kept; free some space to go on.",
   "error.STORAGE_ERROR": "Saving failed. What was saved before is kept.",

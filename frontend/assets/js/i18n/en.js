@@ -162,6 +162,10 @@ export const en = {
   "safe.deviceOnly": "goes nowhere else",
   "safe.later": "on the server once it is uploaded",
 
+  "room.plenty": "Room for more than a day on this device",
+  "room.left": "Room for about {time} on this device",
+  "room.none": "Room for less than a minute on this device",
+
   "kept.name": "Name of the take",
   "kept.newTake": "New take",
   "kept.defaultName": "Take of {date}",

@@ -1,5 +1,7 @@
 /**
- * A take's PCM while it grows: every block with its place and its checksum.
+ * A take's PCM while it grows: every block with its place and its checksum. Zeros
+ * are written ahead of it, so that the last minute of a take has its room even on
+ * a disk that others fill up, and that it ends is known before.
  *
  * @module
  */
@@ -7,11 +9,19 @@
 import { encodeBlock } from "../core/framing.js";
 
 const ROOM_BYTES = 1 << 20;
+const SAMPLE_BYTES = 3;
+
+/** What is secured ahead, and how much of it at a time. */
+const AHEAD_SECONDS = 60;
+const STEP_SECONDS = 4;
 
 export class PcmFile {
   #file;
   #rate;
   #sequence = 0;
+  /** Bytes of blocks; zeros follow. */
+  #end = 0;
+  #secondBytes = 0;
 
   /** The take's frames so far. */
   frames = 0;
@@ -36,7 +46,10 @@ export class PcmFile {
       rate: this.#rate,
       channels,
     });
-    this.#file.append(block);
+    this.#grow(this.#end + block.length - this.#file.size);
+    this.#file.overwrite(block, this.#end);
+    this.#end += block.length;
+    this.#secondBytes = this.#rate * channels.length * SAMPLE_BYTES;
     this.#sequence++;
     this.frames += channels[0].length;
   }
@@ -47,12 +60,36 @@ export class PcmFile {
   }
 
   /**
+   * Secures more room ahead, unless there is enough; throws STORAGE_FULL if there
+   * is none.
+   */
+  secure() {
+    const ahead = this.#file.size - this.#end;
+    if (ahead < AHEAD_SECONDS * this.#secondBytes) {
+      this.#grow(STEP_SECONDS * this.#secondBytes);
+    }
+  }
+
+  /** Gives back what was secured and not needed. */
+  trim() {
+    this.#file.truncate(this.#end);
+  }
+
+  /** @param {number} bytes  of zeros */
+  #grow(bytes) {
+    if (bytes > 0) {
+      this.#file.append(new Uint8Array(bytes));
+    }
+  }
+
+  /**
    * Gives disk space back from the end, which the audio file has too; false if
    * there is none left.
    */
   makeRoom() {
     const had = this.#file.size;
     this.#file.truncate(Math.max(0, had - ROOM_BYTES));
+    this.#end = Math.min(this.#end, this.#file.size);
     return had > 0;
   }
 }

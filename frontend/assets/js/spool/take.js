@@ -3,8 +3,8 @@
  * WebM, without holes (intake.js).
  *
  * Calling sequence: push() for each block, then finish() once. A disk that is
- * full ends the take where it is; all before it is kept. If the encoder fails
- * the PCM goes on alone.
+ * nearly full is told a minute ahead; one that is full ends the take where it is,
+ * and all before it is kept. If the encoder fails the PCM goes on alone.
  *
  * @module
  */
@@ -41,6 +41,7 @@ export class Take {
   #peaks;
   #intake;
   #isFull = false;
+  #isLow = false;
 
   /** @param {TakeOptions} options */
   constructor(options) {
@@ -113,6 +114,7 @@ export class Take {
     await this.#intake.drained;
     this.flush();
     const frames = await this.#encoder.finish();
+    this.#pcm.trim();
     if (this.#isFull) {
       this.#pcm.makeRoom();
     }
@@ -128,6 +130,21 @@ export class Take {
     const isDue = this.frames - this.framesFlushed >= this.rate;
     if (isDue || this.#audio.hasNews) {
       this.#flushFiles();
+    }
+    if (isDue && !this.#isLow) {
+      this.#secureRoom();
+    }
+  }
+
+  #secureRoom() {
+    try {
+      this.#pcm.secure();
+    } catch (error) {
+      if (codeOf(error, "") !== "STORAGE_FULL") {
+        throw error;
+      }
+      this.#isLow = true;
+      this.#listener.onFault("STORAGE_LOW");
     }
   }
 

@@ -1,0 +1,23 @@
+/**
+ * How long a take can still become on this device. What the browser says of its
+ * room is an estimate, and is told as one; the spool secures the last minute.
+ */
+
+/** Bytes of one sample of PCM (framing.js). */
+const SAMPLE_BYTES = 3;
+
+/** More than Opus needs of a second, in bytes, with its container. */
+const OPUS_BYTES = 20_000;
+
+/**
+ * @param {{quota?: number, usage?: number}} estimate  of navigator.storage
+ * @param {{rate: number, channels: number}} sound
+ * @returns {number | null} seconds, rounded down; null: the browser does not say
+ */
+export function secondsOfRoom({ quota, usage }, { rate, channels }) {
+  if (quota === undefined || usage === undefined) {
+    return null;
+  }
+  const perSecond = rate * channels * SAMPLE_BYTES + OPUS_BYTES;
+  return Math.max(0, Math.floor((quota - usage) / perSecond));
+}

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createMessages } from "../../../assets/js/core/messages.js";
+import { de } from "../../../assets/js/i18n/de.js";
+import { en } from "../../../assets/js/i18n/en.js";
+import { roomText } from "../../../assets/js/ui/room.js";
+
+const messages = createMessages({ dictionaries: { en, de }, language: "en" });
+
+test("room is told in whole minutes, and never too much of it", () => {
+  assert.match(roomText(messages, 24 * 3600), /more than a day/);
+  assert.match(roomText(messages, 2 * 3600 + 119), /about 2 hours 1 minute on/);
+  assert.match(roomText(messages, 61), /about 1 minute on/);
+  assert.match(roomText(messages, 59), /less than a minute/);
+});
