@@ -49,9 +49,7 @@ ngx_http_waveforge_pool_add(ngx_conf_t *cf, ngx_str_t *name)
     pool = ngx_pcalloc(cf->pool, sizeof(ngx_http_waveforge_pool_t));
     pools = ngx_array_push(&wmcf->pools);
 
-    if (pool == NULL || pools == NULL
-        || ngx_http_waveforge_shifts_init(&pool->shifts) != NGX_OK)
-    {
+    if (pool == NULL || pools == NULL) {
         return NULL;
     }
 
@@ -134,7 +132,7 @@ ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
         return 0;
     }
 
-    if (ngx_http_waveforge_shift_post(job) != NGX_OK) {
+    if (ngx_thread_task_post(job->thread_pool->threads, &job->task) != NGX_OK) {
 
         /* others have filled the queue of the pool */
 

@@ -23,7 +23,7 @@
 #define _NGX_HTTP_WAVEFORGE_LANE_H_INCLUDED_
 
 
-#include "ngx_http_waveforge_shift.h"
+#include "ngx_http_waveforge.h"
 
 
 /* In the order in which they are served, the last first. */
@@ -41,7 +41,6 @@ typedef enum {
 struct ngx_http_waveforge_pool_s {
     ngx_thread_pool_t             *threads;
     ngx_uint_t                     running;
-    ngx_http_waveforge_shifts_t    shifts;
 };
 
 

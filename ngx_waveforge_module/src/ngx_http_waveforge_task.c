@@ -9,6 +9,8 @@ static ngx_uint_t ngx_http_waveforge_job_is_too_many(
     ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_job_unwait(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_job_cleanup(void *data);
+static void ngx_http_waveforge_job_thread(void *data, ngx_log_t *log);
+static void ngx_http_waveforge_job_event_handler(ngx_event_t *ev);
 
 
 ngx_http_waveforge_job_t *
@@ -100,6 +102,12 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
     job->is_whole = 0;
     job->posted_ns = ngx_http_waveforge_now_ns();
 
+    job->task.ctx = job;
+    job->task.handler = ngx_http_waveforge_job_thread;
+    job->task.event.data = job;
+    job->task.event.handler = ngx_http_waveforge_job_event_handler;
+    job->task.event.log = ngx_cycle->log;
+
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
 
     if (!job->store->is_awake && !job->store->is_closing) {
@@ -183,9 +191,11 @@ ngx_http_waveforge_job_is_too_many(ngx_http_waveforge_job_t *job)
 }
 
 
-void
-ngx_http_waveforge_job_run(ngx_http_waveforge_job_t *job)
+static void
+ngx_http_waveforge_job_thread(void *data, ngx_log_t *log)
 {
+    ngx_http_waveforge_job_t *job = data;
+
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, -1);
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, 1);
 
@@ -197,9 +207,11 @@ ngx_http_waveforge_job_run(ngx_http_waveforge_job_t *job)
 }
 
 
-void
-ngx_http_waveforge_job_take_back(ngx_http_waveforge_job_t *job)
+static void
+ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
 {
+    ngx_http_waveforge_job_t *job = ev->data;
+
     job->has_returned = 1;
 
     ngx_http_waveforge_lane_returned(

@@ -44,6 +44,7 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  */
 
 struct ngx_http_waveforge_job_s {
+    ngx_thread_task_t              task;
     ngx_http_waveforge_pool_t     *thread_pool;
     ngx_http_waveforge_worker_t   *worker;
     ngx_http_waveforge_store_t    *store;
@@ -54,8 +55,7 @@ struct ngx_http_waveforge_job_s {
     ngx_http_waveforge_job_pt      done;
     ngx_http_waveforge_job_pt      release;
 
-    ngx_http_waveforge_job_t      *next;           /* of those committed */
-    ngx_http_waveforge_job_t      *next_returned;
+    ngx_http_waveforge_job_t      *next;
     ngx_queue_t                    link;       /* of the lane */
     ngx_http_waveforge_job_kind_e  kind;
 
@@ -113,10 +113,6 @@ ngx_int_t ngx_http_waveforge_job_wait(ngx_http_waveforge_job_t *job);
  * it.
  */
 void ngx_http_waveforge_job_detach(ngx_http_waveforge_job_t *job);
-
-/* For a shift: on its thread; and on the loop, when that has returned. */
-void ngx_http_waveforge_job_run(ngx_http_waveforge_job_t *job);
-void ngx_http_waveforge_job_take_back(ngx_http_waveforge_job_t *job);
 
 /* For the worker: both halves of the job are over. */
 void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);

@@ -24,16 +24,12 @@ struct ngx_http_waveforge_worker_s {
 
     /* under the mutex */
     ngx_http_waveforge_job_t        *committed;
-    ngx_http_waveforge_job_t        *returned;
     u_char                          *buffers;  /* each begins with the next */
 };
 
 
 static ngx_connection_t *ngx_http_waveforge_wakeup_create(ngx_cycle_t *cycle);
-static void ngx_http_waveforge_wakeup(ngx_http_waveforge_worker_t *worker);
 static void ngx_http_waveforge_wakeup_handler(ngx_event_t *ev);
-static void ngx_http_waveforge_wakeup_take(
-    ngx_http_waveforge_worker_t *worker);
 static void ngx_http_waveforge_hold_handler(ngx_event_t *ev);
 
 
@@ -172,6 +168,7 @@ ngx_http_waveforge_hold_handler(ngx_event_t *ev)
 void
 ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
 {
+    uint64_t                      one;
     ngx_http_waveforge_worker_t  *worker;
 
     if (ngx_atomic_fetch_add(&job->halves, 1) == 0) {
@@ -179,6 +176,7 @@ ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
         return;
     }
 
+    one = 1;
     worker = job->worker;
 
     (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
@@ -187,35 +185,6 @@ ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
     worker->committed = job;
 
     (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
-
-    ngx_http_waveforge_wakeup(worker);
-}
-
-
-void
-ngx_http_waveforge_job_returned(ngx_http_waveforge_job_t *job)
-{
-    ngx_http_waveforge_worker_t  *worker;
-
-    worker = job->worker;
-
-    (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
-
-    job->next_returned = worker->returned;
-    worker->returned = job;
-
-    (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
-
-    ngx_http_waveforge_wakeup(worker);
-}
-
-
-static void
-ngx_http_waveforge_wakeup(ngx_http_waveforge_worker_t *worker)
-{
-    uint64_t  one;
-
-    one = 1;
 
     /* EAGAIN: the counter is full, and so the loop awake */
 
@@ -228,6 +197,7 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 {
     uint64_t                      count;
     ngx_connection_t             *c;
+    ngx_http_waveforge_job_t     *job, *next;
     ngx_http_waveforge_worker_t  *worker;
 
     c = ev->data;
@@ -241,26 +211,12 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 
     (void) !read(c->fd, &count, sizeof(count));
 
-    ngx_http_waveforge_wakeup_take(worker);
-}
-
-
-/* A job of both lists ends with the second. */
-
-static void
-ngx_http_waveforge_wakeup_take(ngx_http_waveforge_worker_t *worker)
-{
-    ngx_http_waveforge_job_t  *job, *next, *returned;
-
-    (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
+    (void) ngx_thread_mutex_lock(&worker->mutex, ev->log);
 
     job = worker->committed;
     worker->committed = NULL;
 
-    returned = worker->returned;
-    worker->returned = NULL;
-
-    (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
+    (void) ngx_thread_mutex_unlock(&worker->mutex, ev->log);
 
     for ( /* void */ ; job; job = next) {
         next = job->next;
@@ -269,11 +225,6 @@ ngx_http_waveforge_wakeup_take(ngx_http_waveforge_worker_t *worker)
         if (job->has_returned) {
             ngx_http_waveforge_job_finish(job);
         }
-    }
-
-    for (job = returned; job; job = next) {
-        next = job->next_returned;
-        ngx_http_waveforge_job_take_back(job);
     }
 }
 

@@ -31,12 +31,8 @@ ngx_queue_t *ngx_http_waveforge_worker_completing(
 void ngx_http_waveforge_worker_hold(ngx_http_waveforge_worker_t *worker);
 void ngx_http_waveforge_worker_unhold(ngx_http_waveforge_worker_t *worker);
 
-/*
- * From any thread: have the loop take the committer's half of the job; or the
- * job back, of a thread that stays for the next one.
- */
+/* From any thread: have the loop take the committer's half of the job. */
 void ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job);
-void ngx_http_waveforge_job_returned(ngx_http_waveforge_job_t *job);
 
 /*
  * From any thread: a buffer of NGX_HTTP_WAVEFORGE_BUFFER bytes, the one used
