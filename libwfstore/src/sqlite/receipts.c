@@ -188,25 +188,6 @@ static wfs_sqlite_sync choose_sync(const wfs_receipt_spec *specs, size_t count)
     return WFS_SQLITE_LAZY;
 }
 
-/* In the transaction; what it leaves is known without reading it again. */
-static wfs_status put_and_end(wfs_sqlite *sqlite, wfs_batch *b,
-                              const wfs_receipt_spec *specs, size_t count,
-                              wfs_receipt_result *ret_results, wfs_error *error)
-{
-    wfs_moment before;
-    wfs_moment after;
-    bool is_told = wfs_sqlite_get_moment(&sqlite->base, &before);
-    wfs_status status = put_all(b, specs, count, ret_results, error);
-
-    status = wfs_sqlite_end_write(sqlite, status, error);
-    if (status == WFS_OK && is_told &&
-        wfs_sqlite_get_moment(&sqlite->base, &after)) {
-        wfs_lately_follow(&sqlite->lately, &before, &after, &b->totals,
-                          ret_results, count);
-    }
-    return status;
-}
-
 wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
                                    wfs_receipts_gather gather, void *data,
                                    const wfs_receipt_spec *specs,
@@ -225,7 +206,8 @@ wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
                                            &b.connection, error);
     }
     if (status == WFS_OK) {
-        status = put_and_end(sqlite, &b, specs, count, ret_results, error);
+        status = put_all(&b, specs, count, ret_results, error);
+        status = wfs_sqlite_end_write(sqlite, status, error);
     }
     return status;
 }

@@ -98,7 +98,6 @@ static void close_catalogue(wfs_catalogue *catalogue)
     }
     wfs_sqlite_release_readers(&sqlite->readers);
     wfs_sqlite_release_writers(&sqlite->writer);
-    wfs_lately_release(&sqlite->lately);
     free(sqlite->path);
     free(sqlite);
 }
@@ -143,7 +142,6 @@ static wfs_status make(const char *folder, int directory,
         free(sqlite);
         return status;
     }
-    wfs_lately_init(&sqlite->lately);
     *ret_sqlite = sqlite;
     return WFS_OK;
 }

@@ -18,7 +18,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "lately.h"
 #include "sql.h"
 
 #define WFS_SQLITE_READERS_MAX 4
@@ -48,7 +47,6 @@ typedef struct wfs_sqlite_readers {
  * all processes share (moment.c); NULL: it cannot be read.
  * `journal_pages` is how long the journal was after this process's last
  * commit, `checkpoint_ms` when it was last moved into the file.
- * `lately` is what need not be read again as long as nobody commits.
  */
 typedef struct wfs_sqlite {
     wfs_catalogue base;
@@ -61,7 +59,6 @@ typedef struct wfs_sqlite {
     _Atomic int64_t checkpoint_ms;
     wfs_sqlite_writer writer;
     wfs_sqlite_readers readers;
-    wfs_lately lately;
 } wfs_sqlite;
 
 /* Whether a catalogue may lie in this folder, and its files are files. */

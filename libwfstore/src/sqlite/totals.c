@@ -53,9 +53,10 @@ wfs_status wfs_read_totals(wfs_sql_connection *connection,
     return status;
 }
 
-static wfs_status read_totals(wfs_sqlite *sqlite, wfs_totals *ret_totals,
-                              wfs_error *error)
+wfs_status wfs_sqlite_get_totals(wfs_catalogue *catalogue,
+                                 wfs_totals *ret_totals, wfs_error *error)
 {
+    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_totals totals = {0};
     wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
@@ -67,28 +68,6 @@ static wfs_status read_totals(wfs_sqlite *sqlite, wfs_totals *ret_totals,
     wfs_sqlite_release_reader(sqlite, connection);
     if (status == WFS_OK) {
         *ret_totals = totals;
-    }
-    return status;
-}
-
-wfs_status wfs_sqlite_get_totals(wfs_catalogue *catalogue,
-                                 wfs_totals *ret_totals, wfs_error *error)
-{
-    wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
-    wfs_moment before;
-    wfs_moment after;
-    bool is_told = wfs_sqlite_get_moment(catalogue, &before);
-    wfs_status status;
-
-    if (is_told &&
-        wfs_lately_get_totals(&sqlite->lately, &before, ret_totals)) {
-        return WFS_OK;
-    }
-    status = read_totals(sqlite, ret_totals, error);
-    if (status == WFS_OK && is_told &&
-        wfs_sqlite_get_moment(catalogue, &after) &&
-        wfs_moment_is_same(&before, &after)) {
-        wfs_lately_put_totals(&sqlite->lately, &before, ret_totals);
     }
     return status;
 }
