@@ -242,6 +242,21 @@ test("a take begins with what was heard before it, if that is wanted", () => {
   assert.deepEqual(take.spooled.at(-1), end);
 });
 
+test("what was heard before another choice of print belongs to no take", () => {
+  const take = start();
+  take.command({ type: "stop" });
+  take.spooled.length = 0;
+  take.command({ type: "pre-roll", frames: 6000 });
+  take.run(80, 2);
+  take.command({ type: "print", isOn: true });
+  take.run(20, 2);
+  take.command({ type: "start", port: take.spool });
+  take.run(50, 2);
+  take.command({ type: "stop" });
+  const printed = ramp(80 * 128, 150 * 128).map((x) => 2 * x);
+  assert.deepEqual(take.samples(), printed);
+});
+
 test("without a wish for it a take begins when it begins", () => {
   const take = startLate(0);
   assert.deepEqual(take.samples(), ramp(100 * 128, 150 * 128));

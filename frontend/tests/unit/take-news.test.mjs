@@ -38,6 +38,16 @@ test("what the spool says of a take is passed on, its frames are kept", () => {
   ]);
 });
 
+test("a take has been heard when frames came, not whenever it is told of", () => {
+  const { take, say } = follow();
+  say("progress", { id: "a", frames: 960 });
+  take.heardAt = 12;
+  say("progress", { id: "a", frames: 960 });
+  assert.equal(take.heardAt, 12);
+  say("progress", { id: "a", frames: 961 });
+  assert.equal(take.heardAt, 4711);
+});
+
 test("neither another take nor what comes after the end is heard", () => {
   const { take, heard, say, end } = follow();
   say("progress", { id: "b", frames: 960 });

@@ -78,8 +78,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
       case "pause":
         return this.fade.shut();
       case "print":
-        this.isPrinted = command.isOn;
-        return;
+        return this.print(command.isOn);
       case "pre-roll":
         return this.keepBefore(command.frames);
       case "stop":
@@ -97,6 +96,17 @@ class CaptureProcessor extends AudioWorkletProcessor {
     this.preRoll.clear();
     if (this.preRoll.isWanted) {
       this.run();
+    }
+  }
+
+  /** @param {boolean} isOn  what was gathered otherwise belongs to no take */
+  print(isOn) {
+    const isOther = isOn !== this.isPrinted;
+    this.isPrinted = isOn;
+    if (isOther && !this.spool) {
+      this.block = this.emptyBlock();
+      this.filled = 0;
+      this.wait();
     }
   }
 

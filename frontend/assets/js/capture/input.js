@@ -83,6 +83,14 @@ export async function openInput(wishes, { onLevel, onFault }) {
       return graph.tone.spectrum;
     },
 
+    /** Goes on after a pause, also if the audio system is another one by then. */
+    async resume() {
+      for (let asked; asked !== graph;) {
+        asked = graph;
+        await asked.capture.resume();
+      }
+    },
+
     /** Puts a microphone in the place of one that has gone. */
     async reconnect() {
       const next = plugIn(await openMicrophone(wishes), { onFault, signal });
@@ -108,9 +116,20 @@ export async function openInput(wishes, { onLevel, onFault }) {
       return isMoving || graph.context !== context;
     },
 
-    /** Builds the audio system anew, at the same rate. */
-    async rebuild() {
+    /**
+     * Builds the audio system anew, at the same rate.
+     *
+     * @param {AbortSignal} over  nobody wants it any more
+     */
+    async rebuild(over) {
+      const { microphone } = plug;
       const next = await build({ rate, channels });
+      if (over.aborted) {
+        return next.end();
+      }
+      if (plug.microphone !== microphone) {
+        next.connect(plug.microphone.stream); // it came back meanwhile
+      }
       graph.end();
       graph = next;
     },

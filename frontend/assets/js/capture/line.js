@@ -41,10 +41,11 @@ export class Line {
       handlers.onGranted();
       handlers.onBack(otherName(before, this.granted));
     });
+    const alwaysAllowed = async () => true; // its microphone is open
     this.#revival = createComeback(() => {
       this.sound.attach(this.#input);
       handlers.onRevived();
-    });
+    }, alwaysAllowed);
   }
 
   /** What the microphone gives; null while it is closed. */
@@ -133,7 +134,7 @@ export class Line {
     const input = this.#input;
     if (input && !(await input.isAlive()) && !signal.aborted) {
       const { granted } = input;
-      const reconnect = () => input.rebuild();
+      const reconnect = () => input.rebuild(signal);
       this.#revival.await({ granted, reconnect }, signal);
     }
   }

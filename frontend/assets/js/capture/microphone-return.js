@@ -52,8 +52,9 @@ export function awaitReturn({ reopen, onBack, devices, isAllowed, signal }) {
  *
  * @template Before
  * @param {(before: Before) => void} onBack  with what it had been granted
+ * @param {() => Promise<boolean>} [isAllowed]  by default: without asking
  */
-export function createComeback(onBack) {
+export function createComeback(onBack, isAllowed = isMicrophoneAllowed) {
   /** @type {AbortSignal | null} of the take that waits */
   let waiting = null;
   return {
@@ -71,7 +72,7 @@ export function createComeback(onBack) {
           onBack(granted);
         },
         devices: navigator.mediaDevices,
-        isAllowed: isMicrophoneAllowed,
+        isAllowed,
         signal,
       });
     },

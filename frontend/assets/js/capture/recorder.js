@@ -194,8 +194,11 @@ export class Recorder extends RecorderStates {
 
   async resume() {
     this.demand("paused");
-    await this.#line.input.capture.resume();
-    this.enter("recording");
+    await this.#line.input.resume();
+    if (this.state === "paused" && this.#take) {
+      this.#take.heardAt = this.#clock.now();
+      this.enter("recording");
+    }
   }
 
   /**

@@ -14,8 +14,10 @@ export function followTake(take, { clock, events, onNews, onFault, signal }) {
   /** @type {Record<string, (detail: {frames: number, code: string}) => void>} */
   const handlers = {
     progress: (detail) => {
-      take.frames = detail.frames;
-      take.heardAt = clock.now();
+      if (detail.frames !== take.frames) {
+        take.frames = detail.frames;
+        take.heardAt = clock.now();
+      }
       if (take.isLate) {
         take.isLate = false;
         onNews("back", { code: "SPOOL_LATE" });

@@ -89,7 +89,7 @@ export function createLine({ now, locks }) {
       await send();
       arrived = bytes;
     } finally {
-      void paid.then(() => leave(arrived));
+      void paid.catch(ignore).then(() => leave(arrived));
     }
   }
 
@@ -103,7 +103,7 @@ export function createLine({ now, locks }) {
       await livePaid;
       signal.throwIfAborted();
       const { paid } = await limit.turn(bytes, signal);
-      livePaid = paid;
+      livePaid = paid.catch(ignore);
       await send();
     } finally {
       live -= 1;
@@ -139,6 +139,9 @@ export function createLine({ now, locks }) {
     },
   };
 }
+
+/** Without its turn a request has gone all the same. */
+function ignore() {}
 
 /** @param {Pick<LockManager, "request">} locks */
 function createLimit(locks) {
