@@ -289,8 +289,26 @@ subtest 'a recording takes no more: COMPLETED_UPLOAD; its answer is given again'
             'inconsistent-upload-length';
         is header($answer, 'Upload-Complete'), '?1', 'and that it is complete';
     }
-    problem append($path, 600, 0, ''), 400, 'COMPLETED_UPLOAD',
-        'completed-upload';
+    is bytes $path, $take, 'it is as it was';
+};
+
+subtest 'who lost the last answer, and sends the last piece again, is told where'
+    . ' it ends: OFFSET_MISMATCH; there the answer is given again' => sub {
+    my $path = begin $half;
+    my $answer;
+
+    is status append($path, 600, 1, $rest), 200;
+    for my $again ([1, $rest], [0, $rest], [1, ''], [0, '']) {
+        $answer = append $path, 600, @$again;
+        problem $answer, 409, 'OFFSET_MISMATCH', 'mismatching-upload-offset';
+        like $answer, qr/"expected-offset":1220,"provided-offset":600\}/;
+        is header($answer, 'Upload-Offset'), 1220;
+        is header($answer, 'Upload-Complete'), '?0', 'not the last answer';
+    }
+    $answer = append $path, header($answer, 'Upload-Offset'), 1, '';
+    is status $answer, 200;
+    is header($answer, 'Upload-Complete'), '?1';
+    like $answer, qr/"status":"already_complete".*"size":1220/;
     is bytes $path, $take, 'it is as it was';
 };
 

@@ -105,14 +105,14 @@ ngx_http_waveforge_rufh_refuse(ngx_http_request_t *r,
 
     status = ap->job.status;
 
-    if (ap->state.is_complete) {
-        return ngx_http_waveforge_rufh_refuse_complete(r, ap);
-    }
-
     if (status == WFS_ECONFLICT
         && ap->fault == NGX_HTTP_WAVEFORGE_OTHER_OFFSET)
     {
         return ngx_http_waveforge_rufh_refuse_offset(r, ap);
+    }
+
+    if (ap->state.is_complete) {
+        return ngx_http_waveforge_rufh_refuse_complete(r, ap);
     }
 
     if (ngx_http_waveforge_rufh_is_inconsistent(ap)) {
@@ -162,6 +162,11 @@ ngx_http_waveforge_rufh_refuse_complete(ngx_http_request_t *r,
                                      NULL);
 }
 
+
+/*
+ * Of a recording, too: an empty PATCH at its end is given its answer again, for
+ * which ?1 would pass this one off.
+ */
 
 static ngx_int_t
 ngx_http_waveforge_rufh_refuse_offset(ngx_http_request_t *r,
