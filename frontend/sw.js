@@ -1,4 +1,4 @@
-// version a239b9a02911ddad
+// version 5bb3238f6afeb826
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

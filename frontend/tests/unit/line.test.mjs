@@ -131,6 +131,37 @@ test("who gives up waiting is not let in", async () => {
   assert.deepEqual(names(), ["b", "d"]);
 });
 
+test("what never ends makes room once it is given up", async () => {
+  const { carry, names } = setUp();
+  const given = new AbortController();
+  const load = { isLive: true, signal: given.signal };
+  const hangs = carry("hangs", load);
+  void carry("finished");
+  await settled();
+  assert.deepEqual(names(), ["hangs"]);
+  given.abort(new Error("enough"));
+  await assert.rejects(hangs, { message: "enough" });
+  await settled();
+  assert.deepEqual(names(), ["hangs", "finished"]);
+});
+
+test("a take that is given up waits for no limit", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { line, carry, names, end } = setUp();
+  line.setLimit(1);
+  void carry("live", { isLive: true });
+  await settled();
+  await end();
+  const given = new AbortController();
+  const waits = carry("more", { isLive: true, signal: given.signal });
+  given.abort(new Error("enough"));
+  await assert.rejects(waits, { message: "enough" });
+  line.setLimit(0);
+  void carry("finished");
+  await settled();
+  assert.deepEqual(names(), ["finished"]);
+});
+
 test("with a limit all pages together send as much as it allows", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const locks = createLocks();

@@ -67,3 +67,11 @@ test("bytes of a running take are read, those of a closed one not", async (t) =>
   assert.deepEqual(await next(), { type: "bytes", ticket: 8, buffer: null });
   assert.equal(file.length, 5);
 });
+
+test("a read that fails is answered like that of a closed take", async (t) => {
+  const { upload, next } = connect(t, () => {
+    throw new DOMException("gone", "InvalidStateError");
+  });
+  upload.postMessage({ type: "read", id: "a", from: 0, to: 1, ticket: 9 });
+  assert.deepEqual(await next(), { type: "bytes", ticket: 9, buffer: null });
+});

@@ -52,6 +52,7 @@ export const deFaults = {
     "Eine andere Aufnahme wird noch gesichert. Gleich erneut versuchen.",
   "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",
   "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",
+  "error.TAKE_UNREADABLE": "Die Aufnahme lässt sich gerade nicht lesen.",
   "error.UNSUPPORTED":
     "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
   "error.NOT_CUT":

@@ -46,6 +46,7 @@ export const enFaults = {
     "Another take is still being saved. Try again in a moment.",
   "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
   "error.TAKE_MISSING": "This take is no longer on this device.",
+  "error.TAKE_UNREADABLE": "The take cannot be read at the moment.",
   "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
   "error.NOT_CUT":
     "This take has been going on again, or is gone. The list is up to date now.",

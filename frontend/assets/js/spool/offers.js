@@ -5,7 +5,8 @@
  *     to upload:    {type: "flushed", id, from, to, seconds}
  *                   {type: "finished", id, sizeBytes, headerBytes, sha256, seconds}
  *                   {type: "discarded", id}
- *                   {type: "bytes", ticket, buffer}  null: the take is closed
+ *                   {type: "bytes", ticket, buffer}  null: the take is closed, or this
+ *                   read failed
  *     from upload:  {type: "read", id, from, to, ticket}
  *
  * The header is offered on its own, and every later `to` is a cluster's end.
@@ -45,10 +46,20 @@ export function createOffers(read) {
     port?.postMessage(message, transfer);
   }
 
+  /** @param {ReadRequest} request @returns {ArrayBuffer | null} */
+  function find({ id, from, to }) {
+    try {
+      return read(id, from, to - from)?.slice().buffer ?? null;
+    } catch {
+      // Each read has its answer: all other uploads wait for this one.
+      return null;
+    }
+  }
+
   /** @param {ReadRequest} request */
-  function answer({ id, from, to, ticket }) {
-    const bytes = read(id, from, to - from);
-    const buffer = bytes && bytes.slice().buffer;
+  function answer(request) {
+    const { ticket } = request;
+    const buffer = find(request);
     tell({ type: "bytes", ticket, buffer }, buffer ? [buffer] : []);
   }
 

@@ -26,15 +26,23 @@ export function createBytes(link) {
     }
   }
 
+  /** @param {string} id */
+  const isRunning = (id) => link.take(id)?.source.isFinished === false;
+
   /**
    * @param {string} id
    * @param {number} from
    * @param {number} to
    */
-  async function readRunning(id, from, to) {
-    const take = link.take(id);
-    const isRunning = take && !take.source.isFinished;
-    return isRunning ? link.read(id, from, to) : null;
+  async function readFile(id, from, to) {
+    try {
+      return await (await file(id)).slice(from, to).arrayBuffer();
+    } catch (error) {
+      // What its own worker still writes to may be read later.
+      throw isRunning(id)
+        ? new StudioError("TAKE_UNREADABLE", { cause: error })
+        : error;
+    }
   }
 
   return {
@@ -48,8 +56,8 @@ export function createBytes(link) {
      */
     async read(id, from, to) {
       const buffer =
-        (await readRunning(id, from, to)) ??
-        (await (await file(id)).slice(from, to).arrayBuffer());
+        (isRunning(id) ? await link.read(id, from, to) : null) ??
+        (await readFile(id, from, to));
       if (buffer.byteLength !== to - from) {
         throw new StudioError("TAKE_MISSING");
       }

@@ -16,7 +16,7 @@ import { carry, FIRST_LANES, interrupt } from "./lanes.js";
  * @typedef {object} Load
  * @property {number} bytes
  * @property {boolean} isLive of a take that runs, or was sent as one
- * @property {AbortSignal} signal gives up waiting; what is being sent has its own
+ * @property {AbortSignal} signal gives it up, also if what sends it never ends
  */
 
 /** Seconds of the limit that a turn lasts, and a request carries where it can. */
@@ -86,7 +86,7 @@ export function createLine({ now, locks }) {
     let paid = Promise.resolve();
     try {
       ({ paid } = await limit.turn(bytes, signal));
-      await send();
+      await unless(signal, send());
       arrived = bytes;
     } finally {
       void paid.catch(ignore).then(() => leave(arrived));
@@ -100,11 +100,10 @@ export function createLine({ now, locks }) {
   async function carryLive({ bytes, signal }, send) {
     live += 1;
     try {
-      await livePaid;
-      signal.throwIfAborted();
+      await unless(signal, livePaid);
       const { paid } = await limit.turn(bytes, signal);
       livePaid = paid.catch(ignore);
-      await send();
+      await unless(signal, send());
     } finally {
       live -= 1;
       admit();
@@ -142,6 +141,24 @@ export function createLine({ now, locks }) {
 
 /** Without its turn a request has gone all the same. */
 function ignore() {}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {Promise<void>} work
+ * @returns {Promise<void>} rejects with the signal's reason, if that comes first
+ */
+function unless(signal, work) {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason);
+    signal.addEventListener("abort", giveUp, { once: true });
+    void work.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", giveUp);
+    });
+    if (signal.aborted) {
+      giveUp();
+    }
+  });
+}
 
 /** @param {Pick<LockManager, "request">} locks */
 function createLimit(locks) {

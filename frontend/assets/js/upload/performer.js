@@ -198,5 +198,9 @@ function describeError(error, epoch, random) {
     return { type: "refused", epoch, failure, random: random() };
   }
   const code = error instanceof StudioError ? error.code : "UPLOAD_FAILED";
+  if (code === "TAKE_UNREADABLE") {
+    const failure = { status: 0, code, retryAfterMs: null };
+    return { type: "refused", epoch, failure, random: random() };
+  }
   return { type: "broken", epoch, code };
 }

@@ -103,32 +103,42 @@ function emptySource() {
   };
 }
 
+/** A worker that is dead does not answer; finished recordings wait meanwhile. */
+const SILENCE_MS = 30_000;
+
 /** @param {MessagePort} port */
 function createReads(port) {
   /** @type {Map<number, (buffer: ArrayBuffer | null) => void>} */
   const waiting = new Map();
   let tickets = 0;
+
+  /**
+   * @param {number} ticket
+   * @param {ArrayBuffer | null} buffer
+   */
+  function answer(ticket, buffer) {
+    waiting.get(ticket)?.(buffer);
+    waiting.delete(ticket);
+  }
+
   return {
     /**
      * @param {string} id
      * @param {number} from
      * @param {number} to
-     * @returns {Promise<ArrayBuffer | null>} null: closed meanwhile, read the file
+     * @returns {Promise<ArrayBuffer | null>} null: closed meanwhile, or not to
+     *   be had from there; read the file
      */
     request: (id, from, to) =>
       new Promise((resolve) => {
-        tickets += 1;
-        waiting.set(tickets, resolve);
-        port.postMessage({ type: "read", id, from, to, ticket: tickets });
+        const ticket = (tickets += 1);
+        const timer = setTimeout(() => answer(ticket, null), SILENCE_MS);
+        waiting.set(ticket, (buffer) => {
+          clearTimeout(timer);
+          resolve(buffer);
+        });
+        port.postMessage({ type: "read", id, from, to, ticket });
       }),
-
-    /**
-     * @param {number} ticket
-     * @param {ArrayBuffer | null} buffer
-     */
-    answer(ticket, buffer) {
-      waiting.get(ticket)?.(buffer);
-      waiting.delete(ticket);
-    },
+    answer,
   };
 }
