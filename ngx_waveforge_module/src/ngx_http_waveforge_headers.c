@@ -38,6 +38,23 @@ ngx_http_waveforge_add_header(ngx_http_request_t *r, const char *name,
 }
 
 
+ngx_int_t
+ngx_http_waveforge_add_number(ngx_http_request_t *r, const char *name,
+    uint64_t number)
+{
+    ngx_str_t  text;
+
+    text.data = ngx_pnalloc(r->pool, NGX_INT64_LEN);
+    if (text.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    text.len = ngx_sprintf(text.data, "%uL", number) - text.data;
+
+    return ngx_http_waveforge_add_header(r, name, &text);
+}
+
+
 ngx_str_t *
 ngx_http_waveforge_get_header(ngx_http_request_t *r, const char *name)
 {

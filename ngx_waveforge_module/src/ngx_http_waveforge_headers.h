@@ -13,6 +13,9 @@
 ngx_int_t ngx_http_waveforge_add_header(ngx_http_request_t *r,
     const char *name, ngx_str_t *value);
 
+ngx_int_t ngx_http_waveforge_add_number(ngx_http_request_t *r,
+    const char *name, uint64_t number);
+
 /* The value of a header of the request that nginx does not parse, or NULL. */
 ngx_str_t *ngx_http_waveforge_get_header(ngx_http_request_t *r,
     const char *name);

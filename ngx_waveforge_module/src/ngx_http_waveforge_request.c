@@ -8,6 +8,8 @@
 #include "ngx_http_waveforge_table.h"
 
 
+static ngx_int_t ngx_http_waveforge_request_look_up(ngx_http_request_t *r,
+    ngx_str_t *ret_path, ngx_http_waveforge_store_t **ret_store);
 static ngx_int_t ngx_http_waveforge_request_get_store(ngx_http_request_t *r,
     ngx_http_waveforge_store_t **ret_store);
 static void ngx_http_waveforge_request_cleanup(void *data);
@@ -53,35 +55,49 @@ ngx_http_waveforge_request_cleanup(void *data)
 }
 
 
+/* The store that is open, or NULL and its path. */
+
 static ngx_int_t
-ngx_http_waveforge_request_get_store(ngx_http_request_t *r,
+ngx_http_waveforge_request_look_up(ngx_http_request_t *r, ngx_str_t *ret_path,
     ngx_http_waveforge_store_t **ret_store)
 {
     ngx_int_t                       rc;
-    ngx_str_t                       path;
     ngx_http_waveforge_loc_conf_t  *wlcf;
 
     wlcf = ngx_http_waveforge_conf(r);
 
+    *ret_store = wlcf->store;
+
     if (wlcf->store) {
-        *ret_store = wlcf->store;
         return NGX_OK;
     }
 
-    rc = ngx_http_waveforge_path_get(r, wlcf->source->parts, &path);
+    rc = ngx_http_waveforge_path_get(r, wlcf->source->parts, ret_path);
 
-    if (rc != NGX_OK) {
+    if (rc == NGX_OK) {
+        *ret_store = ngx_http_waveforge_table_find(wlcf->source, ret_path);
+    }
+
+    return rc;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_request_get_store(ngx_http_request_t *r,
+    ngx_http_waveforge_store_t **ret_store)
+{
+    ngx_int_t  rc;
+    ngx_str_t  path;
+
+    rc = ngx_http_waveforge_request_look_up(r, &path, ret_store);
+
+    if (rc != NGX_OK || *ret_store) {
         return rc;
     }
 
-    *ret_store = ngx_http_waveforge_table_find(wlcf->source, &path);
-
-    if (*ret_store) {
-        return NGX_OK;
-    }
-
     return ngx_http_waveforge_table_add(ngx_http_waveforge_main(r)->table,
-                                        wlcf->source, &path, ret_store);
+                                        ngx_http_waveforge_conf(r)->source,
+                                        &path, ret_store);
 }
 
 
@@ -112,25 +128,7 @@ ngx_int_t
 ngx_http_waveforge_request_find_store(ngx_http_request_t *r,
     ngx_http_waveforge_store_t **ret_store)
 {
-    ngx_int_t                       rc;
-    ngx_str_t                       path;
-    ngx_http_waveforge_loc_conf_t  *wlcf;
+    ngx_str_t  path;
 
-    wlcf = ngx_http_waveforge_conf(r);
-
-    *ret_store = wlcf->store;
-
-    if (wlcf->store) {
-        return NGX_OK;
-    }
-
-    rc = ngx_http_waveforge_path_get(r, wlcf->source->parts, &path);
-
-    if (rc != NGX_OK) {
-        return rc;
-    }
-
-    *ret_store = ngx_http_waveforge_table_find(wlcf->source, &path);
-
-    return NGX_OK;
+    return ngx_http_waveforge_request_look_up(r, &path, ret_store);
 }

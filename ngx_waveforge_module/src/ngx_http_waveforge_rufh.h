@@ -86,8 +86,6 @@ ngx_int_t ngx_http_waveforge_rufh_hint_offset(ngx_http_request_t *r,
 
 
 /* Append to the answer; NGX_OK or NGX_ERROR. */
-ngx_int_t ngx_http_waveforge_rufh_add_number(ngx_http_request_t *r,
-    const char *name, uint64_t number);
 ngx_int_t ngx_http_waveforge_rufh_add_complete(ngx_http_request_t *r,
     ngx_uint_t is_complete);
 

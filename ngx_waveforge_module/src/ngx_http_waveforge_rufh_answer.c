@@ -62,8 +62,8 @@ ngx_http_waveforge_rufh_add_state(ngx_http_request_t *r,
         return NGX_ERROR;
     }
 
-    if (ngx_http_waveforge_rufh_add_number(r, "Upload-Offset",
-                                           ap->state.offset)
+    if (ngx_http_waveforge_add_number(r, "Upload-Offset",
+                                      ap->state.offset)
         != NGX_OK
         || ngx_http_waveforge_rufh_add_complete(r, ap->state.is_complete)
            != NGX_OK)
@@ -175,8 +175,8 @@ ngx_http_waveforge_rufh_refuse_offset(ngx_http_request_t *r,
     ngx_int_t  rc;
     wf_json    members = WF_JSON_INIT;
 
-    if (ngx_http_waveforge_rufh_add_number(r, "Upload-Offset",
-                                           ap->state.offset)
+    if (ngx_http_waveforge_add_number(r, "Upload-Offset",
+                                      ap->state.offset)
         != NGX_OK
         || ngx_http_waveforge_rufh_add_complete(r, 0) != NGX_OK)
     {

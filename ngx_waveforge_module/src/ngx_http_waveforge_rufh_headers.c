@@ -9,23 +9,6 @@
 
 
 ngx_int_t
-ngx_http_waveforge_rufh_add_number(ngx_http_request_t *r, const char *name,
-    uint64_t number)
-{
-    ngx_str_t  text;
-
-    text.data = ngx_pnalloc(r->pool, NGX_INT64_LEN);
-    if (text.data == NULL) {
-        return NGX_ERROR;
-    }
-
-    text.len = ngx_sprintf(text.data, "%uL", number) - text.data;
-
-    return ngx_http_waveforge_add_header(r, name, &text);
-}
-
-
-ngx_int_t
 ngx_http_waveforge_rufh_add_complete(ngx_http_request_t *r,
     ngx_uint_t is_complete)
 {

@@ -31,7 +31,7 @@ ngx_http_waveforge_rufh_tell(ngx_http_request_t *r,
         return ngx_http_waveforge_audio_handler(r);
     }
 
-    if (ngx_http_waveforge_rufh_add_number(r, "Upload-Offset", state->offset)
+    if (ngx_http_waveforge_add_number(r, "Upload-Offset", state->offset)
         != NGX_OK
         || ngx_http_waveforge_rufh_add_complete(r, state->is_complete)
            != NGX_OK
@@ -41,7 +41,7 @@ ngx_http_waveforge_rufh_tell(ngx_http_request_t *r,
     }
 
     if (state->size != WFS_UNKNOWN
-        && ngx_http_waveforge_rufh_add_number(r, "Upload-Length", state->size)
+        && ngx_http_waveforge_add_number(r, "Upload-Length", state->size)
            != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;

@@ -125,8 +125,8 @@ ngx_http_waveforge_tus_add_options(ngx_http_request_t *r)
         return NGX_OK;
     }
 
-    return ngx_http_waveforge_tus_add_number(r, "Tus-Max-Size",
-                                             (uint64_t) max);
+    return ngx_http_waveforge_add_number(r, "Tus-Max-Size",
+                                         (uint64_t) max);
 }
 
 
@@ -143,23 +143,6 @@ ngx_http_waveforge_tus_refuse_version(ngx_http_request_t *r)
     return ngx_http_waveforge_refuse(r,
                                      NGX_HTTP_WAVEFORGE_UNSUPPORTED_VERSION,
                                      NULL);
-}
-
-
-ngx_int_t
-ngx_http_waveforge_tus_add_number(ngx_http_request_t *r, const char *name,
-    uint64_t number)
-{
-    ngx_str_t  text;
-
-    text.data = ngx_pnalloc(r->pool, NGX_INT64_LEN);
-    if (text.data == NULL) {
-        return NGX_ERROR;
-    }
-
-    text.len = ngx_sprintf(text.data, "%uL", number) - text.data;
-
-    return ngx_http_waveforge_add_header(r, name, &text);
 }
 
 

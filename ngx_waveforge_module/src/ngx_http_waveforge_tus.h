@@ -80,9 +80,7 @@ ngx_int_t ngx_http_waveforge_tus_add_progress(ngx_http_request_t *r,
     const ngx_http_waveforge_state_t *state);
 
 
-/* Append a header with a number, or with an HTTP date, to the answer. */
-ngx_int_t ngx_http_waveforge_tus_add_number(ngx_http_request_t *r,
-    const char *name, uint64_t number);
+/* Append a header with an HTTP date to the answer. */
 ngx_int_t ngx_http_waveforge_tus_add_time(ngx_http_request_t *r,
     const char *name, int64_t unix_ms);
 

@@ -40,7 +40,7 @@ ngx_int_t
 ngx_http_waveforge_tus_add_progress(ngx_http_request_t *r,
     const ngx_http_waveforge_state_t *state)
 {
-    if (ngx_http_waveforge_tus_add_number(r, "Upload-Offset", state->offset)
+    if (ngx_http_waveforge_add_number(r, "Upload-Offset", state->offset)
         != NGX_OK)
     {
         return NGX_ERROR;
@@ -65,5 +65,5 @@ ngx_http_waveforge_tus_add_size(ngx_http_request_t *r,
         return ngx_http_waveforge_add_header(r, "Upload-Defer-Length", &yes);
     }
 
-    return ngx_http_waveforge_tus_add_number(r, "Upload-Length", state->size);
+    return ngx_http_waveforge_add_number(r, "Upload-Length", state->size);
 }

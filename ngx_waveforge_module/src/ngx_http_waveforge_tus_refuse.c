@@ -45,8 +45,8 @@ ngx_http_waveforge_tus_refuse_conflict(ngx_http_request_t *r,
 
     case NGX_HTTP_WAVEFORGE_OTHER_OFFSET:
 
-        if (ngx_http_waveforge_tus_add_number(r, "Upload-Offset",
-                                              ap->state.offset)
+        if (ngx_http_waveforge_add_number(r, "Upload-Offset",
+                                          ap->state.offset)
             != NGX_OK)
         {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
