@@ -7,6 +7,7 @@
 
 #include "complete.h"
 #include "error.h"
+#include "progress.h"
 
 /* 9999-12-31T23:59:59.999Z: the last that a filename can tell. */
 #define TIMESTAMP_MAX_MS INT64_C(253402300799999)
@@ -41,31 +42,6 @@ wfs_status wfs_complete_check_spec(const wfs_complete_spec *spec,
     if (spec->has_timestamp &&
         (spec->timestamp_ms < 0 || spec->timestamp_ms > TIMESTAMP_MAX_MS)) {
         return fail_value("timestamp", error);
-    }
-    return WFS_OK;
-}
-
-static wfs_status check_total(const wfs_complete_spec *spec,
-                              const wfs_upload_row *upload, wfs_error *error)
-{
-    uint64_t total = spec->total_chunks;
-
-    if (total == WFS_UNKNOWN) {
-        return WFS_OK;
-    }
-    if (upload->total_chunks != WFS_UNKNOWN && upload->total_chunks != total) {
-        return wfs_error_set_numbers(
-            error, WFS_ECONFLICT, upload->total_chunks, total,
-            "the upload has %" PRIu64 " chunks, not %" PRIu64,
-            upload->total_chunks, total);
-    }
-    if (upload->highest_index != WFS_UNKNOWN &&
-        upload->highest_index >= total) {
-        return wfs_error_set_numbers(
-            error, WFS_ECONFLICT, upload->highest_index + 1, total,
-            "chunk %" PRIu64 " was received, more than %" PRIu64
-            " chunks allow",
-            upload->highest_index, total);
     }
     return WFS_OK;
 }
@@ -134,7 +110,7 @@ wfs_status wfs_complete_check_upload(const wfs_complete_spec *spec,
                    ? WFS_OK
                    : fail_missing(upload, total, error);
     }
-    status = check_total(spec, upload, error);
+    status = wfs_progress_check_total(upload, spec->total_chunks, error);
     if (status != WFS_OK) {
         return status;
     }

@@ -18,16 +18,11 @@ static wfs_status check_index(uint64_t index, uint64_t total, wfs_error *error)
                                  index, total);
 }
 
-static wfs_status check_total(const wfs_upload_row *upload, uint64_t total,
-                              wfs_error *error)
+wfs_status wfs_progress_check_total(const wfs_upload_row *upload,
+                                    uint64_t total, wfs_error *error)
 {
     if (total == WFS_UNKNOWN) {
         return WFS_OK;
-    }
-    if (total > WFS_CHUNKS_MAX) {
-        return wfs_error_set_numbers(error, WFS_ETOOMANY, WFS_CHUNKS_MAX, total,
-                                     "an upload has at most %d chunks",
-                                     WFS_CHUNKS_MAX);
     }
     if (upload->total_chunks != WFS_UNKNOWN && upload->total_chunks != total) {
         return wfs_error_set_numbers(
@@ -44,6 +39,17 @@ static wfs_status check_total(const wfs_upload_row *upload, uint64_t total,
             upload->highest_index, total);
     }
     return WFS_OK;
+}
+
+static wfs_status check_total(const wfs_upload_row *upload, uint64_t total,
+                              wfs_error *error)
+{
+    if (total != WFS_UNKNOWN && total > WFS_CHUNKS_MAX) {
+        return wfs_error_set_numbers(error, WFS_ETOOMANY, WFS_CHUNKS_MAX, total,
+                                     "an upload has at most %d chunks",
+                                     WFS_CHUNKS_MAX);
+    }
+    return wfs_progress_check_total(upload, total, error);
 }
 
 static wfs_status check_chunk_size(const wfs_upload_row *upload,

@@ -27,6 +27,13 @@ wfs_status wfs_progress_check(const wfs_upload_row *upload,
                               const wfs_claim *claim, wfs_error *error);
 
 /*
+ * Whether an upload of these accepted chunks can have `total` of them
+ * (WFS_UNKNOWN: nothing is said). Returns WFS_ECONFLICT.
+ */
+wfs_status wfs_progress_check_total(const wfs_upload_row *upload,
+                                    uint64_t total, wfs_error *error);
+
+/*
  * The total chunks that `claim` leaves an upload with: told before, told now,
  * fixed by a chunk shorter than the others, or WFS_UNKNOWN.
  */

@@ -45,23 +45,9 @@ static wfs_status read_note(wfs_sql_connection *connection, const char *id,
                             char **ret_note, wfs_error *error)
 {
     wfs_sql s = wfs_sql_prepare(connection, SQL_GET);
-    char *text = NULL;
-    bool has_row;
-    wfs_status status;
 
     wfs_sql_bind_text(&s, id);
-    status = wfs_sql_step(&s, &has_row, error);
-    if (has_row) {
-        text = wfs_sql_read_new_text(&s);
-        status = wfs_sql_check(&s, error);
-    }
-    wfs_sql_finish(&s);
-    if (status == WFS_OK) {
-        *ret_note = text;
-    } else {
-        free(text);
-    }
-    return status;
+    return wfs_sql_find_text(&s, ret_note, error);
 }
 
 wfs_status wfs_sqlite_get_note(wfs_catalogue *catalogue, const char *id,

@@ -87,6 +87,9 @@ void wfs_sql_bind_null(wfs_sql *s);
 /* The next row; `*ret_row` is false behind the last and on failure. */
 wfs_status wfs_sql_step(wfs_sql *s, bool *ret_row, wfs_error *error);
 
+/* The text of the first row, a new one, and finish; no row leaves NULL. */
+wfs_status wfs_sql_find_text(wfs_sql *s, char **ret_text, wfs_error *error);
+
 /* Step to the end, and finish. */
 wfs_status wfs_sql_run(wfs_sql *s, wfs_error *error);
 

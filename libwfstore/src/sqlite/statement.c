@@ -189,6 +189,25 @@ char *wfs_sql_read_new_text(wfs_sql *s)
     return copy;
 }
 
+wfs_status wfs_sql_find_text(wfs_sql *s, char **ret_text, wfs_error *error)
+{
+    char *text = NULL;
+    bool has_row;
+    wfs_status status = wfs_sql_step(s, &has_row, error);
+
+    if (has_row) {
+        text = wfs_sql_read_new_text(s);
+        status = wfs_sql_check(s, error);
+    }
+    wfs_sql_finish(s);
+    if (status == WFS_OK) {
+        *ret_text = text;
+    } else {
+        free(text);
+    }
+    return status;
+}
+
 size_t wfs_sql_read_blob(wfs_sql *s, void *buffer, size_t capacity)
 {
     int column = s->column++;

@@ -1,8 +1,6 @@
 /*
  * upload_create.c - the beginning of an upload: its row, what is told of it.
  */
-#include <stdlib.h>
-
 #include "../error.h"
 #include "parts.h"
 #include "rows.h"
@@ -164,23 +162,9 @@ static wfs_status read_metadata(wfs_sql_connection *connection, int64_t row,
                                 char **ret_metadata, wfs_error *error)
 {
     wfs_sql s = wfs_sql_prepare(connection, SQL_GET_METADATA);
-    char *text = NULL;
-    bool has_row;
-    wfs_status status;
 
     wfs_sql_bind_int(&s, row);
-    status = wfs_sql_step(&s, &has_row, error);
-    if (has_row) {
-        text = wfs_sql_read_new_text(&s);
-        status = wfs_sql_check(&s, error);
-    }
-    wfs_sql_finish(&s);
-    if (status == WFS_OK) {
-        *ret_metadata = text;
-    } else {
-        free(text);
-    }
-    return status;
+    return wfs_sql_find_text(&s, ret_metadata, error);
 }
 
 wfs_status wfs_sqlite_get_metadata(wfs_catalogue *catalogue, int64_t row,
