@@ -130,11 +130,12 @@ export function createLine({ now, locks }) {
       admit();
     },
 
-    /** @param {number} chunkSize what the server advises @returns {number} */
-    fittingSize(chunkSize) {
+    /** @returns {number} bytes that a request carries at most, by the limit */
+    longestBytes() {
       const rate = limit.rate();
-      const fitting = Math.max(LEAST_CHUNK_BYTES, rate * TURN_SECONDS);
-      return rate > 0 ? Math.min(chunkSize, fitting) : chunkSize;
+      return rate > 0
+        ? Math.max(LEAST_CHUNK_BYTES, rate * TURN_SECONDS)
+        : Infinity;
     },
   };
 }

@@ -93,7 +93,7 @@ function perform(upload, effect, moment) {
  * @returns {Promise<UploaderEvent>}
  */
 async function ask(upload, { state: { epoch, fileId }, signal }) {
-  const { server, line } = upload.parts;
+  const { server } = upload.parts;
   const account = await server.upload(fileId, signal);
   if (account?.status === "complete") {
     const copy = await server.recording(account.recording_id, signal);
@@ -101,7 +101,7 @@ async function ask(upload, { state: { epoch, fileId }, signal }) {
     return { type: "published", epoch, copy };
   }
   const { chunk_size, max_chunk_size } = await server.config(signal);
-  const chunkSize = line.fittingSize(Math.min(chunk_size, max_chunk_size));
+  const chunkSize = Math.min(chunk_size, max_chunk_size);
   return { type: "status", epoch, status: account, chunkSize };
 }
 

@@ -32,6 +32,7 @@
  * @property {number} renames how often another file id was needed
  * @property {string | null} code of the last failure
  * @property {number} chunkSize advised by the server
+ * @property {number} longestBytes that a request may carry, by a person's limit
  */
 
 /**
@@ -40,6 +41,7 @@
  *   | {type: "wake"}
  *   | {type: "reachable"}
  *   | {type: "tick"}
+ *   | {type: "limit", longestBytes: number}
  *   | {type: "grown", source: Source}
  *   | {type: "finished", source: Source, sha256: string}
  *   | {type: "status", epoch: number, status: UploadStatus | null, chunkSize: number}
@@ -90,6 +92,7 @@ export function createUploader({ fileId, source, sha256, lastAckBytes = 0 }) {
     renames: 0,
     code: null,
     chunkSize: 1024 * 1024,
+    longestBytes: Infinity,
   };
 }
 

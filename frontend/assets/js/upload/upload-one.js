@@ -112,8 +112,16 @@ async function drive({ parts, store, link, report, tickMs }, errand, content) {
   };
   const { upload } = content;
   const driver = createDriver({ id, upload, parts, onChange, signal });
-  const timer = setInterval(() => driver.dispatch({ type: "tick" }), tickMs);
+  const heedLimit = () => {
+    const longestBytes = parts.line.longestBytes();
+    driver.dispatch({ type: "limit", longestBytes });
+  };
+  const timer = setInterval(() => {
+    heedLimit();
+    driver.dispatch({ type: "tick" });
+  }, tickMs);
   errand.onDriver(driver);
+  heedLimit();
   driver.dispatch({ type: "start" });
   const last = await driver.ended;
   clearInterval(timer);

@@ -68,6 +68,8 @@ export function step(state, event) {
       return isOver(state) ? stay(state) : enter(state, "paused");
     case "tick":
       return send({ ...state, isDue: true });
+    case "limit":
+      return limit(state, event.longestBytes);
     case "grown":
       return send({ ...state, source: event.source });
     case "finished":
@@ -106,13 +108,28 @@ function answer(state, event) {
 
 /**
  * @param {UploaderState} state
+ * @param {number} longestBytes
+ */
+function limit(state, longestBytes) {
+  return stay(
+    longestBytes === state.longestBytes ? state : { ...state, longestBytes },
+  );
+}
+
+/** @param {UploaderState} state @returns {number} that a chunk begun now has */
+function mostBytes({ chunkSize, longestBytes }) {
+  return Math.min(chunkSize, longestBytes);
+}
+
+/**
+ * @param {UploaderState} state
  * @param {UploadStatus | null} status
  */
 function plan(state, status) {
-  const { source, chunkSize } = state;
+  const { source } = state;
   const layout = status
     ? planResume(status, source)
-    : planStart(source, chunkSize);
+    : planStart(source, mostBytes(state));
   if (!layout) {
     return rename(state);
   }
@@ -156,8 +173,9 @@ function send(state) {
  * @param {UploaderState} state
  * @param {Layout} layout
  */
-function pickLive({ source, inFlight, isDue, chunkSize }, layout) {
-  const limits = { isDue, longestBytes: chunkSize };
+function pickLive(state, layout) {
+  const { source, inFlight, isDue } = state;
+  const limits = { isDue, longestBytes: mostBytes(state) };
   const chunk =
     inFlight.length === 0 ? nextCluster(layout, source, limits) : null;
   return chunk ? [chunk] : [];
