@@ -1,4 +1,4 @@
-// version 64fa523cc673e2d8
+// version d7cc89b230826ff9
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

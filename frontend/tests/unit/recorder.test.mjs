@@ -188,7 +188,7 @@ test("a pause is marked where the audio thread made it", async (t) => {
   await recorder.start({ name: "a" });
   microphone.frames = 48_000;
   await recorder.pause();
-  assert.deepEqual(moments, [{ kind: "pause", frame: 48_000 }]);
+  assert.deepEqual(moments, [{ kind: "pause", counted: 48_000 }]);
 });
 
 test("the end of the page closes the microphone", async (t) => {

@@ -188,8 +188,8 @@ export class Recorder extends RecorderStates {
   async pause() {
     this.demand("recording");
     this.enter("paused");
-    const frame = await this.#line.input.capture.pause();
-    await this.#mark({ kind: "pause", ...(frame === null ? {} : { frame }) });
+    const counted = (await this.#line.input.capture.pause()) ?? undefined;
+    await this.#mark({ kind: "pause", counted });
   }
 
   async resume() {

@@ -39,7 +39,11 @@ export async function goOn(spool, take, { capture }, { isPaused, now }) {
   const frame = isPaused ? take.frames : frameAt(take, now);
   const { port } = capture.start({ frame, isPaused });
   await spool.goOn(take.id, port, now);
-  await spool.mark(take.id, { kind: "fault", code: "AUDIO_BACK", frame });
+  await spool.mark(take.id, {
+    kind: "fault",
+    code: "AUDIO_BACK",
+    counted: frame,
+  });
 }
 
 /**

@@ -137,8 +137,9 @@
  * @property {number} [frames] that are missing
  */
 
-/** @typedef {Omit<TakeMarker, "frame" | "at"> & {frame?: number}} TakeMoment without a
- *   frame it is the latest */
+/** @typedef {Omit<TakeMarker, "frame" | "at"> & {frame?: number, counted?: number}} TakeMoment
+ *   without a frame it is the latest; counted: the frame as the audio thread counts,
+ *   of a take of which it may have counted more than was kept */
 
 /**
  * The upload of a recording: what is needed to go on with it after a reload. How

@@ -42,6 +42,22 @@ export class Intake {
     this.#options = options;
   }
 
+  /** Frames that the audio thread has counted so far and the take has not. */
+  get cut() {
+    return this.#cut;
+  }
+
+  /**
+   * The take's frame for one that the audio thread counts, however much of what
+   * is missing before it will be cut.
+   *
+   * @param {number} counted
+   */
+  placeOf(counted) {
+    const frame = this.#options.frames();
+    return frame + this.#kept(counted - this.#cut - frame);
+  }
+
   /** Resolves when all that was pushed so far is stored. */
   get drained() {
     return this.#drained;
@@ -83,17 +99,22 @@ export class Intake {
    * @returns {number} frames of silence to put before it
    */
   #missing(first) {
-    const { rate, onGap } = this.#options;
     const frame = this.#options.frames();
     const frames = first - this.#cut - frame;
     if (frames <= 0) {
       return 0;
     }
-    const isCut = frames > MOST_SILENT_SECONDS * rate;
-    const kept = isCut ? CUT_SILENT_SECONDS * rate : frames;
+    const kept = this.#kept(frames);
     this.#cut += frames - kept;
-    onGap({ frame, frames, isCut });
+    this.#options.onGap({ frame, frames, isCut: kept < frames });
     return kept;
+  }
+
+  /** @param {number} frames  that are missing */
+  #kept(frames) {
+    const { rate } = this.#options;
+    const isCut = frames > MOST_SILENT_SECONDS * rate;
+    return isCut ? CUT_SILENT_SECONDS * rate : frames;
   }
 
   /** @param {number} length */

@@ -81,6 +81,8 @@ export class RunningTake {
   #isOpen = true;
   /** @type {TakeMarker[]} */
   #markers = [];
+  /** What had been cut when the audio thread of today began to count. */
+  #cutBefore = 0;
 
   /**
    * @param {RunningTakeOptions} options
@@ -111,9 +113,15 @@ export class RunningTake {
     this.#hear(options.port);
   }
 
-  /** @param {MessagePort} port */
+  get frames() {
+    return this.#take.frames;
+  }
+
+  /** @param {MessagePort} port  whose audio thread counts from the take's frames */
   #hear(port) {
-    port.onmessage = ({ data }) => this.#receive(data);
+    const { cut } = this.#take;
+    this.#cutBefore = cut;
+    port.onmessage = ({ data }) => this.#receive(data, cut);
   }
 
   /**
@@ -147,7 +155,7 @@ export class RunningTake {
    *
    * @param {import("../core/types.js").TakeMoment} moment
    */
-  mark({ frame = this.#take.frames, ...moment }) {
+  mark({ counted, frame = this.#frameAt(counted), ...moment }) {
     const { take, journal, events } = this.#options;
     const marker = { frame, at: Date.now(), ...moment };
     const markers = withMarker(this.#markers, marker);
@@ -156,6 +164,13 @@ export class RunningTake {
       journal.note(take.id, { markers });
       events.onMarker({ id: take.id, rate: take.rate, ...marker });
     }
+  }
+
+  /** @param {number} [counted]  by the audio thread of today; none: the latest */
+  #frameAt(counted) {
+    return counted === undefined
+      ? this.#take.frames
+      : this.#take.placeOf(counted + this.#cutBefore);
   }
 
   /** Makes safe what there is, and tells how much that is. */
@@ -202,12 +217,16 @@ export class RunningTake {
     this.#files.audio.close();
   }
 
-  /** @param {CaptureMessage} message */
-  #receive(message) {
+  /**
+   * @param {CaptureMessage} message
+   * @param {number} cut  before its audio thread began to count
+   */
+  #receive(message, cut) {
     if (message.type === "end") {
       return this.#end(undefined);
     }
-    this.#take.push(message);
+    const { first, channels } = message;
+    this.#take.push({ first: first + cut, channels });
     this.#tellProgress();
   }
 

@@ -82,6 +82,16 @@ export class Take {
     return this.#pcm.framesFlushed;
   }
 
+  /** Frames that the audio thread has counted and the take has not. */
+  get cut() {
+    return this.#intake.cut;
+  }
+
+  /** @param {number} counted  a frame as the audio thread counts */
+  placeOf(counted) {
+    return this.#intake.placeOf(counted);
+  }
+
   /** What of the audio file is on the disk for good. */
   get flushed() {
     return this.#audio.flushed;

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { RunningTake } from "../../assets/js/spool/running-take.js";
+import { installEncoder } from "./support/audio-encoder.mjs";
+import { memoryFile } from "./support/memory-file.mjs";
+
+const RATE = 8000;
+const MINUTE = 60 * RATE;
+
+/**
+ * A take that runs, and what is noted of it.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+function begin(t) {
+  installEncoder(t);
+  const files = { audio: memoryFile(), pcm: memoryFile() };
+  /** @type {import("../../assets/js/core/types.js").TakeMarker[]} */
+  let markers = [];
+  const ignore = () => undefined;
+  const journal = {
+    /** @param {string} _ @param {{markers?: typeof markers}} patch */
+    note(_, patch) {
+      markers = patch.markers ?? markers;
+    },
+  };
+  const events = {
+    onPeaks: ignore,
+    onFault: ignore,
+    onMarker: ignore,
+    onProgress: ignore,
+  };
+  const row = { id: "a", rate: RATE, channels: 1, startedAt: 0 };
+  const port = openPort();
+  const options = { take: row, port, journal, events };
+  const offers = { flushed: ignore };
+  const take = new RunningTake(
+    /** @type {any} */ ({ ...options, offers }),
+    /** @type {any} */ (files),
+    ignore,
+  );
+  return {
+    take,
+    port,
+    markersOf: (/** @type {string} */ kind) =>
+      markers
+        .filter((marker) => marker.kind === kind)
+        .map((marker) => [marker.frame, marker.frames]),
+  };
+}
+
+/** A port on which an audio thread counts from wherever it is told to. */
+function openPort() {
+  return {
+    /** @type {((message: {data: object}) => void) | null} */
+    onmessage: null,
+    close: () => undefined,
+
+    /** @param {number} first  a second of sound from there */
+    say(first) {
+      const channels = [new Float32Array(RATE).fill(0.5)];
+      this.onmessage?.({ data: { type: "block", first, channels } });
+    },
+  };
+}
+
+/**
+ * Lets silence be made, which takes turns.
+ *
+ * @param {() => boolean} isMade
+ */
+async function until(isMade) {
+  for (let turn = 0; !isMade(); turn++) {
+    assert.ok(turn < 100_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** @param {ReturnType<typeof begin>["take"]} take @param {number} frame */
+function goOn(take, frame) {
+  const port = openPort();
+  take.goOn(/** @type {any} */ (port), 0);
+  take.mark({ kind: "fault", code: "AUDIO_BACK", counted: frame });
+  return port;
+}
+
+test("an outage after one that was cut has its whole length", async (t) => {
+  const { take, port, markersOf } = begin(t);
+  port.say(0);
+  const second = goOn(take, 12 * MINUTE);
+  second.say(12 * MINUTE);
+  await until(() => take.frames === 3 * RATE);
+  const third = goOn(take, 3 * RATE + MINUTE);
+  third.say(3 * RATE + MINUTE);
+  await until(() => take.frames === 4 * RATE + MINUTE);
+  assert.deepEqual(markersOf("gap"), [
+    [RATE, 12 * MINUTE - RATE],
+    [3 * RATE, MINUTE],
+  ]);
+});
+
+test("after a cut all that is noted is where it is heard", async (t) => {
+  const { take, port, markersOf } = begin(t);
+  port.say(0);
+  const second = goOn(take, 12 * MINUTE);
+  assert.deepEqual(markersOf("fault"), [[2 * RATE, undefined]]);
+  second.say(12 * MINUTE);
+  second.say(12 * MINUTE + RATE);
+  await until(() => take.frames === 4 * RATE);
+  take.mark({ kind: "pause", counted: 12 * MINUTE + 2 * RATE });
+  assert.deepEqual(markersOf("pause"), [[4 * RATE, undefined]]);
+  take.mark({ kind: "marker", frame: 5 });
+  take.mark({ kind: "marker" });
+  assert.deepEqual(markersOf("marker"), [
+    [5, undefined],
+    [4 * RATE, undefined],
+  ]);
+});
