@@ -1,4 +1,4 @@
-// version d7cc89b230826ff9
+// version 534f28f3c2d4eaaa
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -59,11 +59,8 @@ export function step(state, event) {
     case "start":
       return isResting(state) ? ask({ ...state, attempts: 0 }) : stay(state);
     case "wake":
-      return state.phase === "waiting" ? ask(state) : stay(state);
     case "reachable":
-      return state.phase === "waiting" && !state.isToldToWait
-        ? ask(state)
-        : stay(state);
+      return goOn(state, event.type === "wake");
     case "pause":
       return isOver(state) ? stay(state) : enter(state, "paused");
     case "tick":
@@ -77,6 +74,17 @@ export function step(state, event) {
     default:
       return answer(state, event);
   }
+}
+
+/**
+ * @param {UploaderState} state
+ * @param {boolean} isOver the pause
+ */
+function goOn(state, isOver) {
+  const isWaiting = state.phase === "waiting";
+  return isWaiting && (isOver || !state.isToldToWait)
+    ? ask(state)
+    : stay(state);
 }
 
 /**
