@@ -1,4 +1,4 @@
-// version 534f28f3c2d4eaaa
+// version c7e4d513242ba219
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -187,12 +187,10 @@ function wireLibrary({ capture, ...studio }) {
   });
   const { open } = mountRenameDialog(document.body, { signal });
   const view = mountLibraryView(viewOf("library"), {
-    messages,
+    ...studio,
     actions,
     renaming: { ask: open },
     player,
-    reachability: studio.reachability,
-    signal,
   });
   const banner = createInterruptedBanner({
     ...studio,
@@ -206,7 +204,7 @@ function wireLibrary({ capture, ...studio }) {
       view.update(rows);
       banner.update(rows);
     },
-    onFault: (error) => toasts.fault(codeOf(error, "UNKNOWN")),
+    onFault: (error) => view.fail(codeOf(error, "UNKNOWN")),
     signal,
   });
   const nameOf = (/** @type {string} */ id) =>

@@ -1,5 +1,6 @@
 import { deCapture } from "./de-capture.js";
 import { deFaults } from "./de-faults.js";
+import { deLibrary } from "./de-library.js";
 
 /**
  * German texts: infinitives, neither du nor Sie. The English ones have the same
@@ -171,19 +172,6 @@ export const de = {
   "kept.defaultName": "Aufnahme {date}",
   "rename.title": "Aufnahme umbenennen",
 
-  "library.title": "Archiv",
-  "library.summary": {
-    one: "{count} Aufnahme, {time}",
-    other: "{count} Aufnahmen, {time}",
-  },
-  "library.emptyTitle": "Noch keine Aufnahmen",
-  "library.emptyText":
-    "Was hier aufgenommen wird und was auf dem Server liegt, erscheint in dieser Liste.",
-  "library.emptyAction": "Erste Aufnahme machen",
-  "library.unknownLength": "Länge unbekannt",
-  "library.serverUnread":
-    "Kein Server: Diese Liste zeigt, was auf diesem Gerät liegt und was der Server zuletzt hatte.",
-
   "uploads.progress": "Fortschritt des Hochladens",
   "uploads.sending": "{number} von {count} wird hochgeladen, {percent}",
   "uploads.pace": "{so}, {rate}/s, noch {time}",
@@ -285,4 +273,5 @@ export const de = {
 
   ...deCapture,
   ...deFaults,
+  ...deLibrary,
 };

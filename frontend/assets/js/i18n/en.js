@@ -1,5 +1,6 @@
 import { enCapture } from "./en-capture.js";
 import { enFaults } from "./en-faults.js";
+import { enLibrary } from "./en-library.js";
 
 /**
  * English texts. The German ones have the same keys and places.
@@ -171,19 +172,6 @@ export const en = {
   "kept.defaultName": "Take of {date}",
   "rename.title": "Rename recording",
 
-  "library.title": "Library",
-  "library.summary": {
-    one: "{count} recording, {time}",
-    other: "{count} recordings, {time}",
-  },
-  "library.emptyTitle": "No recordings yet",
-  "library.emptyText":
-    "What is recorded here, and what is on the server, appears in this list.",
-  "library.emptyAction": "Record the first take",
-  "library.unknownLength": "length unknown",
-  "library.serverUnread":
-    "No server: this list shows what is on this device and what the server had last.",
-
   "uploads.progress": "Upload progress",
   "uploads.sending": "Uploading {number} of {count}, {percent}",
   "uploads.pace": "{so}, {rate}/s, {time} left",
@@ -283,4 +271,5 @@ export const en = {
 
   ...enCapture,
   ...enFaults,
+  ...enLibrary,
 };

@@ -38,6 +38,8 @@ import { fileName, openAudio, removeFiles } from "./take-files.js";
  * @property {(id: string) => void} stop
  */
 
+/** @typedef {{state: "reading" | "read" | "away" | "failed", code: string | null}} ServerState */
+
 const CHANGED_PAUSE_MS = 100;
 
 /**
@@ -57,6 +59,8 @@ export class Recordings extends EventTarget {
   #signal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {ServerState} */
+  #serverState = { state: "reading", code: null };
 
   /**
    * @param {object} options
@@ -94,6 +98,11 @@ export class Recordings extends EventTarget {
     });
   }
 
+  /** How the server's part of the list was read last. */
+  get serverState() {
+    return this.#serverState;
+  }
+
   /** All rows, the newest first. @returns {Promise<LibraryRow[]>} */
   async list() {
     const [recordings, uploads, outbox, server] = await Promise.all([
@@ -126,11 +135,9 @@ export class Recordings extends EventTarget {
     try {
       await this.#list.refresh();
       await this.#rescues.refresh();
+      this.#serverState = { state: "read", code: null };
     } catch (error) {
-      if (!this.#signal.aborted && !this.#server.isPassing(error)) {
-        const detail = { code: codeOf(error, "UNKNOWN") };
-        this.dispatchEvent(new CustomEvent("fault", { detail }));
-      }
+      this.#noteFailure(error);
     }
     this.announce();
   }
@@ -253,6 +260,17 @@ export class Recordings extends EventTarget {
       this.#timer = undefined;
       this.dispatchEvent(new Event("changed"));
     }, CHANGED_PAUSE_MS);
+  }
+
+  /** @param {unknown} error */
+  #noteFailure(error) {
+    const code = codeOf(error, "UNKNOWN");
+    const isPassing = this.#server.isPassing(error);
+    this.#serverState = { state: isPassing ? "away" : "failed", code };
+    if (!this.#signal.aborted && !isPassing) {
+      const detail = { code };
+      this.dispatchEvent(new CustomEvent("fault", { detail }));
+    }
   }
 
   /** @param {string} id */

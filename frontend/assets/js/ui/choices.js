@@ -2,6 +2,7 @@ import { chooseLanguage } from "../core/messages.js";
 import { toneOf } from "../core/tone.js";
 import { kilobytesOf } from "../core/upload-limit.js";
 import { PRE_ROLLS } from "./pre-roll.js";
+import { SORTS } from "./row-query.js";
 import { presetNamed } from "./sound.js";
 import { STOP_AFTER } from "./take-limits.js";
 
@@ -27,8 +28,8 @@ export async function readChoices(preferences, languages) {
   const [sound, tone, stopAfter] = await Promise.all(
     ["sound", "tone", "stopAfter"].map(preferences.get),
   );
-  const [preRoll, countIn, uploadLimit] = await Promise.all(
-    ["preRoll", "countIn", "uploadLimit"].map(preferences.get),
+  const [preRoll, countIn, uploadLimit, librarySort] = await Promise.all(
+    ["preRoll", "countIn", "uploadLimit", "librarySort"].map(preferences.get),
   );
   const wishes = [String(language ?? ""), ...navigator.languages];
   return {
@@ -42,6 +43,7 @@ export async function readChoices(preferences, languages) {
     hasCountIn: countIn === true,
     stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
     uploadLimit: kilobytesOf(uploadLimit),
+    librarySort: oneOf(SORTS, librarySort) ?? "newest",
   };
 }
 

@@ -54,6 +54,7 @@ export function translate(root, messages) {
   for (const [mark, attribute] of [
     ["data-i18n-label", "aria-label"],
     ["data-i18n-title", "title"],
+    ["data-i18n-placeholder", "placeholder"],
   ]) {
     for (const node of root.querySelectorAll(`[${mark}]`)) {
       const key = node.getAttribute(mark) ?? "";

@@ -1,6 +1,8 @@
 import { find, listen, setText } from "./dom.js";
-import { createPaces } from "./pace.js";
-import { createRecordingRow } from "./recording-row.js";
+import { mountLibraryStates } from "./library-states.js";
+import { mountLibraryTools } from "./library-tools.js";
+import { mountRowList } from "./row-list.js";
+import { queryRows } from "./row-query.js";
 import { oncePerFrame } from "./timers.js";
 import { mountUploadBar } from "./upload-bar.js";
 
@@ -14,75 +16,56 @@ import { mountUploadBar } from "./upload-bar.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
+ * @param {import("./announcer.js").Announcer} options.announcer
  * @param {import("./ports.js").Actions} options.actions
  * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
  * @param {EventTarget & {online: boolean | null}} options.reachability
+ * @param {import("./ports.js").ListSource} options.recordings
+ * @param {import("./ports.js").Preferences} options.preferences
+ * @param {import("./choices.js").Choices} options.choices
  * @param {AbortSignal} options.signal
  */
-export function mountLibraryView(
-  root,
-  { messages, actions, renaming, player, reachability, signal },
-) {
-  const list = find(root, ".rows", HTMLElement);
-  const empty = find(root, ".empty", HTMLElement);
-  const note = find(root, ".library-note", HTMLElement);
+export function mountLibraryView(root, { recordings, ...options }) {
+  const { messages, actions, reachability, signal } = options;
   const summary = find(root, ".library-summary", HTMLElement);
-  /** @type {Map<string, ReturnType<typeof createRecordingRow>>} */
-  const nodes = new Map();
   /** @type {readonly LibraryRow[] | null} not known yet */
   let rows = null;
-  const paces = createPaces();
+  /** @type {string | null} */
+  let fault = null;
   const bar = mountUploadBar(root, { messages, actions, signal });
+  const list = mountRowList(root, options);
   const update = oncePerFrame(render, signal);
+  const tools = mountLibraryTools(root, {
+    ...options,
+    sort: options.choices.librarySort,
+    onSort: (sort) => void options.preferences.set("librarySort", sort),
+    onChange: update,
+  });
+  const states = mountLibraryStates(root, {
+    messages,
+    onRetry: () => void recordings.refresh(),
+    onClear: tools.clear,
+    signal,
+  });
 
   function render() {
-    if (rows !== null) {
-      renderRows(rows);
-    }
-    note.hidden = reachability.online !== false;
-  }
-
-  /** @param {readonly LibraryRow[]} rows */
-  function renderRows(rows) {
+    const all = rows ?? [];
     const now = Date.now();
-    paces.note(rows, now);
-    bar.update(rows, now);
-    keepFocus(root, list, () => {
-      dropGone(nodes, rows);
-      rows.forEach((row, index) => {
-        const node =
-          nodes.get(row.id) ??
-          createRecordingRow({ messages, actions, renaming });
-        nodes.set(row.id, node);
-        if (list.children[index] !== node.node) {
-          list.insertBefore(node.node, list.children[index] ?? null);
-        }
-        const secondsLeft = paces.secondsLeft(row, now);
-        node.update(row, player, { now, secondsLeft });
-      });
+    const { shown, counts } = queryRows(all, tools.query, messages.locale);
+    bar.update(all, now);
+    tools.update({ counts, shown: shown.length, isUseful: all.length > 0 });
+    states.update({
+      known: rows && rows.length,
+      shown: shown.length,
+      fault,
+      server: recordings.serverState,
+      online: reachability.online,
     });
-    list.hidden = rows.length === 0;
-    empty.hidden = rows.length > 0;
-    setText(summary, rows.length === 0 ? "" : summaryText(messages, rows));
+    list.update(all, shown, now);
+    setText(summary, summaryText(messages, all, shown));
   }
 
-  const observer = new ResizeObserver(() =>
-    nodes.forEach((node) => node.repaint()),
-  );
-  observer.observe(list);
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-  const themes = new MutationObserver(() =>
-    nodes.forEach((node) => node.repaint()),
-  );
-  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  signal.addEventListener("abort", () => themes.disconnect(), { once: true });
-  listen(
-    player,
-    "changed",
-    onChangeOf(() => `${player.id} ${player.isPlaying}`, update),
-    signal,
-  );
   listen(reachability, "changed", update, signal);
   listen(messages.changes, "changed", render, signal);
 
@@ -90,72 +73,31 @@ export function mountLibraryView(
     /** @param {readonly LibraryRow[]} next */
     update(next) {
       rows = next;
+      fault = null;
+      update();
+    },
+
+    /** @param {string} code why the list could not be read */
+    fail(code) {
+      fault = code;
       update();
     },
   };
 }
 
 /**
- * @param {() => string} read
- * @param {() => void} act
- * @returns {() => void} acts only if what is read has changed
- */
-function onChangeOf(read, act) {
-  let before = read();
-  return () => {
-    const now = read();
-    if (now !== before) {
-      before = now;
-      act();
-    }
-  };
-}
-
-/**
- * @param {Map<string, ReturnType<typeof createRecordingRow>>} nodes
- * @param {readonly LibraryRow[]} rows
- */
-function dropGone(nodes, rows) {
-  const ids = new Set(rows.map(({ id }) => id));
-  for (const [id, node] of nodes) {
-    if (!ids.has(id)) {
-      node.remove();
-      nodes.delete(id);
-    }
-  }
-}
-
-/**
- * When the row that has the focus goes, the next row's first button gets it, or
- * the view's title.
- *
- * @param {HTMLElement} root
- * @param {HTMLElement} list
- * @param {() => void} change
- */
-function keepFocus(root, list, change) {
-  const rows = [...list.children];
-  const focused = document.activeElement;
-  const index = rows.findIndex((row) => row.contains(focused));
-  change();
-  if (index >= 0 && !list.contains(document.activeElement)) {
-    const row = list.children[Math.min(index, list.children.length - 1)];
-    const next = row?.querySelector("button") ?? find(root, "h1", HTMLElement);
-    next.focus();
-  } else if (
-    index >= 0 &&
-    focused instanceof HTMLElement &&
-    document.activeElement !== focused
-  ) {
-    focused.focus();
-  }
-}
-
-/**
  * @param {Messages} messages
  * @param {readonly LibraryRow[]} rows
+ * @param {readonly LibraryRow[]} shown
  */
-function summaryText(messages, rows) {
+function summaryText(messages, rows, shown) {
+  if (rows.length === 0) {
+    return "";
+  }
+  if (shown.length < rows.length) {
+    const all = messages.number(rows.length);
+    return messages.text("library.part", { count: shown.length, all });
+  }
   const ms = rows.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
   const time = messages.clock(ms / 1000);
   return messages.text("library.summary", { count: rows.length, time });

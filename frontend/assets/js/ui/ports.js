@@ -90,6 +90,15 @@
  */
 
 /**
+ * Where the list comes from.
+ *
+ * @typedef {object} ListSource
+ * @property {{state: "reading" | "read" | "away" | "failed", code: string | null}} serverState
+ *   how the server's part was read last
+ * @property {() => Promise<void>} refresh reads it again
+ */
+
+/**
  * @typedef {object} Preferences
  * @property {(name: string) => Promise<unknown>} get
  * @property {(name: string, value: unknown) => Promise<void>} set

@@ -3,9 +3,13 @@
 /**
  * Runs in the page: puts a finished recording on the device, noise in a WAV.
  *
- * @param {{id: string, name: string, bytes: number}} what
+ * @param {object} what
+ * @param {string} what.id
+ * @param {string} what.name
+ * @param {number} what.bytes
+ * @param {"server" | "device"} [what.wanted] to the server it goes by itself
  */
-export async function putRecording({ id, name, bytes }) {
+export async function putRecording({ id, name, bytes, wanted = "server" }) {
   const frames = (bytes - 44) / 2;
   const file = new DataView(new ArrayBuffer(bytes));
   const words = ["RIFF", bytes - 8, "WAVEfmt ", 16, 0x10001, 48_000, 96_000];
@@ -46,7 +50,7 @@ export async function putRecording({ id, name, bytes }) {
     place: "device",
     state: "finished",
     uploaded: null,
-    wanted: "server",
+    wanted,
     gaps: 0,
     granted: null,
   });
