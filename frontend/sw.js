@@ -1,4 +1,4 @@
-// version c7e4d513242ba219
+// version c35edeb80dddc51b
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

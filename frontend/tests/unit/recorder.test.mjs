@@ -21,7 +21,10 @@ function setUp(t) {
   const takes = [];
   /** @type {import("../../assets/js/core/types.js").TakeMoment[]} */
   const moments = [];
+  /** @type {{at: number, frame: number}[]} */
+  const places = [];
   const failing = { open: "", close: "" };
+  const clock = { at: 7000, now: () => clock.at };
   /** @param {string} code */
   const failWith = (code) => {
     if (code) {
@@ -36,7 +39,11 @@ function setUp(t) {
       failWith(failing.open);
       takes.push(take);
     },
-    goOn: async () => undefined,
+    /** @param {string} _ @param {MessagePort} port @param {typeof places[0]} place */
+    async goOn(_, port, place) {
+      t.after(() => port.close());
+      places.push(place);
+    },
     /** @param {string} _ @param {typeof moments[0]} moment */
     mark: async (_, moment) => void moments.push(moment),
     async closeTake() {
@@ -46,7 +53,7 @@ function setUp(t) {
   };
   const recorder = createRecorder({
     spool,
-    clock: { now: () => 7000 },
+    clock,
     signal: end.signal,
   });
   for (const name of ["state", "fault", "finished"]) {
@@ -55,7 +62,10 @@ function setUp(t) {
       said.push(state ?? code ?? name);
     });
   }
-  return { recorder, microphone, spool, said, takes, moments, failing, end };
+  return {
+    ...{ recorder, microphone, spool, clock, failing, end },
+    ...{ said, takes, moments, places },
+  };
 }
 
 /** Lets everything happen that is under way. */
@@ -189,6 +199,50 @@ test("a pause is marked where the audio thread made it", async (t) => {
   microphone.frames = 48_000;
   await recorder.pause();
   assert.deepEqual(moments, [{ kind: "pause", counted: 48_000 }]);
+});
+
+/**
+ * A take with two seconds of sound, of which its audio system dies at second 9.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+async function die(t) {
+  const stage = setUp(t);
+  const { recorder, microphone, spool, clock, takes } = stage;
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  clock.at = 9000;
+  const detail = { id: takes[0].id, frames: 2 * 48_000 };
+  spool.events.dispatchEvent(new CustomEvent("progress", { detail }));
+  microphone.die();
+  return stage;
+}
+
+test("what was lost before a pause is silence, what was paused is not", async (t) => {
+  const { recorder, clock, places, moments } = await die(t);
+  clock.at = 12_000;
+  const paused = recorder.pause();
+  clock.at = 20_000;
+  await settle();
+  assert.deepEqual(places, [{ at: 20_000, frame: 5 * 48_000 }]);
+  t.mock.timers.tick(1000);
+  await paused;
+  const { kind, counted } = moments.at(-1) ?? {};
+  assert.deepEqual([kind, counted], ["pause", 5 * 48_000]);
+});
+
+test("what was lost around a pause is silence, too", async (t) => {
+  const { recorder, clock, places } = await die(t);
+  clock.at = 12_000;
+  const paused = recorder.pause();
+  clock.at = 20_000;
+  const resumed = recorder.resume();
+  t.mock.timers.tick(1000);
+  await Promise.all([paused, resumed]);
+  clock.at = 21_000;
+  await settle();
+  assert.deepEqual(places, [{ at: 21_000, frame: 6 * 48_000 }]);
 });
 
 test("the end of the page closes the microphone", async (t) => {

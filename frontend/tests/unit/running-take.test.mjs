@@ -79,7 +79,7 @@ async function until(isMade) {
 /** @param {ReturnType<typeof begin>["take"]} take @param {number} frame */
 function goOn(take, frame) {
   const port = openPort();
-  take.goOn(/** @type {any} */ (port), 0);
+  take.goOn(/** @type {any} */ (port), { at: 0, frame });
   take.mark({ kind: "fault", code: "AUDIO_BACK", counted: frame });
   return port;
 }
@@ -115,4 +115,12 @@ test("after a cut all that is noted is where it is heard", async (t) => {
     [5, undefined],
     [4 * RATE, undefined],
   ]);
+});
+
+test("silence up to a pause is there, though no sound follows it", async (t) => {
+  const { take, port, markersOf } = begin(t);
+  port.say(0);
+  goOn(take, MINUTE);
+  await until(() => take.frames === MINUTE);
+  assert.deepEqual(markersOf("gap"), [[RATE, MINUTE - RATE]]);
 });

@@ -26,34 +26,20 @@
 import { RecorderStates } from "./recorder-states.js";
 import { codeOf } from "../core/errors.js";
 import { Line } from "./line.js";
-import { goOn, openTake } from "./take-begin.js";
+import { beginPause, endPause, goOn, openTake } from "./take-begin.js";
 import { attendTake } from "./take-watch.js";
 
 /** @typedef {import("./recorder-states.js").RecorderState} RecorderState */
 /** @typedef {import("./devices.js").Wishes} Wishes */
-/** @typedef {import("../core/types.js").NewTake} NewTake */
+/** @typedef {import("./take-begin.js").Take} Take */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeMoment} TakeMoment */
-
-/**
- * What the recorder needs of the spool.
- *
- * @typedef {object} Spool
- * @property {EventTarget} events
- * @property {(take: NewTake, port: MessagePort) => Promise<void>} openTake
- * @property {(id: string, port: MessagePort, at: number) => Promise<void>} goOn
- * @property {(id: string, moment: TakeMoment) => Promise<void>} mark
- * @property {(id: string) => Promise<RecordingRow>} closeTake
- */
-
-/** @typedef {NewTake & {frames: number, heardAt: number, isLate?: boolean}} Take
- *   frames: that the spool has, since `heardAt`; isLate: it has yet to begin */
 
 const IDLE_MS = 60_000;
 
 /**
  * @param {object} options
- * @param {Spool} options.spool
+ * @param {import("./take-begin.js").Spool} options.spool
  * @param {{now: () => number}} options.clock  Unix ms
  * @param {AbortSignal} options.signal
  */
@@ -164,7 +150,8 @@ export class Recorder extends RecorderStates {
     const startedAt = this.#clock.now();
     const { tone } = sound;
     const take = { id, name, startedAt, rate, channels, wanted, granted, tone };
-    this.#take = { ...take, frames: 0, heardAt: startedAt };
+    const heardAt = startedAt;
+    this.#take = { ...take, frames: 0, heardAt, pausedAt: heardAt };
     const begun = capture.start();
     this.enter("recording");
     this.#running = attendTake(this.#take, {
@@ -185,10 +172,13 @@ export class Recorder extends RecorderStates {
     }
   }
 
+  /** Where an audio system that is dead would be by now it is paused. */
   async pause() {
     this.demand("recording");
     this.enter("paused");
-    const counted = (await this.#line.input.capture.pause()) ?? undefined;
+    const { capture } = this.#line.input;
+    const due = this.#take ? beginPause(this.#take, this.#clock.now()) : 0;
+    const counted = (await capture.pause()) ?? due;
     await this.#mark({ kind: "pause", counted });
   }
 
@@ -196,7 +186,7 @@ export class Recorder extends RecorderStates {
     this.demand("paused");
     await this.#line.input.resume();
     if (this.state === "paused" && this.#take) {
-      this.#take.heardAt = this.#clock.now();
+      endPause(this.#take, this.#clock.now());
       this.enter("recording");
     }
   }

@@ -7,8 +7,24 @@
 
 import { framesToMs } from "../core/time.js";
 
-/** @typedef {import("./recorder.js").Spool} Spool */
-/** @typedef {import("./recorder.js").Take} Take */
+/** @typedef {import("../core/types.js").NewTake} NewTake */
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").TakeMoment} TakeMoment */
+
+/**
+ * What the recorder needs of the spool.
+ *
+ * @typedef {object} Spool
+ * @property {EventTarget} events
+ * @property {(take: NewTake, port: MessagePort) => Promise<void>} openTake
+ * @property {(id: string, port: MessagePort, place: {at: number, frame: number}) => Promise<void>} goOn
+ * @property {(id: string, moment: TakeMoment) => Promise<void>} mark
+ * @property {(id: string) => Promise<RecordingRow>} closeTake
+ */
+
+/** @typedef {NewTake & {frames: number, heardAt: number, pausedAt: number, isLate?: boolean}} Take
+ *   frames: that the spool has, since `heardAt`; pausedAt: the last time, if it ever
+ *   was; isLate: it has yet to begin */
 
 /**
  * A take begins as long before it was started as its pre-roll is.
@@ -28,7 +44,7 @@ export async function openTake(spool, take, { port, before }) {
 
 /**
  * A take goes on where it would be by now: what was not heard becomes silence of
- * the same length. One that is paused goes on where it is.
+ * the same length. One that is paused goes on where it would have been by then.
  *
  * @param {Spool} spool
  * @param {Take} take
@@ -36,9 +52,9 @@ export async function openTake(spool, take, { port, before }) {
  * @param {{isPaused: boolean, now: number}} state
  */
 export async function goOn(spool, take, { capture }, { isPaused, now }) {
-  const frame = isPaused ? take.frames : frameAt(take, now);
+  const frame = frameAt(take, isPaused ? take.pausedAt : now);
   const { port } = capture.start({ frame, isPaused });
-  await spool.goOn(take.id, port, now);
+  await spool.goOn(take.id, port, { at: now, frame });
   await spool.mark(take.id, {
     kind: "fault",
     code: "AUDIO_BACK",
@@ -55,4 +71,26 @@ export async function goOn(spool, take, { capture }, { isPaused, now }) {
 export function frameAt({ frames, heardAt, rate }, now) {
   const silentMs = Math.max(0, now - heardAt);
   return frames + Math.round((silentMs * rate) / 1000);
+}
+
+/**
+ * A pause begins.
+ *
+ * @param {Take} take
+ * @param {number} now
+ * @returns {number} the frame it would be at by now
+ */
+export function beginPause(take, now) {
+  take.pausedAt = now;
+  return frameAt(take, now);
+}
+
+/**
+ * A pause ends: what was lost before it stays lost.
+ *
+ * @param {Pick<Take, "heardAt" | "pausedAt">} take
+ * @param {number} now
+ */
+export function endPause(take, now) {
+  take.heardAt = now - Math.max(0, take.pausedAt - take.heardAt);
 }

@@ -48,7 +48,7 @@ function watchTake({ take, input, clock, isRunning, onFault }) {
 /**
  * Watches and follows a take as long as it runs.
  *
- * @param {import("./recorder.js").Take} take
+ * @param {import("./take-begin.js").Take} take
  * @param {object} options
  * @param {{seconds: number}} options.input
  * @param {{now: () => number}} options.clock  Unix ms

@@ -49,10 +49,10 @@ export function createSpool({ signal }) {
      *
      * @param {string} id
      * @param {MessagePort} port  where its audio comes from now on
-     * @param {number} at
+     * @param {{at: number, frame: number}} place  when, and where in the take
      * @returns {Promise<void>} when there is a further segment
      */
-    goOn: (id, port, at) => call("goOn", [id, port, at], [port]),
+    goOn: (id, port, place) => call("goOn", [id, port, place], [port]),
 
     /**
      * @param {string} id

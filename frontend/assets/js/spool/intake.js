@@ -9,7 +9,8 @@
  * @module
  */
 
-/** @typedef {{first: number, channels: Float32Array[]}} Block */
+/** @typedef {{first: number, channels: Float32Array[]}} Block  no channels: nothing was heard
+ *  until `first` */
 
 /** The longest silence that is kept as such. */
 export const MOST_SILENT_SECONDS = 600;
@@ -83,7 +84,9 @@ export class Intake {
           left -= length;
           await room();
         }
-        store(channels);
+        if (channels.length > 0) {
+          store(channels);
+        }
         this.#waiting.shift();
       }
     } catch (error) {

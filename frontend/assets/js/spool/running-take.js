@@ -129,15 +129,17 @@ export class RunningTake {
    * is still on its way from before comes first.
    *
    * @param {MessagePort} port  the audio thread's blocks from now on
-   * @param {number} at
+   * @param {{at: number, frame: number}} place  when, and where in the take: what
+   *     was not heard until there is silence, also if nothing follows it
    */
-  goOn(port, at) {
+  goOn(port, { at, frame }) {
     const { id, rate, channels } = this.#options.take;
     const before = withLength(this.#segments, this.#take.frames);
     this.#segments = [...before, { rate, channels, frames: 0, at }];
     this.#options.journal.note(id, { segments: this.#segments });
     this.#ports.push(port);
     this.#hear(port);
+    this.#take.reach(frame + this.#cutBefore);
   }
 
   /**

@@ -59,8 +59,8 @@ const receive = answerCalls(scope, {
     running.set(take.id, await openRunningTake(options));
   },
 
-  /** @param {string} id @param {MessagePort} port @param {number} at */
-  goOn: (id, port, at) => runningTake(id).goOn(port, at),
+  /** @param {string} id @param {MessagePort} port @param {{at: number, frame: number}} place */
+  goOn: (id, port, place) => runningTake(id).goOn(port, place),
 
   /**
    * @param {string} id

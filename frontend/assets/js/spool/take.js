@@ -109,6 +109,11 @@ export class Take {
     }
   }
 
+  /** @param {number} counted  a frame as the audio thread counts, up to which silence is */
+  reach(counted) {
+    this.push({ first: counted, channels: [] });
+  }
+
   /** Makes what there is safe now. */
   flush() {
     this.#guard(() => this.#flushFiles());

@@ -8,6 +8,8 @@ export function installMicrophone(t) {
   const tracks = [];
   /** @type {Port[]} */
   const ports = [];
+  /** @type {AudioContext[]} */
+  const contexts = [];
   const control = {
     isThere: true,
     /** Frames that the audio thread tells of at a pause or a stop. */
@@ -24,6 +26,13 @@ export function installMicrophone(t) {
       control.isThere = false;
       control.track.readyState = "ended";
       control.track.dispatchEvent(new Event("ended"));
+    },
+    /** The audio system that is open says and answers nothing any more. */
+    die() {
+      const context = /** @type {AudioContext} */ (contexts.at(-1));
+      ports.forEach((port) => (port.onmessage = null));
+      context.state = "interrupted";
+      context.dispatchEvent(new Event("statechange"));
     },
   };
 
@@ -85,6 +94,11 @@ export function installMicrophone(t) {
     audioWorklet = { addModule: async () => undefined };
     createMediaStreamSource = () => new Node();
     resume = async () => undefined;
+
+    constructor() {
+      super();
+      contexts.push(this);
+    }
 
     async close() {
       this.state = "closed";
