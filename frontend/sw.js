@@ -1,4 +1,4 @@
-// version c35edeb80dddc51b
+// version 82042b224aac76de
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

@@ -3,8 +3,11 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { AudioFile } from "../../assets/js/spool/audio-file.js";
 import { packetsFor, preSkipOf } from "../../assets/js/core/opus.js";
+import { PcmFile } from "../../assets/js/spool/pcm-file.js";
+import { readBlocks } from "../../assets/js/core/framing.js";
 import { repairAudio } from "../../assets/js/spool/repair.js";
 import { decode, opusPackets } from "./support/ffmpeg.mjs";
+import { installEncoder } from "./support/audio-encoder.mjs";
 import { memoryFile } from "./support/memory-file.mjs";
 
 const { codecPrivate, packets } = opusPackets(4);
@@ -61,4 +64,36 @@ test("a take without any audio is told from one that has some", async () => {
   await assert.rejects(repairAudio(file, [memoryFile()]), {
     code: "TAKE_EMPTY",
   });
+});
+
+/** A second in ten blocks, and the zeros that were secured ahead of more. */
+function crashed() {
+  const file = memoryFile();
+  const pcm = new PcmFile(file, 48000);
+  for (let block = 0; block < 10; block++) {
+    pcm.append([new Float32Array(4800)]);
+  }
+  const end = file.size;
+  pcm.secure();
+  assert.ok(file.size > end + 500_000);
+  return { file, end };
+}
+
+test("the room a crash left ahead of the PCM is given back", async (t) => {
+  installEncoder(t);
+  const { file: audio } = spooled(packets.slice(0, 100));
+  const [one, other] = [crashed(), crashed()];
+  await repairAudio(audio, [one.file, other.file]);
+  assert.deepEqual([one.file.size, other.file.size], [one.end, other.end]);
+  assert.equal([...readBlocks(one.file)].length, 10);
+});
+
+test("only zeros are given back, not a block that was cut", async (t) => {
+  installEncoder(t);
+  const { file: audio } = spooled(packets.slice(0, 100));
+  const { file, end } = crashed();
+  file.overwrite(new Uint8Array([1]), end - 20_000);
+  file.overwrite(new Uint8Array([7]), end + 9);
+  await repairAudio(audio, [file]);
+  assert.equal(file.size, end + 10);
 });

@@ -100,7 +100,7 @@ test("an encoder that hangs is given up, and the PCM goes on", async (t) => {
 });
 
 test("at Stop an encoder that hangs is not waited for endlessly", async (t) => {
-  const { take, encoder, hear, faults } = begin(t);
+  const { take, encoder, files, hear, faults } = begin(t);
   t.mock.timers.enable({ apis: ["setTimeout"] });
   encoder.hangs = true;
   hear(3);
@@ -108,6 +108,7 @@ test("at Stop an encoder that hangs is not waited for endlessly", async (t) => {
   await run(t, finished);
   await assert.rejects(finished, { code: "ENCODER_FAILED" });
   assert.deepEqual(faults, ["ENCODER_FAILED"]);
+  assert.equal(files.pcm.size, 3 * 3 * RATE + 30 * 32, "no zeros are left");
 });
 
 test("silence does not wait endlessly for an encoder either", async (t) => {

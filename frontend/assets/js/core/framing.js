@@ -70,10 +70,10 @@ function putSamples(bytes, samples, channel, channels) {
 
 /**
  * The whole blocks of a file from its beginning, in order; ends at the first
- * that is cut, damaged or out of sequence.
+ * that is cut, damaged or out of sequence, and returns where that would be.
  *
  * @param {ByteSource} source
- * @returns {Generator<PcmBlock>}
+ * @returns {Generator<PcmBlock, number>}
  */
 export function* readBlocks(source) {
   let at = 0;
@@ -82,7 +82,7 @@ export function* readBlocks(source) {
     const bytes = length > 0 ? source.read(at, length) : new Uint8Array(0);
     const block = length > 0 ? decodeBlock(bytes, length) : null;
     if (block?.sequence !== sequence) {
-      return;
+      return at;
     }
     yield block;
     at += length;

@@ -93,3 +93,36 @@ export class PcmFile {
     return had > 0;
   }
 }
+
+/**
+ * Gives back what was secured ahead of a file that nobody writes any more: zeros,
+ * and nothing else. A block that was cut stays.
+ *
+ * @param {import("./files.js").SpoolFile} file
+ * @param {number} end  of its whole blocks
+ */
+export function freeAhead(file, end) {
+  file.truncate(zerosAt(file, end));
+}
+
+/**
+ * Where the zeros begin with which a file ends.
+ *
+ * @param {import("./files.js").SpoolFile} file
+ * @param {number} least  none before it
+ */
+function zerosAt(file, least) {
+  for (let to = file.size; to > least;) {
+    const from = Math.max(least, to - ROOM_BYTES);
+    const bytes = file.read(from, to - from);
+    let length = bytes.length;
+    while (length > 0 && bytes[length - 1] === 0) {
+      length--;
+    }
+    if (length > 0) {
+      return from + length;
+    }
+    to = from;
+  }
+  return least;
+}

@@ -15,6 +15,7 @@ import { AudioFile } from "./audio-file.js";
 import { createOpusEncoder } from "./encoder.js";
 import { createPeaks } from "../core/peaks.js";
 import { digestOf } from "./digest.js";
+import { freeAhead } from "./pcm-file.js";
 import { readBlocks } from "../core/framing.js";
 import { scanWebm } from "../core/webm-scan.js";
 import { whileItMoves } from "./patience.js";
@@ -56,12 +57,16 @@ export async function repairAudio(audio, pcm) {
 }
 
 /**
+ * All blocks. What was secured ahead of a file is given back as soon as its blocks
+ * are known: the audio file may need it.
+ *
  * @param {SpoolFile[]} pcm
  * @returns {Generator<PcmBlock, undefined>}
  */
 function* blocksOf(pcm) {
   for (const file of pcm) {
-    yield* readBlocks(file);
+    const end = yield* readBlocks(file);
+    freeAhead(file, end);
   }
 }
 

@@ -128,8 +128,7 @@ export class Take {
   async finish() {
     await this.#intake.drained;
     this.flush();
-    const frames = await this.#encoder.finish();
-    this.#pcm.trim();
+    const frames = await this.#encoder.finish().finally(() => this.#pcm.trim());
     if (this.#isFull) {
       this.#pcm.makeRoom();
     }
