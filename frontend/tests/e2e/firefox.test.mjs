@@ -2,38 +2,10 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { decode, probe, sha256 } from "./support/audio.js";
 import { startFirefox } from "./support/firefox.js";
+import { FirefoxStudio } from "./support/firefox-studio.js";
 import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
-import { secondsIn } from "./support/studio.js";
-
-/** @typedef {import("puppeteer-core").Page} Page */
-
-/**
- * Clicks the one visible button that says this.
- *
- * @param {Page} page
- * @param {string} words
- */
-async function press(page, words) {
-  const handle = await waitFor(`a button "${words}"`, async () => {
-    const found = await page.evaluateHandle(
-      (name) =>
-        Array.from(document.querySelectorAll("button")).find(
-          (button) =>
-            button.checkVisibility() && button.innerText.startsWith(name),
-        ) ?? null,
-      words,
-    );
-    return found.asElement();
-  });
-  await /** @type {any} */ (handle).click();
-}
-
-/** @param {Page} page @param {string} selector @returns {Promise<string>} */
-function textOf(page, selector) {
-  return page.$eval(selector, (element) => element.textContent ?? "");
-}
 
 /**
  * @param {Float32Array} pcm
@@ -47,26 +19,6 @@ function quietest(pcm, frames) {
     least = Math.min(least, Math.sqrt(sum / frames));
   }
   return least;
-}
-
-/**
- * Switches the microphone on and records.
- *
- * @param {Page} page
- * @param {number} seconds
- */
-async function record(page, seconds) {
-  await press(page, "Switch on microphone");
-  await press(page, "Record");
-  await waitFor(
-    `${seconds} s to be recorded`,
-    async () => (await timer(page)) >= seconds,
-  );
-}
-
-/** @param {Page} page @returns {Promise<number>} seconds */
-async function timer(page) {
-  return secondsIn(await textOf(page, ".timer"));
 }
 
 /**
@@ -94,13 +46,12 @@ async function assertOnServer(server, least) {
 story("Firefox records a take that stands on the server", async (stage) => {
   const server = await startServer(stage);
   const firefox = await startFirefox(stage);
-  const page = await firefox.open(server.url);
-  await record(page, 6);
-  await press(page, "Stop");
-  await waitFor("the take to be verified", async () =>
-    /on the server, verified/.test(await textOf(page, ".safety")),
-  );
-  const seconds = await timer(page);
+  const studio = await FirefoxStudio.open(firefox, server.url);
+  await studio.record();
+  await studio.recordUntil(6);
+  await studio.press("Stop");
+  await studio.waitForSafety(/on the server, verified/);
+  const seconds = await studio.seconds();
   const duration = await assertOnServer(server, seconds - 0.3);
   assert.ok(duration <= seconds + 0.3, `${duration} s, not ${seconds} s`);
 });
@@ -108,13 +59,15 @@ story("Firefox records a take that stands on the server", async (stage) => {
 story("a take in Firefox survives a SIGKILL", async (stage) => {
   const server = await startServer(stage);
   const first = await startFirefox(stage);
-  const before = await first.open(server.url);
-  await record(before, 5.8);
-  const reported = await timer(before);
+  const before = await FirefoxStudio.open(first, server.url);
+  await before.record();
+  await before.recordUntil(5.8);
+  const reported = await before.seconds();
   await first.crash();
 
   const second = await startFirefox(stage, { profile: first.profile });
-  const page = await second.open(new URL("#library", server.url).href);
-  await press(page, "Keep");
+  const url = new URL("#library", server.url).href;
+  const studio = await FirefoxStudio.open(second, url);
+  await studio.press("Keep");
   await assertOnServer(server, reported - 0.5);
 });

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { listMicrophones } from "./devices.js";
+
 const RETRY_MS = 2000;
 
 /**
@@ -47,18 +49,20 @@ export function awaitReturn({ reopen, onBack, devices, isAllowed, signal }) {
   attempt();
 }
 
+/** @typedef {import("../core/types.js").Granted} Granted */
+
 /**
  * Sees to it that a take waits for its microphone once, however often it goes.
  *
- * @template Before
- * @param {(before: Before) => void} onBack  with what it had been granted
- * @param {() => Promise<boolean>} [isAllowed]  by default: without asking
+ * @param {(before: Granted) => void} onBack  with what it had been granted
+ * @param {(before: Granted) => Promise<boolean>} [isAllowed]  by default: without
+ *     asking
  */
 export function createComeback(onBack, isAllowed = isMicrophoneAllowed) {
   /** @type {AbortSignal | null} of the take that waits */
   let waiting = null;
   return {
-    /** @param {{granted: Before, reconnect: () => Promise<void>}} input @param {AbortSignal} signal  the end of its take */
+    /** @param {{granted: Granted, reconnect: () => Promise<void>}} input @param {AbortSignal} signal  the end of its take */
     await(input, signal) {
       if (waiting === signal) {
         return;
@@ -72,16 +76,25 @@ export function createComeback(onBack, isAllowed = isMicrophoneAllowed) {
           onBack(granted);
         },
         devices: navigator.mediaDevices,
-        isAllowed,
+        isAllowed: () => isAllowed(granted),
         signal,
       });
     },
   };
 }
 
-/** Whether the browser gives the microphone without asking the person. */
-async function isMicrophoneAllowed() {
+/**
+ * Whether the browser gives the microphone without asking the person. For a while
+ * Firefox gives the one that it gave before, and names it; the permission that it
+ * tells is "prompt" all the same.
+ *
+ * @param {Granted} before
+ */
+async function isMicrophoneAllowed({ deviceId }) {
   const name = /** @type {PermissionName} */ ("microphone");
   const status = await navigator.permissions?.query({ name }).catch(() => null);
-  return !status || status.state === "granted";
+  if (status?.state !== "prompt") {
+    return status?.state !== "denied";
+  }
+  return (await listMicrophones()).some(({ id }) => id === deviceId);
 }

@@ -16,7 +16,7 @@ import { decode, probe, sha256 } from "./audio.js";
  * file, metadata.json and list, with the device's bytes.
  *
  * @param {import("./server.js").Server} server
- * @param {import("./studio.js").Studio} studio
+ * @param {{deviceDigest: (id: string) => Promise<string>}} studio
  * @param {string} name
  * @returns {Promise<Kept>}
  */

@@ -10,6 +10,7 @@ import { startPulse } from "./pulse.js";
  * @property {(url: string) => Promise<import("puppeteer-core").Page>} open a page
  * @property {string} profile
  * @property {() => string[]} console lines the pages logged
+ * @property {NodeJS.ProcessEnv} env where its PulseAudio is found
  * @property {() => Promise<void>} crash SIGKILL to all its processes
  */
 
@@ -51,18 +52,21 @@ async function crash(browser) {
  * AudioContext would stay suspended.
  *
  * @param {import("./story.js").Stage} stage
- * @param {{profile?: string}} [options] profile: a folder that is one already
+ * @param {object} [options]
+ * @param {string} [options.profile] a folder that is one already
+ * @param {boolean} [options.hasCard] whether there is a sound card; by default
+ * @param {Record<string, unknown>} [options.preferences] besides the usual
  * @returns {Promise<Firefox>}
  */
 export async function startFirefox(stage, options = {}) {
-  const env = await startPulse(stage);
+  const env = await startPulse(stage, options);
   const profile = options.profile ?? (await stage.folder("firefox"));
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: PROGRAM,
     headless: true,
     userDataDir: profile,
-    extraPrefsFirefox: PREFERENCES,
+    extraPrefsFirefox: { ...PREFERENCES, ...options.preferences },
     env: { ...env, HOME: profile },
   });
   /** @type {string[]} */
@@ -76,6 +80,7 @@ export async function startFirefox(stage, options = {}) {
   return {
     browser,
     profile,
+    env,
     crash: () => crash(browser),
     console: () => [...lines],
     open: async (url) => {

@@ -1,16 +1,42 @@
-/** An audio output for browsers on a machine without a sound card. */
+/** A sound card for browsers on a machine without one. */
+import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
+import { promisify } from "node:util";
 import { startGroup, waitFor } from "./processes.js";
 
+const run = promisify(execFile);
+
 /**
- * Starts a PulseAudio of its own whose only sink plays into nothing.
+ * Plugs a microphone in that hears a tone.
+ *
+ * @param {NodeJS.ProcessEnv} env of the PulseAudio
+ * @returns {Promise<() => Promise<void>>} unplugs it
+ */
+export async function plugMicrophone(env) {
+  const pactl = (/** @type {string[]} */ ...words) =>
+    run("pactl", words, { env });
+  const { stdout } = await pactl(
+    "load-module",
+    "module-sine-source",
+    "source_name=microphone",
+    "frequency=440",
+  );
+  return async () => {
+    await pactl("unload-module", stdout.trim());
+  };
+}
+
+/**
+ * Starts a PulseAudio of its own whose only sink plays into nothing. What would
+ * be heard there is a microphone, too: a silent one.
  *
  * @param {import("./story.js").Stage} stage
+ * @param {{hasCard?: boolean}} [options] hasCard: there is that sink
  * @returns {Promise<NodeJS.ProcessEnv>} the environment in which it is found
  */
-export async function startPulse(stage) {
+export async function startPulse(stage, { hasCard = true } = {}) {
   const home = await stage.folder("pulse");
   const socket = path.join(home, "native");
   const env = {
@@ -27,7 +53,7 @@ export async function startPulse(stage) {
       "--daemonize=no",
       "--exit-idle-time=-1",
       "--disable-shm=yes",
-      "--load=module-null-sink",
+      ...(hasCard ? ["--load=module-null-sink"] : []),
       `--load=module-native-protocol-unix socket=${socket} auth-anonymous=1`,
     ],
     { env },

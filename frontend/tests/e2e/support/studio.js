@@ -16,6 +16,26 @@ export function secondsIn(text) {
     .reduce((sum, part) => sum * 60 + Number(part), 0);
 }
 
+/**
+ * Runs in the page.
+ *
+ * @param {string} id
+ * @returns {Promise<string>} SHA-256 of the device's bytes
+ */
+export async function digestTake(id) {
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes");
+  const take = await takes.getDirectoryHandle(id);
+  const file = await (await take.getFileHandle("audio.webm")).getFile();
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    await file.arrayBuffer(),
+  );
+  return Array.from(new Uint8Array(digest), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
 /** The page in Chromium, in English. */
 export class Studio {
   /** @param {Page} page */
@@ -161,16 +181,6 @@ export class Studio {
 
   /** @param {string} id @returns {Promise<string>} SHA-256 of the device's bytes */
   deviceDigest(id) {
-    return this.page.evaluate(async (folder) => {
-      const root = await navigator.storage.getDirectory();
-      const takes = await root.getDirectoryHandle("takes");
-      const take = await takes.getDirectoryHandle(folder);
-      const file = await (await take.getFileHandle("audio.webm")).getFile();
-      const bytes = await file.arrayBuffer();
-      const digest = await crypto.subtle.digest("SHA-256", bytes);
-      return Array.from(new Uint8Array(digest), (byte) =>
-        byte.toString(16).padStart(2, "0"),
-      ).join("");
-    }, id);
+    return this.page.evaluate(digestTake, id);
   }
 }
