@@ -57,7 +57,7 @@ test("missing time becomes silence of its length, a second at a time", async () 
   await intake.drained;
   assert.deepEqual(pieces, [100, 1000, 1000, 500, 100, 100]);
   assert.deepEqual(heard, [1, 0, 0, 0, 1, 1]);
-  assert.deepEqual(gaps, [{ frame: 100, frames: 2500, isCut: false }]);
+  assert.deepEqual(gaps, [{ frame: 100, frames: 2500, silent: 2500 }]);
 });
 
 test("ten minutes are silence still, more than that is cut to a second", async () => {
@@ -72,8 +72,8 @@ test("ten minutes are silence still, more than that is cut to a second", async (
   push(later + 300);
   await intake.drained;
   assert.equal(stored.frames, longest + 100 + 1000 + 200 + 100 + 100);
-  const cut = { frame: longest + 100, frames: longest + 1, isCut: true };
-  const short = { frame: longest + 1300, frames: 100, isCut: false };
+  const cut = { frame: longest + 100, frames: longest + 1, silent: 1000 };
+  const short = { frame: longest + 1300, frames: 100, silent: 100 };
   assert.deepEqual(gaps.slice(1), [cut, short]);
 });
 

@@ -34,6 +34,13 @@ const TAKE = {
   granted: null,
 };
 
+/** @param {{frame: number, frames: number, silent?: number}} missing */
+const gap = (missing) => ({
+  kind: /** @type {const} */ ("gap"),
+  at: 1,
+  ...missing,
+});
+
 async function begun() {
   const database = { recordings: memoryTable(), takes: memoryTable() };
   const journal = createJournal(database, "life");
@@ -73,8 +80,8 @@ test("a finished take is a recording and no take, with its new name", async () =
   await database.recordings.update("a", { name: "Meyer" });
   journal.note("a", { framesFlushed: 1 });
   const audio = { frames: 72000, sizeBytes: 9, sha256: "ab" };
-  const markers = [{ kind: /** @type {const} */ ("gap"), frame: 1, at: 1 }];
-  const heard = { peaks: null, gaps: 2, markers };
+  const markers = [1, 9].map((frame) => gap({ frame, frames: 7 }));
+  const heard = { peaks: null, markers };
   await journal.finish("a", { ...audio, ...heard });
   await new Promise((resolve) => setImmediate(resolve));
   const row = database.recordings.rows.get("a");
@@ -88,6 +95,27 @@ test("a finished take is a recording and no take, with its new name", async () =
     ["Meyer", "finished", 1500, 2],
   );
   assert.equal(database.takes.rows.size, 0);
+});
+
+test("a gap that a crash interrupted is as long as its silence", async () => {
+  const { database, journal } = await begun();
+  const whole = gap({ frame: 0, frames: 44100 });
+  const cut = gap({ frame: 44100, frames: 9 ** 9, silent: 44100 });
+  const [lasted, begins, after] = [66150, 88200, 100_000];
+  const mark = { kind: /** @type {const} */ ("marker"), frame: after, at: 1 };
+  const markers = [
+    ...[whole, cut, mark],
+    gap({ frame: lasted, frames: 44100 }),
+    gap({ frame: begins, frames: 44100 }),
+  ];
+  const audio = { frames: 96000, sizeBytes: 9, sha256: "ab", peaks: null };
+  await journal.finish("a", { ...audio, markers });
+  const row = database.recordings.rows.get("a");
+  assert.deepEqual(row.markers, [
+    ...[whole, cut, { ...mark, frame: 88200 }],
+    gap({ frame: lasted, frames: 22050 }),
+  ]);
+  assert.equal(row.gaps, 3);
 });
 
 test("a forgotten take leaves no row, not even by a late note", async () => {

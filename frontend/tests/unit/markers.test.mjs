@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   countGaps,
   fittingMarkers,
+  markersWithin,
   withMarker,
 } from "../../assets/js/core/markers.js";
 import { describePublication } from "../../assets/js/upload/publication.js";
@@ -43,6 +44,13 @@ test("each marker of a person is kept, a fault once a minute", () => {
 test("gaps are counted among what happened", () => {
   const gap = marker(5, { kind: "gap", frames: 9 });
   assert.equal(countGaps([marker(1), gap, gap]), 2);
+});
+
+test("of a long gap that was cut only its silence ends with the take", () => {
+  const gap = marker(5, { kind: "gap", frames: 900, silent: 10 });
+  assert.deepEqual(markersWithin([gap], 15), [gap]);
+  assert.deepEqual(markersWithin([gap], 12), [{ ...gap, silent: 7 }]);
+  assert.deepEqual(markersWithin([gap], 5), []);
 });
 
 test("what does not fit is left out, people's own markers last", () => {

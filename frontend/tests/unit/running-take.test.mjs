@@ -45,7 +45,7 @@ function begin(t) {
     markersOf: (/** @type {string} */ kind) =>
       markers
         .filter((marker) => marker.kind === kind)
-        .map((marker) => [marker.frame, marker.frames]),
+        .map(({ frame, frames, silent }) => [frame, frames, silent]),
   };
 }
 
@@ -94,8 +94,8 @@ test("an outage after one that was cut has its whole length", async (t) => {
   third.say(3 * RATE + MINUTE);
   await until(() => take.frames === 4 * RATE + MINUTE);
   assert.deepEqual(markersOf("gap"), [
-    [RATE, 12 * MINUTE - RATE],
-    [3 * RATE, MINUTE],
+    [RATE, 12 * MINUTE - RATE, RATE],
+    [3 * RATE, MINUTE, undefined],
   ]);
 });
 
@@ -103,17 +103,17 @@ test("after a cut all that is noted is where it is heard", async (t) => {
   const { take, port, markersOf } = begin(t);
   port.say(0);
   const second = goOn(take, 12 * MINUTE);
-  assert.deepEqual(markersOf("fault"), [[2 * RATE, undefined]]);
+  assert.deepEqual(markersOf("fault"), [[2 * RATE, undefined, undefined]]);
   second.say(12 * MINUTE);
   second.say(12 * MINUTE + RATE);
   await until(() => take.frames === 4 * RATE);
   take.mark({ kind: "pause", counted: 12 * MINUTE + 2 * RATE });
-  assert.deepEqual(markersOf("pause"), [[4 * RATE, undefined]]);
+  assert.deepEqual(markersOf("pause"), [[4 * RATE, undefined, undefined]]);
   take.mark({ kind: "marker", frame: 5 });
   take.mark({ kind: "marker" });
   assert.deepEqual(markersOf("marker"), [
-    [5, undefined],
-    [4 * RATE, undefined],
+    [5, undefined, undefined],
+    [4 * RATE, undefined, undefined],
   ]);
 });
 
@@ -122,5 +122,5 @@ test("silence up to a pause is there, though no sound follows it", async (t) => 
   port.say(0);
   goOn(take, MINUTE);
   await until(() => take.frames === MINUTE);
-  assert.deepEqual(markersOf("gap"), [[RATE, MINUTE - RATE]]);
+  assert.deepEqual(markersOf("gap"), [[RATE, MINUTE - RATE, undefined]]);
 });

@@ -29,6 +29,48 @@ export function withMarker(markers, marker) {
 }
 
 /**
+ * Markers of a take that ended before all was written that they tell of: a gap is
+ * no longer than its silence is, and none if it has none.
+ *
+ * @param {TakeMarker[]} markers
+ * @param {number} end  frames of the take
+ * @returns {TakeMarker[]}
+ */
+export function markersWithin(markers, end) {
+  return markers
+    .map((marker) => markerWithin(marker, end))
+    .filter((marker) => marker.kind !== "gap" || silenceOf(marker) !== 0);
+}
+
+/**
+ * @param {TakeMarker} marker
+ * @param {number} end
+ * @returns {TakeMarker}
+ */
+function markerWithin(marker, end) {
+  const frame = Math.min(marker.frame, end);
+  const { frames, silent } = marker;
+  const left = end - frame;
+  return {
+    ...marker,
+    frame,
+    ...(frames === undefined || silent !== undefined
+      ? {}
+      : { frames: Math.min(frames, left) }),
+    ...(silent === undefined ? {} : { silent: Math.min(silent, left) }),
+  };
+}
+
+/**
+ * Frames of silence that a gap is in its take.
+ *
+ * @param {TakeMarker} gap
+ */
+export function silenceOf({ frames, silent = frames }) {
+  return silent;
+}
+
+/**
  * How often audio is missing.
  *
  * @param {TakeMarker[]} markers

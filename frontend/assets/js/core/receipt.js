@@ -6,6 +6,7 @@
  * @module
  */
 
+import { silenceOf } from "./markers.js";
 import { toneOf } from "./tone.js";
 
 /** @typedef {import("./types.js").RecordingRow} RecordingRow */
@@ -70,7 +71,7 @@ export function makeReceipt(facts) {
   const { durationMs, gaps, markers = [], segments = [], granted } = facts;
   const rate = segments[0]?.rate ?? granted?.sampleRate ?? FALLBACK_RATE;
   const missing = ofKind(markers, "gap").reduce(
-    (frames, marker) => frames + (marker.frames ?? 0),
+    (frames, marker) => frames + (silenceOf(marker) ?? 0),
     0,
   );
   const seconds = durationMs / 1000;

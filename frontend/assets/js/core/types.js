@@ -135,6 +135,7 @@
  * @property {string} [text] what a person noted
  * @property {string} [code] of a fault
  * @property {number} [frames] that are missing
+ * @property {number} [silent] so many of them only are silence of the take
  */
 
 /** @typedef {Omit<TakeMarker, "frame" | "at"> & {frame?: number, counted?: number}} TakeMoment

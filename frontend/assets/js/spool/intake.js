@@ -35,8 +35,8 @@ export class Intake {
    * @param {(piece: Float32Array[]) => void} options.store  takes each piece
    * @param {() => Promise<unknown>} options.room  what to wait for before more
    *     silence
-   * @param {(lost: {frame: number, frames: number, isCut: boolean}) => void} options.onGap
-   *     frames are missing from `frame` of the take on
+   * @param {(lost: {frame: number, frames: number, silent: number}) => void} options.onGap
+   *     frames are missing from `frame` of the take on, of which so many become silence
    * @param {(error: unknown) => void} options.onError  what `store` or `room` threw
    */
   constructor(options) {
@@ -109,7 +109,7 @@ export class Intake {
     }
     const kept = this.#kept(frames);
     this.#cut += frames - kept;
-    this.#options.onGap({ frame, frames, isCut: kept < frames });
+    this.#options.onGap({ frame, frames, silent: kept });
     return kept;
   }
 

@@ -7,6 +7,7 @@
 
 import { codeOf } from "../core/errors.js";
 import { OPUS_RATE } from "../core/opus.js";
+import { countGaps, markersWithin } from "../core/markers.js";
 import { framesToMs } from "../core/time.js";
 import { withLength } from "../core/segments.js";
 import { isFlat } from "../core/tone.js";
@@ -14,6 +15,7 @@ import { isFlat } from "../core/tone.js";
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").TakeRow} TakeRow */
+/** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
 /** @typedef {ReturnType<typeof createJournal>} Journal */
 
 /**
@@ -38,8 +40,7 @@ import { isFlat } from "../core/tone.js";
  * @property {number} sizeBytes
  * @property {string} sha256
  * @property {Uint8Array | null} peaks
- * @property {number} gaps
- * @property {import("../core/types.js").TakeMarker[]} markers
+ * @property {TakeMarker[]} markers
  */
 
 /**
@@ -109,12 +110,9 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
       unwritten.delete(id);
       failed.delete(id);
       const take = await database.takes.get(id);
-      const segments =
-        take &&
-        withLength(take.segments, Math.round((frames * take.rate) / OPUS_RATE));
       const recording = await database.recordings.update(id, {
         ...audio,
-        ...(segments ? { segments } : {}),
+        ...(take ? momentsOf(take, audio.markers, frames) : {}),
         durationMs: framesToMs(frames, OPUS_RATE),
         state: "finished",
       });
@@ -130,6 +128,20 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
       await database.takes.remove(id);
     },
   };
+}
+
+/**
+ * What is told of moments of a take, none of them after its end.
+ *
+ * @param {TakeRow} take
+ * @param {TakeMarker[]} told
+ * @param {number} frames  at 48 kHz
+ */
+function momentsOf({ segments, rate }, told, frames) {
+  const end = Math.round((frames * rate) / OPUS_RATE);
+  const markers = markersWithin(told, end);
+  const gaps = countGaps(markers);
+  return { markers, gaps, segments: withLength(segments, end) };
 }
 
 /**

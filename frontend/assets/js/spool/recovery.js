@@ -14,7 +14,6 @@ import {
 } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
 import { StudioError, codeOf } from "../core/errors.js";
-import { countGaps } from "../core/markers.js";
 import { framesToMs } from "../core/time.js";
 import { repairAudio } from "./repair.js";
 
@@ -111,7 +110,7 @@ export function createRecovery({ database, journal, offers }) {
           await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
           throw error;
         });
-        const audio = { ...repaired, markers, gaps: countGaps(markers) };
+        const audio = { ...repaired, markers };
         const recording = await journal.finish(id, audio);
         offers.finished(id, audio);
         return recording;

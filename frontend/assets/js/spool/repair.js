@@ -21,7 +21,7 @@ import { scanWebm } from "../core/webm-scan.js";
 import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
-/** @typedef {Omit<import("./journal.js").FinishedAudio, "markers" | "gaps">} RepairedAudio */
+/** @typedef {Omit<import("./journal.js").FinishedAudio, "markers">} RepairedAudio */
 /** @typedef {import("../core/framing.js").PcmBlock} PcmBlock */
 /** @typedef {ReturnType<typeof scanWebm>} Scan */
 

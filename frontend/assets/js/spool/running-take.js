@@ -104,7 +104,7 @@ export class RunningTake {
         this.mark({ kind: "fault", code });
         events.onFault({ id: row.id, code });
       },
-      onGap: ({ frame, frames }) => this.mark({ kind: "gap", frame, frames }),
+      onGap: (gap) => this.#markGap(gap),
       onFlushed: () => this.#noteFlushed(),
     });
     this.#segments = [{ rate, channels, frames: 0, at }];
@@ -168,6 +168,12 @@ export class RunningTake {
     }
   }
 
+  /** @param {{frame: number, frames: number, silent: number}} gap */
+  #markGap({ silent, ...gap }) {
+    const isCut = silent < gap.frames;
+    this.mark({ kind: "gap", ...gap, ...(isCut ? { silent } : {}) });
+  }
+
   /** @param {number} [counted]  by the audio thread of today; none: the latest */
   #frameAt(counted) {
     return counted === undefined
@@ -208,7 +214,6 @@ export class RunningTake {
       sha256: await digestOf(audio),
       peaks: this.#take.thumbnail(),
       markers: this.#markers,
-      gaps: countGaps(this.#markers),
     };
   }
 

@@ -30,7 +30,8 @@ const MOST_BACKLOG = 200;
  * @property {(points: import("../core/peaks.js").LivePoints) => void} onPeaks
  * @property {() => void} onFlushed  more of it is safe on this device
  * @property {(code: string) => void} onFault
- * @property {(gap: {frame: number, frames: number}) => void} onGap  audio is missing
+ * @property {(gap: {frame: number, frames: number, silent: number}) => void} onGap
+ *   audio is missing (intake.js)
  */
 
 export class Take {
