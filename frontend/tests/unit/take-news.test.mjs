@@ -57,14 +57,3 @@ test("neither another take nor what comes after the end is heard", () => {
   assert.equal(take.frames, 0);
   assert.deepEqual(heard, []);
 });
-
-test("a spool that was late is told to have begun, once", () => {
-  const { take, heard, say } = follow();
-  take.isLate = true;
-  say("progress", { id: "a", frames: 1 });
-  say("progress", { id: "a", frames: 2 });
-  const back = heard.filter(
-    (news) => Array.isArray(news) && news[0] === "back",
-  );
-  assert.deepEqual(back, [["back", { code: "SPOOL_LATE" }]]);
-});

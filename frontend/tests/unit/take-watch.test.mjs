@@ -1,24 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attendTake } from "../../assets/js/capture/take-watch.js";
+import { KEPT, attendTake } from "../../assets/js/capture/take-watch.js";
 
 /**
- * A take whose audio system runs and whose spool has `frames` and no more.
+ * A take whose audio system runs and whose spool has what it is given.
  *
  * @param {import("node:test").TestContext} t
- * @param {number} frames
  */
-function stall(t, frames) {
+function attend(t) {
   t.mock.timers.enable({ apis: ["setInterval"] });
   /** @type {any} */
   const scope = globalThis;
-  scope.document = Object.assign(new EventTarget(), {
-    visibilityState: "hidden",
-  });
+  const page = { visibilityState: "hidden" };
+  scope.document = Object.assign(new EventTarget(), page);
   let seconds = 0;
-  const take = /** @type {any} */ ({ id: "a", rate: 48_000, frames });
+  const take = /** @type {any} */ ({ id: "a", rate: 48_000, frames: 0 });
   /** @type {string[]} */
-  const faults = [];
+  const told = [];
   const events = new EventTarget();
   const ending = attendTake(take, {
     input: {
@@ -29,24 +27,90 @@ function stall(t, frames) {
     clock: { now: () => seconds * 1000 },
     events,
     isRunning: () => true,
-    onNews: (name) => faults.push(`news: ${name}`),
-    onFault: (code) => faults.push(code),
+    onNews: (name, /** @type {any} */ { code }) =>
+      code && told.push(`${name}: ${code}`),
+    onFault: (code) => told.push(code),
   });
-  for (; seconds < 3; seconds++) {
-    t.mock.timers.tick(1000);
-  }
-  const detail = { id: "a", frames: frames + 1 };
-  events.dispatchEvent(new CustomEvent("progress", { detail }));
-  ending.abort();
-  delete scope.document;
-  return faults;
+  t.after(() => {
+    ending.abort();
+    delete scope.document;
+  });
+  return {
+    told,
+    ending,
+    /** @param {number} count  of seconds, in each of which the spool writes `written` */
+    pass(count, written = 0) {
+      for (const end = seconds + count; seconds < end; seconds++) {
+        const frames = take.frames + written * 48_000;
+        const detail = { id: "a", frames };
+        events.dispatchEvent(new CustomEvent("progress", { detail }));
+        t.mock.timers.tick(1000);
+      }
+    },
+    /** @param {string} code  that the spool itself tells */
+    fail(code) {
+      const detail = { id: "a", code };
+      events.dispatchEvent(new CustomEvent("fault", { detail }));
+    },
+  };
 }
 
-test("a spool that has yet to begin is late, and then has begun", (t) => {
-  const told = ["SPOOL_LATE", "news: back", "news: progress"];
-  assert.deepEqual(stall(t, 0).toSorted(), told.toSorted());
+test("a spool that has yet to begin is late, however long, until it has", (t) => {
+  const { told, pass } = attend(t);
+  pass(30);
+  assert.deepEqual(told, ["SPOOL_LATE"]);
+  pass(1, 31);
+  assert.deepEqual(told, ["SPOOL_LATE", "back: SPOOL_LATE"]);
 });
 
-test("a spool that had begun has failed", (t) => {
-  assert.deepEqual(stall(t, 9), ["SPOOL_FAILED", "news: progress"]);
+test("a slow spool is late until it has caught up, and has not failed", (t) => {
+  const { told, pass } = attend(t);
+  pass(5, 1);
+  pass(40, 0.4);
+  pass(5, 2);
+  assert.deepEqual(told, ["SPOOL_LATE"]);
+  pass(15, 3);
+  assert.deepEqual(told, ["SPOOL_LATE", "back: SPOOL_LATE"]);
+});
+
+test("a spool that no longer gets on has failed, until it lives", (t) => {
+  const { told, pass } = attend(t);
+  pass(5, 1);
+  pass(20);
+  assert.deepEqual(told, ["SPOOL_LATE", "SPOOL_FAILED"]);
+  pass(4, 2);
+  assert.equal(told.length, 2, "it is still behind");
+  pass(4, 10);
+  const back = ["back: SPOOL_LATE", "back: SPOOL_FAILED"];
+  assert.deepEqual(told.slice(2), back);
+  pass(20);
+  assert.deepEqual(told.slice(4), ["SPOOL_LATE", "SPOOL_FAILED"]);
+});
+
+test("what fails is told once, not as late, and over when it goes on", (t) => {
+  const { told, pass, fail } = attend(t);
+  pass(2, 1);
+  fail("SPOOL_FAILED");
+  fail("SPOOL_FAILED");
+  pass(4);
+  fail("STORAGE_LOW");
+  assert.deepEqual(told, ["SPOOL_FAILED", "STORAGE_LOW"]);
+  pass(2, 5);
+  assert.deepEqual(told.slice(2), ["back: SPOOL_FAILED"]);
+});
+
+test("a take that ends as a recording is behind no more", (t) => {
+  const { told, pass, ending } = attend(t);
+  pass(5, 1);
+  pass(4);
+  ending.abort(KEPT);
+  assert.deepEqual(told, ["SPOOL_LATE", "back: SPOOL_LATE"]);
+});
+
+test("a take that is broken off is not said to be safe", (t) => {
+  const { told, pass, ending } = attend(t);
+  pass(5, 1);
+  pass(4);
+  ending.abort();
+  assert.deepEqual(told, ["SPOOL_LATE"]);
 });

@@ -27,7 +27,7 @@ import { RecorderStates } from "./recorder-states.js";
 import { codeOf } from "../core/errors.js";
 import { Line } from "./line.js";
 import { beginPause, endPause, goOn, openTake } from "./take-begin.js";
-import { attendTake } from "./take-watch.js";
+import { KEPT, attendTake } from "./take-watch.js";
 
 /** @typedef {import("./recorder-states.js").RecorderState} RecorderState */
 /** @typedef {import("./devices.js").Wishes} Wishes */
@@ -214,6 +214,7 @@ export class Recorder extends RecorderStates {
       await this.#line.input.capture.stop();
       await this.#opened;
       const recording = await this.#spool.closeTake(this.#take?.id ?? "");
+      this.#running?.abort(KEPT);
       this.#endTake();
       this.emit("finished", { recording });
       return recording;

@@ -22,9 +22,9 @@ import { framesToMs } from "../core/time.js";
  * @property {(id: string) => Promise<RecordingRow>} closeTake
  */
 
-/** @typedef {NewTake & {frames: number, heardAt: number, pausedAt: number, isLate?: boolean}} Take
+/** @typedef {NewTake & {frames: number, heardAt: number, pausedAt: number}} Take
  *   frames: that the spool has, since `heardAt`; pausedAt: the last time, if it ever
- *   was; isLate: it has yet to begin */
+ *   was */
 
 /**
  * A take begins as long before it was started as its pre-roll is.

@@ -1,7 +1,7 @@
 /**
  * Passes on what the spool says of a take, as long as it runs.
  *
- * @param {{id: string, frames: number, heardAt: number, isLate?: boolean}} take  frames: that the
+ * @param {{id: string, frames: number, heardAt: number}} take  frames: that the
  *   spool has, since `heardAt`; kept up to date
  * @param {object} options
  * @param {{now: () => number}} options.clock
@@ -17,10 +17,6 @@ export function followTake(take, { clock, events, onNews, onFault, signal }) {
       if (detail.frames !== take.frames) {
         take.frames = detail.frames;
         take.heardAt = clock.now();
-      }
-      if (take.isLate) {
-        take.isLate = false;
-        onNews("back", { code: "SPOOL_LATE" });
       }
       onNews("progress", detail);
     },

@@ -43,9 +43,10 @@ export const deFaults = {
     "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
   "error.SPOOL_FAILED":
     "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
+  "settled.SPOOL_FAILED": "Das Sichern geht weiter.",
   "error.SPOOL_LATE":
-    "Das Aufgenommene wartet im Arbeitsspeicher: Das Sichern hat noch nicht begonnen.",
-  "settled.SPOOL_LATE": "Das Sichern hat begonnen. Nichts ist verloren.",
+    "Das Aufgenommene wartet im Arbeitsspeicher: Das Sichern kommt nicht nach.",
+  "settled.SPOOL_LATE": "Das Sichern hat aufgeholt. Nichts ist verloren.",
   "error.SPOOL_DEAD":
     "Der Teil dieser Seite, der sichert, antwortet nicht mehr. Gesichertes bleibt: Seite neu laden, um es zu retten.",
   "error.TAKE_BUSY":

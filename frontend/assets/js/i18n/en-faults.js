@@ -37,9 +37,10 @@ export const enFaults = {
   "error.ENCODER_FAILED":
     "This browser failed to encode. What was recorded is kept.",
   "error.SPOOL_FAILED": "Saving failed. What was saved before is kept.",
+  "settled.SPOOL_FAILED": "Saving goes on.",
   "error.SPOOL_LATE":
-    "What is recorded waits in memory: saving has yet to begin.",
-  "settled.SPOOL_LATE": "Saving has begun. Nothing is lost.",
+    "What is recorded waits in memory: saving does not keep up.",
+  "settled.SPOOL_LATE": "Saving has caught up. Nothing is lost.",
   "error.SPOOL_DEAD":
     "The part of this page that saves no longer answers. What was saved is kept: reload this page to recover it.",
   "error.TAKE_BUSY":
