@@ -121,12 +121,24 @@ story(
   async (stage) => {
     const { openPage } = await openStage(stage);
     const pages = [await openPage(), await openPage()];
-    await Promise.all(pages.map(({ hand }) => countToTwenty(hand)));
     const [{ hand }] = pages;
+    const heard = await hand.evaluateHandle(({ database }) => {
+      /** @type {unknown[]} */
+      const values = [];
+      const { signal } = new AbortController();
+      const heed = (/** @type {unknown} */ value) => values.push(value);
+      database.preferences.watch("count", heed, { signal });
+      return values;
+    });
+    await Promise.all(pages.map((page) => countToTwenty(page.hand)));
     const count = await hand.evaluate(({ database }) =>
       database.preferences.get("count"),
     );
     assert.equal(count, 40);
+    await waitFor("the last value to be told", async () => {
+      const values = await heard.jsonValue();
+      return values.length === 40 && values.at(-1) === 40;
+    });
   },
 );
 

@@ -60,7 +60,7 @@ export async function openDatabase({ name = DATABASE_NAME, onBlocked } = {}) {
     uploads,
     outbox: createOutbox(access),
     serverRecordings: createMirror(access),
-    preferences: createPreferences(access),
+    preferences: createPreferences({ ...access, watch: watchDatabase }),
     close() {
       channel.close();
       link.close();

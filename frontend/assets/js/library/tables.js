@@ -12,6 +12,7 @@ import { read, write } from "./connection.js";
 /** @typedef {import("./schema.js").StoreName} StoreName */
 /** @typedef {(store: StoreName, id: string | number | null) => void} Announce `id` null: many */
 /** @typedef {{link: Link, announce: Announce}} Access */
+/** @typedef {typeof import("./database.js").watchDatabase} Watch */
 
 /**
  * Rows by their id.
@@ -115,16 +116,33 @@ export function createMirror({ link, announce }) {
   };
 }
 
-/** @param {Access} access */
-export function createPreferences({ link, announce }) {
+/** @param {Access & {watch: Watch}} access */
+export function createPreferences({ link, announce, watch }) {
+  /** @param {string} name */
+  async function get(name) {
+    const row = await read(link, "preferences", (store) => store.get(name));
+    return row?.value;
+  }
   return {
+    /** @type {(name: string) => Promise<unknown>} undefined if never set */
+    get,
+
     /**
+     * Calls `heed` with the value after each change of it by any page or worker.
+     *
      * @param {string} name
-     * @returns {Promise<unknown>} undefined if never set
+     * @param {(value: unknown) => void} heed
+     * @param {{signal: AbortSignal}} options the end of it
      */
-    async get(name) {
-      const row = await read(link, "preferences", (store) => store.get(name));
-      return row?.value;
+    watch(name, heed, { signal }) {
+      watch(
+        ({ store, id }) => {
+          if (store === "preferences" && id === name) {
+            void get(name).then(heed);
+          }
+        },
+        { signal },
+      );
     },
 
     /**

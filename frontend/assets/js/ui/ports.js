@@ -103,6 +103,8 @@
  * @property {(name: string) => Promise<unknown>} get
  * @property {(name: string, value: unknown) => Promise<void>} set
  * @property {(name: string, change: (value: unknown) => unknown) => Promise<void>} update
+ * @property {(name: string, heed: (value: unknown) => void, options: {signal: AbortSignal}) => void} watch
+ *   after each change of it, on any page
  *   in one transaction
  */
 

@@ -12,7 +12,7 @@ const PREFERENCE = "removals";
  * due while the page was closed, or that failed, happens at the next start.
  *
  * @param {object} options
- * @param {import("./ports.js").Preferences} options.preferences
+ * @param {Pick<import("./ports.js").Preferences, "get" | "update">} options.preferences
  * @param {(id: string) => Promise<void>} options.remove
  * @param {(error: unknown) => void} options.onFault the recording is still there
  * @param {() => number} options.now Unix ms

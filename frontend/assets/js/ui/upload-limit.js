@@ -4,7 +4,7 @@ import { find, listen } from "./dom.js";
 /** @typedef {import("./dom.js").Messages} Messages */
 
 /**
- * How fast all uploads together may be. An empty field is no limit.
+ * How fast all uploads together may be, on all pages. An empty field is no limit.
  *
  * @param {HTMLElement} root
  * @param {object} options
@@ -19,10 +19,20 @@ export function mountUploadLimit(
 ) {
   const field = find(root, "#upload-limit", HTMLInputElement);
   let chosen = choices.uploadLimit;
+  let written = "";
 
   function write() {
-    field.value = chosen > 0 ? String(chosen) : "";
+    written = chosen > 0 ? String(chosen) : "";
+    field.value = written;
     field.placeholder = messages.text("uploads.noLimit");
+  }
+
+  /** @param {unknown} stored by another page; what is being typed here stays */
+  function heed(stored) {
+    if (field.value === written) {
+      chosen = kilobytesOf(stored);
+      write();
+    }
   }
 
   field.addEventListener(
@@ -34,6 +44,7 @@ export function mountUploadLimit(
     },
     { signal },
   );
+  preferences.watch("uploadLimit", heed, { signal });
   listen(messages.changes, "changed", write, signal);
   write();
 }

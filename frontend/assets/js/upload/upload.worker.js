@@ -36,21 +36,13 @@ function tell(error) {
  * Keeps to the limit that a person sets, on any page.
  *
  * @param {import("./line.js").Line} line
- * @param {{get: (name: string) => Promise<unknown>}} preferences
+ * @param {import("../library/database.js").Database["preferences"]} preferences
  */
 async function heedLimit(line, preferences) {
-  const read = async () =>
-    line.setLimit(limitOf(await preferences.get("uploadLimit")));
+  const heed = (/** @type {unknown} */ value) => line.setLimit(limitOf(value));
   const { signal } = new AbortController();
-  watchDatabase(
-    ({ store, id }) => {
-      if (store === "preferences" && id === "uploadLimit") {
-        read().catch(tell);
-      }
-    },
-    { signal },
-  );
-  await read();
+  preferences.watch("uploadLimit", heed, { signal });
+  heed(await preferences.get("uploadLimit"));
 }
 
 /**
