@@ -50,10 +50,12 @@ my $verdict = WaveForge::Chaos::Verdict->new($server, $tool, \&fault);
 my @takes = @{$crowd->{left}};
 my %count = %{$end->{count}};
 my $done = grep { $_->{done} } @takes;
+my $files = grep { $_->{done} && $_->isa('WaveForge::Chaos::File') } @takes;
 
 subtest 'there was chaos' => sub {
     is "@{$end->{faults}}", '', 'what was to happen to the server did';
     cmp_ok $done, '>', 0, "$done of ${\ scalar @takes} uploads were completed";
+    cmp_ok $files, '>', 0, "$files of them below /files/";
     cmp_ok scalar @{$end->{killed}}, '>', 0, 'workers were killed';
     cmp_ok $count{$_} // 0, '>', 0, "$_: " . ($count{$_} // 0)
         for qw(kill reload upgrade);

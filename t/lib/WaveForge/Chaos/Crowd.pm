@@ -9,6 +9,7 @@ use warnings;
 use IO::Select;
 use List::Util qw(shuffle);
 use Time::HiRes qw(time);
+use WaveForge::Chaos::File;
 use WaveForge::Chaos::Flight;
 use WaveForge::Chaos::Lies qw(lie);
 use WaveForge::Chaos::Listener qw(ask_of_recording ask_of_server);
@@ -51,21 +52,25 @@ sub calm {
 
 sub begin_take {
     my $self = shift;
-    my $id = 'take-' . ++$self->{begun};
+    my $number = ++$self->{begun};
+    my ($class, $id) = chance(0.3)
+        ? ('WaveForge::Chaos::File', "file-$number")
+        : ('WaveForge::Chaos::Take', "take-$number");
 
     push @{$self->{takes}},
-        WaveForge::Chaos::Take->new($id, \$self->{pool}, $self->{fault});
+        $class->new($id, \$self->{pool}, $self->{fault});
 }
 
 # What a client does next with its take.
 sub next_request {
     my $take = shift;
-    my @missing = $take->missing;
 
+    return $take->next_request if $take->isa('WaveForge::Chaos::File');
+    my @missing = $take->missing;
     return ask_of_recording $take if $take->{done};
     return lie $take if chance 0.15;
     return $take->look if chance 0.1;
-    return $take->delete_upload 
+    return $take->delete_upload
         if chance($take->{delete_sent} ? 0.3 : 0.007);
     return $take->complete(size => $take->{size} + one_of(-1, 1, 1 << 20))
         if chance 0.01;

@@ -13,7 +13,9 @@ use WaveForge::Chaos::Wire qw(chance one_of);
 
 my $patience = 120;
 
-# new($port, { bytes => …, judge => sub ($answer) }, …)
+# new($port, { bytes => …, judge => sub ($answer, $noted) }, …); `is_head` of
+# one whose answer has no body; `hear` is told the head of each 104 before that.
+# What both note is of this connection.
 sub new {
     my ($class, $port, @requests) = @_;
     my $bytes = join '', map { $_->{bytes} } @requests;
@@ -21,7 +23,7 @@ sub new {
         PeerPort => $port, Timeout => 10);
     my $self = bless {
         socket => $socket, out => $bytes, in => '', sent => 0,
-        judges => [map { $_->{judge} } @requests],
+        asked => [map { { %$_ } } @requests],
         piece => one_of(1, 3, 100, 5000, 70_000, 1 << 20),
         wakes => 0, began => time,
     }, $class;
@@ -73,7 +75,7 @@ sub end {
 
     close $self->{socket} if $self->{socket};
     delete $self->{socket};
-    $_->(undef) for splice @{$self->{judges}};
+    $_->{judge}->(undef, $_) for splice @{$self->{asked}};
 }
 
 sub cut {
@@ -142,16 +144,19 @@ sub tell_answers {
         my ($status, $head, $from) = ($1, $2, $+[0]);
         my ($length) = $head =~ /\r\nContent-Length: (\d+)/i;
 
-        if ($status == 100) {
+        my $asked = $self->{asked}[0] // return;
+        if ($status == 100 || $status == 104) {
             substr $self->{in}, 0, $from, '';
+            $asked->{hear}->($head, $asked) if $status == 104;
             next;
         }
-        $length //= 0;
+        $length = 0 if !defined $length || $asked->{is_head};
         return if length $self->{in} < $from + $length;
         my $body = substr $self->{in}, $from, $length;
         substr $self->{in}, 0, $from + $length, '';
-        my $judge = shift @{$self->{judges}} // return;
-        $judge->({ status => $status, head => $head, body => $body });
+        shift @{$self->{asked}};
+        $asked->{judge}->({ status => $status, head => $head, body => $body },
+                          $asked);
     }
 }
 
@@ -169,7 +174,7 @@ sub step {
     return $self->cut if $self->{deaf} && !length $self->{out};
     $self->receive;
     return if $self->has_ended;
-    return $self->end if !@{$self->{judges}};
+    return $self->end if !@{$self->{asked}};
     die "no answer in $patience s\n" if $now > $self->{began} + $patience;
 }
 

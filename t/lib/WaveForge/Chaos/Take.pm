@@ -129,17 +129,18 @@ sub story {
         @{$self->{history}};
 }
 
-# A request whose answer is `check`ed unless it got lost or may be repeated.
+# A request whose answer is `check`ed unless it got lost or may be repeated, of
+# which `miss`, if there is one, is told. Both know what is noted with it.
 sub asks {
-    my ($self, $what, $bytes, $check) = @_;
+    my ($self, $what, $bytes, $check, $miss) = @_;
 
     push @{$self->{history}}, "$what sent";
     return { bytes => $bytes, judge => sub {
-        my $answer = shift;
+        my ($answer, $noted) = @_;
+        my $is_missed = !$answer || $is_later{$answer->{status}};
 
         $self->note($what, $answer);
-        return if !$answer || $is_later{$answer->{status}};
-        $check->($answer);
+        $is_missed ? $miss && $miss->($noted) : $check->($answer, $noted);
     } };
 }
 

@@ -9,6 +9,8 @@ use warnings;
 use Digest::SHA qw(sha256_hex);
 use JSON::PP qw(decode_json);
 use Time::HiRes qw(sleep);
+use WaveForge::Chaos::Creation qw(is_stray_recording is_stray_upload);
+use WaveForge::Chaos::Ending qw(files_of finish_file);
 use WaveForge::Chaos::Wire qw(chance digest_header);
 
 # new($server, $tool, $fault)
@@ -37,8 +39,10 @@ sub ask {
 # Looks at what was received; most uploads are then brought to their end.
 sub finish {
     my ($self, $take) = @_;
-    my $look = $take->look;
 
+    return finish_file($self->{server}, $take)
+        if $take->isa('WaveForge::Chaos::File');
+    my $look = $take->look;
     return if $take->{done};
     $look->{judge}->($self->ask('GET', "/upload/$take->{id}?received=1"));
     return if $take->{delete_sent};
@@ -113,14 +117,19 @@ sub compare_recordings {
             && !$is_uncertain;
         $self->compare_bytes($take, $recording) if $recording;
     }
-    $self->{fault}->("recordings nobody made: @{[keys %listed]}\n") if %listed;
+    for my $recording (values %listed) {
+        my ($file) = grep { is_stray_recording $_, $recording }
+            files_of @takes;
+        $self->{fault}->("nobody made $recording->{id}\n") if !$file;
+        $self->compare_bytes($file, $recording) if $file;
+    }
 }
 
 sub compare_bytes {
     my ($self, $take, $recording) = @_;
 
     $self->{count}{recordings}++;
-    $self->{published}{$take->{id}} = $take->{sha256};
+    $self->{published}{$recording->{id}} = $take->{sha256};
     $take->fault('is listed with another digest')
         if $recording->{sha256} ne $take->{sha256};
     my $path = "$self->{server}{store}/$recording->{filename}";
@@ -142,7 +151,12 @@ sub compare_uploads {
             if !$upload && $take->{unfinished};
         $self->{count}{uploads}++ if $upload;
     }
-    $self->{fault}->("uploads nobody made: @{[keys %listed]}\n") if %listed;
+    for my $upload (values %listed) {
+        $self->{fault}->("nobody made $upload->{file_id}\n")
+            if !grep { is_stray_upload $_, $upload } files_of @takes;
+    }
+    $_->fault("@{[keys %{$_->{others}}]} are missing")
+        for grep { %{$_->{others}} } files_of @takes;
 }
 
 # With the server stopped: metadata.json, and the files that belong to uploads.
