@@ -8,7 +8,8 @@
 #include "error.h"
 
 #define END_WAIT_MS 2000
-#define PAUSE_MS 1 /* a slice of catching up, about */
+#define CATCH_UP_WAIT_MS 30000 /* its next step may be behind slow syncs */
+#define PAUSE_MS 1             /* a slice of catching up, about */
 #define PAUSE_NS 1000000
 
 /* `ended_ms`, `joined_ms`  how long others were waited for: those that end, and
@@ -47,6 +48,24 @@ static wfs_status join(waiting *self, uint64_t progress, wfs_error *error)
     return wfs_complete_tell(self->spec, done, total, error);
 }
 
+/* Who writes ends soon, or else hangs; who catches up ends at its turn. */
+static wfs_status await_end(waiting *self, wfs_error *error)
+{
+    const wfs_upload_row *upload = self->upload;
+    uint64_t progress = 0;
+    bool is_caught_up = wfs_live_find(self->store->live, upload->row,
+                                      WFS_LIVE_CATCH_UP, &progress);
+
+    if (self->ended_ms >= (is_caught_up ? CATCH_UP_WAIT_MS : END_WAIT_MS)) {
+        return fail_busy(error);
+    }
+    self->ended_ms += PAUSE_MS;
+    end_others(self);
+    return is_caught_up
+               ? wfs_complete_tell(self->spec, 0, upload->received_bytes, error)
+               : WFS_OK;
+}
+
 static wfs_status wait_a_little(waiting *self, wfs_error *error)
 {
     const struct timespec pause = {0, PAUSE_NS};
@@ -56,11 +75,8 @@ static wfs_status wait_a_little(waiting *self, wfs_error *error)
     if (wfs_live_find(self->store->live, self->upload->row, WFS_LIVE_COMPLETING,
                       &progress)) {
         status = join(self, progress, error);
-    } else if (self->ended_ms >= END_WAIT_MS) {
-        status = fail_busy(error);
     } else {
-        self->ended_ms += PAUSE_MS;
-        end_others(self);
+        status = await_end(self, error);
     }
     if (status == WFS_OK) {
         nanosleep(&pause, NULL);

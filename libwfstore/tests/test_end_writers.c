@@ -9,6 +9,7 @@
 #include "catch_up.h"
 
 #define LOOKS 60000
+#define LONG_CALLS 2500 /* of waiting: a writer has 2000 */
 
 static void deleting_ends_writers(void **state)
 {
@@ -76,6 +77,56 @@ static int64_t get_row(wfs_store *store)
     return row.row;
 }
 
+/* One who completes the take; `calls`: how often it was told that it waits. */
+typedef struct completer {
+    wfs_store *store;
+    int gives_up_at;
+    int calls;
+    bool has_ended;
+    wfs_status status;
+} completer;
+
+static bool count_call(void *data, uint64_t done, uint64_t total)
+{
+    completer *self = data;
+
+    (void)done;
+    (void)total;
+    return __atomic_add_fetch(&self->calls, 1, __ATOMIC_SEQ_CST) !=
+           self->gives_up_at;
+}
+
+static void *complete_take(void *data)
+{
+    completer *self = data;
+    wfs_complete_spec spec = test_complete_spec("take");
+
+    spec.total_chunks = 1;
+    spec.progress = count_call;
+    spec.progress_data = self;
+    self->status = test_try_complete(self->store, &spec);
+    __atomic_store_n(&self->has_ended, true, __ATOMIC_SEQ_CST);
+    return NULL;
+}
+
+/* The catch-up of another process, which is in the middle of it. */
+static wfs_catch_up *catch_up_elsewhere(const test_store *self,
+                                        wfs_store **ret_other)
+{
+    wfs_chunk_spec spec = test_writers_spec(0, 0);
+    wfs_catch_up *job = NULL;
+    bool is_done = false;
+    int64_t row;
+
+    test_send_ok(self->store, &spec, test_writers_audio, TEST_WRITERS_CHUNK);
+    row = get_row(self->store);
+    assert_status(wfs_store_open(self->path, NULL, ret_other, NULL), WFS_OK);
+    assert_status(wfs_catch_up_open(*ret_other, "take", row, &job, NULL),
+                  WFS_OK);
+    assert_status(wfs_catch_up_advance(job, &is_done, NULL), WFS_OK);
+    return job;
+}
+
 /* Looks until it is told to end: it has to be told some time, not soon. */
 static void expect_to_be_asked(wfs_catch_up *job)
 {
@@ -92,24 +143,39 @@ static void expect_to_be_asked(wfs_catch_up *job)
     assert_status(status, WFS_ECANCELED);
 }
 
-/* Another process's catch-up lets go of its lock when it is asked to. */
-static void completing_ends_catching_up(void **state)
+/* It stands still for longer than a writer may, as behind slow syncs. */
+static void completing_waits_for_the_end_of_catching_up(void **state)
 {
     const test_store *self = *state;
-    wfs_chunk_spec spec = test_writers_spec(0, 0);
-    wfs_recording recording = WFS_RECORDING_INIT;
-    wfs_catch_up *job = NULL;
     wfs_store *other = NULL;
-    bool is_done = false;
-    int64_t row;
+    wfs_catch_up *job = catch_up_elsewhere(self, &other);
+    completer waits = {.store = self->store};
+    pthread_t thread;
 
-    test_send_ok(self->store, &spec, test_writers_audio, TEST_WRITERS_CHUNK);
-    row = get_row(self->store);
-    assert_status(wfs_store_open(self->path, NULL, &other, NULL), WFS_OK);
-    assert_status(wfs_catch_up_open(other, "take", row, &job, NULL), WFS_OK);
-    assert_status(wfs_catch_up_advance(job, &is_done, NULL), WFS_OK);
-    assert_status(test_complete(self->store, "take", 1, &recording), WFS_EBUSY);
+    pthread_create(&thread, NULL, complete_take, &waits);
+    while (__atomic_load_n(&waits.calls, __ATOMIC_SEQ_CST) < LONG_CALLS &&
+           !__atomic_load_n(&waits.has_ended, __ATOMIC_SEQ_CST)) {
+        usleep(1000);
+    }
+    assert_false(__atomic_load_n(&waits.has_ended, __ATOMIC_SEQ_CST));
     expect_to_be_asked(job);
+    wfs_catch_up_close(job);
+    pthread_join(thread, NULL);
+    assert_status(waits.status, WFS_OK);
+    test_expect_recording(self, "take", test_writers_audio, TEST_WRITERS_CHUNK);
+    wfs_store_close(other);
+}
+
+static void who_waits_for_catching_up_can_give_up(void **state)
+{
+    const test_store *self = *state;
+    wfs_store *other = NULL;
+    wfs_catch_up *job = catch_up_elsewhere(self, &other);
+    completer waits = {.store = self->store, .gives_up_at = 3};
+
+    complete_take(&waits);
+    assert_status(waits.status, WFS_ECANCELED);
+    assert_int_equal(waits.calls, 3);
     wfs_catch_up_close(job);
     test_complete_ok(self, "take", 1, test_writers_audio, TEST_WRITERS_CHUNK);
     wfs_store_close(other);
@@ -125,7 +191,8 @@ int main(void)
         ON_STORE(deleting_ends_writers),
         ON_STORE(completing_ends_writers_of_chunks_it_does_not_need),
         ON_STORE(completing_in_vain_ends_nobody),
-        ON_STORE(completing_ends_catching_up),
+        ON_STORE(completing_waits_for_the_end_of_catching_up),
+        ON_STORE(who_waits_for_catching_up_can_give_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

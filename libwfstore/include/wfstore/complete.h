@@ -59,8 +59,9 @@ typedef struct wfs_complete_spec {
  *
  * Writers that are still at a chunk are stopped with WFS_ECOMPLETE, once it is
  * clear that no chunk is missing; WFS_EBUSY if one of them does not end within
- * 2 s. Who finds somebody completing the upload waits for the outcome: the
- * recording, or a failure, after which it is the next one's turn.
+ * 2 s. What is caught up with in the background ends, too, within 30 s. Who
+ * finds somebody completing the upload waits for the outcome: the recording, or
+ * a failure, after which it is the next one's turn.
  *
  * Returns WFS_ENOUPLOAD, WFS_EGONE, WFS_EMISSING (ask wfs_upload_get which),
  * WFS_ECONFLICT, WFS_EDIGEST, WFS_ETYPE, WFS_EFORMAT, WFS_ETOOLARGE, WFS_EBUSY,
