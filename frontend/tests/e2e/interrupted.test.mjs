@@ -4,8 +4,9 @@ import { assertAudio, assertKept } from "./support/assertions.js";
 import { decode, probe } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
+import { countSilence } from "./support/silence.js";
 import { startServer } from "./support/server.js";
-import { findGaps } from "./support/stairs.js";
+import { findGaps, heardSeconds } from "./support/stairs.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
 import { writeStaircase } from "./support/wav.js";
@@ -52,6 +53,78 @@ story(
     assert.ok(duration >= least, `${duration} s, reported: ${reported} s`);
     await assertAudio(file, duration, 0);
     assert.deepEqual(findGaps(await decode(file)), []);
+  },
+);
+
+/**
+ * Opens the studio again after a crash, and goes on with the take that it cut.
+ *
+ * @param {import("./support/story.js").Stage} stage
+ * @param {string} url
+ * @param {{microphone: string, profile: string}} options
+ */
+async function comeBackTo(stage, url, options) {
+  const chromium = await startChromium(stage, options);
+  const studio = await Studio.open(chromium, url);
+  const { page } = studio;
+  await page.getByText("1 take was interrupted").waitFor();
+  await studio.button("Continue").first().click();
+  await studio.button("Stop").waitFor();
+  return { chromium, studio };
+}
+
+story(
+  "a take that was interrupted twice goes on, and is one recording",
+  async (stage) => {
+    const server = await startServer(stage);
+    const folder = await stage.folder();
+    const microphone = await writeStaircase(path.join(folder, "stairs.wav"));
+    const first = await startChromium(stage, { microphone });
+    const before = await Studio.open(first, server.url);
+    await before.record();
+    await before.recordUntil(2.5);
+    const reported = [await before.seconds()];
+    await first.crash();
+    const began = Date.now() - 1000 * reported[0];
+
+    const options = { microphone, profile: first.profile };
+    const second = await comeBackTo(stage, server.url, options);
+    // The silence has to be over: what is heard follows it.
+    await second.studio.recordUntil((Date.now() - began) / 1000 + 1);
+    reported.push(await second.studio.seconds());
+    await second.chromium.crash();
+
+    const { studio } = await comeBackTo(stage, server.url, options);
+    await studio.recordUntil((Date.now() - began) / 1000 + 1);
+    await studio.button("Pause").click();
+    await studio.page.getByText(/ Paused$/).waitFor();
+    await studio.stop("Thrice");
+    await studio.goTo("Library");
+    await studio.row("Thrice").getByText("On server").waitFor();
+
+    const { file } = await assertKept(server, studio, "Thrice");
+    const [row, ...others] = await studio.rows();
+    assert.deepEqual(others, []);
+    const { segments = [], markers = [] } = row;
+    const [{ rate }] = segments;
+    assert.equal(segments.length, 3);
+    const kinds = markers.map(({ kind, code }) => code ?? kind);
+    const cut = ["TAKE_INTERRUPTED", "gap"];
+    assert.deepEqual(kinds, [...cut, ...cut, "pause"]);
+    reported.forEach((seconds, index) => {
+      const { frame } = markers[2 * index];
+      assert.ok(frame / rate >= seconds - LOSS_SECONDS, `${frame}`);
+      assert.equal(markers[2 * index + 1].frame, frame);
+    });
+    const frames = segments.reduce((sum, each) => sum + each.frames, 0);
+    assert.ok(Math.abs(markers[4].frame - frames) < rate / 2);
+    await assertAudio(file, frames / rate, 0.001);
+    const missed = markers.reduce((sum, each) => sum + (each.frames ?? 0), 0);
+    const silent = await studio.page.evaluate(countSilence, row.id);
+    assert.ok(silent >= missed / rate - 0.001, `${silent} s, not ${missed}`);
+    const heard = heardSeconds(await decode(file));
+    const whole = frames / rate;
+    assert.ok(Math.abs(heard + silent - whole) < 0.3, `${heard} + ${silent}`);
   },
 );
 

@@ -5,6 +5,7 @@ import { assertAudio } from "./support/assertions.js";
 import { decode, probe } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
+import { countSilence } from "./support/silence.js";
 import { startServer } from "./support/server.js";
 import { findGaps, heardSeconds } from "./support/stairs.js";
 import { story } from "./support/story.js";
@@ -26,39 +27,6 @@ async function readAudio(id) {
   const file = await (await folder.getFileHandle("audio.webm")).getFile();
   const bytes = new Uint8Array(await file.arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-}
-
-/**
- * Runs in the page: a staircase never pauses, so what is digital silence in the
- * spool is what the browser gave instead of it.
- *
- * @param {string} id
- * @returns {Promise<number>} seconds of a take that the microphone was silent
- */
-async function countSilence(id) {
-  const at = new URL("assets/js/core/framing.js", document.baseURI);
-  const { readBlocks } = await import(at.href);
-  const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes");
-  const folder = await takes.getDirectoryHandle(id);
-  let seconds = 0;
-  for await (const [name, handle] of /** @type {any} */ (folder).entries()) {
-    if (name.startsWith("pcm.")) {
-      const bytes = new Uint8Array(
-        await (await handle.getFile()).arrayBuffer(),
-      );
-      const read = (/** @type {number} */ from, /** @type {number} */ length) =>
-        bytes.subarray(from, from + length);
-      for (const { channels, rate } of readBlocks({
-        size: bytes.length,
-        read,
-      })) {
-        const silent = channels[0].filter((/** @type {number} */ x) => x === 0);
-        seconds += silent.length / rate;
-      }
-    }
-  }
-  return seconds;
 }
 
 /**

@@ -118,6 +118,39 @@ test("a gap that a crash interrupted is as long as its silence", async () => {
   assert.equal(row.gaps, 3);
 });
 
+test("a take that goes on has a further segment", async () => {
+  const { database, journal } = await begun();
+  await database.recordings.update("a", { state: "interrupted" });
+  const later = { ...TAKE, startedAt: 9000 };
+  assert.equal((await journal.demandLike(later)).id, "a");
+  const heard = { rate: 44100, channels: 1 };
+  await journal.goOn("a", [
+    { ...heard, frames: 44100, at: 1000 },
+    { ...heard, frames: 0, at: 9000 },
+  ]);
+  assert.equal(database.recordings.rows.get("a").state, "recording");
+  const audio = { frames: 144000, sizeBytes: 9, sha256: "ab" };
+  await journal.finish("a", { ...audio, peaks: null, markers: [] });
+  assert.deepEqual(database.recordings.rows.get("a").segments, [
+    { rate: 44100, channels: 1, frames: 44100, at: 1000 },
+    { rate: 44100, channels: 1, frames: 88200, at: 9000 },
+  ]);
+});
+
+test("a take goes on as it was, or not at all", async () => {
+  const { journal } = await begun();
+  for (const other of [{ rate: 48000 }, { channels: 2 }]) {
+    const refused = journal.demandLike({ ...TAKE, ...other });
+    await assert.rejects(refused, { code: "TAKE_OTHER_SOUND" });
+  }
+  const tone = { gain: 3, low: 0, mid: 0, high: 0, isPrinted: true };
+  const louder = journal.demandLike({ ...TAKE, tone });
+  await assert.rejects(louder, { code: "TAKE_OTHER_TONE" });
+  await journal.demandLike({ ...TAKE, tone: { ...tone, isPrinted: false } });
+  const gone = journal.demandLike({ ...TAKE, id: "b" });
+  await assert.rejects(gone, { code: "TAKE_MISSING" });
+});
+
 test("a forgotten take leaves no row, not even by a late note", async () => {
   const { database, journal } = await begun();
   journal.note("a", { framesFlushed: 1 });

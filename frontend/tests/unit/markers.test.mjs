@@ -96,3 +96,16 @@ test("markers, segments and tone go to the server, within what it takes", () => 
   assert.ok(metadata.waveforge.markers.length > 300);
   assert.ok(JSON.stringify(metadata).length < 64 << 10);
 });
+
+test("each interruption of a take is one of its own", () => {
+  const cut = {
+    kind: /** @type {const} */ ("fault"),
+    code: "TAKE_INTERRUPTED",
+  };
+  const once = withMarker([], { ...cut, frame: 10, at: 1000 });
+  const twice = withMarker(once, { ...cut, frame: 20, at: 2000 });
+  assert.deepEqual(
+    twice.map(({ frame }) => frame),
+    [10, 20],
+  );
+});

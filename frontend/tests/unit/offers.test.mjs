@@ -33,6 +33,14 @@ test("the header is offered alone, then what each flush adds", async (t) => {
   assert.deepEqual(await next(), more);
 });
 
+test("what a take that goes on has is offered at once", async (t) => {
+  const { offers, next } = connect(t);
+  offers.resumed("a");
+  offers.flushed("a", { bytes: 9000, seconds: 3 });
+  const all = { type: "flushed", id: "a", from: 0, to: 9000, seconds: 3 };
+  assert.deepEqual(await next(), all);
+});
+
 test("nothing is offered before the header is whole", async (t) => {
   const { offers, next } = connect(t);
   offers.flushed("a", { bytes: 0, seconds: 0 });

@@ -44,6 +44,11 @@ function setUp(t) {
       t.after(() => port.close());
       places.push(place);
     },
+    /** @param {NewTake} take @param {MessagePort} port */
+    async continueTake(take, port) {
+      await spool.openTake(take, port);
+      return 96_000;
+    },
     /** @param {string} _ @param {typeof moments[0]} moment */
     mark: async (_, moment) => void moments.push(moment),
     async closeTake() {
@@ -251,4 +256,47 @@ test("the end of the page closes the microphone", async (t) => {
   end.abort();
   assert.equal(recorder.state, "off");
   assert.equal(microphone.track.readyState, "ended");
+});
+
+test("a take that was interrupted goes on, and has one name", async (t) => {
+  const { recorder, takes, moments } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "Meyer", interrupted: "cut" });
+  await recorder.addMarker();
+  assert.deepEqual(moments, [{ kind: "marker" }]);
+  const recording = await recorder.stop();
+  assert.deepEqual([takes[0].id, recording.id], ["cut", "cut"]);
+});
+
+test("after one that went on, the next take counts from its start", async (t) => {
+  const { recorder, microphone, moments } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a", interrupted: "cut" });
+  microphone.frames = null;
+  await recorder.pause();
+  await recorder.stop();
+  await recorder.start({ name: "b" });
+  await recorder.pause();
+  assert.deepEqual(moments, [
+    { kind: "pause", counted: -96_000 },
+    { kind: "pause", counted: 0 },
+  ]);
+});
+
+test("a take that cannot go on leaves it armed", async (t) => {
+  const { recorder, failing, said } = setUp(t);
+  await recorder.arm();
+  failing.open = "TAKE_OTHER_SOUND";
+  const start = recorder.start({ name: "a", interrupted: "cut" });
+  await assert.rejects(start, { code: "TAKE_OTHER_SOUND" });
+  assert.deepEqual(said.slice(2), ["recording", "armed"]);
+});
+
+test("what begins with a pre-roll was heard before, and says so", async (t) => {
+  const { recorder, microphone, takes, moments } = setUp(t);
+  await recorder.arm();
+  microphone.framesBefore = 96_000;
+  await recorder.start({ name: "a", interrupted: "cut" });
+  assert.equal(takes[0].startedAt, 5000);
+  assert.deepEqual(moments, [{ kind: "start", counted: 96_000 }]);
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RunningTake } from "../../assets/js/spool/running-take.js";
+import { withSegment } from "../../assets/js/core/segments.js";
 import { installEncoder } from "./support/audio-encoder.mjs";
 import { memoryFile } from "./support/memory-file.mjs";
 
 const RATE = 8000;
 const MINUTE = 60 * RATE;
+const SEGMENT = { rate: RATE, channels: 1, at: 0 };
 
 /**
  * A take that runs, and what is noted of it.
@@ -32,13 +34,14 @@ function begin(t) {
   };
   const row = { id: "a", rate: RATE, channels: 1, startedAt: 0 };
   const port = openPort();
-  const options = { take: row, port, journal, events };
+  const options = { take: row, journal, events };
   const offers = { flushed: ignore };
   const take = new RunningTake(
     /** @type {any} */ ({ ...options, offers }),
-    /** @type {any} */ (files),
+    { files, segments: withSegment([], 0, SEGMENT), markers },
     ignore,
   );
+  take.hear(/** @type {any} */ (port));
   return {
     take,
     port,

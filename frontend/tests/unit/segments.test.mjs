@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withLength } from "../../assets/js/core/segments.js";
+import { withLength, withSegment } from "../../assets/js/core/segments.js";
 import { frameAt } from "../../assets/js/capture/take-begin.js";
 import { otherName } from "../../assets/js/capture/line.js";
 
@@ -13,6 +13,14 @@ test("the last segment ends with the take, the others stay", () => {
   const more = [segment(300, 1), segment(100, 2), segment(0, 3)];
   const ended = [segment(300, 1), segment(100, 2), segment(600, 3)];
   assert.deepEqual(withLength(more, 1000), ended);
+});
+
+test("a further segment begins where the one before it ends", () => {
+  const next = { rate: 48_000, channels: 1, at: 9 };
+  assert.deepEqual(withSegment([], 0, next), [segment(0, 9)]);
+  const two = [segment(300, 1), segment(0, 2)];
+  const three = [segment(300, 1), segment(400, 2), segment(0, 9)];
+  assert.deepEqual(withSegment(two, 700, next), three);
 });
 
 test("a take goes on where it would be, had nothing happened", () => {

@@ -13,24 +13,31 @@ const RATE = 48000;
  * A take on a disk in memory.
  *
  * @param {import("node:test").TestContext} t
+ * @param {number} [room]  bytes for its PCM
+ * @param {object} [before]  what there is of it
+ * @param {ReturnType<typeof memoryFile>} before.audio
+ * @param {import("../../assets/js/spool/take.js").Past} before.past
  */
-function begin(t, room = Infinity) {
+function begin(t, room = Infinity, before) {
   const encoder = installEncoder(t);
-  const files = { audio: memoryFile(), pcm: memoryFile({ room }) };
+  const pcm = memoryFile({ room });
+  const files = { audio: before?.audio ?? memoryFile(), pcm };
   /** @type {string[]} */
   const faults = [];
   /** @type {object[]} */
   const gaps = [];
+  let drawn = 0;
   const take = new Take({
     rate: RATE,
     channels: 1,
     files,
-    onPeaks: () => undefined,
+    past: before?.past,
+    onPeaks: ({ from, min }) => (drawn = from + min.length),
     onFlushed: () => undefined,
     onFault: (code) => faults.push(code),
     onGap: (gap) => gaps.push(gap),
   });
-  let frame = 0;
+  let frame = before?.past.frames ?? 0;
   /** @param {number} seconds @param {number} [lost] seconds before it */
   function hear(seconds, lost = 0) {
     frame += lost * RATE;
@@ -41,7 +48,8 @@ function begin(t, room = Infinity) {
   }
   const samples = () =>
     [...readBlocks(files.pcm)].flatMap(({ channels }) => [...channels[0]]);
-  return { take, encoder, files, faults, gaps, hear, samples };
+  const points = () => drawn;
+  return { take, encoder, files, faults, gaps, hear, samples, points };
 }
 
 /**
@@ -159,6 +167,47 @@ test("room that was secured and not needed is given back", async (t) => {
   assert.ok(had > 40 * 3 * RATE);
   assert.equal(files.pcm.size, 10 * 3 * RATE + 100 * 32);
   assert.equal(samples().length, 10 * RATE);
+});
+
+test("a take goes on after an interruption, which is silence", async (t) => {
+  const first = begin(t);
+  first.hear(3.4);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  first.take.flush();
+  const { audio, pcm } = first.files;
+  audio.crash();
+  const scan = scanWebm(audio, { isOpen: true });
+  assert.ok(scan && scan.packets >= 100);
+  const past = { scan, frames: 3.4 * RATE };
+
+  const next = begin(t, Infinity, { audio, past });
+  await next.take.replay([pcm]);
+  assert.equal(next.take.frames, 3.4 * RATE);
+  assert.equal(next.points(), 68);
+  next.hear(2, 0.5);
+  assert.equal(await next.take.finish(), 5.9 * RATE);
+  assert.deepEqual(next.faults, []);
+  assert.deepEqual(next.gaps, [
+    { frame: 3.4 * RATE, frames: RATE / 2, silent: RATE / 2 },
+  ]);
+  const packets = Math.ceil((5.9 * RATE + 312) / 960);
+  assert.equal(scanWebm(audio)?.packets, packets);
+  const blocks = [...readBlocks(next.files.pcm)];
+  assert.equal(blocks[0].first, 3.4 * RATE);
+  assert.equal(next.samples().length, 2.5 * RATE);
+});
+
+test("a take goes on though none of it was encoded yet", async (t) => {
+  const first = begin(t);
+  first.hear(0.3);
+  const past = { scan: null, frames: 0.3 * RATE };
+  const { audio, pcm } = first.files;
+  audio.truncate(0);
+  const next = begin(t, Infinity, { audio, past });
+  await next.take.replay([pcm]);
+  next.hear(1);
+  assert.equal(await next.take.finish(), 1.3 * RATE);
+  assert.deepEqual(next.gaps, []);
 });
 
 test("what moves is waited for, however long", async (t) => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FLAT, factorOf, isFlat, toneOf } from "../../assets/js/core/tone.js";
+import {
+  FLAT,
+  factorOf,
+  isFlat,
+  isPrintedAlike,
+  toneOf,
+} from "../../assets/js/core/tone.js";
 
 test("a tone that was stored comes back", () => {
   const tone = { gain: -3.5, low: 20, mid: 0, high: -20, isPrinted: true };
@@ -22,4 +28,14 @@ test("printing nothing is flat, too", () => {
 test("six decibels are twice the sound", () => {
   assert.ok(Math.abs(factorOf(6.02) - 2) < 0.001);
   assert.equal(factorOf(0), 1);
+});
+
+test("only numbers that are printed make takes differ", () => {
+  const beside = { ...FLAT, low: 3 };
+  const printed = { ...beside, isPrinted: true };
+  assert.ok(isPrintedAlike(undefined, beside));
+  assert.ok(isPrintedAlike({ ...FLAT, isPrinted: true }, undefined));
+  assert.ok(isPrintedAlike(printed, { ...printed }));
+  assert.ok(!isPrintedAlike(printed, beside));
+  assert.ok(!isPrintedAlike(printed, { ...printed, gain: 1 }));
 });

@@ -107,3 +107,10 @@ test("A finished file scans to what was written", () => {
     [0, 250],
   );
 });
+
+test("A finished file is open again up to the cluster that closed it", () => {
+  const open = scanWebm(sourceOf(finished), { isOpen: true });
+  assert.equal(open?.padding, null);
+  assert.equal(open?.position, take.ends.at(-1));
+  assert.equal(open?.packets, 50 * (take.ends.length - 1));
+});

@@ -26,10 +26,11 @@
 import { RecorderStates } from "./recorder-states.js";
 import { codeOf } from "../core/errors.js";
 import { Line } from "./line.js";
-import { beginPause, endPause, goOn, openTake } from "./take-begin.js";
+import { SpooledTake } from "./spooled-take.js";
+import { beginPause, endPause } from "./take-begin.js";
+import { ignore, returnOf, survive } from "./take-faults.js";
 import { KEPT, attendTake } from "./take-watch.js";
 
-/** @typedef {import("./recorder-states.js").RecorderState} RecorderState */
 /** @typedef {import("./devices.js").Wishes} Wishes */
 /** @typedef {import("./take-begin.js").Take} Take */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -52,8 +53,6 @@ export class Recorder extends RecorderStates {
   #take = null;
   /** @type {AbortController | null} ends with the take */
   #running = null;
-  /** @type {Promise<void>} the spool has the take in its journal */
-  #opened = Promise.resolve();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle = undefined;
   #line = new Line({
@@ -63,13 +62,15 @@ export class Recorder extends RecorderStates {
     onBack: (name) => this.#welcomeBack(name),
     onRevived: () => this.#goOn().catch(ignore),
   });
-  #spool;
+  #spooled;
+  #events;
   #clock;
 
   /** @param {Parameters<typeof createRecorder>[0]} options */
   constructor({ spool, clock, signal }) {
     super();
-    this.#spool = spool;
+    this.#spooled = new SpooledTake(spool);
+    this.#events = spool.events;
     this.#clock = clock;
     signal.addEventListener("abort", () => this.#close(), { once: true });
   }
@@ -134,19 +135,21 @@ export class Recorder extends RecorderStates {
   }
 
   /**
-   * Begins a take. What is heard from now on is in it, and what was heard before
-   * if that is wished, even while the spool is still opening its files.
+   * Begins a take, or goes on with one that was interrupted. What is heard from
+   * now on is in it, and what was heard before if that is wished, even while the
+   * spool is still opening its files.
    *
-   * @param {{name: string, wanted?: RecordingRow["wanted"]}} options
+   * @param {{name: string, wanted?: RecordingRow["wanted"], interrupted?: string}} options
+   *     interrupted: which one goes on
    */
-  async start({ name, wanted = "server" }) {
+  async start({ name, wanted = "server", interrupted }) {
     this.demand("armed");
     await this.#line.ready;
     this.demand("armed");
     const { input, sound } = this.#line;
     const { capture, rate, channels, granted } = input;
     clearTimeout(this.#idle);
-    const id = crypto.randomUUID();
+    const id = interrupted ?? crypto.randomUUID();
     const startedAt = this.#clock.now();
     const { tone } = sound;
     const take = { id, name, startedAt, rate, channels, wanted, granted, tone };
@@ -157,14 +160,15 @@ export class Recorder extends RecorderStates {
     this.#running = attendTake(this.#take, {
       input,
       clock: this.#clock,
-      events: this.#spool.events,
-      isRunning: () => this.state === "recording",
+      events: this.#events,
+      isRunning: () => this.state === "recording" && this.#spooled.isUnderWay,
       onNews: (news, detail) => this.emit(news, detail),
       onFault: (code) => this.#fault(code),
     });
     try {
-      this.#opened = openTake(this.#spool, take, begun);
-      await this.#opened;
+      await (interrupted
+        ? this.#spooled.continue(take, begun)
+        : this.#spooled.begin(take, begun));
     } catch (error) {
       await capture.stop();
       this.#endTake();
@@ -178,7 +182,7 @@ export class Recorder extends RecorderStates {
     this.enter("paused");
     const { capture } = this.#line.input;
     const due = this.#take ? beginPause(this.#take, this.#clock.now()) : 0;
-    const counted = (await capture.pause()) ?? due;
+    const counted = (await capture.pause()) ?? this.#spooled.countOf(due);
     await this.#mark({ kind: "pause", counted });
   }
 
@@ -198,8 +202,8 @@ export class Recorder extends RecorderStates {
    */
   async addMarker(moment = {}) {
     this.demand("recording", "paused");
-    const frame = moment.frame ?? this.#take?.frames ?? 0;
-    await this.#mark({ ...moment, kind: "marker", frame });
+    const latest = this.#take?.frames ? { frame: this.#take.frames } : {};
+    await this.#mark({ ...latest, ...moment, kind: "marker" });
   }
 
   /**
@@ -212,8 +216,7 @@ export class Recorder extends RecorderStates {
     this.enter("stopping");
     try {
       await this.#line.input.capture.stop();
-      await this.#opened;
-      const recording = await this.#spool.closeTake(this.#take?.id ?? "");
+      const recording = await this.#spooled.close();
       this.#running?.abort(KEPT);
       this.#endTake();
       this.emit("finished", { recording });
@@ -260,44 +263,30 @@ export class Recorder extends RecorderStates {
   #fault(code) {
     this.emit("fault", { code });
     if (this.state === "recording" || this.state === "paused") {
-      this.#survive(code);
+      survive(code, {
+        line: this.#line,
+        over: this.#running?.signal ?? AbortSignal.abort(),
+        mark: (moment) => this.#mark(moment),
+        stop: () => this.stop(),
+      });
     } else if (this.state === "armed" && !this.#line.isUsable) {
       this.release();
     }
   }
 
-  /** @param {string} code  of what befell the take */
-  #survive(code) {
-    const over = this.#running?.signal ?? AbortSignal.abort();
-    if (isOwnFault(code)) {
-      this.#mark({ kind: "fault", code }).catch(ignore);
-    }
-    if (code === "STORAGE_FULL") {
-      this.stop().catch(ignore);
-    }
-    if (code === "MICROPHONE_ENDED") {
-      this.#line.comeBack(over);
-    }
-    if (code === "AUDIO_STALLED") {
-      this.#line.revive(over);
-    }
-  }
-
   /** @param {string | null} name  of another microphone in its place */
   #welcomeBack(name) {
-    const code = name === null ? "MICROPHONE_BACK" : "MICROPHONE_OTHER";
     this.emit("back", { code: "MICROPHONE_ENDED", name });
-    const text = name === null ? {} : { text: name };
-    this.#mark({ kind: "fault", code, ...text }).catch(ignore);
+    this.#mark(returnOf(name)).catch(ignore);
   }
 
   /** The audio system was built anew: a further segment of the same take. */
   async #goOn() {
-    await this.#opened;
+    await this.#spooled.opened;
     const isPaused = this.state === "paused";
     if (this.#take && (isPaused || this.state === "recording")) {
       const state = { isPaused, now: this.#clock.now() };
-      await goOn(this.#spool, this.#take, this.#line.input, state);
+      await this.#spooled.goOn(this.#take, this.#line.input, state);
       this.emit("back", { code: "AUDIO_STALLED", name: null });
     }
   }
@@ -305,17 +294,7 @@ export class Recorder extends RecorderStates {
   /** @param {TakeMoment} moment */
   async #mark(moment) {
     if (this.#take) {
-      const { id } = this.#take;
-      await this.#opened;
-      await this.#spool.mark(id, moment);
+      await this.#spooled.mark(moment);
     }
   }
-}
-
-/** What failed is told by the fault that led to it. */
-function ignore() {}
-
-/** @param {string} code  what the spool finds it notes itself */
-function isOwnFault(code) {
-  return code.startsWith("MICROPHONE_") || code === "AUDIO_STALLED";
 }

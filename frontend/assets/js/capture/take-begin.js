@@ -1,6 +1,6 @@
 /**
- * How a take begins in the spool, and how it goes on there after the audio system
- * had to be built anew.
+ * How a take begins in the spool, and how it goes on there after an interruption,
+ * or after the audio system had to be built anew.
  *
  * @module
  */
@@ -17,6 +17,8 @@ import { framesToMs } from "../core/time.js";
  * @typedef {object} Spool
  * @property {EventTarget} events
  * @property {(take: NewTake, port: MessagePort) => Promise<void>} openTake
+ * @property {(take: NewTake, port: MessagePort) => Promise<number>} continueTake  the
+ *   take's frame that the audio thread's first one is
  * @property {(id: string, port: MessagePort, place: {at: number, frame: number}) => Promise<void>} goOn
  * @property {(id: string, moment: TakeMoment) => Promise<void>} mark
  * @property {(id: string) => Promise<RecordingRow>} closeTake
@@ -27,18 +29,52 @@ import { framesToMs } from "../core/time.js";
  *   was */
 
 /**
+ * What the audio thread does for a take that begins.
+ *
+ * @typedef {object} Begun
+ * @property {MessagePort} port  where its blocks come
+ * @property {Promise<number | null>} before  frames of the pre-roll
+ */
+
+/**
  * A take begins as long before it was started as its pre-roll is.
  *
  * @param {Spool} spool
- * @param {import("../core/types.js").NewTake} take
- * @param {{port: MessagePort, before: Promise<number | null>}} begun
+ * @param {NewTake} take
+ * @param {Begun} begun
  */
-export async function openTake(spool, take, { port, before }) {
-  const frame = (await before) ?? 0;
-  const startedAt = take.startedAt - framesToMs(frame, take.rate);
-  await spool.openTake({ ...take, startedAt }, port);
-  if (frame > 0) {
-    await spool.mark(take.id, { kind: "start", frame });
+export async function openTake(spool, take, begun) {
+  const before = await begun.before;
+  await spool.openTake(withPreRoll(take, before), begun.port);
+  await markStart(spool, take, before);
+}
+
+/**
+ * An interrupted take goes on likewise.
+ *
+ * @param {Spool} spool
+ * @param {NewTake} take
+ * @param {Begun} begun
+ * @returns {Promise<number>} the take's frame that the audio thread's first one is
+ */
+export async function continueTake(spool, take, begun) {
+  const before = await begun.before;
+  const again = withPreRoll(take, before);
+  const first = await spool.continueTake(again, begun.port);
+  await markStart(spool, take, before);
+  return first;
+}
+
+/** @param {NewTake} take @param {number | null} frames */
+function withPreRoll(take, frames) {
+  const startedAt = take.startedAt - framesToMs(frames ?? 0, take.rate);
+  return { ...take, startedAt };
+}
+
+/** @param {Spool} spool @param {NewTake} take @param {number | null} counted */
+async function markStart(spool, { id }, counted) {
+  if (counted) {
+    await spool.mark(id, { kind: "start", counted });
   }
 }
 

@@ -10,6 +10,9 @@
 /** The same fault within this time is no further one. */
 const SAME_FAULT_MS = 60_000;
 
+/** This one does not last: each is another one. */
+const INTERRUPTED = "TAKE_INTERRUPTED";
+
 /**
  * A take's markers with one more; the same array if it says nothing new.
  *
@@ -22,6 +25,7 @@ export function withMarker(markers, marker) {
     ({ kind, code, at }) =>
       kind === "fault" &&
       marker.kind === "fault" &&
+      marker.code !== INTERRUPTED &&
       code === marker.code &&
       marker.at - at < SAME_FAULT_MS,
   );

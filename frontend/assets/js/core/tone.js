@@ -61,6 +61,22 @@ export function isFlat(tone) {
 }
 
 /**
+ * Whether two takes were printed alike: each as it was heard, or with the same
+ * numbers.
+ *
+ * @param {Tone} [one]
+ * @param {Tone} [other]
+ */
+export function isPrintedAlike(one, other) {
+  return NUMBERS.every((name) => printed(one)[name] === printed(other)[name]);
+}
+
+/** @param {Tone} [tone] */
+function printed(tone) {
+  return tone?.isPrinted ? tone : FLAT;
+}
+
+/**
  * @param {number} decibels
  * @returns {number} what to multiply with
  */

@@ -117,6 +117,7 @@
  * @property {boolean} isRecording
  * @property {string} owner the page life that records it
  * @property {number} framesFlushed
+ * @property {number} [flushedAt] when it had these; none: an older version wrote it
  * @property {number} bytesFlushed
  * @property {TakeSegment[]} segments
  * @property {TakeMarker[]} markers

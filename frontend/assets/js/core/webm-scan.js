@@ -28,9 +28,11 @@ const CLUSTER_MOST_BYTES = 1 << 20;
  * even the header is.
  *
  * @param {ByteSource} source
+ * @param {{isOpen?: boolean}} [options]  isOpen: a cluster that closes the track
+ *     does not count either, so that more can follow
  * @returns {(WebmState & {track: WebmTrack}) | null}
  */
-export function scanWebm(source) {
+export function scanWebm(source, { isOpen = false } = {}) {
   const track = readTrack(source.read(0, HEADER_BYTES));
   if (!track) {
     return null;
@@ -39,7 +41,7 @@ export function scanWebm(source) {
   let state = { packets: 0, position: HEADER_BYTES, cues: [], padding: null };
   for (;;) {
     const next = state.padding === null ? nextState(source, state) : null;
-    if (!next) {
+    if (!next || (isOpen && next.padding !== null)) {
       return { ...state, track };
     }
     state = next;

@@ -52,8 +52,13 @@ export const deFaults = {
   "error.TAKE_BUSY":
     "Eine andere Aufnahme wird noch gesichert. Gleich erneut versuchen.",
   "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",
+  "error.TAKE_INTERRUPTED": "Hier wurde die Aufnahme unterbrochen.",
   "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",
   "error.TAKE_UNREADABLE": "Die Aufnahme lässt sich gerade nicht lesen.",
+  "error.TAKE_OTHER_SOUND":
+    "Diese Aufnahme klingt anders: Sie hat eine andere Abtastrate oder Kanalzahl, als das Mikrofon jetzt liefert. Das Mikrofon von damals wählen, oder die Aufnahme behalten und eine neue beginnen.",
+  "error.TAKE_OTHER_TONE":
+    "Verstärkung und Equalizer sind in diese Aufnahme anders eingerechnet als jetzt eingestellt. Sie einstellen wie damals, oder die Aufnahme behalten und eine neue beginnen.",
   "error.UNSUPPORTED":
     "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
   "error.NOT_CUT":

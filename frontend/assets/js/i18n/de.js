@@ -36,6 +36,7 @@ export const de = {
   "action.download": "Herunterladen",
   "action.rename": "Umbenennen",
   "action.delete": "Löschen",
+  "action.continue": "Fortsetzen",
   "action.discard": "Verwerfen",
   "action.keep": "Behalten",
   "action.rescue": "Retten",

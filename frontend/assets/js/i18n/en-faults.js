@@ -46,8 +46,13 @@ export const enFaults = {
   "error.TAKE_BUSY":
     "Another take is still being saved. Try again in a moment.",
   "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
+  "error.TAKE_INTERRUPTED": "The take was interrupted here.",
   "error.TAKE_MISSING": "This take is no longer on this device.",
   "error.TAKE_UNREADABLE": "The take cannot be read at the moment.",
+  "error.TAKE_OTHER_SOUND":
+    "This take sounds different: it has another rate or another number of channels than the microphone gives now. Choose the microphone it was made with, or keep it and begin a new take.",
+  "error.TAKE_OTHER_TONE":
+    "Gain and equaliser are not printed to this take as they are now. Set them as they were, or keep it and begin a new take.",
   "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
   "error.NOT_CUT":
     "This take has been going on again, or is gone. The list is up to date now.",

@@ -35,6 +35,7 @@ export const en = {
   "action.download": "Download",
   "action.rename": "Rename",
   "action.delete": "Delete",
+  "action.continue": "Continue",
   "action.discard": "Discard",
   "action.keep": "Keep",
   "action.rescue": "Rescue",

@@ -55,6 +55,16 @@ export function createSpool({ signal }) {
     goOn: (id, port, place) => call("goOn", [id, port, place], [port]),
 
     /**
+     * Goes on with an interrupted take, as openTake() begins one.
+     *
+     * @param {NewTake} take  what was noted of it, and what is heard now
+     * @param {MessagePort} port
+     * @returns {Promise<number>} the take's frame that the audio thread's first
+     *   one is, when there is a further segment
+     */
+    continueTake: (take, port) => call("continueTake", [take, port], [port]),
+
+    /**
      * @param {string} id
      * @param {TakeMoment} moment
      * @returns {Promise<void>} when it is noted, and the audio so far is safe

@@ -63,7 +63,8 @@ export async function openFile(folder, name) {
 }
 
 /**
- * Names of a take's PCM files, one per page life that recorded it.
+ * Names of a take's PCM files, one for each time that it was recorded, in no
+ * order.
  *
  * @param {FileSystemDirectoryHandle} folder
  */

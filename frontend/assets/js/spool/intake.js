@@ -59,6 +59,13 @@ export class Intake {
     return frame + this.#kept(counted - this.#cut - frame);
   }
 
+  /** The take's frames, once all that was pushed so far is stored. */
+  get due() {
+    const last = this.#waiting.at(-1);
+    const length = last?.channels[0]?.length ?? 0;
+    return last ? this.placeOf(last.first) + length : this.#options.frames();
+  }
+
   /** Resolves when all that was pushed so far is stored. */
   get drained() {
     return this.#drained;

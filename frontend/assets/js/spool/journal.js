@@ -5,12 +5,12 @@
  * @module
  */
 
-import { codeOf } from "../core/errors.js";
+import { StudioError, codeOf } from "../core/errors.js";
 import { OPUS_RATE } from "../core/opus.js";
 import { countGaps, markersWithin } from "../core/markers.js";
 import { framesToMs } from "../core/time.js";
-import { withLength } from "../core/segments.js";
-import { isFlat } from "../core/tone.js";
+import { withLength, withSegment } from "../core/segments.js";
+import { isFlat, isPrintedAlike } from "../core/tone.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").NewTake} NewTake */
@@ -85,6 +85,38 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
     async begin(take) {
       await database.recordings.put(recordingRow(take));
       await database.takes.put(takeRow(take, pageLife));
+    },
+
+    /**
+     * What is noted of an interrupted take, if it can go on with what is heard
+     * now.
+     *
+     * @param {NewTake} take
+     */
+    async demandLike({ id, rate, channels, tone }) {
+      const before = await database.takes.get(id);
+      const row = await database.recordings.get(id);
+      if (!before || !row) {
+        throw new StudioError("TAKE_MISSING");
+      }
+      if (!isPrintedAlike(row.tone, tone)) {
+        throw new StudioError("TAKE_OTHER_TONE");
+      }
+      if (before.rate !== rate || before.channels !== channels) {
+        throw new StudioError("TAKE_OTHER_SOUND");
+      }
+      return before;
+    },
+
+    /**
+     * An interrupted take goes on, as a new segment.
+     *
+     * @param {string} id
+     * @param {TakeRow["segments"]} segments
+     */
+    async goOn(id, segments) {
+      await database.recordings.update(id, { state: "recording" });
+      await database.takes.update(id, { owner: pageLife, segments });
     },
 
     /**
@@ -182,8 +214,9 @@ function takeRow({ id, startedAt, rate, channels }, owner) {
     isRecording: true,
     owner,
     framesFlushed: 0,
+    flushedAt: startedAt,
     bytesFlushed: 0,
-    segments: [{ rate, channels, frames: 0, at: startedAt }],
+    segments: withSegment([], 0, { rate, channels, at: startedAt }),
     markers: [],
   };
 }

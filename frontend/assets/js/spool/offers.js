@@ -83,6 +83,16 @@ export function createOffers(read) {
     },
 
     /**
+     * A take goes on: what it has already is offered as one, since the server
+     * may have any of it.
+     *
+     * @param {string} id
+     */
+    resumed(id) {
+      offered.set(id, 0);
+    },
+
+    /**
      * @param {string} id
      * @param {{bytes: number, seconds: number}} flushed
      */

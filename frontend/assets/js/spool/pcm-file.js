@@ -32,10 +32,13 @@ export class PcmFile {
   /**
    * @param {import("./files.js").SpoolFile} file  empty
    * @param {number} rate
+   * @param {number} [frames]  of the take that are in other files
    */
-  constructor(file, rate) {
+  constructor(file, rate, frames = 0) {
     this.#file = file;
     this.#rate = rate;
+    this.frames = frames;
+    this.framesFlushed = frames;
   }
 
   /** @param {Float32Array[]} channels  what follows the frames so far */

@@ -1,18 +1,20 @@
 /**
- * A take from its first block to a finished recording: lock, rows, files, and
- * the port on which the audio thread's blocks come.
+ * A take from its first block to a finished recording: rows, files, and the ports
+ * on which the audio thread's blocks come. See open-take.js for how it begins.
+ *
+ * Calling sequence: replay() if it goes on after an interruption, hear() once,
+ * then the rest in any order, finish() last.
  *
  * @module
  */
 
-import { AUDIO_NAME, openFile, openFolder, removeFolder } from "./files.js";
-import { acquireLock, takeLock } from "./locks.js";
-import { StudioError } from "../core/errors.js";
 import { Take } from "./take.js";
 import { countGaps, withMarker } from "../core/markers.js";
 import { digestOf } from "./digest.js";
-import { withLength } from "../core/segments.js";
+import { framesToMs } from "../core/time.js";
+import { withSegment } from "../core/segments.js";
 
+/** @typedef {import("./files.js").SpoolFile} SpoolFile */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeMarker} TakeMarker */
 /** @typedef {import("../core/types.js").CaptureMessage} CaptureMessage */
@@ -31,40 +33,14 @@ const LAST_BLOCK_MS = 2000;
  */
 
 /**
- * Begins a take. The blocks on `port` wait until this is done; if it fails
- * nothing is left behind.
+ * What a take has when it begins, or goes on.
  *
- * @param {RunningTakeOptions} options
+ * @typedef {object} TakeState
+ * @property {{audio: SpoolFile, pcm: SpoolFile}} files  where it is written from now on
+ * @property {import("../core/types.js").TakeSegment[]} segments  up to the one that begins
+ * @property {TakeMarker[]} markers
+ * @property {import("./take.js").Past} [past]  it goes on after an interruption
  */
-export async function openRunningTake(options) {
-  const { take: row, journal, pageLife } = options;
-  const release = await acquireLock(takeLock(row.id));
-  if (!release) {
-    throw new StudioError("TAKE_BUSY");
-  }
-  try {
-    await journal.begin(row);
-    const files = await openFiles(row.id, pageLife);
-    return new RunningTake(options, files, release);
-  } catch (error) {
-    await removeFolder(row.id).catch(() => undefined);
-    await journal.forget(row.id).catch(() => undefined);
-    release();
-    throw error;
-  }
-}
-
-/**
- * @param {string} id
- * @param {string} pageLife
- */
-async function openFiles(id, pageLife) {
-  const folder = await openFolder(id, { create: true });
-  return {
-    audio: await openFile(folder, AUDIO_NAME),
-    pcm: await openFile(folder, `pcm.${pageLife}`),
-  };
-}
 
 /** A take whose files are open. */
 export class RunningTake {
@@ -75,30 +51,32 @@ export class RunningTake {
   #lastBlock;
   /** @type {(value: unknown) => void} */
   #end = () => undefined;
-  #ports;
-  /** @type {import("../core/types.js").TakeSegment[]} */
+  /** @type {MessagePort[]} */
+  #ports = [];
   #segments;
   #isOpen = true;
-  /** @type {TakeMarker[]} */
-  #markers = [];
-  /** What had been cut when the audio thread of today began to count. */
-  #cutBefore = 0;
+  #markers;
+  /** What is added to what the audio thread of today counts. */
+  #base = 0;
 
   /**
    * @param {RunningTakeOptions} options
-   * @param {Awaited<ReturnType<typeof openFiles>>} files
+   * @param {TakeState} state
    * @param {() => void} release
    */
-  constructor(options, files, release) {
+  constructor(options, { files, segments, markers, past }, release) {
     const { take: row, events } = options;
-    const { rate, channels, startedAt: at } = row;
+    const { rate, channels } = row;
     this.#options = options;
     this.#files = files;
     this.#release = release;
+    this.#segments = segments;
+    this.#markers = markers;
     this.#take = new Take({
       rate,
       channels,
       files,
+      past,
       onPeaks: (points) => events.onPeaks({ id: row.id, ...points }),
       onFault: (code) => {
         this.mark({ kind: "fault", code });
@@ -107,26 +85,35 @@ export class RunningTake {
       onGap: (gap) => this.#markGap(gap),
       onFlushed: () => this.#noteFlushed(),
     });
-    this.#segments = [{ rate, channels, frames: 0, at }];
-    this.#ports = [options.port];
     this.#lastBlock = new Promise((resolve) => (this.#end = resolve));
-    this.#hear(options.port);
   }
 
   get frames() {
     return this.#take.frames;
   }
 
-  /** @param {MessagePort} port  whose audio thread counts from the take's frames */
-  #hear(port) {
-    const { cut } = this.#take;
-    this.#cutBefore = cut;
-    port.onmessage = ({ data }) => this.#receive(data, cut);
+  /** @param {SpoolFile[]} pcm  what was recorded before */
+  async replay(pcm) {
+    await this.#take.replay(pcm);
+    this.#take.flush();
   }
 
   /**
-   * Goes on with a further segment, after its audio system was built anew. What
-   * is still on its way from before comes first.
+   * Takes what the audio thread has sent, and sends.
+   *
+   * @param {MessagePort} port
+   * @param {number} [base]  what is added to each frame that it counts
+   */
+  hear(port, base = 0) {
+    this.#base = base;
+    this.#ports.push(port);
+    port.onmessage = ({ data }) => this.#receive(data, base);
+  }
+
+  /**
+   * Goes on with a further segment, after its audio system was built anew: it
+   * counts from the take's frames. What is still on its way from before comes
+   * first.
    *
    * @param {MessagePort} port  the audio thread's blocks from now on
    * @param {{at: number, frame: number}} place  when, and where in the take: what
@@ -134,12 +121,11 @@ export class RunningTake {
    */
   goOn(port, { at, frame }) {
     const { id, rate, channels } = this.#options.take;
-    const before = withLength(this.#segments, this.#take.frames);
-    this.#segments = [...before, { rate, channels, frames: 0, at }];
+    const next = { rate, channels, at };
+    this.#segments = withSegment(this.#segments, this.#take.frames, next);
     this.#options.journal.note(id, { segments: this.#segments });
-    this.#ports.push(port);
-    this.#hear(port);
-    this.#take.reach(frame + this.#cutBefore);
+    this.hear(port, this.#take.cut);
+    this.#take.reach(frame + this.#base);
   }
 
   /**
@@ -157,7 +143,7 @@ export class RunningTake {
    *
    * @param {import("../core/types.js").TakeMoment} moment
    */
-  mark({ counted, frame = this.#frameAt(counted), ...moment }) {
+  mark({ counted, frame = this.frameOf(counted), ...moment }) {
     const { take, journal, events } = this.#options;
     const marker = { frame, at: Date.now(), ...moment };
     const markers = withMarker(this.#markers, marker);
@@ -175,10 +161,10 @@ export class RunningTake {
   }
 
   /** @param {number} [counted]  by the audio thread of today; none: the latest */
-  #frameAt(counted) {
+  frameOf(counted) {
     return counted === undefined
       ? this.#take.frames
-      : this.#take.placeOf(counted + this.#cutBefore);
+      : this.#take.placeOf(counted + this.#base);
   }
 
   /** Makes safe what there is, and tells how much that is. */
@@ -224,16 +210,13 @@ export class RunningTake {
     this.#files.audio.close();
   }
 
-  /**
-   * @param {CaptureMessage} message
-   * @param {number} cut  before its audio thread began to count
-   */
-  #receive(message, cut) {
+  /** @param {CaptureMessage} message @param {number} base  of its port */
+  #receive(message, base) {
     if (message.type === "end") {
       return this.#end(undefined);
     }
     const { first, channels } = message;
-    this.#take.push({ first: first + cut, channels });
+    this.#take.push({ first: base + first, channels });
     this.#tellProgress();
   }
 
@@ -251,9 +234,13 @@ export class RunningTake {
 
   #noteFlushed() {
     const { take, offers, journal } = this.#options;
-    const { flushed, framesFlushed } = this.#take;
+    const { flushed, framesFlushed, due } = this.#take;
     offers.flushed(take.id, flushed);
-    journal.note(take.id, { framesFlushed, bytesFlushed: flushed.bytes });
+    journal.note(take.id, {
+      framesFlushed,
+      flushedAt: Date.now() - framesToMs(due - framesFlushed, take.rate),
+      bytesFlushed: flushed.bytes,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { createOffers } from "./offers.js";
 import { createRecovery } from "./recovery.js";
 import { freePcm } from "./retention.js";
 import { openDatabase } from "../library/database.js";
-import { openRunningTake } from "./running-take.js";
+import { continueRunningTake, openRunningTake } from "./open-take.js";
 
 /** @typedef {import("./running-take.js").RunningTake} RunningTake */
 
@@ -57,6 +57,20 @@ const receive = answerCalls(scope, {
     const { journal } = await ready;
     const options = { take, port, journal, offers, pageLife, events };
     running.set(take.id, await openRunningTake(options));
+  },
+
+  /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
+  async continueTake(take, port) {
+    const { journal, recovery } = await ready;
+    const options = { take, port, journal, offers, pageLife, events };
+    try {
+      const next = await continueRunningTake(options);
+      running.set(take.id, next.running);
+      return next.first;
+    } catch (error) {
+      await recovery.list().catch(() => undefined);
+      throw error;
+    }
   },
 
   /** @param {string} id @param {MessagePort} port @param {{at: number, frame: number}} place */

@@ -2,9 +2,10 @@
  * A running take: blocks from the audio thread go to the disk as PCM and as
  * WebM, without holes (intake.js).
  *
- * Calling sequence: push() for each block, then finish() once. A disk that is
- * nearly full is told a minute ahead; one that is full ends the take where it is,
- * and all before it is kept. If the encoder fails the PCM goes on alone.
+ * Calling sequence: replay() if it goes on after an interruption, push() for each
+ * block, then finish() once. A disk that is nearly full is told a minute ahead; one
+ * that is full ends the take where it is, and all before it is kept. If the encoder
+ * fails the PCM goes on alone.
  *
  * @module
  */
@@ -13,25 +14,31 @@ import { codeOf } from "../core/errors.js";
 import { AudioFile } from "./audio-file.js";
 import { Intake } from "./intake.js";
 import { PcmFile } from "./pcm-file.js";
-import { createOpusEncoder } from "./encoder.js";
+import { MOST_BACKLOG, blocksOf, encodeOnward, replay } from "./onward.js";
 import { createPeaks } from "../core/peaks.js";
 import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
 
-/** Packets that may wait for the encoder while silence is put in. */
-const MOST_BACKLOG = 200;
-
 /**
  * @typedef {object} TakeOptions
  * @property {number} rate
  * @property {number} channels
- * @property {{audio: SpoolFile, pcm: SpoolFile}} files  empty ones
+ * @property {{audio: SpoolFile, pcm: SpoolFile}} files  empty ones, or what there is
+ *     of the audio file
+ * @property {Past} [past]  it goes on after an interruption
  * @property {(points: import("../core/peaks.js").LivePoints) => void} onPeaks
  * @property {() => void} onFlushed  more of it is safe on this device
  * @property {(code: string) => void} onFault
  * @property {(gap: {frame: number, frames: number, silent: number}) => void} onGap
  *   audio is missing (intake.js)
+ */
+
+/**
+ * @typedef {object} Past
+ * @property {number} frames  of the take, before the interruption
+ * @property {ReturnType<typeof import("../core/webm-scan.js").scanWebm>} scan  of
+ *     the audio file
  */
 
 export class Take {
@@ -46,22 +53,23 @@ export class Take {
 
   /** @param {TakeOptions} options */
   constructor(options) {
-    const { rate, channels, files } = options;
+    const { rate, channels, files, past } = options;
     this.#listener = options;
     this.rate = rate;
     this.channels = channels;
-    this.#pcm = new PcmFile(files.pcm, rate);
+    this.#pcm = new PcmFile(files.pcm, rate, past?.frames);
     this.#peaks = createPeaks(rate);
     this.#audio = new AudioFile({
       file: files.audio,
       channels,
+      from: past?.scan,
       makeRoom: () => this.#pcm.makeRoom(),
     });
-    this.#encoder = createOpusEncoder({
+    this.#encoder = encodeOnward({
+      had: past?.scan?.packets ?? 0,
       rate,
       channels,
-      onHead: (head) => this.#audio.begin(head),
-      onPacket: (packet) => this.#audio.add(packet),
+      file: this.#audio,
       onError: (error) => this.#fail(error),
     });
     this.#intake = new Intake({
@@ -88,6 +96,11 @@ export class Take {
     return this.#intake.cut;
   }
 
+  /** Its frames, once all that was pushed is stored. */
+  get due() {
+    return this.#intake.due;
+  }
+
   /** @param {number} counted  a frame as the audio thread counts */
   placeOf(counted) {
     return this.#intake.placeOf(counted);
@@ -101,6 +114,19 @@ export class Take {
   /** The outline of the take so far, in 1000 pairs of int8. */
   thumbnail() {
     return this.#peaks.thumbnail();
+  }
+
+  /**
+   * Takes up what there is of it: the outline, and what the audio file lacks.
+   *
+   * @param {SpoolFile[]} pcm  of all times that it was recorded before
+   */
+  async replay(pcm) {
+    const onBlock = (
+      /** @type {import("../core/framing.js").PcmBlock} */ block,
+    ) => this.#listener.onPeaks(this.#peaks.push(block.channels));
+    const encoder = this.#encoder;
+    await replay(blocksOf(pcm), { encoder, onBlock }).catch(encoder.fail);
   }
 
   /** @param {import("./intake.js").Block} block */

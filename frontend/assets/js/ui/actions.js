@@ -25,6 +25,7 @@
  * @property {() => Promise<unknown>} arm
  * @property {(wishes: import("./ports.js").SoundWishes) => unknown} choose
  * @property {(options: {name: string, wanted: Destination}) => Promise<unknown>} start
+ * @property {(row: import("./ports.js").Interrupted) => Promise<unknown>} goOn
  * @property {() => unknown} pause
  * @property {() => unknown} resume
  * @property {() => Promise<unknown>} stop
@@ -97,6 +98,11 @@ export function createActions(parts) {
       void attempt(() => {
         player.close();
         return recorder?.start({ name: defaultName(messages), wanted });
+      }),
+    goOn: (row) =>
+      void attempt(() => {
+        player.close();
+        return recorder?.goOn(row);
       }),
     stop: () => void attempt(() => recorder?.stop()),
     pause: () => void attempt(() => recorder?.pause()),

@@ -72,6 +72,10 @@ function actionsFor(cut, { messages, actions, onShow }) {
       press: () => actions.recover(row),
     },
     {
+      label: () => messages.text("action.continue"),
+      press: () => actions.goOn(row),
+    },
+    {
       label: () => messages.text("action.play"),
       press: () => actions.play(row),
     },

@@ -61,6 +61,7 @@
  */
 
 /** @typedef {RecordingRow["wanted"]} Destination */
+/** @typedef {Pick<LibraryRow, "id" | "name" | "wanted">} Interrupted */
 
 /**
  * The verbs of the interface. They never reject: a failure is told as a toast.
@@ -79,6 +80,7 @@
  * @property {(row: {id: string, name: string}) => void} remove
  * @property {(row: {id: string, name: string}) => void} recover
  * @property {(row: {id: string, name: string}) => void} discard
+ * @property {(row: Interrupted) => void} goOn
  * @property {(rows: readonly {id: string, name: string}[]) => void} recoverAll
  * @property {(rows: readonly {id: string, name: string}[]) => void} discardAll
  * @property {(row: {id: string, name: string}) => void} rescue

@@ -2,9 +2,20 @@
  * The recorder's verbs; a take that is to reach the server is followed there.
  *
  * @param {import("../capture/recorder.js").Recorder} recorder
- * @param {{uploads: {follow: (id: string) => void}, preferences: import("./ports.js").Preferences}} studio
+ * @param {object} studio
+ * @param {{follow: (id: string) => void}} studio.uploads
+ * @param {import("./ports.js").Preferences} studio.preferences
+ * @param {{go: (view: string) => void}} studio.router
  */
-export function recorderVerbs(recorder, { uploads, preferences }) {
+export function recorderVerbs(recorder, { uploads, preferences, router }) {
+  /** @param {Parameters<typeof recorder.start>[0]} options */
+  async function start(options) {
+    await recorder.start(options);
+    if (options.wanted === "server" && recorder.take) {
+      uploads.follow(recorder.take.id);
+    }
+  }
+
   return {
     arm: () => recorder.arm(),
     /** @param {import("./ports.js").SoundWishes} wishes */
@@ -17,12 +28,14 @@ export function recorderVerbs(recorder, { uploads, preferences }) {
     stop: () => recorder.stop(),
     /** @param {{frame?: number, text?: string}} moment */
     mark: (moment) => recorder.addMarker(moment),
-    /** @param {{name: string, wanted: import("./ports.js").Destination}} options */
-    async start(options) {
-      await recorder.start(options);
-      if (options.wanted === "server" && recorder.take) {
-        uploads.follow(recorder.take.id);
+    start,
+    /** @param {import("./ports.js").Interrupted} row  which goes on */
+    async goOn({ id, name, wanted }) {
+      router.go("record");
+      if (recorder.state === "off") {
+        await recorder.arm();
       }
+      await start({ name, wanted: wanted ?? "server", interrupted: id });
     },
   };
 }

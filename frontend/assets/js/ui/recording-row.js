@@ -139,6 +139,7 @@ function itemsFor(row, actions, renaming) {
   if (row.state === "interrupted") {
     return [
       { name: "keep", icon: "check", press: () => actions.recover(row) },
+      { name: "continue", icon: "record", press: () => actions.goOn(row) },
       { name: "discard", icon: "trash", press: () => actions.discard(row) },
     ];
   }

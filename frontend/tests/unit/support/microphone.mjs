@@ -13,7 +13,9 @@ export function installMicrophone(t) {
   const control = {
     isThere: true,
     /** Frames that the audio thread tells of at a pause or a stop. */
-    frames: 0,
+    frames: /** @type {number | null} null: it does not answer */ (0),
+    /** Those of the pre-roll. */
+    framesBefore: 0,
     get track() {
       return /** @type {Track} */ (tracks.at(-1));
     },
@@ -63,9 +65,17 @@ export function installMicrophone(t) {
 
     /** @param {{type: string}} command */
     postMessage({ type }) {
-      const answers = { pause: "paused", resume: "resumed", stop: "stopped" };
-      const frames = type === "start" ? 0 : control.frames;
-      this.#tell({ type: Reflect.get(answers, type) ?? "started", frames });
+      const answers = {
+        start: "started",
+        pause: "paused",
+        resume: "resumed",
+        stop: "stopped",
+      };
+      const answer = Reflect.get(answers, type);
+      const frames = type === "start" ? control.framesBefore : control.frames;
+      if (answer) {
+        this.#tell({ type: answer, frames });
+      }
     }
   }
 

@@ -1,0 +1,88 @@
+/**
+ * What there is of a take that was interrupted and shall go on.
+ *
+ * @module
+ */
+
+import { AUDIO_NAME, listPcm, openFile, openFolder } from "./files.js";
+import { blocksOf, replay } from "./onward.js";
+import { framesOfPackets } from "../core/webm.js";
+import { OPUS_RATE } from "../core/opus.js";
+import { scanWebm } from "../core/webm-scan.js";
+
+/** @typedef {import("./files.js").SpoolFile} SpoolFile */
+/** @typedef {Awaited<ReturnType<typeof openPast>>} Past */
+
+/**
+ * Opens the files of an interrupted take; the caller closes them.
+ *
+ * @param {string} id
+ * @param {{rate: number, pageLife: string}} options  pageLife: which goes on
+ */
+export async function openPast(id, { rate, pageLife }) {
+  const folder = await openFolder(id, { create: true });
+  const names = await listPcm(folder);
+  /** @type {SpoolFile[]} */
+  const opened = [];
+  const open = async (/** @type {string} */ name) => {
+    const file = await openFile(folder, name);
+    opened.push(file);
+    return file;
+  };
+  try {
+    const old = [];
+    for (const name of names) {
+      old.push(await open(name));
+    }
+    const audio = await open(AUDIO_NAME);
+    const scan = scanWebm(audio, { isOpen: true });
+    const frames = Math.max(await endOf(old), framesIn(scan, rate));
+    const pcm = await open(`pcm.${pageLife}.${frames}`);
+    return { files: { audio, pcm }, old, scan, frames };
+  } catch (error) {
+    opened.forEach((file) => file.close());
+    throw error;
+  }
+}
+
+/** @param {SpoolFile[]} pcm */
+async function endOf(pcm) {
+  let end = 0;
+  await replay(blocksOf(pcm), {
+    encoder: null,
+    onBlock({ first, channels }) {
+      end = Math.max(end, first + channels[0].length);
+    },
+  });
+  return end;
+}
+
+/**
+ * @param {ReturnType<typeof scanWebm>} scan
+ * @param {number} rate
+ */
+function framesIn(scan, rate) {
+  const frames = scan ? framesOfPackets(scan.track, scan.packets) : 0;
+  return Math.ceil((frames * rate) / OPUS_RATE);
+}
+
+/**
+ * Frames that nobody recorded since a take was interrupted. One that was paused
+ * has missed none: a pause is a cut.
+ *
+ * @param {Pick<import("../core/types.js").TakeRow, "rate" | "framesFlushed"
+ *     | "flushedAt" | "markers">} before
+ * @param {number} frames  that it has
+ * @param {number} now
+ */
+export function missedSince({ rate, markers, ...flushed }, frames, now) {
+  const isPaused = markers.some(
+    ({ kind, frame }) => kind === "pause" && frame >= frames,
+  );
+  if (isPaused || flushed.flushedAt === undefined) {
+    return 0;
+  }
+  const later = (1000 * (frames - flushed.framesFlushed)) / rate;
+  const silentMs = now - (flushed.flushedAt + later);
+  return Math.max(0, Math.round((silentMs * rate) / 1000));
+}
