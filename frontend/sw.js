@@ -1,4 +1,4 @@
-// version c83d57c9cecf54d3
+// version d5e66c64537e8e94
 /**
  * The service worker: the app starts without a network. It keeps the files of
  * one version, all or none (see shelf.js), and stays out of the way of all else.

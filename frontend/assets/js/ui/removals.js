@@ -78,14 +78,18 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
   return {
     /**
      * Dispatches `changed`, `added` with each Removal, and `offered` with all
-     * {removals} that one press can undo.
+     * {removals} that one press can undo, all until the same time.
      */
     changes,
     /** @param {string} id */
     has: (id) => pending.has(id),
-    /** Takes up what an earlier page has left. */
+    /** Takes up what an earlier page has left, together what went together. */
     async resume() {
-      scheduleAll(await read());
+      const removals = await read();
+      const dues = new Set(removals.map(({ due }) => due));
+      for (const each of dues) {
+        scheduleAll(removals.filter(({ due }) => due === each));
+      }
     },
     addAll,
     /** @param {string} id @param {string} name */
@@ -124,7 +128,10 @@ function rowsIn(value) {
 export function offerUndo({ removals, toasts, messages, now, signal }) {
   /** @param {{removals: Removal[]}} offered */
   function offer({ removals: rows }) {
-    const [{ name }] = rows;
+    const [{ name, due }] = rows;
+    if (due <= now()) {
+      return; // Nothing is left to offer.
+    }
     const text =
       rows.length === 1
         ? messages.text("removal.done", { name })
@@ -133,7 +140,7 @@ export function offerUndo({ removals, toasts, messages, now, signal }) {
       text,
       action: messages.text("action.undo"),
       onAction: () => void removals.undo(...rows.map(({ id }) => id)),
-      ms: Math.max(0, ...rows.map(({ due }) => due - now())),
+      ms: due - now(),
     });
   }
   listen(removals.changes, "offered", offer, signal);

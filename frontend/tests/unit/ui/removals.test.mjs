@@ -132,10 +132,12 @@ test("a deletion that fails is told, and happens at the next start", async (t) =
   assert.deepEqual(removed, ["a"]);
 });
 
-test("what goes together is undone by one press", async (t) => {
-  const { removed, openPage, pass } = makeDevice(t);
-  const { removals } = openPage();
-  const rows = ["a", "b"].map((id) => ({ id, name: id.toUpperCase() }));
+/**
+ * Where a page offers to undo.
+ *
+ * @param {ReturnType<typeof createRemovals>} removals
+ */
+function watchToasts(removals) {
   /** @type {any[]} */
   const toasts = [];
   offerUndo({
@@ -147,6 +149,14 @@ test("what goes together is undone by one press", async (t) => {
     now: () => Date.now(),
     signal: new AbortController().signal,
   });
+  return toasts;
+}
+
+test("what goes together is undone by one press", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const { removals } = openPage();
+  const rows = ["a", "b"].map((id) => ({ id, name: id.toUpperCase() }));
+  const toasts = watchToasts(removals);
   await removals.addAll(rows);
   await removals.add("c", "C");
   assert.deepEqual(
@@ -156,4 +166,30 @@ test("what goes together is undone by one press", async (t) => {
   toasts[0].onAction();
   await pass(UNDO_MS);
   assert.deepEqual(removed, ["c"]);
+});
+
+test("after a reload each deletion is offered as long as it can be undone", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const first = openPage();
+  await first.removals.add("late", "Late");
+  await pass(20_000);
+  const rows = ["a", "b"].map((id) => ({ id, name: id }));
+  await first.removals.addAll(rows);
+  await pass(5000);
+  await first.removals.add("c", "C");
+  first.close();
+  await pass(5000);
+  const { removals } = openPage();
+  const toasts = watchToasts(removals);
+  await removals.resume();
+  assert.deepEqual(
+    toasts.map(({ text, ms }) => [text, ms]),
+    [
+      ["2 recordings are being deleted.", UNDO_MS - 10_000],
+      ["C is being deleted.", UNDO_MS - 5000],
+    ],
+  );
+  toasts[0].onAction();
+  await pass(UNDO_MS);
+  assert.deepEqual(removed, ["late", "c"]);
 });
