@@ -31,14 +31,14 @@ const SHAPE = {
 
 /** @type {import("eslint").Linter.Config[]} */
 export default [
-  { ignores: ["build/", "frontend/assets/vendor/"] },
+  { ignores: ["build/", "frontend/assets/vendor/", "frontend/sw.js"] },
   {
     files: ["**/*.js", "**/*.mjs"],
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: /** @type {any} */ (COMMON),
   },
   {
-    files: ["frontend/assets/js/**/*.js", "frontend/sw.js"],
+    files: ["frontend/assets/js/**/*.js"],
     plugins: {
       waveforge: {
         rules: {

@@ -45,8 +45,9 @@ function setVersion(folder, version) {
 
 /** @param {Studio} studio @returns {Promise<string | null>} */
 function versionOf({ page }) {
-  const meta = page.locator('meta[name="v"]');
-  return meta.getAttribute("content", { timeout: 1000 }).catch(() => null);
+  const read = () =>
+    document.querySelector('meta[name="v"]')?.getAttribute("content") ?? null;
+  return page.evaluate(read).catch(() => null);
 }
 
 /**

@@ -3,7 +3,24 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import vm from "node:vm";
 import { isUpToDate, listFiles, writeList } from "../../tools/sw-list.mjs";
+
+const WORKER = `import { VERSION } from "./files.js";
+import {
+  one,
+  told,
+} from "./told.js";
+
+told.push(one(VERSION));
+`;
+const TOLD = `/** @type {string[]} */
+export const told = globalThis.heard;
+
+export function one(version) {
+  return "version " + version;
+}
+`;
 
 /**
  * A small app on disk.
@@ -17,10 +34,11 @@ function makeApp(t) {
     "index.html": "<!doctype html>",
     "favicon.svg": "<svg/>",
     "manifest.webmanifest": "{}",
-    "sw.js": "// worker\n",
     "assets/app.css": "body {}",
     "assets/js/main.js": "export {};",
     "assets/js/offline/files.js": "",
+    "assets/js/offline/service.worker.js": WORKER,
+    "assets/js/offline/told.js": TOLD,
     "assets/vendor/x-1/index.js": "",
     "assets/vendor/x-1/index.d.ts": "",
     "assets/vendor/x-1/LICENSE": "",
@@ -40,6 +58,8 @@ test("the list holds what the app loads, and nothing else", (t) => {
   assert.deepEqual(listFiles(makeApp(t)), [
     "assets/app.css",
     "assets/js/main.js",
+    "assets/js/offline/service.worker.js",
+    "assets/js/offline/told.js",
     "assets/vendor/x-1/index.js",
     "favicon.svg",
     "index.html",
@@ -66,4 +86,17 @@ test("a list of an edited, added or removed file is old", (t) => {
     writeList(root);
     assert.notEqual(fs.readFileSync(path.join(root, "sw.js"), "utf8"), before);
   }
+});
+
+test("the service worker is one script, and no module", (t) => {
+  const root = makeApp(t);
+  writeList(root);
+  const text = fs.readFileSync(path.join(root, "sw.js"), "utf8");
+  /** @type {string[]} */
+  const heard = [];
+  vm.runInNewContext(text, { heard });
+  const [, version] = /VERSION = "(.*)"/.exec(text) ?? [];
+  assert.deepEqual(heard, [`version ${version}`]);
+  const shipped = new URL("../../sw.js", import.meta.url);
+  new vm.Script(fs.readFileSync(shipped, "utf8"));
 });

@@ -18,9 +18,7 @@ export const PURE_FOLDERS = new Set(["core", "engine"]);
  */
 export function isCompositionRoot(path) {
   return (
-    path.endsWith(`/${SCRIPTS}main.js`) ||
-    path.endsWith("/frontend/sw.js") ||
-    /\.(worker|worklet)\.js$/.test(path)
+    path.endsWith(`/${SCRIPTS}main.js`) || /\.(worker|worklet)\.js$/.test(path)
   );
 }
 

@@ -30,7 +30,6 @@ export async function registerOffline({ onUpdate, signal }) {
   try {
     const url = new URL("../../../sw.js", import.meta.url);
     const registration = await serviceWorker.register(url, {
-      type: "module",
       updateViaCache: "none",
     });
     offerUpdates(registration, onUpdate, signal);

@@ -182,8 +182,8 @@ const ACCEPTED = [
     'import "../library/a.js"; import "../spool/b.js";',
   ],
   [
-    "sw.js importing offline/",
-    "frontend/sw.js",
+    "the service worker importing offline/",
+    "frontend/assets/js/offline/service.worker.js",
     'import "./assets/js/offline/a.js";',
   ],
   [
