@@ -18,8 +18,9 @@ const row = (id, name = id) =>
  * A list of the server's recordings, kept in a map.
  *
  * @param {() => Page[]} pages
+ * @param {() => void} [onPage]
  */
-function makeList(pages) {
+function makeList(pages, onPage = () => {}) {
   /** @type {Map<string, ServerRecording>} */
   const kept = new Map();
   /** @type {string[]} */
@@ -41,7 +42,7 @@ function makeList(pages) {
     }
     return page;
   };
-  const list = createServerList({ mirror, readPage, signal });
+  const list = createServerList({ mirror, readPage, onPage, signal });
   return { list, kept, writes };
 }
 
@@ -81,6 +82,27 @@ test("a list that breaks off is not taken for the whole", async () => {
   const { list } = makeList(() => endless);
   await list.refresh();
   assert.equal((await list.seen()).asOf, 0);
+});
+
+test("where nothing was known each page is seen as it comes, and all are kept", async () => {
+  /** @type {Promise<number>[]} */
+  const seen = [];
+  let pages = [{ recordings: [row("a")], next: "1" }];
+  const { list, kept } = makeList(
+    () => pages,
+    () => seen.push(list.rows().then(({ length }) => length)),
+  );
+  await assert.rejects(list.refresh());
+  assert.deepEqual(await Promise.all(seen), [1]);
+  assert.equal(kept.size, 0);
+  pages = [
+    { recordings: [row("a")], next: "1" },
+    { recordings: [row("b")], next: /** @type {any} */ (null) },
+  ];
+  await list.refresh();
+  assert.deepEqual([...kept.keys()], ["a", "b"]);
+  await list.refresh();
+  assert.equal(seen.length, 2, "a list that is known changes as a whole");
 });
 
 test("a look asked for while another is under way sees what is newer", async () => {

@@ -18,7 +18,12 @@ export function fromBase64(text) {
     return null;
   }
   try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let at = 0; at < letters.length; at += 1) {
+      bytes[at] = letters.charCodeAt(at);
+    }
+    return bytes;
   } catch {
     return null;
   }

@@ -80,6 +80,7 @@ export class Recordings extends EventTarget {
     this.#list = createServerList({
       mirror: database.serverRecordings,
       readPage: server.recordings,
+      onPage: () => this.announce(),
       signal,
     });
     this.#rescues = createRescues({

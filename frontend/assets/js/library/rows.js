@@ -25,7 +25,7 @@ import { fromBase64 } from "../core/base64.js";
  * @property {RecordingRow["state"]} state
  * @property {{state: UploadState, fraction: number, code: string | null} | null} upload
  * @property {RecordingRow["wanted"] | null} wanted where it shall go, if it is here
- * @property {Uint8Array | null} peaks
+ * @property {Uint8Array | null} peaks decoded when they are asked for
  */
 
 /**
@@ -128,7 +128,9 @@ function deviceRow(recording, copy, news, { serverAsOf, outbox }) {
     state,
     upload: onServer ? null : describeUpload(recording, news),
     wanted: recording.wanted,
-    peaks: peaks ?? peaksOf(copy),
+    get peaks() {
+      return peaks ?? peaksOf(copy);
+    },
   };
 }
 
@@ -166,7 +168,9 @@ function serverRow(copy) {
     state: "finished",
     upload: null,
     wanted: null,
-    peaks: peaksOf(copy),
+    get peaks() {
+      return peaksOf(copy);
+    },
   };
 }
 

@@ -25,12 +25,19 @@ const MOST_PAGES = 20;
  * @param {object} options
  * @param {Mirror} options.mirror
  * @param {ReadPage} options.readPage
+ * @param {() => void} [options.onPage] nothing had been known, and now a part is
  * @param {AbortSignal} options.signal
  */
-export function createServerList({ mirror, readPage, signal }) {
+export function createServerList({
+  mirror,
+  readPage,
+  onPage = () => {},
+  signal,
+}) {
   /** @type {ServerRecording[] | null} */
   let rows = null;
   let asOf = 0;
+  let isKept = true;
   /** @type {Promise<void> | null} */
   let reading = null;
   /** @type {Promise<void> | null} */
@@ -44,15 +51,25 @@ export function createServerList({ mirror, readPage, signal }) {
     return rows;
   }
 
+  /** @param {ServerRecording[]} part */
+  async function show(part) {
+    if (!isKept || (await current()).length === 0) {
+      isKept = false;
+      rows = part;
+      onPage();
+    }
+  }
+
   async function readAll() {
     const startedAt = Date.now();
-    const { recordings, isWhole } = await readPages(readPage, signal);
-    const change = compareRows(await current(), recordings);
+    const { recordings, isWhole } = await readPages(readPage, show, signal);
+    const change = compareRows(isKept ? await current() : [], recordings);
     rows = recordings;
     asOf = isWhole ? startedAt : 0;
     if (change.put.length + change.remove.length > 0) {
       await mirror.change(change);
     }
+    isKept = true;
   }
 
   /** @returns {Promise<void>} */
@@ -114,9 +131,10 @@ export function createServerList({ mirror, readPage, signal }) {
 
 /**
  * @param {ReadPage} readPage
+ * @param {(part: ServerRecording[]) => Promise<void>} show what has been read so far
  * @param {AbortSignal} signal
  */
-async function readPages(readPage, signal) {
+async function readPages(readPage, show, signal) {
   /** @type {ServerRecording[]} */
   const recordings = [];
   /** @type {string | null} */
@@ -129,6 +147,7 @@ async function readPages(readPage, signal) {
     if (cursor === null) {
       break;
     }
+    await show([...recordings]);
   }
   return { recordings, isWhole: cursor === null };
 }

@@ -34,6 +34,8 @@ export function createRecordingRow({ messages, actions, renaming }) {
   const canvas = find(node, ".row-wave", HTMLCanvasElement);
   /** @type {LibraryRow | null} */
   let shown = null;
+  /** @type {Uint8Array | null | undefined} */
+  let picture;
 
   const play = onPress(
     node,
@@ -49,8 +51,11 @@ export function createRecordingRow({ messages, actions, renaming }) {
    *   upload, where that can be told
    */
   function update(row, playing, { now, secondsLeft }) {
-    const isNewPicture = shown?.peaks !== row.peaks || shown === null;
+    const { peaks } = row;
+    const isNewPicture = shown === null || !isSame(picture, peaks);
+    picture = peaks;
     shown = row;
+    setAttribute(node, "data-id", row.id);
     const isPlaying = playing.isPlaying && playing.id === row.id;
     setAttribute(node, "data-playing", String(playing.id === row.id));
     setIcon(play, isPlaying ? "pause" : "play");
@@ -61,19 +66,47 @@ export function createRecordingRow({ messages, actions, renaming }) {
     writeBadge(node, row, { messages, secondsLeft });
     menu.update(row.name, itemsFor(row, actions, renaming));
     if (isNewPicture) {
-      requestAnimationFrame(() => paintThumbnail(canvas, row.peaks));
+      requestAnimationFrame(() => paintThumbnail(canvas, peaks));
     }
   }
 
   return {
     node,
     update,
-    repaint: () => paintThumbnail(canvas, shown?.peaks),
+    repaint: () => paintThumbnail(canvas, picture),
+
+    /** @param {boolean} isReachable by Tab */
+    setReachable(isReachable) {
+      for (const button of node.querySelectorAll("button")) {
+        button.tabIndex = isReachable ? 0 : -1;
+      }
+    },
+
+    /** @param {string} part of the row: `data-action` of a control */
+    focus(part = "play") {
+      const buttons = [...node.querySelectorAll("button")].filter(
+        (button) => !button.disabled && button.getClientRects().length > 0,
+      );
+      const named = buttons.find(({ dataset }) => dataset.action === part);
+      (named ?? buttons[0] ?? node).focus({ preventScroll: true });
+    },
     remove() {
       end.abort();
       node.remove();
     },
   };
+}
+
+/**
+ * @param {Uint8Array | null | undefined} one
+ * @param {Uint8Array | null | undefined} other
+ */
+function isSame(one, other) {
+  return (
+    one === other ||
+    (one?.length === other?.length &&
+      Boolean(one?.every((value, index) => value === other?.[index])))
+  );
 }
 
 /**
@@ -132,13 +165,23 @@ function itemsFor(row, actions, renaming) {
   }
   if (row.state === "interrupted" && !row.onDevice) {
     return [
-      { name: "rescue", icon: "check", press: () => actions.rescue(row) },
+      {
+        name: "rescue",
+        icon: "check",
+        press: () => actions.rescue(row),
+        isMain: "word",
+      },
       { name: "delete", icon: "trash", press: () => actions.remove(row) },
     ];
   }
   if (row.state === "interrupted") {
     return [
-      { name: "keep", icon: "check", press: () => actions.recover(row) },
+      {
+        name: "keep",
+        icon: "check",
+        press: () => actions.recover(row),
+        isMain: "word",
+      },
       { name: "continue", icon: "record", press: () => actions.goOn(row) },
       { name: "discard", icon: "trash", press: () => actions.discard(row) },
     ];
@@ -170,20 +213,24 @@ function itemsFor(row, actions, renaming) {
  * @returns {import("./row-menu.js").MenuItem[]}
  */
 function uploadItems({ id, onServer, upload }, actions) {
+  const isMain = /** @type {const} */ ("icon");
   const begin = {
     name: "upload",
     icon: "upload",
     press: () => actions.upload(id),
+    isMain,
   };
   const pause = {
     name: "pauseUpload",
     icon: "pause",
     press: () => actions.pauseUpload(id),
+    isMain,
   };
   const resume = {
     name: "resumeUpload",
     icon: "upload",
     press: () => actions.resumeUpload(id),
+    isMain,
   };
   const cancel = {
     name: "cancelUpload",

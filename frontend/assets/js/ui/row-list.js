@@ -1,13 +1,18 @@
 import { find, listen } from "./dom.js";
 import { createPaces } from "./pace.js";
-import { createRecordingRow } from "./recording-row.js";
+import { mountRowKeys } from "./row-keys.js";
+import { createRowStack } from "./row-stack.js";
 import { oncePerFrame } from "./timers.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
 
+const MOST_ROUNDS = 4;
+
 /**
- * The rows themselves.
+ * The rows themselves. Of a long list only those in sight have elements; they
+ * keep them while they last, and the one with the focus keeps its own wherever it
+ * lies. One row's controls are in the tab order; keys lead to the others.
  *
  * @param {HTMLElement} root
  * @param {object} options
@@ -17,50 +22,76 @@ import { oncePerFrame } from "./timers.js";
  * @param {import("./player.js").Player} options.player
  * @param {AbortSignal} options.signal
  */
-export function mountRowList(
-  root,
-  { messages, actions, renaming, player, signal },
-) {
+export function mountRowList(root, options) {
+  const { player, signal } = options;
   const list = find(root, ".rows", HTMLElement);
-  /** @type {Map<string, ReturnType<typeof createRecordingRow>>} */
-  const nodes = new Map();
+  const stack = createRowStack(list, options);
+  const paces = createPaces();
   /** @type {readonly LibraryRow[]} */
   let rows = [];
-  const paces = createPaces();
-  const update = oncePerFrame(() => render(Date.now()), signal);
+  let index = new Map();
+  let reachable = "";
+  let isStale = false;
 
-  /** @param {number} now */
-  function render(now) {
-    keepFocus(root, list, () => {
-      dropGone(nodes, rows);
-      rows.forEach((row, index) => {
-        const node =
-          nodes.get(row.id) ??
-          createRecordingRow({ messages, actions, renaming });
-        nodes.set(row.id, node);
-        if (list.children[index] !== node.node) {
-          list.insertBefore(node.node, list.children[index] ?? null);
-        }
-        const secondsLeft = paces.secondsLeft(row, now);
-        node.update(row, player, { now, secondsLeft });
-      });
-    });
+  /** @param {boolean} isNews whether rows that are there may have changed */
+  function render(isNews) {
+    isStale ||= isNews;
+    if (list.getClientRects().length === 0) {
+      return;
+    }
+    const now = Date.now();
+    const focused = stack.focused();
+    const pinned = focused === null ? undefined : index.get(focused);
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { first, end } = stack.place(rows, pinned);
+      reachable = findReachable(focused, first, end);
+      stack.write(rows, { isNews: isStale, now, paces });
+      isStale = false;
+      if (!stack.measure()) {
+        break;
+      }
+    }
+    stack.setReachable(reachable);
   }
 
-  const observer = new ResizeObserver(() =>
-    nodes.forEach((node) => node.repaint()),
-  );
-  observer.observe(list);
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-  const themes = new MutationObserver(() =>
-    nodes.forEach((node) => node.repaint()),
-  );
-  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  signal.addEventListener("abort", () => themes.disconnect(), { once: true });
+  /** @param {string | null} focused @param {number} first @param {number} end */
+  function findReachable(focused, first, end) {
+    if (focused !== null && index.has(focused)) {
+      return focused;
+    }
+    const before = index.get(reachable) ?? -1;
+    const isThere = before >= first && before < end;
+    return isThere ? reachable : (rows[stack.firstInSight()]?.id ?? "");
+  }
+
+  /** @param {number} goal @param {string} [part] of the row */
+  function focusRow(goal, part) {
+    const { id } = rows[goal];
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      stack.pin(rows, goal);
+      stack.write(rows, { isNews: false, now: Date.now(), paces });
+      stack.measure();
+      stack.nodeOf(id)?.node.scrollIntoView({ block: "nearest" });
+    }
+    stack.nodeOf(id)?.focus(part);
+    render(false);
+  }
+
+  const refresh = oncePerFrame(() => render(true), signal);
+  const move = oncePerFrame(() => render(false), signal);
+  mountRowKeys(list, {
+    count: () => rows.length,
+    indexOf: (id) => index.get(id) ?? 0,
+    page: () => stack.countInSight(),
+    focusRow,
+    signal,
+  });
+  list.addEventListener("focusin", move, { signal });
+  followSizes(list, { stack, onMove: move, signal });
   listen(
     player,
     "changed",
-    onChangeOf(() => `${player.id} ${player.isPlaying}`, update),
+    onChangeOf(() => `${player.id} ${player.isPlaying}`, refresh),
     signal,
   );
 
@@ -72,10 +103,61 @@ export function mountRowList(
      */
     update(all, shown, now) {
       paces.note(all, now);
+      const focused = stack.focused();
+      const place = focused === null ? -1 : index.get(focused);
       rows = shown;
-      render(now);
+      index = new Map(rows.map(({ id }, at) => [id, at]));
+      render(true);
+      if (focused !== null && !index.has(focused)) {
+        leaveFocus(place);
+      }
     },
   };
+
+  /** @param {number} place of the row that had the focus and is gone */
+  function leaveFocus(place) {
+    if (rows.length > 0) {
+      focusRow(Math.min(place, rows.length - 1));
+    } else {
+      find(root, "h1", HTMLElement).focus();
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {object} options
+ * @param {ReturnType<typeof createRowStack>} options.stack
+ * @param {() => void} options.onMove
+ * @param {AbortSignal} options.signal
+ */
+function followSizes(list, { stack, onMove, signal }) {
+  let width = 0;
+  const sizes = new ResizeObserver(() => {
+    if (list.clientWidth !== width) {
+      width = list.clientWidth;
+      stack.forget();
+      stack.repaint();
+      onMove();
+    }
+  });
+  sizes.observe(list);
+  const themes = new MutationObserver(stack.repaint);
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  signal.addEventListener(
+    "abort",
+    () => {
+      sizes.disconnect();
+      themes.disconnect();
+    },
+    { once: true },
+  );
+  document.addEventListener("scroll", onMove, {
+    capture: true,
+    passive: true,
+    signal,
+  });
+  globalThis.addEventListener("resize", onMove, { signal });
 }
 
 /**
@@ -92,44 +174,4 @@ function onChangeOf(read, act) {
       act();
     }
   };
-}
-
-/**
- * @param {Map<string, ReturnType<typeof createRecordingRow>>} nodes
- * @param {readonly LibraryRow[]} rows
- */
-function dropGone(nodes, rows) {
-  const ids = new Set(rows.map(({ id }) => id));
-  for (const [id, node] of nodes) {
-    if (!ids.has(id)) {
-      node.remove();
-      nodes.delete(id);
-    }
-  }
-}
-
-/**
- * When the row that has the focus goes, the next row's first button gets it, or
- * the view's title.
- *
- * @param {HTMLElement} root
- * @param {HTMLElement} list
- * @param {() => void} change
- */
-function keepFocus(root, list, change) {
-  const rows = [...list.children];
-  const focused = document.activeElement;
-  const index = rows.findIndex((row) => row.contains(focused));
-  change();
-  if (index >= 0 && !list.contains(document.activeElement)) {
-    const row = list.children[Math.min(index, list.children.length - 1)];
-    const next = row?.querySelector("button") ?? find(root, "h1", HTMLElement);
-    next.focus();
-  } else if (
-    index >= 0 &&
-    focused instanceof HTMLElement &&
-    document.activeElement !== focused
-  ) {
-    focused.focus();
-  }
 }
