@@ -58,8 +58,8 @@ export function encodeBlock({ sequence, first, rate, channels }) {
 function putSamples(bytes, samples, channel, channels) {
   const stride = channels.length * SAMPLE_BYTES;
   let at = BLOCK_HEAD_BYTES + channel * SAMPLE_BYTES;
-  for (const sample of samples) {
-    const scaled = Math.round(sample * FULL_SCALE);
+  for (let i = 0; i < samples.length; i++) {
+    const scaled = Math.round(samples[i] * FULL_SCALE);
     const value = Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, scaled));
     bytes[at] = value;
     bytes[at + 1] = value >> 8;

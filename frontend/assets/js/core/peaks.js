@@ -55,13 +55,17 @@ export function createPeaks(rate) {
      */
     push(channels) {
       const from = Math.floor(points / PER_LIVE_POINT);
-      for (let i = 0; i < channels[0].length; i++) {
+      const { length } = channels[0];
+      for (let at = 0; at < length;) {
+        const border = Math.ceil(((points + 1) * rate) / POINTS_PER_SECOND);
+        const end = Math.min(length, at + border - frames);
         for (const samples of channels) {
-          low = Math.min(low, samples[i]);
-          high = Math.max(high, samples[i]);
+          low = lowest(samples, at, end, low);
+          high = highest(samples, at, end, high);
         }
-        frames++;
-        if (frames * POINTS_PER_SECOND >= (points + 1) * rate) {
+        frames += end - at;
+        at = end;
+        if (frames === border) {
           closePoint();
         }
       }
@@ -83,6 +87,37 @@ export function createPeaks(rate) {
       return new Uint8Array(pairs.buffer);
     },
   };
+}
+
+/**
+ * In a loop of its own: a number that outlives a function is one on the heap for
+ * each sample.
+ *
+ * @param {Float32Array} samples
+ * @param {number} from
+ * @param {number} to
+ * @param {number} low  so far
+ */
+function lowest(samples, from, to, low) {
+  let least = low;
+  for (let i = from; i < to; i++) {
+    least = samples[i] < least ? samples[i] : least;
+  }
+  return least;
+}
+
+/**
+ * @param {Float32Array} samples
+ * @param {number} from
+ * @param {number} to
+ * @param {number} high  so far
+ */
+function highest(samples, from, to, high) {
+  let most = high;
+  for (let i = from; i < to; i++) {
+    most = samples[i] > most ? samples[i] : most;
+  }
+  return most;
 }
 
 /** @param {number} sample */

@@ -30,8 +30,23 @@ export function bandsOf({ bins, rate }, count) {
     const high = LOWEST_HZ * ratio ** ((i + 1) / count);
     const from = Math.min(bins.length - 1, Math.round(low / hzPerBin));
     const to = Math.max(from + 1, Math.round(high / hzPerBin));
-    return fractionOf(Math.max(...bins.subarray(from, to)));
+    return fractionOf(strongestOf(bins, from, to));
   });
+}
+
+/**
+ * In a loop: this runs for each level, and a spread makes an object of each bin.
+ *
+ * @param {Float32Array} bins
+ * @param {number} from
+ * @param {number} to
+ */
+function strongestOf(bins, from, to) {
+  let strongest = -Infinity;
+  for (let bin = from; bin < to; bin++) {
+    strongest = Math.max(strongest, bins[bin]);
+  }
+  return strongest;
 }
 
 /**

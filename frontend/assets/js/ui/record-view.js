@@ -268,9 +268,9 @@ function prepareStage(
  * @param {{messages: Messages, announcer: import("./announcer.js").Announcer}} options
  */
 function speak(before, after, { messages, announcer }) {
-  const time = messages.duration(after.seconds);
+  const time = () => messages.duration(after.seconds);
   if (before.recorder !== after.recorder && after.recorder === "paused") {
-    announcer.say(messages.text("said.paused", { time }));
+    announcer.say(messages.text("said.paused", { time: time() }));
   } else if (
     before.recorder !== after.recorder &&
     after.recorder === "recording"
@@ -284,7 +284,7 @@ function speak(before, after, { messages, announcer }) {
     announcer.say(markerText(messages, latest));
   }
   if (before.kept === null && after.kept !== null) {
-    announcer.say(messages.text("said.stopped", { time }));
+    announcer.say(messages.text("said.stopped", { time: time() }));
   }
   if (!before.isClipped && after.isClipped) {
     announcer.alarm(messages.text("said.clipped"));
