@@ -106,7 +106,7 @@ async function loudSeconds({ id, rate }) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const read = (/** @type {number} */ from, /** @type {number} */ length) =>
         bytes.subarray(from, from + length);
-      for (const { first, channels } of readBlocks({
+      for await (const { first, channels } of readBlocks({
         size: bytes.length,
         read,
       })) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StudioError } from "../../assets/js/core/errors.js";
 import { createBytes } from "../../assets/js/upload/bytes.js";
 import { createPerformer } from "../../assets/js/upload/performer.js";
 import { createSpoolLink } from "../../assets/js/upload/spool-link.js";
@@ -7,9 +8,10 @@ import { createSpoolLink } from "../../assets/js/upload/spool-link.js";
 /**
  * The end of a channel to a spool worker that does as `hear` says.
  *
+ * @param {(from: number, to: number) => Promise<ArrayBuffer>} readFile
  * @param {(message: any, answer: (buffer: ArrayBuffer | null) => void) => void} hear
  */
-function connect(hear) {
+function connect(readFile, hear) {
   /** @type {any} */
   const port = {
     onmessage: null,
@@ -31,33 +33,18 @@ function connect(hear) {
     const whole = { sizeBytes: 9, headerBytes: 4, sha256: "ff", seconds: 1 };
     port.onmessage({ data: { type: "finished", id: "a", ...whole } });
   };
-  return { link, bytes: createBytes(link), flush, finish };
-}
-
-/**
- * @param {import("node:test").TestContext} t
- * @param {() => Promise<Blob>} getFile
- */
-function keepFile(t, getFile) {
-  const folder = {
-    getDirectoryHandle: async () => folder,
-    getFileHandle: async () => ({ getFile }),
-  };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  Object.defineProperty(globalThis, "navigator", {
-    value: { storage: { getDirectory: async () => folder } },
-    configurable: true,
-  });
-  t.after(() =>
-    Object.defineProperty(globalThis, "navigator", before ?? { value: null }),
-  );
+  const files = { stored: async () => ({ size: 9, read: readFile }) };
+  return { link, bytes: createBytes(link, files), flush, finish };
 }
 
 test("bytes that a spool does not hand over are read from the file", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  keepFile(t, async () => new Blob([Uint8Array.of(0, 1, 2, 3)]));
+  const file = new Blob([Uint8Array.of(0, 1, 2, 3)]);
   let isDead = false;
-  const { bytes, flush } = connect((_, answer) => isDead || answer(null));
+  const { bytes, flush } = connect(
+    (from, to) => file.slice(from, to).arrayBuffer(),
+    (_, answer) => isDead || answer(null),
+  );
   flush();
   const read = async () => [...new Uint8Array(await bytes.read("a", 1, 3))];
   assert.deepEqual(await read(), [1, 2]);
@@ -67,9 +54,11 @@ test("bytes that a spool does not hand over are read from the file", async (t) =
   assert.deepEqual(await late, [1, 2]);
 });
 
-test("a take that cannot be read while it runs is tried again", async (t) => {
-  keepFile(t, () => Promise.reject(new DOMException("", "NotReadableError")));
-  const { bytes, flush, finish } = connect((_, answer) => answer(null));
+test("a take that cannot be read while it runs is tried again", async () => {
+  const { bytes, flush, finish } = connect(
+    () => Promise.reject(new StudioError("TAKE_MISSING")),
+    (_, answer) => answer(null),
+  );
   const parts = /** @type {any} */ ({
     bytes,
     line: { carry: (/** @type {any} */ _, /** @type {any} */ send) => send() },

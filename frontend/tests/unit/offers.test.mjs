@@ -6,9 +6,9 @@ import { createOffers } from "../../assets/js/spool/offers.js";
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {(id: string, from: number, length: number) => any} [read]
+ * @param {(id: string, from: number, length: number) => Promise<any>} [read]
  */
-function connect(t, read = () => null) {
+function connect(t, read = async () => null) {
   const offers = createOffers(read);
   const { port1, port2 } = new MessageChannel();
   t.after(() => port1.close());
@@ -64,7 +64,7 @@ test("a finished take is told with its length in seconds", async (t) => {
 
 test("bytes of a running take are read, those of a closed one not", async (t) => {
   const file = Uint8Array.of(1, 2, 3, 4, 5);
-  const { upload, next } = connect(t, (id, from, length) =>
+  const { upload, next } = connect(t, async (id, from, length) =>
     id === "runs" ? file.subarray(from, from + length) : null,
   );
   upload.postMessage({ type: "read", id: "runs", from: 1, to: 4, ticket: 7 });

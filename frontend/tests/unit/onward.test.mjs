@@ -4,6 +4,7 @@ import { PcmFile } from "../../assets/js/spool/pcm-file.js";
 import { blocksOf, replay } from "../../assets/js/spool/onward.js";
 import { missedSince } from "../../assets/js/spool/past.js";
 import { memoryFile } from "./support/memory-file.mjs";
+import { collect } from "./support/source.mjs";
 
 const RATE = 1000;
 
@@ -33,9 +34,9 @@ function encoderFrom(firstInput) {
   return { encoder: /** @type {any} */ (encoder), got };
 }
 
-test("blocks come in the take's order, whoever wrote them", () => {
+test("blocks come in the take's order, whoever wrote them", async () => {
   const files = [recorded(300, 2), recorded(0, 3), memoryFile()];
-  const order = [...blocksOf(files)].map(({ first }) => first);
+  const order = (await collect(blocksOf(files))).map(({ first }) => first);
   assert.deepEqual(order, [0, 100, 200, 300, 400]);
 });
 

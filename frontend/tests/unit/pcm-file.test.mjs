@@ -3,31 +3,32 @@ import { test } from "node:test";
 import { PcmFile } from "../../assets/js/spool/pcm-file.js";
 import { readBlocks } from "../../assets/js/core/framing.js";
 import { memoryFile } from "./support/memory-file.mjs";
+import { collect } from "./support/source.mjs";
 
 /** @param {number} value */
 const tenth = (value) => [new Float32Array(4800).fill(value)];
 
-test("blocks follow each other without a gap in their frames", () => {
+test("blocks follow each other without a gap in their frames", async () => {
   const file = memoryFile();
   const pcm = new PcmFile(file, 48000);
   [0.1, 0.2, 0.3].forEach((value) => pcm.append(tenth(value)));
-  const firsts = [...readBlocks(file)].map(({ first }) => first);
+  const firsts = (await collect(readBlocks(file))).map(({ first }) => first);
   assert.deepEqual(firsts, [0, 4800, 9600]);
   assert.equal(pcm.frames, 14400);
 });
 
-test("only what was flushed is promised", () => {
+test("only what was flushed is promised", async () => {
   const file = memoryFile();
   const pcm = new PcmFile(file, 48000);
   pcm.append(tenth(0.1));
-  pcm.flush();
+  await pcm.flush();
   pcm.append(tenth(0.2));
   file.crash();
   assert.equal(pcm.framesFlushed, 4800);
-  assert.equal([...readBlocks(file)].length, 1);
+  assert.equal((await collect(readBlocks(file))).length, 1);
 });
 
-test("a block that does not fit on the disk does not count", () => {
+test("a block that does not fit on the disk does not count", async () => {
   const file = memoryFile({ room: 20_000 });
   const pcm = new PcmFile(file, 48000);
   pcm.append(tenth(0.1));
@@ -35,14 +36,14 @@ test("a block that does not fit on the disk does not count", () => {
   assert.equal(pcm.frames, 4800);
 });
 
-test("it gives room back from its end until there is none", () => {
+test("it gives room back from its end until there is none", async () => {
   const file = memoryFile();
   const pcm = new PcmFile(file, 48000);
   Array.from({ length: 100 }, () => pcm.append(tenth(0.1)));
   const had = file.size;
   assert.equal(pcm.makeRoom(), true);
   assert.equal(file.size, had - (1 << 20));
-  assert.equal([...readBlocks(file)].length, 27);
+  assert.equal((await collect(readBlocks(file))).length, 27);
   assert.equal(pcm.makeRoom(), true);
   assert.equal(file.size, 0);
   assert.equal(pcm.makeRoom(), false);

@@ -9,6 +9,7 @@ import { repairAudio } from "../../assets/js/spool/repair.js";
 import { decode, opusPackets } from "./support/ffmpeg.mjs";
 import { installEncoder } from "./support/audio-encoder.mjs";
 import { memoryFile } from "./support/memory-file.mjs";
+import { collect } from "./support/source.mjs";
 
 const { codecPrivate, packets } = opusPackets(4);
 const preSkip = preSkipOf(codecPrivate);
@@ -24,7 +25,7 @@ function spooled(taken) {
 }
 
 /** @param {ReturnType<typeof memoryFile>} file */
-const contents = (file) => file.read(0, file.size);
+const contents = (file) => file.contents();
 
 test("without PCM a take keeps its whole clusters", async () => {
   const { file } = spooled(packets.slice(0, 170));
@@ -42,8 +43,8 @@ test("a take that only lacked its header is as it was meant", async () => {
   const { file, audio } = spooled(
     packets.slice(0, packetsFor(FRAMES, preSkip)),
   );
-  const provisional = file.read(0, 4096);
-  audio.finish(FRAMES);
+  const provisional = await file.read(0, 4096);
+  await audio.finish(FRAMES);
   const meant = contents(file);
   file.overwrite(provisional, 0);
   const { frames } = await repairAudio(file, []);
@@ -85,7 +86,7 @@ test("the room a crash left ahead of the PCM is given back", async (t) => {
   const [one, other] = [crashed(), crashed()];
   await repairAudio(audio, [one.file, other.file]);
   assert.deepEqual([one.file.size, other.file.size], [one.end, other.end]);
-  assert.equal([...readBlocks(one.file)].length, 10);
+  assert.equal((await collect(readBlocks(one.file))).length, 10);
 });
 
 test("only zeros are given back, not a block that was cut", async (t) => {

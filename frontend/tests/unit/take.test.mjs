@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StudioError } from "../../assets/js/core/errors.js";
 import { Take } from "../../assets/js/spool/take.js";
 import { readBlocks } from "../../assets/js/core/framing.js";
 import { scanWebm } from "../../assets/js/core/webm-scan.js";
 import { whileItMoves } from "../../assets/js/spool/patience.js";
 import { installEncoder } from "./support/audio-encoder.mjs";
 import { memoryFile } from "./support/memory-file.mjs";
+import { collect } from "./support/source.mjs";
 
 const RATE = 48000;
 
@@ -27,13 +29,14 @@ function begin(t, room = Infinity, before) {
   /** @type {object[]} */
   const gaps = [];
   let drawn = 0;
+  const flushes = { count: 0 };
   const take = new Take({
     rate: RATE,
     channels: 1,
     files,
     past: before?.past,
     onPeaks: ({ from, min }) => (drawn = from + min.length),
-    onFlushed: () => undefined,
+    onFlushed: () => flushes.count++,
     onFault: (code) => faults.push(code),
     onGap: (gap) => gaps.push(gap),
   });
@@ -46,10 +49,13 @@ function begin(t, room = Infinity, before) {
       take.push({ first: frame, channels });
     }
   }
-  const samples = () =>
-    [...readBlocks(files.pcm)].flatMap(({ channels }) => [...channels[0]]);
+  const samples = async () =>
+    (await collect(readBlocks(files.pcm))).flatMap(({ channels }) => [
+      ...channels[0],
+    ]);
   const points = () => drawn;
-  return { take, encoder, files, faults, gaps, hear, samples, points };
+  const heard = { faults, gaps, flushes, samples, points };
+  return { take, encoder, files, hear, ...heard };
 }
 
 /**
@@ -74,9 +80,9 @@ test("a take is in both files, as long as it was heard", async (t) => {
   const { take, files, hear, samples, faults } = begin(t);
   hear(3);
   assert.equal(await take.finish(), 3 * RATE);
-  assert.equal(samples().length, 3 * RATE);
+  assert.equal((await samples()).length, 3 * RATE);
   assert.equal(
-    scanWebm(files.audio)?.packets,
+    (await scanWebm(files.audio))?.packets,
     Math.ceil((3 * RATE + 312) / 960),
   );
   assert.deepEqual(faults, []);
@@ -89,7 +95,7 @@ test("time that is lost is silence of its length in both files", async (t) => {
   assert.equal(await take.finish(), 32 * RATE);
   assert.equal(gaps.length, 1);
   assert.ok(encoder.encoded >= 32 * 50);
-  const heard = samples();
+  const heard = await samples();
   assert.equal(heard.length, 32 * RATE);
   const isSilent = (/** @type {number} */ sample) => sample === 0;
   assert.ok(heard.slice(RATE, 31 * RATE).every(isSilent));
@@ -102,7 +108,7 @@ test("an encoder that hangs is given up, and the PCM goes on", async (t) => {
   hear(70);
   assert.deepEqual(faults, ["ENCODER_FAILED"]);
   await assert.rejects(take.finish(), { code: "ENCODER_FAILED" });
-  const blocks = [...readBlocks(files.pcm)];
+  const blocks = await collect(readBlocks(files.pcm));
   assert.equal(blocks.length, 700);
   assert.equal(take.framesFlushed, 70 * RATE);
 });
@@ -128,7 +134,7 @@ test("silence does not wait endlessly for an encoder either", async (t) => {
   const finished = take.finish();
   await run(t, finished);
   await assert.rejects(finished, { code: "ENCODER_FAILED" });
-  assert.equal(samples().length, 22 * RATE);
+  assert.equal((await samples()).length, 22 * RATE);
 });
 
 test("a full disk ends a take and keeps what was before", async (t) => {
@@ -138,7 +144,7 @@ test("a full disk ends a take and keeps what was before", async (t) => {
   const had = take.frames;
   assert.ok(had >= 1.9 * RATE && had < 2 * RATE);
   assert.ok((await take.finish()) === had);
-  assert.ok(samples().length < had, "its room went to the audio file");
+  assert.ok((await samples()).length < had, "its room went to the audio file");
 });
 
 test("the end of the room is told while a minute of it is left", async (t) => {
@@ -159,6 +165,48 @@ test("the end of the room is told while a minute of it is left", async (t) => {
   assert.ok(files.pcm.size < 100 * perSecond);
 });
 
+test("audio is safe when the disk has it, and not before", async (t) => {
+  const { take, files, flushes, hear, faults } = begin(t);
+  /** @type {() => void} */
+  let carryOn = () => undefined;
+  const { flush } = files.pcm;
+  files.pcm.flush = () =>
+    new Promise((resolve) => {
+      carryOn = () => resolve(flush());
+    });
+  hear(3);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([take.framesFlushed, flushes.count], [0, 0]);
+  files.pcm.flush = flush;
+  carryOn();
+  await take.flush();
+  assert.equal(take.framesFlushed, 3 * RATE);
+  assert.equal(flushes.count, 2, "the one that was held, and one after it");
+  assert.equal(await take.finish(), 3 * RATE);
+  assert.deepEqual(faults, []);
+});
+
+test("a disk that is found full by a flush ends a take, told once", async (t) => {
+  const { take, files, flushes, hear, faults } = begin(t);
+  hear(20);
+  await take.flush();
+  const { count } = flushes;
+  const { flush } = files.pcm;
+  files.pcm.flush = async () => {
+    if (files.pcm.size > 19 * 3 * RATE) {
+      throw new StudioError("STORAGE_FULL");
+    }
+    await flush();
+  };
+  hear(3);
+  await take.flush();
+  hear(3);
+  await take.flush();
+  assert.deepEqual(faults, ["STORAGE_FULL"]);
+  assert.equal(flushes.count, count, "what is not safe is not told as safe");
+  assert.equal(await take.finish(), 23 * RATE);
+});
+
 test("room that was secured and not needed is given back", async (t) => {
   const { take, hear, files, samples } = begin(t);
   hear(10);
@@ -166,17 +214,17 @@ test("room that was secured and not needed is given back", async (t) => {
   await take.finish();
   assert.ok(had > 40 * 3 * RATE);
   assert.equal(files.pcm.size, 10 * 3 * RATE + 100 * 32);
-  assert.equal(samples().length, 10 * RATE);
+  assert.equal((await samples()).length, 10 * RATE);
 });
 
 test("a take goes on after an interruption, which is silence", async (t) => {
   const first = begin(t);
   first.hear(3.4);
   await new Promise((resolve) => setTimeout(resolve, 20));
-  first.take.flush();
+  await first.take.flush();
   const { audio, pcm } = first.files;
   audio.crash();
-  const scan = scanWebm(audio, { isOpen: true });
+  const scan = await scanWebm(audio, { isOpen: true });
   assert.ok(scan && scan.packets >= 100);
   const past = { scan, frames: 3.4 * RATE };
 
@@ -191,10 +239,10 @@ test("a take goes on after an interruption, which is silence", async (t) => {
     { frame: 3.4 * RATE, frames: RATE / 2, silent: RATE / 2 },
   ]);
   const packets = Math.ceil((5.9 * RATE + 312) / 960);
-  assert.equal(scanWebm(audio)?.packets, packets);
-  const blocks = [...readBlocks(next.files.pcm)];
+  assert.equal((await scanWebm(audio))?.packets, packets);
+  const blocks = await collect(readBlocks(next.files.pcm));
   assert.equal(blocks[0].first, 3.4 * RATE);
-  assert.equal(next.samples().length, 2.5 * RATE);
+  assert.equal((await next.samples()).length, 2.5 * RATE);
 });
 
 test("a take goes on though none of it was encoded yet", async (t) => {

@@ -73,14 +73,14 @@ function putSamples(bytes, samples, channel, channels) {
  * that is cut, damaged or out of sequence, and returns where that would be.
  *
  * @param {ByteSource} source
- * @returns {Generator<PcmBlock, number>}
+ * @returns {AsyncGenerator<PcmBlock, number>}
  */
-export function* readBlocks(source) {
+export async function* readBlocks(source) {
   let at = 0;
   for (let sequence = 0; ; sequence++) {
-    const length = blockLength(source.read(at, BLOCK_HEAD_BYTES));
-    const bytes = length > 0 ? source.read(at, length) : new Uint8Array(0);
-    const block = length > 0 ? decodeBlock(bytes, length) : null;
+    const length = blockLength(await source.read(at, BLOCK_HEAD_BYTES));
+    const bytes = length > 0 ? await source.read(at, length) : null;
+    const block = bytes && decodeBlock(bytes, length);
     if (block?.sequence !== sequence) {
       return at;
     }

@@ -17,7 +17,7 @@ import { children, readHead, readUint } from "./ebml.js";
  *
  * @typedef {object} ByteSource
  * @property {number} size
- * @property {(from: number, length: number) => Uint8Array} read
+ * @property {(from: number, length: number) => Uint8Array | Promise<Uint8Array>} read
  */
 
 const CLUSTER_HEAD_BYTES = 8;
@@ -30,17 +30,17 @@ const CLUSTER_MOST_BYTES = 1 << 20;
  * @param {ByteSource} source
  * @param {{isOpen?: boolean}} [options]  isOpen: a cluster that closes the track
  *     does not count either, so that more can follow
- * @returns {(WebmState & {track: WebmTrack}) | null}
+ * @returns {Promise<(WebmState & {track: WebmTrack}) | null>}
  */
-export function scanWebm(source, { isOpen = false } = {}) {
-  const track = readTrack(source.read(0, HEADER_BYTES));
+export async function scanWebm(source, { isOpen = false } = {}) {
+  const track = readTrack(await source.read(0, HEADER_BYTES));
   if (!track) {
     return null;
   }
   /** @type {WebmState} */
   let state = { packets: 0, position: HEADER_BYTES, cues: [], padding: null };
   for (;;) {
-    const next = state.padding === null ? nextState(source, state) : null;
+    const next = state.padding === null ? await nextState(source, state) : null;
     if (!next || (isOpen && next.padding !== null)) {
       return { ...state, track };
     }
@@ -91,10 +91,10 @@ function find(bytes, [id, ...path], from, to = bytes.length) {
 /**
  * @param {ByteSource} source
  * @param {WebmState} state
- * @returns {WebmState | null}
+ * @returns {Promise<WebmState | null>}
  */
-function nextState(source, state) {
-  const cluster = readCluster(source, state.position);
+async function nextState(source, state) {
+  const cluster = await readCluster(source, state.position);
   const found = cluster && readBlocks(cluster, state.packets);
   if (!found) {
     return null;
@@ -113,12 +113,12 @@ function nextState(source, state) {
  * @param {ByteSource} source
  * @param {number} at
  */
-function readCluster(source, at) {
-  const head = readHead(source.read(at, CLUSTER_HEAD_BYTES), 0);
+async function readCluster(source, at) {
+  const head = readHead(await source.read(at, CLUSTER_HEAD_BYTES), 0);
   if (head?.id !== ID.cluster || head.size > CLUSTER_MOST_BYTES) {
     return null;
   }
-  const bytes = source.read(at, head.bytes + head.size);
+  const bytes = await source.read(at, head.bytes + head.size);
   return bytes.length === head.bytes + head.size ? bytes : null;
 }
 

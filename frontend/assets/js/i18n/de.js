@@ -267,7 +267,7 @@ export const de = {
     "Einen neueren Browser verwenden: Chrome oder Edge 108, Firefox 114, Safari 17 oder neuer.",
   "missing.audioEncoder":
     "Einen Browser verwenden, der Opus kodiert: Chrome oder Edge 94, Firefox 130, Safari 26 oder neuer.",
-  "missing.opfs":
+  "missing.storage":
     "Ein normales Fenster verwenden: Dieses (privat oder mit gesperrten Websitedaten) behält keine Dateien.",
   "missing.microphone":
     "Einen Browser verwenden, der Seiten ein Mikrofon gibt; ein eingebetteter tut das mitunter nicht.",

@@ -265,7 +265,7 @@ export const en = {
     "Use a newer browser: Chrome or Edge 108, Firefox 114, Safari 17 or later.",
   "missing.audioEncoder":
     "Use a browser that encodes Opus: Chrome or Edge 94, Firefox 130, Safari 26 or later.",
-  "missing.opfs":
+  "missing.storage":
     "Use a normal window: this one (private, or with site data blocked) keeps no files.",
   "missing.microphone":
     "Use a browser that gives pages a microphone; an embedded one may not.",

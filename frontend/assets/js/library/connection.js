@@ -108,18 +108,20 @@ export function read(link, name, work) {
 }
 
 /**
- * Changes one store in one transaction; resolves when that is complete.
+ * Changes one store in one transaction; resolves when that is complete: then it
+ * survives a loss of power, or, if it is "relaxed", the browser's end.
  *
  * @template Result
  * @param {Link} link
  * @param {StoreName} name
  * @param {(store: Store<"readwrite">) => Promise<Result>} work
+ * @param {"strict" | "relaxed"} [durability]
  * @returns {Promise<Result>}
  */
-export function write(link, name, work) {
+export function write(link, name, work, durability = "strict") {
   return withConnection(link, async (connection) => {
     const transaction = connection.transaction(name, "readwrite", {
-      durability: "strict",
+      durability,
     });
     const [result] = await Promise.all([
       work(transaction.store),

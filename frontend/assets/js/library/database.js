@@ -1,6 +1,6 @@
 /**
  * The device's database: rows about recordings, takes, uploads, preferences.
- * Audio itself lies in OPFS.
+ * Audio itself lies in OPFS, and here where there is none: `files` finds it.
  *
  * Calling sequence: `openDatabase()` once per page or worker, `close()` at its
  * end. Every promise of a change resolves when its transaction is complete, and
@@ -14,6 +14,8 @@
  * @module
  */
 import { holdConnection, withConnection } from "./connection.js";
+import { createPages } from "./pages.js";
+import { createTakeFiles } from "./take-files.js";
 import { DATABASE_NAME, MIGRATIONS } from "./schema.js";
 import {
   createMirror,
@@ -54,9 +56,12 @@ export async function openDatabase({ name = DATABASE_NAME, onBlocked } = {}) {
   const takes = createTable(access, "crashGuard");
   /** @type {ReturnType<typeof createTable<UploadRow>>} */
   const uploads = createTable(access, "uploads");
+  const pages = createPages(access);
   return {
     recordings,
     takes,
+    pages,
+    files: createTakeFiles(pages),
     uploads,
     outbox: createOutbox(access),
     serverRecordings: createMirror(access),

@@ -14,7 +14,7 @@ import { createRescues } from "./rescues.js";
 import { createRowCache } from "./row-cache.js";
 import { mergeRows } from "./rows.js";
 import { createServerList } from "./server-list.js";
-import { fileName, openAudio, removeFiles } from "./take-files.js";
+import { fileName } from "./take-files.js";
 
 /** @typedef {import("./database.js").Database} Database */
 /** @typedef {import("./rows.js").LibraryRow} LibraryRow */
@@ -209,7 +209,9 @@ export class Recordings extends EventTarget {
     const row = await this.#find(id);
     try {
       if (row.onDevice) {
-        return await this.#urls.get(id, () => openAudio(id, row.mimeType));
+        return await this.#urls.get(id, async () =>
+          (await this.#database.files.stored(id)).blob(row.mimeType),
+        );
       }
     } catch (error) {
       if (!row.onServer) {
@@ -294,7 +296,7 @@ export class Recordings extends EventTarget {
     this.#rows.note(id);
     await this.#database.uploads.remove(id);
     this.#urls.revoke(id);
-    await removeFiles(id);
+    await this.#database.files.removeAll(id);
   }
 }
 

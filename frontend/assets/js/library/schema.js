@@ -8,6 +8,8 @@
  *     outbox            OutboxRow        by a growing key
  *     serverRecordings  ServerRecording  by id; index timestamp: the server's
  *                                        list as last seen, shown offline
+ *     takePages         ArrayBuffer      by [take, file name, page]: bytes of
+ *                                        takes where there is no OPFS (pages.js)
  *
  * Migration n leads from version n to n + 1. One that has been published is
  * never edited: a change of the schema is a further migration.
@@ -16,12 +18,12 @@
  */
 
 /** @typedef {import("./connection.js").RawConnection} RawConnection */
-/** @typedef {"recordings" | "preferences" | "crashGuard" | "uploads" | "outbox" | "serverRecordings"} StoreName */
+/** @typedef {"recordings" | "preferences" | "crashGuard" | "uploads" | "outbox" | "serverRecordings" | "takePages"} StoreName */
 
 export const DATABASE_NAME = "waveforge";
 
 /** @type {((connection: RawConnection) => void)[]} */
-export const MIGRATIONS = [createStores];
+export const MIGRATIONS = [createStores, createPageStore];
 
 /** @param {RawConnection} connection */
 function createStores(connection) {
@@ -36,4 +38,9 @@ function createStores(connection) {
     keyPath: "key",
     autoIncrement: true,
   });
+}
+
+/** @param {RawConnection} connection */
+function createPageStore(connection) {
+  connection.createObjectStore("takePages");
 }

@@ -1,43 +1,158 @@
 /**
- * Files of finished takes, as the page reads and removes them.
+ * Files of takes that nobody writes, wherever they lie: in OPFS, or in the
+ * database where the browser had no synchronous files when they were made.
  *
  * @module
  */
 import { StudioError } from "../core/errors.js";
+import { PAGE_BYTES } from "./pages.js";
 
-async function openTakes() {
-  const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle("takes", { create: true });
-}
+/** @typedef {import("./pages.js").Pages} Pages */
+/** @typedef {ReturnType<typeof createTakeFiles>} TakeFiles */
 
 /**
- * @param {string} id
- * @param {string} mimeType
- * @returns {Promise<Blob>}
+ * @typedef {object} StoredFile
+ * @property {number} size
+ * @property {(from: number, to: number) => Promise<ArrayBuffer>} read
+ * @property {(mimeType: string) => Promise<Blob>} blob
  */
-export async function openAudio(id, mimeType) {
-  try {
-    const folder = await (await openTakes()).getDirectoryHandle(id);
-    const file = await (await folder.getFileHandle("audio.webm")).getFile();
-    return file.slice(0, file.size, mimeType);
-  } catch (error) {
-    throw new StudioError("TAKE_MISSING", { cause: error });
-  }
+
+export const AUDIO_NAME = "audio.webm";
+
+/** What is read of the database at a time, when all of a file is wanted. */
+const PIECE_BYTES = 256 * PAGE_BYTES;
+
+/** @param {Pages} pages */
+export function createTakeFiles(pages) {
+  return {
+    /**
+     * @param {string} take
+     * @param {string} [name]
+     * @returns {Promise<StoredFile>} rejects with TAKE_MISSING if there is none
+     */
+    async stored(take, name = AUDIO_NAME) {
+      try {
+        const size = await pages.size({ take, name });
+        return size === null
+          ? await storedInOpfs(take, name)
+          : storedInPages(pages, { take, name, size });
+      } catch (error) {
+        throw new StudioError("TAKE_MISSING", { cause: error });
+      }
+    },
+
+    /**
+     * @param {string} take
+     * @returns {Promise<string[]>} names of its files
+     */
+    async names(take) {
+      const names = await pages.names(take);
+      for await (const name of (await openFolder(take))?.keys() ?? []) {
+        names.push(name);
+      }
+      return names;
+    },
+
+    /**
+     * Removes a file of a take; it need not exist.
+     *
+     * @param {string} take
+     * @param {string} name
+     */
+    async remove(take, name) {
+      await pages.remove({ take, name });
+      await (await openFolder(take))?.removeEntry(name).catch(ignoreMissing);
+    },
+
+    /**
+     * Removes all files of a take; it need not have any.
+     *
+     * @param {string} take
+     */
+    async removeAll(take) {
+      await pages.removeAll(take);
+      const takes = await openTakes();
+      await takes?.removeEntry(take, { recursive: true }).catch(ignoreMissing);
+    },
+  };
 }
 
 /**
- * Removes all files of a take; it need not have any.
+ * The folder of all takes in OPFS.
  *
- * @param {string} id
+ * @returns {Promise<FileSystemDirectoryHandle | null>} null: the browser gives none
  */
-export async function removeFiles(id) {
+async function openTakes() {
+  const root = await openRoot();
+  return root?.getDirectoryHandle("takes", { create: true }) ?? null;
+}
+
+/** Rejected in private windows of some browsers, not there in old ones. */
+async function openRoot() {
   try {
-    await (await openTakes()).removeEntry(id, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === "NotFoundError")) {
-      throw new StudioError("STORAGE_ERROR", { cause: error });
-    }
+    return await navigator.storage.getDirectory();
+  } catch {
+    return null;
   }
+}
+
+/**
+ * @param {string} take
+ * @returns {Promise<FileSystemDirectoryHandle | null>}
+ */
+async function openFolder(take) {
+  const takes = await openTakes();
+  return (await takes?.getDirectoryHandle(take).catch(ignoreMissing)) ?? null;
+}
+
+/**
+ * @param {string} take
+ * @param {string} name
+ * @returns {Promise<StoredFile>}
+ */
+async function storedInOpfs(take, name) {
+  const entry = await (await openFolder(take))?.getFileHandle(name);
+  if (!entry) {
+    throw new StudioError("TAKE_MISSING");
+  }
+  const file = await entry.getFile();
+  return {
+    size: file.size,
+    read: (from, to) => file.slice(from, to).arrayBuffer(),
+    blob: async (mimeType) => file.slice(0, file.size, mimeType),
+  };
+}
+
+/**
+ * @param {Pages} pages
+ * @param {{take: string, name: string, size: number}} file
+ * @returns {StoredFile}
+ */
+function storedInPages(pages, { size, ...file }) {
+  return {
+    size,
+    read: async (from, to) =>
+      (await pages.read(file, from, Math.min(to, size))).buffer,
+    async blob(mimeType) {
+      const parts = [];
+      for (let from = 0; from < size; from += PIECE_BYTES) {
+        const to = Math.min(from + PIECE_BYTES, size);
+        parts.push(new Blob([await pages.read(file, from, to)]));
+      }
+      return new Blob(parts, { type: mimeType });
+    },
+  };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {null}
+ */
+function ignoreMissing(error) {
+  if (error instanceof DOMException && error.name === "NotFoundError") {
+    return null;
+  }
+  throw new StudioError("STORAGE_ERROR", { cause: error });
 }
 
 /**

@@ -29,7 +29,7 @@ export class AudioFile {
    * @param {object} options
    * @param {SpoolFile} options.file
    * @param {number} options.channels
-   * @param {ReturnType<typeof import("../core/webm-scan.js").scanWebm>} [options.from]
+   * @param {Awaited<ReturnType<typeof import("../core/webm-scan.js").scanWebm>>} [options.from]
    *     what a scan of the file found, to go on from; else it begins anew
    * @param {() => boolean} [options.makeRoom]  called when the disk is full; true
    *     if trying again may help
@@ -80,12 +80,13 @@ export class AudioFile {
     }
   }
 
-  flush() {
-    this.#file.flush();
+  async flush() {
+    const bytes = this.#file.size;
     const frames = this.#track
       ? framesOfPackets(this.#track, this.#clustered)
       : 0;
-    this.flushed = { bytes: this.#file.size, seconds: frames / OPUS_RATE };
+    await this.#file.flush();
+    this.flushed = { bytes, seconds: frames / OPUS_RATE };
   }
 
   /**
@@ -93,15 +94,15 @@ export class AudioFile {
    *
    * @param {number} frames  at 48 kHz
    */
-  finish(frames) {
+  async finish(frames) {
     if (!this.#writer) {
       throw new StudioError("ENCODER_FAILED");
     }
     const { tail, header } = this.#writer.finish(frames);
     this.#append(tail);
-    this.#file.flush();
+    await this.#file.flush();
     this.#file.overwrite(header, 0);
-    this.#file.flush();
+    await this.#file.flush();
     this.flushed = { bytes: this.#file.size, seconds: frames / OPUS_RATE };
   }
 

@@ -15,7 +15,7 @@ const PIECE_BYTES = 1 << 20;
 export async function digestOf(source) {
   const hash = await createSHA256();
   for (let at = 0; at < source.size; at += PIECE_BYTES) {
-    hash.update(source.read(at, PIECE_BYTES));
+    hash.update(await source.read(at, PIECE_BYTES));
   }
   return hash.digest("hex");
 }

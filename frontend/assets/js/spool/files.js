@@ -1,61 +1,127 @@
 /**
- * Files of takes in OPFS, below `takes/<id>/`. One writer per file, in a worker:
- * only there are writes synchronous. What was appended survives a crash of the
- * browser once flush() has returned.
+ * Files that takes are written to, each by one worker. They lie in OPFS, below
+ * `takes/<id>/`; where the browser has no synchronous files there, in the
+ * database. Nobody above knows which. What was written survives a crash of the
+ * browser once flush() has resolved.
  *
  * @module
  */
 
 import { StudioError } from "../core/errors.js";
+import { openPagedFile } from "./paged-file.js";
 
-/** @typedef {ReturnType<typeof wrapHandle>} SpoolFile */
+/** @typedef {ReturnType<typeof createSpoolFiles>} SpoolFiles */
+
+/**
+ * An open file. What is written can be read at once; the end is `size`.
+ *
+ * @typedef {object} SpoolFile
+ * @property {number} size
+ * @property {(from: number, length: number) => Promise<Uint8Array<ArrayBuffer>>} read
+ *     fewer bytes at the end
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => void} append  adds them at the
+ *     end, all or none
+ * @property {(bytes: number) => void} grow  adds so many zeros at the end: room
+ *     for what follows, secured where that can be done
+ * @property {(bytes: Uint8Array<ArrayBuffer>, at: number) => void} overwrite
+ *     within the file
+ * @property {(length: number) => void} truncate  at most the size
+ * @property {() => Promise<void>} flush  rejects with STORAGE_FULL where append()
+ *     could not tell; what it did not write it writes the next time
+ * @property {() => void} close  what was not flushed may be lost
+ */
+
+/**
+ * Files that nobody writes, and pages in the database.
+ *
+ * @typedef {object} Stores
+ * @property {import("./paged-file.js").Pages} pages
+ * @property {object} files
+ * @property {(take: string) => Promise<string[]>} files.names
+ * @property {(take: string, name: string) => Promise<void>} files.remove
+ * @property {(take: string) => Promise<void>} files.removeAll
+ */
 
 export const AUDIO_NAME = "audio.webm";
 
 const ATTEMPTS = 20;
 const RETRY_MS = 250;
 
-/**
- * @param {string} id
- * @param {{create?: boolean}} [options]
- */
-export async function openFolder(id, { create = false } = {}) {
-  const takes = await openTakes();
-  return takes.getDirectoryHandle(id, { create }).catch(rethrow);
+/** @param {Stores} stores */
+export function createSpoolFiles({ pages, files }) {
+  return {
+    /**
+     * Opens a file for this worker alone, creating it where needed. The lock of
+     * a page that crashed lingers for a moment, so this may take seconds.
+     *
+     * @param {string} take
+     * @param {string} name
+     * @returns {Promise<SpoolFile>}
+     */
+    async open(take, name) {
+      const isPaged = (await pages.size({ take, name })) !== null;
+      const root = isPaged ? null : await openRoot();
+      return root
+        ? openHandle(root, take, name)
+        : openPagedFile(pages, { take, name });
+    },
+
+    /**
+     * Names of a take's PCM files, one for each time that it was recorded, in no
+     * order.
+     *
+     * @param {string} take
+     */
+    async listPcm(take) {
+      const names = await files.names(take);
+      return names.filter((name) => name.startsWith("pcm."));
+    },
+
+    remove: files.remove,
+    removeAll: files.removeAll,
+  };
 }
 
-async function openTakes() {
-  const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle("takes", { create: true }).catch(rethrow);
-}
-
 /**
- * Removes all files of a take; it need not have any.
+ * Private windows of some browsers reject this, old ones have no such handles.
  *
- * @param {string} id
+ * @returns {Promise<FileSystemDirectoryHandle | null>} null: no synchronous files
  */
-export async function removeFolder(id) {
-  const takes = await openTakes();
-  await takes.removeEntry(id, { recursive: true }).catch(ignoreMissing);
+async function openRoot() {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const { prototype } = FileSystemFileHandle;
+    return "createSyncAccessHandle" in prototype ? root : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
- * Opens a file for this worker alone, creating it where needed. The lock of a
- * page that crashed lingers for a moment, so this may take seconds.
- *
- * @param {FileSystemDirectoryHandle} folder
+ * @param {FileSystemDirectoryHandle} root
+ * @param {string} take
  * @param {string} name
  */
-export async function openFile(folder, name) {
-  const entry = await folder
-    .getFileHandle(name, { create: true })
-    .catch(rethrow);
+async function openHandle(root, take, name) {
+  const options = { create: true };
+  try {
+    const takes = await root.getDirectoryHandle("takes", options);
+    const folder = await takes.getDirectoryHandle(take, options);
+    const entry = await folder.getFileHandle(name, options);
+    return wrapHandle(await acquireHandle(entry));
+  } catch (error) {
+    throw asStorageError(error);
+  }
+}
+
+/** @param {FileSystemFileHandle} entry */
+async function acquireHandle(entry) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return wrapHandle(await entry.createSyncAccessHandle());
+      return await entry.createSyncAccessHandle();
     } catch (error) {
       if (attempt === ATTEMPTS || nameOf(error) === "QuotaExceededError") {
-        throw asStorageError(error);
+        throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
@@ -63,22 +129,9 @@ export async function openFile(folder, name) {
 }
 
 /**
- * Names of a take's PCM files, one for each time that it was recorded, in no
- * order.
- *
- * @param {FileSystemDirectoryHandle} folder
+ * @param {FileSystemSyncAccessHandle} handle
+ * @returns {SpoolFile}
  */
-export async function listPcm(folder) {
-  const names = [];
-  for await (const name of folder.keys()) {
-    if (name.startsWith("pcm.")) {
-      names.push(name);
-    }
-  }
-  return names;
-}
-
-/** @param {FileSystemSyncAccessHandle} handle */
 function wrapHandle(handle) {
   let size = handle.getSize();
 
@@ -97,43 +150,28 @@ function wrapHandle(handle) {
     throw new StudioError("STORAGE_FULL");
   }
 
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
+  function append(bytes) {
+    writeAll(bytes, size);
+    size += bytes.length;
+  }
+
   return {
     get size() {
       return size;
     },
-
-    /**
-     * @param {number} from
-     * @param {number} length
-     */
-    read(from, length) {
+    async read(from, length) {
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - from)));
       return bytes.subarray(0, handle.read(bytes, { at: from }));
     },
-
-    /**
-     * Adds at the end, all or nothing.
-     *
-     * @param {Uint8Array<ArrayBuffer>} bytes
-     */
-    append(bytes) {
-      writeAll(bytes, size);
-      size += bytes.length;
-    },
-
-    /**
-     * @param {Uint8Array<ArrayBuffer>} bytes
-     * @param {number} at  within the file
-     */
+    append,
+    grow: (bytes) => append(new Uint8Array(bytes)),
     overwrite: writeAll,
-
-    /** @param {number} length  at most the size */
     truncate(length) {
       handle.truncate(length);
       size = length;
     },
-
-    flush: () => handle.flush(),
+    flush: async () => handle.flush(),
     close: () => handle.close(),
   };
 }
@@ -144,21 +182,6 @@ function asStorageError(error) {
   return new StudioError(full ? "STORAGE_FULL" : "SPOOL_FAILED", {
     cause: error,
   });
-}
-
-/**
- * @param {unknown} error
- * @returns {never}
- */
-function rethrow(error) {
-  throw asStorageError(error);
-}
-
-/** @param {unknown} error */
-function ignoreMissing(error) {
-  if (nameOf(error) !== "NotFoundError") {
-    throw error;
-  }
 }
 
 /** @param {unknown} error */

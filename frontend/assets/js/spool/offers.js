@@ -29,7 +29,7 @@ import { OPUS_RATE } from "../core/opus.js";
  */
 
 /**
- * @param {(id: string, from: number, length: number) => Uint8Array<ArrayBuffer> | null} read
+ * @param {(id: string, from: number, length: number) => Promise<Uint8Array<ArrayBuffer> | null>} read
  *     bytes of a running take; null if it does not run
  */
 export function createOffers(read) {
@@ -46,10 +46,10 @@ export function createOffers(read) {
     port?.postMessage(message, transfer);
   }
 
-  /** @param {ReadRequest} request @returns {ArrayBuffer | null} */
-  function find({ id, from, to }) {
+  /** @param {ReadRequest} request @returns {Promise<ArrayBuffer | null>} */
+  async function find({ id, from, to }) {
     try {
-      return read(id, from, to - from)?.slice().buffer ?? null;
+      return (await read(id, from, to - from))?.slice().buffer ?? null;
     } catch {
       // Each read has its answer: all other uploads wait for this one.
       return null;
@@ -57,9 +57,9 @@ export function createOffers(read) {
   }
 
   /** @param {ReadRequest} request */
-  function answer(request) {
+  async function answer(request) {
     const { ticket } = request;
-    const buffer = find(request);
+    const buffer = await find(request);
     tell({ type: "bytes", ticket, buffer }, buffer ? [buffer] : []);
   }
 

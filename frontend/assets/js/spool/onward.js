@@ -54,17 +54,18 @@ export function encodeOnward({ had, rate, channels, file, onError }) {
  * audio file may need it.
  *
  * @param {SpoolFile[]} pcm
- * @returns {Generator<PcmBlock, undefined>}
+ * @returns {AsyncGenerator<PcmBlock, undefined>}
  */
-export function* blocksOf(pcm) {
-  const begun = pcm.map((file) => {
-    const head = readBlocks(file).next();
-    return { file, first: head.done ? Infinity : head.value.first };
-  });
+export async function* blocksOf(pcm) {
+  const begun = [];
+  for (const file of pcm) {
+    const head = await readBlocks(file).next();
+    begun.push({ file, first: head.done ? Infinity : head.value.first });
+  }
   begun.sort((one, other) => one.first - other.first);
   for (const { file } of begun) {
     const end = yield* readBlocks(file);
-    freeAhead(file, end);
+    await freeAhead(file, end);
   }
 }
 
@@ -72,7 +73,7 @@ export function* blocksOf(pcm) {
  * Gives an encoder what it lacks. What is missing between blocks, because room
  * was made on a full disk, is silence: the rest stays where it belongs.
  *
- * @param {Iterable<PcmBlock>} blocks
+ * @param {AsyncIterable<PcmBlock>} blocks
  * @param {object} to
  * @param {OpusEncoder | null} to.encoder
  * @param {(block: PcmBlock) => void} to.onBlock  all of them
@@ -81,7 +82,7 @@ export async function replay(blocks, { encoder, onBlock }) {
   const backlog = () => encoder?.backlog ?? 0;
   let at = encoder?.firstInput ?? Infinity;
   let turn = 0;
-  for (const block of blocks) {
+  for await (const block of blocks) {
     const { first, channels } = block;
     onBlock(block);
     const end = first + channels[0].length;

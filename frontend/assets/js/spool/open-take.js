@@ -4,7 +4,7 @@
  * @module
  */
 
-import { AUDIO_NAME, openFile, openFolder, removeFolder } from "./files.js";
+import { AUDIO_NAME } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
 import { markersWithin } from "../core/markers.js";
 import { missedSince, openPast } from "./past.js";
@@ -21,18 +21,18 @@ import { withSegment } from "../core/segments.js";
  * @param {RunningTakeOptions} options
  */
 export async function openRunningTake(options) {
-  const { take: row, port, journal, pageLife } = options;
+  const { take: row, port, files, journal, pageLife } = options;
   const release = await demandLock(row.id);
   try {
     await journal.begin(row);
-    const files = await openFiles(row.id, pageLife);
+    const opened = await openFiles(files, row.id, pageLife);
     const segments = withSegment([], 0, segmentOf(row));
-    const state = { files, segments, markers: [] };
+    const state = { files: opened, segments, markers: [] };
     const running = new RunningTake(options, state, release);
     running.hear(port);
     return running;
   } catch (error) {
-    await removeFolder(row.id).catch(() => undefined);
+    await files.removeAll(row.id).catch(() => undefined);
     await journal.forget(row.id).catch(() => undefined);
     release();
     throw error;
@@ -67,7 +67,8 @@ export async function continueRunningTake(options) {
 async function goOn(options, before, release) {
   const { take: row, port, journal, offers, pageLife } = options;
   const { id, rate, startedAt } = row;
-  const { files, old, scan, frames } = await openPast(id, { rate, pageLife });
+  const past = await openPast(options.files, id, { rate, pageLife });
+  const { files, old, scan, frames } = past;
   try {
     const markers = markersWithin(before.markers, frames);
     const segments = withSegment(before.segments, frames, segmentOf(row));
@@ -103,13 +104,13 @@ function segmentOf({ rate, channels, startedAt: at }) {
 }
 
 /**
+ * @param {import("./files.js").SpoolFiles} files
  * @param {string} id
  * @param {string} pageLife
  */
-async function openFiles(id, pageLife) {
-  const folder = await openFolder(id, { create: true });
+async function openFiles(files, id, pageLife) {
   return {
-    audio: await openFile(folder, AUDIO_NAME),
-    pcm: await openFile(folder, `pcm.${pageLife}`),
+    audio: await files.open(id, AUDIO_NAME),
+    pcm: await files.open(id, `pcm.${pageLife}`),
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { AUDIO_NAME, listPcm, openFile, openFolder } from "./files.js";
+import { AUDIO_NAME } from "./files.js";
 import { blocksOf, replay } from "./onward.js";
 import { framesOfPackets } from "../core/webm.js";
 import { OPUS_RATE } from "../core/opus.js";
@@ -16,16 +16,16 @@ import { scanWebm } from "../core/webm-scan.js";
 /**
  * Opens the files of an interrupted take; the caller closes them.
  *
+ * @param {import("./files.js").SpoolFiles} files
  * @param {string} id
  * @param {{rate: number, pageLife: string}} options  pageLife: which goes on
  */
-export async function openPast(id, { rate, pageLife }) {
-  const folder = await openFolder(id, { create: true });
-  const names = await listPcm(folder);
+export async function openPast(files, id, { rate, pageLife }) {
+  const names = await files.listPcm(id);
   /** @type {SpoolFile[]} */
   const opened = [];
   const open = async (/** @type {string} */ name) => {
-    const file = await openFile(folder, name);
+    const file = await files.open(id, name);
     opened.push(file);
     return file;
   };
@@ -35,7 +35,7 @@ export async function openPast(id, { rate, pageLife }) {
       old.push(await open(name));
     }
     const audio = await open(AUDIO_NAME);
-    const scan = scanWebm(audio, { isOpen: true });
+    const scan = await scanWebm(audio, { isOpen: true });
     const frames = Math.max(await endOf(old), framesIn(scan, rate));
     const pcm = await open(`pcm.${pageLife}.${frames}`);
     return { files: { audio, pcm }, old, scan, frames };
@@ -58,7 +58,7 @@ async function endOf(pcm) {
 }
 
 /**
- * @param {ReturnType<typeof scanWebm>} scan
+ * @param {Awaited<ReturnType<typeof scanWebm>>} scan
  * @param {number} rate
  */
 function framesIn(scan, rate) {

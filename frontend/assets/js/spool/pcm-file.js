@@ -57,9 +57,10 @@ export class PcmFile {
     this.frames += channels[0].length;
   }
 
-  flush() {
-    this.#file.flush();
-    this.framesFlushed = this.frames;
+  async flush() {
+    const { frames } = this;
+    await this.#file.flush();
+    this.framesFlushed = frames;
   }
 
   /**
@@ -81,7 +82,7 @@ export class PcmFile {
   /** @param {number} bytes  of zeros */
   #grow(bytes) {
     if (bytes > 0) {
-      this.#file.append(new Uint8Array(bytes));
+      this.#file.grow(bytes);
     }
   }
 
@@ -104,8 +105,8 @@ export class PcmFile {
  * @param {import("./files.js").SpoolFile} file
  * @param {number} end  of its whole blocks
  */
-export function freeAhead(file, end) {
-  file.truncate(zerosAt(file, end));
+export async function freeAhead(file, end) {
+  file.truncate(await zerosAt(file, end));
 }
 
 /**
@@ -114,10 +115,10 @@ export function freeAhead(file, end) {
  * @param {import("./files.js").SpoolFile} file
  * @param {number} least  none before it
  */
-function zerosAt(file, least) {
+async function zerosAt(file, least) {
   for (let to = file.size; to > least;) {
     const from = Math.max(least, to - ROOM_BYTES);
-    const bytes = file.read(from, to - from);
+    const bytes = await file.read(from, to - from);
     let length = bytes.length;
     while (length > 0 && bytes[length - 1] === 0) {
       length--;

@@ -5,13 +5,7 @@
  * @module
  */
 
-import {
-  AUDIO_NAME,
-  listPcm,
-  openFile,
-  openFolder,
-  removeFolder,
-} from "./files.js";
+import { AUDIO_NAME } from "./files.js";
 import { acquireLock, takeLock } from "./locks.js";
 import { StudioError, codeOf } from "../core/errors.js";
 import { framesToMs } from "../core/time.js";
@@ -23,11 +17,12 @@ import { repairAudio } from "./repair.js";
 
 /**
  * @param {object} options
+ * @param {import("./files.js").SpoolFiles} options.files
  * @param {import("./journal.js").Database} options.database
  * @param {import("./journal.js").Journal} options.journal
  * @param {import("./offers.js").Offers} options.offers
  */
-export function createRecovery({ database, journal, offers }) {
+export function createRecovery({ files, database, journal, offers }) {
   /**
    * Refuses what is no take any more: another tab was faster.
    *
@@ -43,7 +38,7 @@ export function createRecovery({ database, journal, offers }) {
 
   /** @param {string} id */
   async function forget(id) {
-    await removeFolder(id);
+    await files.removeAll(id);
     await journal.forget(id);
     offers.discarded(id);
   }
@@ -106,7 +101,7 @@ export function createRecovery({ database, journal, offers }) {
     recover: (id) =>
       alone(id, async () => {
         const { markers } = await demandTake(id);
-        const repaired = await repairFiles(id).catch(async (error) => {
+        const repaired = await repairFiles(files, id).catch(async (error) => {
           await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
           throw error;
         });
@@ -129,14 +124,16 @@ export function createRecovery({ database, journal, offers }) {
   };
 }
 
-/** @param {string} id */
-async function repairFiles(id) {
-  const folder = await openFolder(id, { create: true });
+/**
+ * @param {import("./files.js").SpoolFiles} files
+ * @param {string} id
+ */
+async function repairFiles(files, id) {
   /** @type {SpoolFile[]} */
   const opened = [];
   try {
-    for (const name of [AUDIO_NAME, ...(await listPcm(folder))]) {
-      opened.push(await openFile(folder, name));
+    for (const name of [AUDIO_NAME, ...(await files.listPcm(id))]) {
+      opened.push(await files.open(id, name));
     }
     const [audio, ...pcm] = opened;
     return await repairAudio(audio, pcm);

@@ -18,7 +18,7 @@ import { scanWebm } from "../core/webm-scan.js";
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
 /** @typedef {Omit<import("./journal.js").FinishedAudio, "markers">} RepairedAudio */
 /** @typedef {import("../core/framing.js").PcmBlock} PcmBlock */
-/** @typedef {ReturnType<typeof scanWebm>} Scan */
+/** @typedef {Awaited<ReturnType<typeof scanWebm>>} Scan */
 
 /**
  * Throws TAKE_EMPTY if there is no audio at all.
@@ -28,8 +28,8 @@ import { scanWebm } from "../core/webm-scan.js";
  * @returns {Promise<RepairedAudio>}
  */
 export async function repairAudio(audio, pcm) {
-  const scan = scanWebm(audio);
-  const first = blocksOf(pcm).next().value ?? null;
+  const scan = await scanWebm(audio);
+  const first = (await blocksOf(pcm).next()).value ?? null;
   if (!first && !scan?.packets) {
     throw new StudioError("TAKE_EMPTY");
   }
@@ -38,7 +38,7 @@ export async function repairAudio(audio, pcm) {
   const tail = first && createTail(first, scan, file);
   const heard = first && (await hear(pcm, first.rate, tail));
   const frames = Math.max(framesIn(scan), tail ? await tail.finish() : 0);
-  file.finish(frames);
+  await file.finish(frames);
   return {
     frames,
     sizeBytes: audio.size,

@@ -5,8 +5,6 @@
  * @module
  */
 
-import { listPcm, openFolder } from "./files.js";
-
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,14 +24,14 @@ export function isPcmSpare(row, now) {
 }
 
 /**
+ * @param {import("./files.js").SpoolFiles} files
  * @param {RecordingRow[]} rows
  * @param {number} now
  */
-export async function freePcm(rows, now) {
+export async function freePcm(files, rows, now) {
   for (const { id } of rows.filter((row) => isPcmSpare(row, now))) {
-    const folder = await openFolder(id).catch(() => null);
-    for (const name of folder ? await listPcm(folder) : []) {
-      await folder?.removeEntry(name).catch(() => undefined);
+    for (const name of await files.listPcm(id).catch(() => [])) {
+      await files.remove(id, name).catch(() => undefined);
     }
   }
 }

@@ -26,6 +26,7 @@ const LAST_BLOCK_MS = 2000;
  * @typedef {object} RunningTakeOptions
  * @property {import("../core/types.js").NewTake} take
  * @property {MessagePort} port  the audio thread's blocks
+ * @property {import("./files.js").SpoolFiles} files
  * @property {import("./journal.js").Journal} journal
  * @property {import("./offers.js").Offers} offers
  * @property {string} pageLife
@@ -95,7 +96,7 @@ export class RunningTake {
   /** @param {SpoolFile[]} pcm  what was recorded before */
   async replay(pcm) {
     await this.#take.replay(pcm);
-    this.#take.flush();
+    await this.#take.flush();
   }
 
   /**
@@ -134,7 +135,7 @@ export class RunningTake {
    * @param {number} from
    * @param {number} length
    */
-  read(from, length) {
+  async read(from, length) {
     return this.#isOpen ? this.#files.audio.read(from, length) : null;
   }
 
@@ -168,8 +169,8 @@ export class RunningTake {
   }
 
   /** Makes safe what there is, and tells how much that is. */
-  flush() {
-    this.#take.flush();
+  async flush() {
+    await this.#take.flush();
     this.#tellProgress();
   }
 

@@ -7,6 +7,7 @@
 import { StudioError } from "../core/errors.js";
 import { answerCalls } from "./calls.js";
 import { createJournal } from "./journal.js";
+import { createSpoolFiles } from "./files.js";
 import { createOffers } from "./offers.js";
 import { createRecovery } from "./recovery.js";
 import { freePcm } from "./retention.js";
@@ -22,7 +23,7 @@ const pageLife = crypto.randomUUID();
 /** @type {Map<string, RunningTake>} */
 const running = new Map();
 const offers = createOffers(
-  (id, from, length) => running.get(id)?.read(from, length) ?? null,
+  async (id, from, length) => running.get(id)?.read(from, length) ?? null,
 );
 const ready = start();
 
@@ -37,9 +38,10 @@ const events = {
 async function start() {
   const database = await openDatabase();
   const journal = createJournal(database, pageLife, events.onFault);
-  const recovery = createRecovery({ database, journal, offers });
-  freePcm(await database.recordings.list(), Date.now());
-  return { journal, recovery };
+  const files = createSpoolFiles(database);
+  const recovery = createRecovery({ files, database, journal, offers });
+  freePcm(files, await database.recordings.list(), Date.now());
+  return { files, journal, recovery };
 }
 
 /** @param {string} id */
@@ -54,15 +56,15 @@ function runningTake(id) {
 const receive = answerCalls(scope, {
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
   async openTake(take, port) {
-    const { journal } = await ready;
-    const options = { take, port, journal, offers, pageLife, events };
+    const { files, journal } = await ready;
+    const options = { take, port, files, journal, offers, pageLife, events };
     running.set(take.id, await openRunningTake(options));
   },
 
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
   async continueTake(take, port) {
-    const { journal, recovery } = await ready;
-    const options = { take, port, journal, offers, pageLife, events };
+    const { files, journal, recovery } = await ready;
+    const options = { take, port, files, journal, offers, pageLife, events };
     try {
       const next = await continueRunningTake(options);
       running.set(take.id, next.running);
@@ -80,10 +82,10 @@ const receive = answerCalls(scope, {
    * @param {string} id
    * @param {import("../core/types.js").TakeMoment} moment
    */
-  mark(id, moment) {
+  async mark(id, moment) {
     const take = runningTake(id);
     take.mark(moment);
-    take.flush();
+    await take.flush();
   },
 
   /** @param {string} id */

@@ -37,8 +37,8 @@ import { whileItMoves } from "./patience.js";
 /**
  * @typedef {object} Past
  * @property {number} frames  of the take, before the interruption
- * @property {ReturnType<typeof import("../core/webm-scan.js").scanWebm>} scan  of
- *     the audio file
+ * @property {Awaited<ReturnType<typeof import("../core/webm-scan.js").scanWebm>>} scan
+ *     of the audio file
  */
 
 export class Take {
@@ -50,6 +50,10 @@ export class Take {
   #intake;
   #isFull = false;
   #isLow = false;
+  #isEnding = false;
+  /** @type {Promise<void> | null} */
+  #flushing = null;
+  #isUnsafe = false;
 
   /** @param {TakeOptions} options */
   constructor(options) {
@@ -141,9 +145,10 @@ export class Take {
     this.push({ first: counted, channels: [] });
   }
 
-  /** Makes what there is safe now. */
-  flush() {
-    this.#guard(() => this.#flushFiles());
+  /** Makes what there is safe; resolves when it is, or that it is not was told. */
+  async flush() {
+    await this.#flushing;
+    await this.#flushAlone();
   }
 
   /**
@@ -154,12 +159,14 @@ export class Take {
    */
   async finish() {
     await this.#intake.drained;
-    this.flush();
+    await this.flush();
+    this.#isEnding = true;
     const frames = await this.#encoder.finish().finally(() => this.#pcm.trim());
     if (this.#isFull) {
       this.#pcm.makeRoom();
     }
-    this.#audio.finish(frames);
+    await this.#pcm.flush();
+    await this.#audio.finish(frames);
     return frames;
   }
 
@@ -170,7 +177,7 @@ export class Take {
     this.#listener.onPeaks(this.#peaks.push(pieces));
     const isDue = this.frames - this.framesFlushed >= this.rate;
     if (isDue || this.#audio.hasNews) {
-      this.#flushFiles();
+      void this.#flushAlone();
     }
     if (isDue && !this.#isLow) {
       this.#secureRoom();
@@ -196,17 +203,32 @@ export class Take {
     }).catch((error) => this.#encoder.fail(error));
   }
 
-  #flushFiles() {
-    this.#pcm.flush();
-    this.#audio.flush();
-    this.#listener.onFlushed();
+  /** While one flush is under way there is no other: the next block asks again. */
+  #flushAlone() {
+    this.#flushing ??= this.#flushFiles().finally(() => {
+      this.#flushing = null;
+    });
+    return this.#flushing;
   }
 
-  /** @param {() => void} work */
-  #guard(work) {
+  async #flushFiles() {
+    if (this.#isEnding) {
+      return;
+    }
     try {
-      work();
+      await this.#pcm.flush();
+      await this.#audio.flush();
+      this.#isUnsafe = false;
+      this.#listener.onFlushed();
     } catch (error) {
+      this.#tellUnsafe(error);
+    }
+  }
+
+  /** @param {unknown} error  told once until a flush succeeds */
+  #tellUnsafe(error) {
+    if (!this.#isUnsafe) {
+      this.#isUnsafe = true;
       this.#fail(error);
     }
   }

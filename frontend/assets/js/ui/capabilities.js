@@ -7,8 +7,9 @@ const NEEDS = Object.freeze({
   audioWorklet: ({ AudioWorkletNode }) =>
     typeof AudioWorkletNode === "function",
   audioEncoder: ({ AudioEncoder }) => typeof AudioEncoder === "function",
-  opfs: ({ navigator }) =>
-    typeof navigator.storage?.getDirectory === "function",
+  storage: ({ navigator, indexedDB }) =>
+    typeof navigator.storage?.getDirectory === "function" ||
+    typeof indexedDB === "object",
   microphone: ({ navigator }) =>
     typeof navigator.mediaDevices?.getUserMedia === "function",
 });

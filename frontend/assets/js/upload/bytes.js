@@ -1,6 +1,6 @@
 /**
  * Bytes of takes, wherever they lie: with the spool worker while it holds the
- * file open, else in OPFS.
+ * file open, else on the device.
  *
  * @module
  */
@@ -9,23 +9,19 @@ import { StudioError } from "../core/errors.js";
 /** @typedef {import("./spool-link.js").SpoolLink} SpoolLink */
 /** @typedef {ReturnType<typeof createBytes>} Bytes */
 
-/** @param {SpoolLink} link */
-export function createBytes(link) {
-  /**
-   * @param {string} id
-   * @returns {Promise<File>} of a finished take
-   */
-  async function file(id) {
-    try {
-      const root = await navigator.storage.getDirectory();
-      const takes = await root.getDirectoryHandle("takes");
-      const folder = await takes.getDirectoryHandle(id);
-      return await (await folder.getFileHandle("audio.webm")).getFile();
-    } catch (error) {
-      throw new StudioError("TAKE_MISSING", { cause: error });
-    }
-  }
+/**
+ * A file that is complete.
+ *
+ * @typedef {object} StoredFile
+ * @property {number} size
+ * @property {(from: number, to: number) => Promise<ArrayBuffer>} read
+ */
 
+/**
+ * @param {SpoolLink} link
+ * @param {{stored: (id: string) => Promise<StoredFile>}} files
+ */
+export function createBytes(link, files) {
   /** @param {string} id */
   const isRunning = (id) => link.take(id)?.source.isFinished === false;
 
@@ -36,7 +32,7 @@ export function createBytes(link) {
    */
   async function readFile(id, from, to) {
     try {
-      return await (await file(id)).slice(from, to).arrayBuffer();
+      return await (await files.stored(id)).read(from, to);
     } catch (error) {
       // What its own worker still writes to may be read later.
       throw isRunning(id)
@@ -46,7 +42,7 @@ export function createBytes(link) {
   }
 
   return {
-    file,
+    file: files.stored,
 
     /**
      * @param {string} id

@@ -18,7 +18,7 @@ export async function contentDigest(bytes) {
 }
 
 /**
- * @param {Blob} file read a few megabytes at a time
+ * @param {import("./bytes.js").StoredFile} file read a few megabytes at a time
  * @param {AbortSignal} signal
  * @returns {Promise<string>} hex
  */
@@ -26,8 +26,8 @@ export async function digestFile(file, signal) {
   const hasher = await createSHA256();
   hasher.init();
   for (let from = 0; from < file.size; from += STRIDE_BYTES) {
-    const part = file.slice(from, from + STRIDE_BYTES);
-    hasher.update(new Uint8Array(await part.arrayBuffer()));
+    const to = Math.min(from + STRIDE_BYTES, file.size);
+    hasher.update(new Uint8Array(await file.read(from, to)));
     signal.throwIfAborted();
   }
   return hasher.digest("hex");

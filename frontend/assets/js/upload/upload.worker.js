@@ -64,7 +64,7 @@ async function createUploading(port, channel) {
   const parts = {
     server: createServer(),
     transport: createTransport(),
-    bytes: createBytes(link),
+    bytes: createBytes(link, database.files),
     line,
     store,
     newFileId: () => crypto.randomUUID(),

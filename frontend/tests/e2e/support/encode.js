@@ -104,7 +104,7 @@ export async function encodeTake({ seconds, cutAt }) {
   }
   if (cutAt !== undefined) {
     const file = join([...chunks, new Uint8Array(700).fill(0x1f)]);
-    const state = scanWebm({
+    const state = await scanWebm({
       size: file.length,
       read: (/** @type {number} */ from, /** @type {number} */ length) =>
         file.slice(from, from + length),

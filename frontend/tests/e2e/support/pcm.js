@@ -23,7 +23,7 @@ export async function readPcm({ id, from, to }) {
     const read = (/** @type {number} */ start, /** @type {number} */ length) =>
       bytes.subarray(start, start + length);
     const source = { size: bytes.length, read };
-    for (const { first, channels } of readBlocks(source)) {
+    for await (const { first, channels } of readBlocks(source)) {
       channels[0].forEach(
         (/** @type {number} */ sample, /** @type {number} */ i) => {
           if (first + i >= from && first + i < to) {

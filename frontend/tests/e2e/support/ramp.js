@@ -32,7 +32,7 @@ export async function readRamp({ id, values }) {
     const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
     const read = (/** @type {number} */ from, /** @type {number} */ length) =>
       bytes.subarray(from, from + length);
-    for (const block of readBlocks({ size: bytes.length, read })) {
+    for await (const block of readBlocks({ size: bytes.length, read })) {
       rate = block.rate;
       for (const sample of block.channels[0]) {
         // Chromium scales what is above zero by one less.

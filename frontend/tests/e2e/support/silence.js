@@ -19,7 +19,7 @@ export async function countSilence(id) {
       );
       const read = (/** @type {number} */ from, /** @type {number} */ length) =>
         bytes.subarray(from, from + length);
-      for (const { channels, rate } of readBlocks({
+      for await (const { channels, rate } of readBlocks({
         size: bytes.length,
         read,
       })) {

@@ -23,14 +23,11 @@ export function secondsIn(text) {
  * @returns {Promise<string>} SHA-256 of the device's bytes
  */
 export async function digestTake(id) {
-  const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes");
-  const take = await takes.getDirectoryHandle(id);
-  const file = await (await take.getFileHandle("audio.webm")).getFile();
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    await file.arrayBuffer(),
-  );
+  const at = new URL("assets/js/library/database.js", document.baseURI);
+  const { openDatabase } = await import(at.href);
+  const file = await (await openDatabase()).files.stored(id);
+  const bytes = await file.read(0, file.size);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(digest), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");

@@ -28,16 +28,20 @@ export function memoryFile({ room = Infinity } = {}) {
     get size() {
       return bytes.length;
     },
+    /** All of it. */
+    contents: () => bytes.slice(),
     /** @param {number} from @param {number} length */
-    read: (from, length) => bytes.slice(from, from + length),
+    read: async (from, length) => bytes.slice(from, from + length),
     /** @param {Uint8Array} more */
     append: (more) => write(more, bytes.length),
+    /** @param {number} more */
+    grow: (more) => write(new Uint8Array(more), bytes.length),
     overwrite: write,
     /** @param {number} length */
     truncate: (length) => {
       bytes = bytes.slice(0, length);
     },
-    flush: () => {
+    flush: async () => {
       flushed = bytes.slice();
     },
     close: () => undefined,

@@ -1,4 +1,17 @@
 /**
+ * @template Item
+ * @param {AsyncIterable<Item>} items
+ */
+export async function collect(items) {
+  /** @type {Item[]} */
+  const all = [];
+  for await (const item of items) {
+    all.push(item);
+  }
+  return all;
+}
+
+/**
  * Bytes in memory as the random access that scanners want.
  *
  * @param {Uint8Array} bytes

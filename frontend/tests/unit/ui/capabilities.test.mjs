@@ -17,6 +17,14 @@ test("a browser that has all records", () => {
   assert.deepEqual(missingCapabilities(WHOLE), []);
 });
 
+test("a browser that has one of two places for audio records", () => {
+  const { mediaDevices } = WHOLE.navigator;
+  const paged = { ...WHOLE, navigator: { mediaDevices }, indexedDB: {} };
+  assert.deepEqual(missingCapabilities(paged), []);
+  const without = { ...paged, indexedDB: undefined };
+  assert.deepEqual(missingCapabilities(without), ["storage"]);
+});
+
 test("an insecure page names that alone, for it hides the rest", () => {
   const insecure = { isSecureContext: false, navigator: {} };
   assert.deepEqual(missingCapabilities(insecure), ["secureContext"]);
@@ -28,7 +36,7 @@ test("each part that is missing is named, and has a fix in words", () => {
   assert.deepEqual(missing, [
     "audioWorklet",
     "audioEncoder",
-    "opfs",
+    "storage",
     "microphone",
   ]);
   for (const code of [...missing, "secureContext"]) {
