@@ -10,6 +10,8 @@ test("room is told in seconds of PCM and of the audio file", () => {
   assert.equal(secondsOfRoom({ quota, usage }, MONO), 10);
   const stereo = secondsOfRoom({ quota, usage }, { ...MONO, channels: 2 });
   assert.equal(stereo, 5);
+  const lossless = { ...MONO, format: /** @type {const} */ ("wav") };
+  assert.equal(secondsOfRoom({ quota, usage }, lossless), 5);
 });
 
 test("a browser that has given more than it has says there is none", () => {

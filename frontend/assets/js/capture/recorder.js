@@ -27,7 +27,7 @@ import { RecorderStates } from "./recorder-states.js";
 import { codeOf } from "../core/errors.js";
 import { Line } from "./line.js";
 import { SpooledTake } from "./spooled-take.js";
-import { beginPause, endPause } from "./take-begin.js";
+import { beginPause, endPause, unheard } from "./take-begin.js";
 import { ignore, returnOf, survive } from "./take-faults.js";
 import { KEPT, attendTake } from "./take-watch.js";
 
@@ -84,7 +84,7 @@ export class Recorder extends RecorderStates {
     return this.#line.granted;
   }
 
-  /** Gain, equaliser, spectrum; a take has the gain and EQ it began with. */
+  /** Gain, equaliser, spectrum, format; a take has those it began with. */
   get sound() {
     return this.#line.sound;
   }
@@ -151,10 +151,10 @@ export class Recorder extends RecorderStates {
     clearTimeout(this.#idle);
     const id = interrupted ?? crypto.randomUUID();
     const startedAt = this.#clock.now();
-    const { tone } = sound;
-    const take = { id, name, startedAt, rate, channels, wanted, granted, tone };
-    const heardAt = startedAt;
-    this.#take = { ...take, frames: 0, heardAt, pausedAt: heardAt };
+    const { tone, format } = sound;
+    const heard = { rate, channels, format, granted, tone };
+    const take = { id, name, startedAt, wanted, ...heard };
+    this.#take = unheard(take);
     const begun = capture.start();
     this.enter("recording");
     this.#running = attendTake(this.#take, {

@@ -1,7 +1,7 @@
 /**
  * What becomes of the sound on its way, whichever microphone is open: gain and
- * equaliser, whether one listens, the spectrum, and how much before its start
- * belongs to a take.
+ * equaliser, whether one listens, the spectrum, how much before its start belongs
+ * to a take, and what its file is.
  *
  * @module
  */
@@ -19,6 +19,8 @@ import { FLAT } from "../core/tone.js";
  */
 
 export class Sound {
+  /** Of takes that are yet to begin. @type {import("../core/types.js").TakeFormat} */
+  format = "opus";
   /** @type {Tuned | null} */
   #input = null;
   /** @type {Tone} */

@@ -29,6 +29,17 @@ import { framesToMs } from "../core/time.js";
  *   was */
 
 /**
+ * A take of which the spool has nothing yet.
+ *
+ * @param {NewTake} take
+ * @returns {Take}
+ */
+export function unheard(take) {
+  const { startedAt } = take;
+  return { ...take, frames: 0, heardAt: startedAt, pausedAt: startedAt };
+}
+
+/**
  * What the audio thread does for a take that begins.
  *
  * @typedef {object} Begun

@@ -8,6 +8,8 @@
  *     interleaved
  */
 
+import { FULL_SCALE, SAMPLE_BYTES, putSamples } from "./pcm24.js";
+
 /** @typedef {import("./ebml.js").Bytes} Bytes */
 /** @typedef {import("./webm-scan.js").ByteSource} ByteSource */
 
@@ -23,8 +25,6 @@ export const BLOCK_HEAD_BYTES = 32;
 
 const MAGIC = 0x31504657;
 const CRC_AT = 28;
-const SAMPLE_BYTES = 3;
-const FULL_SCALE = 1 << 23;
 const MOST_FRAMES = 1 << 20;
 const CRC_TABLE = crcTable();
 
@@ -44,28 +44,9 @@ export function encodeBlock({ sequence, first, rate, channels }) {
   view.setUint32(16, rate, true);
   view.setUint32(20, frames, true);
   view.setUint8(24, channels.length);
-  channels.forEach((samples, i) => putSamples(bytes, samples, i, channels));
+  putSamples(bytes, BLOCK_HEAD_BYTES, channels);
   view.setUint32(CRC_AT, blockCrc(bytes), true);
   return bytes;
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {Float32Array} samples
- * @param {number} channel
- * @param {{length: number}} channels
- */
-function putSamples(bytes, samples, channel, channels) {
-  const stride = channels.length * SAMPLE_BYTES;
-  let at = BLOCK_HEAD_BYTES + channel * SAMPLE_BYTES;
-  for (let i = 0; i < samples.length; i++) {
-    const scaled = Math.round(samples[i] * FULL_SCALE);
-    const value = Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, scaled));
-    bytes[at] = value;
-    bytes[at + 1] = value >> 8;
-    bytes[at + 2] = value >> 16;
-    at += stride;
-  }
 }
 
 /**

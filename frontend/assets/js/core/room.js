@@ -3,21 +3,21 @@
  * room is an estimate, and is told as one; the spool secures the last minute.
  */
 
-/** Bytes of one sample of PCM (framing.js). */
-const SAMPLE_BYTES = 3;
+import { SAMPLE_BYTES } from "./pcm24.js";
 
 /** More than Opus needs of a second, in bytes, with its container. */
 const OPUS_BYTES = 20_000;
 
 /**
  * @param {{quota?: number, usage?: number}} estimate  of navigator.storage
- * @param {{rate: number, channels: number}} sound
+ * @param {{rate: number, channels: number, format?: import("./types.js").TakeFormat}} sound
  * @returns {number | null} seconds, rounded down; null: the browser does not say
  */
-export function secondsOfRoom({ quota, usage }, { rate, channels }) {
+export function secondsOfRoom({ quota, usage }, sound) {
   if (quota === undefined || usage === undefined) {
     return null;
   }
-  const perSecond = rate * channels * SAMPLE_BYTES + OPUS_BYTES;
+  const pcm = sound.rate * sound.channels * SAMPLE_BYTES;
+  const perSecond = pcm + (sound.format === "wav" ? pcm : OPUS_BYTES);
   return Math.max(0, Math.floor((quota - usage) / perSecond));
 }

@@ -7,7 +7,8 @@
  */
 
 /**
- * A recording on this device; its bytes lie at takes/<id>/audio.webm.
+ * A recording on this device; its bytes lie at takes/<id>/audio.webm,
+ * whatever they are.
  *
  * @typedef {object} RecordingRow
  * @property {string} id
@@ -39,6 +40,7 @@
  * @property {number} startedAt
  * @property {number} rate
  * @property {number} channels
+ * @property {TakeFormat} [format] opus by default
  * @property {RecordingRow["wanted"]} wanted
  * @property {Granted | null} granted
  * @property {Tone} [tone]
@@ -54,6 +56,8 @@
  * @property {number} high 3.2 kHz
  * @property {boolean} isPrinted the take itself has it; else it is only beside it
  */
+
+/** @typedef {"opus" | "wav"} TakeFormat Opus in WebM, or 24-bit PCM */
 
 /**
  * How far a running take is.
@@ -114,6 +118,7 @@
  * @property {number} startedAt
  * @property {number} rate
  * @property {number} channels
+ * @property {TakeFormat} [format] opus by default
  * @property {boolean} isRecording
  * @property {string} owner the page life that records it
  * @property {number} framesFlushed

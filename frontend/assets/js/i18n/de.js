@@ -81,6 +81,10 @@ export const de = {
   "granted.autoGainControl": "Pegelregelung",
   "granted.differs": "{text}; anders als gewünscht: {list}",
 
+  "format.label": "Format",
+  "format.opus": "Klein (Opus)",
+  "format.wav": "Verlustfrei (WAV)",
+
   "limits.label": "Ende nach",
   "limits.never": "Nie",
   "limits.after": "{time}",

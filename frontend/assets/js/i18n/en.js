@@ -80,6 +80,10 @@ export const en = {
   "granted.autoGainControl": "gain control",
   "granted.differs": "{text}; not as asked for: {list}",
 
+  "format.label": "Format",
+  "format.opus": "Small (Opus)",
+  "format.wav": "Lossless (WAV)",
+
   "limits.label": "Stop after",
   "limits.never": "Never",
   "limits.after": "{time}",

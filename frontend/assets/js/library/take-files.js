@@ -10,6 +10,9 @@ import { PAGE_BYTES } from "./pages.js";
 /** @typedef {import("./pages.js").Pages} Pages */
 /** @typedef {ReturnType<typeof createTakeFiles>} TakeFiles */
 
+/** @type {Readonly<Record<string, string>>} */
+const ENDINGS = Object.freeze({ "audio/webm": ".webm", "audio/wav": ".wav" });
+
 /**
  * @typedef {object} StoredFile
  * @property {number} size
@@ -160,6 +163,6 @@ function ignoreMissing(error) {
  * @returns {string} its name, with the ending of its kind
  */
 export function fileName({ name, mimeType }) {
-  const ending = mimeType.includes("webm") ? ".webm" : "";
+  const ending = ENDINGS[mimeType.split(";")[0]] ?? "";
   return name.toLowerCase().endsWith(ending) ? name : name + ending;
 }

@@ -8,7 +8,8 @@
 
 import { createWebmWriter, framesOfPackets } from "../core/webm.js";
 import { OPUS_RATE } from "../core/opus.js";
-import { StudioError, codeOf } from "../core/errors.js";
+import { StudioError } from "../core/errors.js";
+import { appendWithRoom } from "./files.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
 
@@ -34,7 +35,7 @@ export class AudioFile {
    * @param {() => boolean} [options.makeRoom]  called when the disk is full; true
    *     if trying again may help
    */
-  constructor({ file, channels, from, makeRoom = () => false }) {
+  constructor({ file, channels, from, makeRoom }) {
     this.#file = file;
     this.#channels = channels;
     this.#makeRoom = makeRoom;
@@ -108,14 +109,6 @@ export class AudioFile {
 
   /** @param {Uint8Array<ArrayBuffer>} bytes */
   #append(bytes) {
-    for (;;) {
-      try {
-        return this.#file.append(bytes);
-      } catch (error) {
-        if (codeOf(error, "") !== "STORAGE_FULL" || !this.#makeRoom()) {
-          throw error;
-        }
-      }
-    }
+    appendWithRoom(this.#file, bytes, this.#makeRoom);
   }
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { StudioError } from "../core/errors.js";
+import { StudioError, codeOf } from "../core/errors.js";
 import { openPagedFile } from "./paged-file.js";
 
 /** @typedef {ReturnType<typeof createSpoolFiles>} SpoolFiles */
@@ -174,6 +174,25 @@ function wrapHandle(handle) {
     flush: async () => handle.flush(),
     close: () => handle.close(),
   };
+}
+
+/**
+ * Appends, making room on a full disk as long as that helps.
+ *
+ * @param {SpoolFile} file
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {() => boolean} [makeRoom]  true if trying again may help
+ */
+export function appendWithRoom(file, bytes, makeRoom = () => false) {
+  for (;;) {
+    try {
+      return file.append(bytes);
+    } catch (error) {
+      if (codeOf(error, "") !== "STORAGE_FULL" || !makeRoom()) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** @param {unknown} error */

@@ -180,14 +180,15 @@ function momentsOf({ segments, rate }, told, frames) {
  * @param {NewTake} take
  * @returns {RecordingRow}
  */
-function recordingRow({ id, name, startedAt, wanted, granted, tone }) {
+function recordingRow({ id, name, startedAt, wanted, ...heard }) {
+  const { granted, tone, format } = heard;
   return {
     id,
     name,
     timestamp: startedAt,
     durationMs: 0,
     sizeBytes: 0,
-    mimeType: "audio/webm",
+    mimeType: format === "wav" ? "audio/wav" : "audio/webm",
     sha256: null,
     peaks: null,
     place: "device",
@@ -205,12 +206,13 @@ function recordingRow({ id, name, startedAt, wanted, granted, tone }) {
  * @param {string} owner
  * @returns {TakeRow}
  */
-function takeRow({ id, startedAt, rate, channels }, owner) {
+function takeRow({ id, startedAt, rate, channels, format = "opus" }, owner) {
   return {
     id,
     startedAt,
     rate,
     channels,
+    format,
     isRecording: true,
     owner,
     framesFlushed: 0,

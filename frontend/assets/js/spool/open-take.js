@@ -52,7 +52,9 @@ export async function continueRunningTake(options) {
   const { take: row, journal } = options;
   const release = await demandLock(row.id);
   try {
-    return await goOn(options, await journal.demandLike(row), release);
+    const before = await journal.demandLike(row);
+    const take = { ...row, format: before.format };
+    return await goOn({ ...options, take }, before, release);
   } catch (error) {
     release();
     throw error;
@@ -66,8 +68,8 @@ export async function continueRunningTake(options) {
  */
 async function goOn(options, before, release) {
   const { take: row, port, journal, offers, pageLife } = options;
-  const { id, rate, startedAt } = row;
-  const past = await openPast(options.files, id, { rate, pageLife });
+  const { id, startedAt } = row;
+  const past = await openPast(options.files, before, pageLife);
   const { files, old, scan, frames } = past;
   try {
     const markers = markersWithin(before.markers, frames);

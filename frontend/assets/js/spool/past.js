@@ -8,24 +8,26 @@ import { AUDIO_NAME } from "./files.js";
 import { blocksOf, replay } from "./onward.js";
 import { framesOfPackets } from "../core/webm.js";
 import { OPUS_RATE } from "../core/opus.js";
+import { scanWav } from "../core/wav.js";
 import { scanWebm } from "../core/webm-scan.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
+/** @typedef {import("../core/types.js").TakeRow} TakeRow */
 /** @typedef {Awaited<ReturnType<typeof openPast>>} Past */
 
 /**
  * Opens the files of an interrupted take; the caller closes them.
  *
  * @param {import("./files.js").SpoolFiles} files
- * @param {string} id
- * @param {{rate: number, pageLife: string}} options  pageLife: which goes on
+ * @param {TakeRow} take
+ * @param {string} pageLife  which goes on
  */
-export async function openPast(files, id, { rate, pageLife }) {
-  const names = await files.listPcm(id);
+export async function openPast(files, take, pageLife) {
+  const names = await files.listPcm(take.id);
   /** @type {SpoolFile[]} */
   const opened = [];
   const open = async (/** @type {string} */ name) => {
-    const file = await files.open(id, name);
+    const file = await files.open(take.id, name);
     opened.push(file);
     return file;
   };
@@ -35,8 +37,8 @@ export async function openPast(files, id, { rate, pageLife }) {
       old.push(await open(name));
     }
     const audio = await open(AUDIO_NAME);
-    const scan = await scanWebm(audio, { isOpen: true });
-    const frames = Math.max(await endOf(old), framesIn(scan, rate));
+    const { scan, frames: encoded } = await scanAudio(audio, take);
+    const frames = Math.max(await endOf(old), encoded);
     const pcm = await open(`pcm.${pageLife}.${frames}`);
     return { files: { audio, pcm }, old, scan, frames };
   } catch (error) {
@@ -58,12 +60,20 @@ async function endOf(pcm) {
 }
 
 /**
- * @param {Awaited<ReturnType<typeof scanWebm>>} scan
- * @param {number} rate
+ * What is whole of an audio file, and how many of the take's frames that is.
+ *
+ * @param {SpoolFile} audio
+ * @param {TakeRow} take
  */
-function framesIn(scan, rate) {
+async function scanAudio(audio, take) {
+  const { format, rate, channels, bytesFlushed } = take;
+  if (format === "wav") {
+    const scan = await scanWav(audio, { channels, bytes: bytesFlushed });
+    return { scan, frames: scan?.frames ?? 0 };
+  }
+  const scan = await scanWebm(audio, { isOpen: true });
   const frames = scan ? framesOfPackets(scan.track, scan.packets) : 0;
-  return Math.ceil((frames * rate) / OPUS_RATE);
+  return { scan, frames: Math.ceil((frames * rate) / OPUS_RATE) };
 }
 
 /**

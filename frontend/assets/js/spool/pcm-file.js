@@ -6,10 +6,10 @@
  * @module
  */
 
+import { SAMPLE_BYTES } from "../core/pcm24.js";
 import { encodeBlock } from "../core/framing.js";
 
 const ROOM_BYTES = 1 << 20;
-const SAMPLE_BYTES = 3;
 
 /** What is secured ahead, and how much of it at a time. */
 const AHEAD_SECONDS = 60;

@@ -10,6 +10,7 @@ import { acquireLock, takeLock } from "./locks.js";
 import { StudioError, codeOf } from "../core/errors.js";
 import { framesToMs } from "../core/time.js";
 import { repairAudio } from "./repair.js";
+import { repairWav } from "./repair-wav.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").TakeRow} TakeRow */
@@ -100,8 +101,9 @@ export function createRecovery({ files, database, journal, offers }) {
      */
     recover: (id) =>
       alone(id, async () => {
-        const { markers } = await demandTake(id);
-        const repaired = await repairFiles(files, id).catch(async (error) => {
+        const take = await demandTake(id);
+        const { markers } = take;
+        const repaired = await repairFiles(files, take).catch(async (error) => {
           await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
           throw error;
         });
@@ -126,9 +128,10 @@ export function createRecovery({ files, database, journal, offers }) {
 
 /**
  * @param {import("./files.js").SpoolFiles} files
- * @param {string} id
+ * @param {TakeRow} take
  */
-async function repairFiles(files, id) {
+async function repairFiles(files, take) {
+  const { id } = take;
   /** @type {SpoolFile[]} */
   const opened = [];
   try {
@@ -136,7 +139,9 @@ async function repairFiles(files, id) {
       opened.push(await files.open(id, name));
     }
     const [audio, ...pcm] = opened;
-    return await repairAudio(audio, pcm);
+    return take.format === "wav"
+      ? await repairWav(audio, pcm, take)
+      : await repairAudio(audio, pcm);
   } finally {
     opened.forEach((file) => file.close());
   }

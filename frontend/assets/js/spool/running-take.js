@@ -67,7 +67,7 @@ export class RunningTake {
    */
   constructor(options, { files, segments, markers, past }, release) {
     const { take: row, events } = options;
-    const { rate, channels } = row;
+    const { rate, channels, format } = row;
     this.#options = options;
     this.#files = files;
     this.#release = release;
@@ -76,6 +76,7 @@ export class RunningTake {
     this.#take = new Take({
       rate,
       channels,
+      format,
       files,
       past,
       onPeaks: (points) => events.onPeaks({ id: row.id, ...points }),

@@ -1,6 +1,6 @@
 /**
- * A running take: blocks from the audio thread go to the disk as PCM and as
- * WebM, without holes (intake.js).
+ * A running take: blocks from the audio thread go to the disk as PCM and as its
+ * audio file, without holes (intake.js).
  *
  * Calling sequence: replay() if it goes on after an interruption, push() for each
  * block, then finish() once. A disk that is nearly full is told a minute ahead; one
@@ -11,11 +11,12 @@
  */
 
 import { codeOf } from "../core/errors.js";
-import { AudioFile } from "./audio-file.js";
 import { Intake } from "./intake.js";
 import { PcmFile } from "./pcm-file.js";
-import { MOST_BACKLOG, blocksOf, encodeOnward, replay } from "./onward.js";
+import { MOST_BACKLOG, blocksOf, replay } from "./onward.js";
+import { createOpusTrack } from "./opus-track.js";
 import { createPeaks } from "../core/peaks.js";
+import { createWavTrack } from "./wav-track.js";
 import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
@@ -24,6 +25,7 @@ import { whileItMoves } from "./patience.js";
  * @typedef {object} TakeOptions
  * @property {number} rate
  * @property {number} channels
+ * @property {import("../core/types.js").TakeFormat} [format]
  * @property {{audio: SpoolFile, pcm: SpoolFile}} files  empty ones, or what there is
  *     of the audio file
  * @property {Past} [past]  it goes on after an interruption
@@ -37,15 +39,13 @@ import { whileItMoves } from "./patience.js";
 /**
  * @typedef {object} Past
  * @property {number} frames  of the take, before the interruption
- * @property {Awaited<ReturnType<typeof import("../core/webm-scan.js").scanWebm>>} scan
- *     of the audio file
+ * @property {any} scan  of the audio file, as its format has it
  */
 
 export class Take {
   #listener;
   #pcm;
-  #audio;
-  #encoder;
+  #track;
   #peaks;
   #intake;
   #isFull = false;
@@ -63,17 +63,8 @@ export class Take {
     this.channels = channels;
     this.#pcm = new PcmFile(files.pcm, rate, past?.frames);
     this.#peaks = createPeaks(rate);
-    this.#audio = new AudioFile({
-      file: files.audio,
-      channels,
-      from: past?.scan,
+    this.#track = createTrack(options, {
       makeRoom: () => this.#pcm.makeRoom(),
-    });
-    this.#encoder = encodeOnward({
-      had: past?.scan?.packets ?? 0,
-      rate,
-      channels,
-      file: this.#audio,
       onError: (error) => this.#fail(error),
     });
     this.#intake = new Intake({
@@ -112,7 +103,7 @@ export class Take {
 
   /** What of the audio file is on the disk for good. */
   get flushed() {
-    return this.#audio.flushed;
+    return this.#track.flushed;
   }
 
   /** The outline of the take so far, in 1000 pairs of int8. */
@@ -129,7 +120,7 @@ export class Take {
     const onBlock = (
       /** @type {import("../core/framing.js").PcmBlock} */ block,
     ) => this.#listener.onPeaks(this.#peaks.push(block.channels));
-    const encoder = this.#encoder;
+    const encoder = this.#track;
     await replay(blocksOf(pcm), { encoder, onBlock }).catch(encoder.fail);
   }
 
@@ -161,22 +152,26 @@ export class Take {
     await this.#intake.drained;
     await this.flush();
     this.#isEnding = true;
-    const frames = await this.#encoder.finish().finally(() => this.#pcm.trim());
+    const giveRoom = () => this.#giveRoom();
+    return this.#track.finish(giveRoom).finally(() => this.#pcm.trim());
+  }
+
+  /** What the PCM needs no more is for the rest of the audio file. */
+  async #giveRoom() {
+    this.#pcm.trim();
     if (this.#isFull) {
       this.#pcm.makeRoom();
     }
     await this.#pcm.flush();
-    await this.#audio.finish(frames);
-    return frames;
   }
 
   /** @param {Float32Array[]} pieces */
   #store(pieces) {
     this.#pcm.append(pieces);
-    this.#encoder.push(pieces);
+    this.#track.push(pieces);
     this.#listener.onPeaks(this.#peaks.push(pieces));
     const isDue = this.frames - this.framesFlushed >= this.rate;
-    if (isDue || this.#audio.hasNews) {
+    if (isDue || this.#track.hasNews) {
       void this.#flushAlone();
     }
     if (isDue && !this.#isLow) {
@@ -198,9 +193,9 @@ export class Take {
 
   async #encoderHasRoom() {
     await whileItMoves({
-      isDone: () => this.#encoder.backlog <= MOST_BACKLOG,
-      progress: () => this.#encoder.backlog,
-    }).catch((error) => this.#encoder.fail(error));
+      isDone: () => this.#track.backlog <= MOST_BACKLOG,
+      progress: () => this.#track.backlog,
+    }).catch((error) => this.#track.fail(error));
   }
 
   /** While one flush is under way there is no other: the next block asks again. */
@@ -215,9 +210,10 @@ export class Take {
     if (this.#isEnding) {
       return;
     }
+    const { size } = this.#track;
     try {
       await this.#pcm.flush();
-      await this.#audio.flush();
+      await this.#track.flush(size);
       this.#isUnsafe = false;
       this.#listener.onFlushed();
     } catch (error) {
@@ -241,4 +237,14 @@ export class Take {
     }
     this.#listener.onFault(code);
   }
+}
+
+/**
+ * @param {TakeOptions} options
+ * @param {Pick<import("./opus-track.js").TrackOptions, "makeRoom" | "onError">} handlers
+ */
+function createTrack({ rate, channels, format, files, past }, handlers) {
+  const create = format === "wav" ? createWavTrack : createOpusTrack;
+  const from = past?.scan;
+  return create({ rate, channels, file: files.audio, from, ...handlers });
 }

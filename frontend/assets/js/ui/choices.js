@@ -15,6 +15,12 @@ export const DESTINATIONS = /** @type {const} */ ([
   "device",
 ]);
 
+/** What a take's file may be, the usual one first. */
+export const FORMATS = /** @type {const} */ (["opus", "wav"]);
+
+/** @param {unknown} value as it was stored */
+export const formatNamed = (value) => oneOf(FORMATS, value);
+
 /**
  * What the person has chosen before, with what the browser wishes in its place.
  *
@@ -25,8 +31,8 @@ export async function readChoices(preferences, languages) {
   const [language, theme, singleKeys, destination] = await Promise.all(
     ["language", "theme", "singleKeys", "destination"].map(preferences.get),
   );
-  const [sound, tone, stopAfter] = await Promise.all(
-    ["sound", "tone", "stopAfter"].map(preferences.get),
+  const [sound, tone, stopAfter, format] = await Promise.all(
+    ["sound", "tone", "stopAfter", "format"].map(preferences.get),
   );
   const [preRoll, countIn, uploadLimit, librarySort] = await Promise.all(
     ["preRoll", "countIn", "uploadLimit", "librarySort"].map(preferences.get),
@@ -37,6 +43,7 @@ export async function readChoices(preferences, languages) {
     theme: oneOf(THEMES, theme),
     hasSingleKeys: singleKeys !== false,
     wanted: oneOf(DESTINATIONS, destination) ?? "server",
+    format: formatNamed(format) ?? FORMATS[0],
     sound: soundOf(sound),
     tone: toneOf(tone),
     preRoll: PRE_ROLLS.find((each) => each === preRoll) ?? 0,

@@ -20,7 +20,7 @@ const USUAL_RATE = 48_000;
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {EventTarget & {state: string, take: any, granted: import("./ports.js").Granted | null}} options.recorder
+ * @param {EventTarget & {state: string, take: any, sound: any, granted: import("./ports.js").Granted | null}} options.recorder
  * @param {Pick<import("./announcer.js").Announcer, "alarm">} options.announcer
  * @param {() => Promise<{quota?: number, usage?: number}>} options.estimate
  * @param {AbortSignal} options.signal
@@ -47,9 +47,11 @@ export function mountRoom(root, options) {
   }
 
   async function look() {
-    const { rate, channels } = recorder.take ?? soundOf(recorder.granted);
+    const { granted, sound, take } = recorder;
+    const { format } = take ?? sound;
+    const { rate, channels } = take ?? soundOf(granted);
     const estimate = await options.estimate().catch(() => ({}));
-    seconds = secondsOfRoom(estimate, { rate, channels });
+    seconds = secondsOfRoom(estimate, { rate, channels, format });
     write();
   }
 

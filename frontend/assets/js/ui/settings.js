@@ -1,4 +1,5 @@
 import { mountCountIn } from "./count-in.js";
+import { mountFormat } from "./format.js";
 import { mountPreRoll } from "./pre-roll.js";
 import { mountTone } from "./tone.js";
 
@@ -19,6 +20,8 @@ export function mountSettings(root, { choices, preferences, ...parts }) {
   const keep = (name) => (/** @type {unknown} */ value) =>
     void preferences.set(name, value);
   mountTone(root, { ...parts, tone: choices.tone, onChoose: keep("tone") });
+  const { format } = choices;
+  mountFormat(root, { ...parts, format, onChoose: keep("format") });
   mountPreRoll(root, {
     ...parts,
     seconds: choices.preRoll,

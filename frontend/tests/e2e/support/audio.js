@@ -39,16 +39,19 @@ export async function probe(file) {
  * Decodes a file as a player would: pre-skip and padding taken off.
  *
  * @param {string} file
- * @param {{rate?: number, from?: number}} [options] from: seek there first
+ * @param {{rate?: number, from?: number, isFirst?: boolean}} [options] from: seek
+ *   there first; isFirst: the first channel instead of all that are mixed
  * @returns {Promise<Float32Array>} one channel, at LOOK_RATE by default
  */
-export async function decode(file, { rate = LOOK_RATE, from } = {}) {
+export async function decode(file, options = {}) {
+  const { rate = LOOK_RATE, from, isFirst = false } = options;
+  const mix = isFirst ? ["-af", "pan=mono|c0=c0"] : ["-ac", "1"];
   const seek = from === undefined ? [] : ["-ss", String(from)];
   const { stdout } = await run(
     "ffmpeg",
     [
       ...["-v", "error", ...seek, "-i", file],
-      ...["-ac", "1", "-ar", String(rate), "-f", "f32le", "-"],
+      ...[...mix, "-ar", String(rate), "-f", "f32le", "-"],
     ],
     { encoding: "buffer", maxBuffer: 2 ** 30 },
   );
