@@ -25,7 +25,12 @@ my @faults;
 
 diag "chaos for $seconds s: WAVEFORGE_SEED=$seed";
 srand $seed;
-local $SIG{TERM} = local $SIG{INT} = sub { exit 1 };
+my $storm;
+local $SIG{TERM} = local $SIG{INT} = sub {
+    # It knows which of two binaries' servers is the last one.
+    $storm->end if $storm;
+    exit 1;
+};
 
 # The first ones tell most.
 sub fault {
@@ -40,7 +45,7 @@ my $server = WaveForge::Server->new(daemon => 1,
     main => 'env LD_PRELOAD; env ASAN_OPTIONS; env UBSAN_OPTIONS;',
     directives => 'client_body_timeout 2s; lingering_timeout 1s;'
         . ($seed % 2 ? 'waveforge_durability recording;' : ''));
-my $storm = WaveForge::Chaos::Storm->begin($server, $seed);
+$storm = WaveForge::Chaos::Storm->begin($server, $seed);
 my $crowd = WaveForge::Chaos::Crowd->new($server->{port}, \&fault);
 $crowd->rage($seconds);
 my $end = $storm->end;

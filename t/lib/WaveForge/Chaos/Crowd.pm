@@ -95,9 +95,17 @@ sub next_requests {
     return @requests;
 }
 
+sub is_waited_for {
+    my ($self, $take) = @_;
+
+    return $take->{is_patient}
+        && grep { $_->{take} == $take } @{$self->{flights}};
+}
+
 sub begin_flight {
     my $self = shift;
-    my $take = one_of @{$self->{takes}};
+    my @free = grep { !$self->is_waited_for($_) } @{$self->{takes}} or return;
+    my $take = one_of @free;
     my @requests = next_requests($take);
 
     push @requests, ask_of_server $self->{fault}
@@ -105,8 +113,9 @@ sub begin_flight {
     $self->{requests} += @requests;
     # Now and then the very same over another connection as well.
     for (1 .. (chance(0.07) ? 2 : 1)) {
-        push @{$self->{flights}},
-            WaveForge::Chaos::Flight->new($self->{port}, @requests);
+        my $flight = WaveForge::Chaos::Flight->new($self->{port}, @requests);
+        $flight->{take} = $take;
+        push @{$self->{flights}}, $flight;
     }
     $self->leave($take) if ++$take->{deeds} > 60
         || ($take->{done} || $take->{deleted}) && chance 0.1;

@@ -16,7 +16,8 @@ use WaveForge::Chaos::Listener qw(ask_of_recording);
 use WaveForge::Chaos::Take;
 use WaveForge::Chaos::Wire qw(chance digest_header one_of request);
 
-# new($name, $pool, $fault), as for a take.
+# new($name, $pool, $fault), as for a take. A patient client waits for an answer
+# before it asks again, so that nothing it sends is ended by itself.
 sub new {
     my ($class, $name, $pool, $fault) = @_;
     my $self = $class->SUPER::new($name, $pool, $fault);
@@ -27,6 +28,7 @@ sub new {
     $self->{others} = {};
     $self->{chunk_size} = $self->{provisional} = undef;
     $self->{tells} = 'never';
+    $self->{is_patient} = chance 0.5;
     return $self;
 }
 
@@ -53,7 +55,7 @@ sub dialect_headers {
     my $self = shift;
 
     return $self->is_tus ? 'Tus-Resumable: 1.0.0'
-        : 'Upload-Draft-Interop-Version: ' . one_of(6, 8);
+        : 'Upload-Draft-Interop-Version: ' . one_of(6, 8, 8, 8);
 }
 
 sub path {
@@ -210,11 +212,12 @@ sub lie {
 # Of a finished one: how many chunks it is made of is the server's.
 sub complete {
     my $self = shift;
+    my $refused = $self->is_gone;
 
     return $self->asks('complete', request('POST', '/recording/complete',
         "{\"file_id\":\"$self->{id}\",\"sha256\":\"$self->{sha256}\"}",
         'Content-Type: application/json'),
-        sub { $self->judge_complete([0], $self->is_gone, @_) });
+        sub { $self->judge_complete([0], $refused, @_) });
 }
 
 1;

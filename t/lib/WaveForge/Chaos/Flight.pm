@@ -37,10 +37,12 @@ sub new {
     return $self;
 }
 
-# What becomes of it; the lengths of pauses are around client_body_timeout.
+# What becomes of it; the lengths of pauses are around client_body_timeout. Who
+# may hear how much has come pauses more often: that takes a second.
 sub choose_fate {
     my ($self, $length) = @_;
     my $where = int rand $length + 1;
+    my $may_hear = grep { $_->{hear} } @{$self->{asked}};
 
     $self->{piece} = 1 + int $length / 20 if $self->{piece} * 20 < $length;
     if (chance 0.12) {
@@ -51,7 +53,7 @@ sub choose_fate {
     } elsif (chance 0.05) {
         $self->{shut_at} = $where;
     }
-    if (chance 0.15) {
+    if (chance($may_hear ? 0.3 : 0.15)) {
         $self->{stall_at} = int rand $length + 1;
         $self->{stall_for} = one_of(0.05, 0.3, 1.2, 4);
     }
@@ -147,7 +149,7 @@ sub tell_answers {
         my $asked = $self->{asked}[0] // return;
         if ($status == 100 || $status == 104) {
             substr $self->{in}, 0, $from, '';
-            $asked->{hear}->($head, $asked) if $status == 104;
+            $self->hear($asked, $head) if $status == 104;
             next;
         }
         $length = 0 if !defined $length || $asked->{is_head};
@@ -158,6 +160,14 @@ sub tell_answers {
         $asked->{judge}->({ status => $status, head => $head, body => $body },
                           $asked);
     }
+}
+
+# Some go away when they know what they wanted.
+sub hear {
+    my ($self, $asked, $head) = @_;
+
+    $asked->{hear}->($head, $asked);
+    $self->{cut_at} = $self->{sent} if chance 0.3;
 }
 
 # One look at it. Dies if an answer that must come does not.
