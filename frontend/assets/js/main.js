@@ -19,7 +19,7 @@ import { readChoices } from "./ui/choices.js";
 import { mountConnectionBadge } from "./ui/connection.js";
 import { mountHelpDialog, mountRenameDialog } from "./ui/dialogs.js";
 import { mountDock } from "./ui/dock.js";
-import { find, listen, onReturn } from "./ui/dom.js";
+import { find, listen } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
 import { mountFrame } from "./ui/frame.js";
 import { createInterruptedBanner } from "./ui/interrupted.js";
@@ -34,13 +34,15 @@ import { createRemovals, offerUndo } from "./ui/removals.js";
 import { mountRoom } from "./ui/room.js";
 import { mountSettings } from "./ui/settings.js";
 import { mountShortcuts } from "./ui/shortcuts.js";
+import { offerSignIn } from "./ui/sign-in.js";
 import { showStartFault } from "./ui/start-fault.js";
 import { askAfterSilence, mountStopAfter } from "./ui/take-limits.js";
 import { createUpdateOffer } from "./ui/update-offer.js";
 import { mountUploadLimit } from "./ui/upload-limit.js";
 import { announceUploads } from "./ui/upload-news.js";
-import { createReachability } from "./upload/reachability.js";
+import { askWhenLost, createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
+import { createSignIn } from "./upload/sign-in.js";
 import { createUploads } from "./upload/uploads.js";
 
 const VIEWS = Object.freeze(["record", "library"]);
@@ -71,7 +73,7 @@ async function start(signal) {
   const studio = {
     ...told,
     ...frame,
-    ...connect(database, capture, toasts, signal),
+    ...connect(database, capture, { toasts, messages, signal }),
   };
   mountConnectionBadge(document.body, studio);
   const library = wireLibrary({ ...studio, capture });
@@ -90,10 +92,12 @@ async function start(signal) {
  *
  * @param {Awaited<ReturnType<typeof openDatabase>>} database
  * @param {Capture | null} capture
- * @param {Frame["toasts"]} toasts
- * @param {AbortSignal} signal
+ * @param {object} told
+ * @param {Frame["toasts"]} told.toasts
+ * @param {Messages} told.messages
+ * @param {AbortSignal} told.signal
  */
-function connect(database, capture, toasts, signal) {
+function connect(database, capture, { toasts, messages, signal }) {
   const server = createServer();
   const reachability = createReachability({ server, signal });
   const channel = new MessageChannel();
@@ -106,16 +110,15 @@ function connect(database, capture, toasts, signal) {
       void recordings.reconnect();
     }
   }
-  /** @param {import("./core/types.js").UploadProgress} progress */
-  function notice({ state, code }) {
-    if (state === "waiting" && code === "NETWORK") {
-      void reachability.ask();
-    }
-  }
-  // Whoever had to sign in did so elsewhere, and comes back.
-  onReturn(() => uploads.wake(), signal);
+  const signIn = createSignIn({
+    server,
+    onSignedIn: reconnect,
+    now: () => Date.now(),
+    signal,
+  });
+  offerSignIn({ uploads, signIn, toasts, messages, signal });
   listen(reachability, "changed", reconnect, signal);
-  listen(uploads, "progress", notice, signal);
+  askWhenLost(reachability, { uploads, signal });
   listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
   return { reachability, uploads, recordings };
 }

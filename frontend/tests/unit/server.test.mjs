@@ -135,3 +135,28 @@ test("names are cut to what the server takes", () => {
   assert.equal(cleanName("a\ud800b"), "a\ufffdb");
   assert.equal(cleanName("\u200f"), "");
 });
+
+test("a server that leads elsewhere asks to sign in, and can be reached", async (t) => {
+  const { server } = await serve(t, () => ({
+    status: 302,
+    headers: { Location: "/sign-in" },
+  }));
+  await assert.rejects(
+    server.config(),
+    (error) => error instanceof ServerError && error.failure.status === 401,
+  );
+  assert.equal(await server.live(), true);
+});
+
+test("a server that refuses those who are not signed in can be reached", async (t) => {
+  for (const [status, isLive] of /** @type {const} */ ([
+    [200, true],
+    [401, true],
+    [403, true],
+    [404, false],
+    [503, false],
+  ])) {
+    const { server } = await serve(t, () => ({ status }));
+    assert.equal(await server.live(), isLive, String(status));
+  }
+});

@@ -78,6 +78,7 @@ export const deFaults = {
   "error.DIGEST_MISMATCH":
     "Die Kopie auf dem Server weicht ab und wurde nicht angenommen.",
   "error.UNAUTHORIZED":
-    "Der Server verlangt eine Anmeldung. Dazu diese Seite neu laden.",
+    "Der Server verlangt eine neue Anmeldung. Die Aufnahme läuft weiter; die Uploads gehen danach von selbst weiter.",
+  "settled.UNAUTHORIZED": "Wieder angemeldet. Die Uploads gehen weiter.",
   "error.PLAYBACK": "Diese Aufnahme lässt sich hier nicht abspielen.",
 };

@@ -53,6 +53,7 @@ export const de = {
   "action.receipt": "Beleg",
   "action.print": "Drucken",
   "action.pauseAll": "Alle anhalten",
+  "action.signIn": "Anmelden",
   "action.more": "Mehr zu {name}",
   "action.playName": "{name} abspielen",
   "action.pauseName": "{name} anhalten",

@@ -70,6 +70,7 @@ export const enFaults = {
   "error.DIGEST_MISMATCH":
     "The copy on the server differs and was not accepted.",
   "error.UNAUTHORIZED":
-    "The server asks to sign in. Reload this page to do so.",
+    "The server asks to sign in again. Recording goes on; uploads go on by themselves once that is done.",
+  "settled.UNAUTHORIZED": "Signed in again. Uploads go on.",
   "error.PLAYBACK": "This recording cannot be played here.",
 };

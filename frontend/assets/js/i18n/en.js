@@ -52,6 +52,7 @@ export const en = {
   "action.receipt": "Receipt",
   "action.print": "Print",
   "action.pauseAll": "Pause all",
+  "action.signIn": "Sign in",
   "action.more": "More for {name}",
   "action.playName": "Play {name}",
   "action.pauseName": "Pause {name}",

@@ -8,6 +8,9 @@
 
 /** @typedef {ReturnType<typeof createShelf>} Shelf */
 
+/** Asks for the app from the server itself, which then may ask to sign in. */
+const SIGN_IN = "?sign-in";
+
 /** Requests at a time while a version is fetched. */
 const PARALLEL = 6;
 
@@ -94,6 +97,9 @@ function pathOf({ method, mode, url }, scope) {
     return null;
   }
   const path = place.slice(scope.length);
+  if (mode === "navigate" && search === SIGN_IN) {
+    return null;
+  }
   if (mode === "navigate") {
     return path === "" || path === "index.html" ? "index.html" : null;
   }

@@ -13,6 +13,13 @@ export const NO_ANSWER = Object.freeze({
   retryAfterMs: null,
 });
 
+/** Led elsewhere instead of answered: to where people sign in. */
+export const SIGN_IN = Object.freeze({
+  status: 401,
+  code: null,
+  retryAfterMs: null,
+});
+
 /**
  * What a server may ask for at most: timers know no more than 24 days, and make
  * no pause at all of what is longer.

@@ -4,7 +4,7 @@
  * @module
  */
 import { StudioError } from "../core/errors.js";
-import { describeFailure, NO_ANSWER, parseObject } from "./answers.js";
+import { describeFailure, NO_ANSWER, parseObject, SIGN_IN } from "./answers.js";
 import { codeOf } from "./retry.js";
 
 /** @typedef {import("./retry.js").Failure} Failure */
@@ -37,6 +37,15 @@ export class ServerError extends StudioError {
   }
 }
 
+/**
+ * Nothing of ours lies elsewhere. Browsers hide where to, and the status.
+ *
+ * @param {Pick<Response, "type" | "status">} response
+ */
+export function isRedirect({ type, status }) {
+  return type === "opaqueredirect" || (status >= 300 && status < 400);
+}
+
 /** The folder the app was loaded from; what the server offers hangs below it. */
 export function appFolder() {
   return new URL("../../../", import.meta.url).href;
@@ -53,9 +62,17 @@ export function createCall({ base, fetch }) {
     const limit = AbortSignal.timeout(limitMs);
     const ends = signal ? AbortSignal.any([signal, limit]) : limit;
     const { response, text } = await exchange(
-      () => fetch(new URL(path, base), { ...init, signal: ends }),
+      () =>
+        fetch(new URL(path, base), {
+          ...init,
+          redirect: "manual",
+          signal: ends,
+        }),
       signal,
     );
+    if (isRedirect(response)) {
+      throw new ServerError(SIGN_IN);
+    }
     const failure = describeFailure({
       status: response.status,
       text,

@@ -5,6 +5,8 @@
  * @module
  */
 
+/** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
+
 const STEADY_MS = 20_000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -89,4 +91,20 @@ export function createReachability({ server, signal }) {
   signal.addEventListener("abort", () => reachability.stop(), { once: true });
   reachability.ask();
   return reachability;
+}
+
+/**
+ * Asks as soon as an upload gets no answer.
+ *
+ * @param {Reachability} reachability
+ * @param {{uploads: EventTarget, signal: AbortSignal}} options
+ */
+export function askWhenLost(reachability, { uploads, signal }) {
+  const notice = (/** @type {Event} */ event) => {
+    const { detail } = /** @type {CustomEvent<UploadProgress>} */ (event);
+    if (detail.state === "waiting" && detail.code === "NETWORK") {
+      void reachability.ask();
+    }
+  };
+  uploads.addEventListener("progress", notice, { signal });
 }

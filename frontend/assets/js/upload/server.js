@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { appFolder, createCall, ServerError } from "./http.js";
+import { appFolder, createCall, isRedirect, ServerError } from "./http.js";
 import { judge } from "./retry.js";
 
 /** @typedef {import("./http.js").Fetch} Fetch */
@@ -176,16 +176,26 @@ export function createServer({
 }
 
 /**
+ * Who asks to sign in can be reached.
+ *
  * @param {URL} url
  * @param {Fetch} fetch
  */
 async function probe(url, fetch) {
   const signal = AbortSignal.timeout(PROBE_MS);
+  const redirect = "manual";
   try {
-    return (await fetch(url, { cache: "no-store", signal })).ok;
+    const init = { cache: "no-store", redirect, signal };
+    const answer = await fetch(url, /** @type {RequestInit} */ (init));
+    return answer.ok || isRedirect(answer) || isRefused(answer.status);
   } catch {
     return false;
   }
+}
+
+/** @param {number} status */
+function isRefused(status) {
+  return status === 401 || status === 403;
 }
 
 /**

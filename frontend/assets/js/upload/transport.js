@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describeFailure, NO_ANSWER, parseObject } from "./answers.js";
+import { describeFailure, NO_ANSWER, parseObject, SIGN_IN } from "./answers.js";
 import { contentDigest } from "./digest.js";
 import { ANSWER_MS, appFolder, ServerError } from "./http.js";
 import { cleanName } from "./server.js";
@@ -90,7 +90,9 @@ function post({ url, bytes, digest, signal, silenceMs }) {
   /** @type {Promise<void>} */
   const answered = new Promise((resolve, reject) => {
     const settle = () =>
-      isAcknowledged(exchange) ? resolve() : reject(faultOf(exchange, signal));
+      isAcknowledged(exchange)
+        ? resolve()
+        : reject(faultOf(exchange, url, signal));
     exchange.addEventListener("loadend", settle, { signal: until });
   });
   const { upload } = exchange;
@@ -122,10 +124,14 @@ function isAcknowledged({ status, responseText }) {
 
 /**
  * @param {XMLHttpRequest} exchange
+ * @param {URL} url it was sent to
  * @param {AbortSignal} signal
  */
-function faultOf(exchange, signal) {
-  const { status } = exchange;
+function faultOf(exchange, url, signal) {
+  const { status, responseURL } = exchange;
+  if (responseURL !== "" && responseURL !== url.href) {
+    return new ServerError(SIGN_IN);
+  }
   if (signal.aborted || status === 0 || status === 200) {
     return signal.aborted ? signal.reason : new ServerError(NO_ANSWER);
   }
