@@ -59,6 +59,13 @@ static bool is_absent(const wfs_chunk *chunk)
            (index == 0 && upload->head_bytes > 0 && !upload->head_is_sealed);
 }
 
+/* It came after the row was read: only the next one tells if it is sealed. */
+static bool is_head_of_later(const wfs_chunk *chunk)
+{
+    return chunk->accepted.place == WFS_PLACE_HEAD &&
+           chunk->upload.head_bytes == 0;
+}
+
 wfs_status wfs_chunk_look(wfs_chunk *chunk, bool *ret_exists, wfs_error *error)
 {
     wfs_catalogue *catalogue = chunk->store->catalogue;
@@ -72,6 +79,10 @@ wfs_status wfs_chunk_look(wfs_chunk *chunk, bool *ret_exists, wfs_error *error)
         catalogue->api->get_chunk(catalogue, chunk->upload.row,
                                   chunk->spec.index, &chunk->accepted, error);
     if (status == WFS_ENOUPLOAD) {
+        return WFS_OK;
+    }
+    if (status == WFS_OK && is_head_of_later(chunk)) {
+        chunk->accepted = (wfs_chunk_row){0};
         return WFS_OK;
     }
     *ret_exists = status == WFS_OK;

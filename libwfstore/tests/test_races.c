@@ -2,7 +2,8 @@
  * test_races.c - what happens between a writer's first look and its lock.
  *
  * A table of functions in front of the blobs lets another one act just before
- * the part is opened; no timing is involved.
+ * the part is opened, one in front of the catalogue before a chunk is looked
+ * for; no timing is involved.
  */
 #include "support/store.h"
 
@@ -180,6 +181,51 @@ static void completing_what_is_deleted_meanwhile_tells_so(void **state)
     assert_int_equal(test_store_count_uploads(self, ""), 0);
 }
 
+/* `store` looks for a chunk: just before, another process accepts one. */
+static struct {
+    const wfs_catalogue_api *api;
+    wfs_catalogue_api hooked;
+    wfs_store *other;
+} looking;
+
+static wfs_status get_chunk(wfs_catalogue *catalogue, int64_t row,
+                            uint64_t index, wfs_chunk_row *ret_chunk,
+                            wfs_error *error)
+{
+    wfs_chunk_spec spec = test_chunk_spec("race", 0);
+
+    catalogue->api = looking.api;
+    spec.is_provisional = true;
+    audio[SIZE / 2 - 1] ^= 1;
+    test_send_ok(looking.other, &spec, audio, SIZE / 2);
+    audio[SIZE / 2 - 1] ^= 1;
+    return looking.api->get_chunk(catalogue, row, index, ret_chunk, error);
+}
+
+static void before_next_look(wfs_store *store, wfs_store *other)
+{
+    looking.api = store->catalogue->api;
+    looking.hooked = *looking.api;
+    looking.hooked.get_chunk = get_chunk;
+    looking.other = other;
+    store->catalogue->api = &looking.hooked;
+}
+
+static void a_provisional_chunk_accepted_meanwhile_is_replaced(void **state)
+{
+    const test_store *self = *state;
+    wfs_chunk_spec spec = test_chunk_spec("race", 0);
+    wfs_store *other = NULL;
+
+    assert_status(wfs_store_open(self->path, NULL, &other, NULL), WFS_OK);
+    send_second_half(other);
+    before_next_look(self->store, other);
+    test_send_ok(self->store, &spec, audio, SIZE / 2);
+    assert_ptr_equal(self->store->catalogue->api, looking.api);
+    wfs_store_close(other);
+    test_complete_ok(self, "race", 2, audio, SIZE);
+}
+
 #define ON_STORE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -189,6 +235,7 @@ int main(void)
         ON_STORE(an_upload_deleted_meanwhile_is_gone),
         ON_STORE(an_upload_completed_meanwhile_keeps_its_bytes),
         ON_STORE(an_upload_forgotten_meanwhile_is_begun_again),
+        ON_STORE(a_provisional_chunk_accepted_meanwhile_is_replaced),
         ON_STORE(completing_looks_again_when_it_has_its_locks),
         ON_STORE(completing_what_is_deleted_meanwhile_tells_so),
     };
