@@ -37,8 +37,12 @@ static void one_after_other(const job *self, size_t at)
 
 static void both_at_once(const job *self, size_t at)
 {
-    wfs_hasher_update_both(self->hashers[0], self->hashers[1], self->bytes + at,
-                           PIECE_BYTES);
+    const wfs_hasher_piece a = {self->hashers[0], self->bytes + at,
+                                PIECE_BYTES};
+    const wfs_hasher_piece b = {self->hashers[1], self->bytes + at,
+                                PIECE_BYTES};
+
+    wfs_hasher_update_both(&a, &b);
 }
 
 /* The first half of a piece beside the second. */
@@ -78,14 +82,6 @@ static double measure(const job *self, size_t index)
            (bench_get_thread_seconds() - begun) / 1e9;
 }
 
-static bool can_pair(void)
-{
-    uint32_t a[8] = {0};
-    uint32_t b[8] = {0};
-
-    return wfs_digest_pair(a, NULL, b, NULL, 0);
-}
-
 /* In turns, round by round. */
 static void measure_all(const job *self, unsigned rounds, const char *where)
 {
@@ -97,7 +93,7 @@ static void measure_all(const job *self, unsigned rounds, const char *where)
         }
     }
     for (size_t i = 0; i < WAYS; i++) {
-        if (ways[i].take != two_streams || can_pair()) {
+        if (ways[i].take != two_streams || wfs_digest_has_pair()) {
             bench_tell(ways[i].name, bench_get_median(speeds[i], rounds),
                        "GB/s", BENCH_NO_GOAL, "%s", where);
         }

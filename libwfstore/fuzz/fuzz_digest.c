@@ -62,7 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     for (size_t at = HEAD_BYTES; at < length; at += step) {
         size_t piece = length - at < step ? length - at : step;
 
-        wfs_hasher_update_both(pair[0], pair[1], bytes + at, piece);
+        wfs_hasher_update_both(&(wfs_hasher_piece){pair[0], bytes + at, piece},
+                               &(wfs_hasher_piece){pair[1], bytes + at, piece});
         go_on_from_state(&pair[at % 2]);
     }
     require_same(pair[0], single[0]);

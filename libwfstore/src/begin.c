@@ -104,11 +104,18 @@ static wfs_status find_upload(wfs_chunk *chunk, wfs_error *error)
     return status;
 }
 
+/* The waiting is here: for others at the catalogue, a digest that lags, an
+ * older writer. */
 static wfs_status find_and_lock(wfs_chunk *chunk, bool *ret_exists,
                                 wfs_error *error)
 {
-    wfs_status status = find_upload(chunk, error);
+    wfs_status status;
 
+    if (chunk->spec.is_hurried) {
+        return wfs_error_set(error, WFS_EBUSY, 0, NULL,
+                             "the chunk cannot begin at once");
+    }
+    status = find_upload(chunk, error);
     if (status == WFS_OK) {
         status = wfs_chunk_look(chunk, ret_exists, error);
     }

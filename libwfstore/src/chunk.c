@@ -1,5 +1,5 @@
 /*
- * chunk.c - the bytes of a chunk as they come, and giving it up.
+ * chunk.c - where the bytes of a chunk go, and giving it up.
  */
 #include "chunk.h"
 
@@ -185,50 +185,16 @@ static wfs_status receive(wfs_chunk *chunk, const uint8_t *bytes, size_t length,
     return status;
 }
 
-static void update_digests(wfs_chunk *chunk, const uint8_t *bytes,
-                           size_t length)
+wfs_status wfs_chunk_put(wfs_chunk *chunk, const void *bytes, size_t length,
+                         wfs_error *error)
 {
-    if (chunk->own != NULL && chunk->whole != NULL) {
-        wfs_hasher_update_both(chunk->own, chunk->whole, bytes, length);
-    } else if (chunk->own != NULL) {
-        wfs_hasher_update(chunk->own, bytes, length);
-    } else if (chunk->whole != NULL) {
-        wfs_hasher_update(chunk->whole, bytes, length);
-    }
-}
-
-wfs_status wfs_chunk_take(wfs_chunk *chunk, const void *bytes, size_t length,
-                          wfs_error *error)
-{
-    wfs_status status = WFS_OK;
-
     if (chunk->state == WFS_CHUNK_RECEIVING) {
-        status = receive(chunk, bytes, length, error);
-    } else if (chunk->state == WFS_CHUNK_COMPARING) {
-        status = wfs_chunk_compare(chunk, bytes, length, error);
+        return receive(chunk, bytes, length, error);
     }
-    if (status == WFS_OK) {
-        update_digests(chunk, bytes, length);
-        chunk->written += length;
+    if (chunk->state == WFS_CHUNK_COMPARING) {
+        return wfs_chunk_compare(chunk, bytes, length, error);
     }
-    return status;
-}
-
-wfs_status wfs_chunk_write(wfs_chunk *chunk, const void *bytes, size_t length,
-                           wfs_error *error)
-{
-    wfs_status status;
-
-    if (chunk->has_failed) {
-        return wfs_error_set(error, WFS_ECANCELED, 0, NULL,
-                             "the chunk has failed before");
-    }
-    status = wfs_chunk_check_stop(chunk, error);
-    if (status == WFS_OK) {
-        status = wfs_chunk_take(chunk, bytes, length, error);
-    }
-    chunk->has_failed = status != WFS_OK;
-    return status;
+    return WFS_OK;
 }
 
 wfs_status wfs_chunk_read_back(const wfs_chunk *chunk, wfs_blob *blob,

@@ -4,7 +4,8 @@
  *     begin.c     find its upload, or make it; choose its place
  *     look.c      lock it, and look what is there
  *     take_over.c the lock, and being asked to give it up
- *     chunk.c     its bytes as they come; giving it up
+ *     chunk.c     where its bytes go; giving it up
+ *     chunk_write.c  its bytes as they come, and their digests
  *     chunk_head.c  a provisional one's, in memory
  *     compare.c   a repeat: its bytes against the accepted ones
  *     unplaced.c  bytes that come before it is known which chunk they are
@@ -116,6 +117,10 @@ void wfs_chunk_set_spec(wfs_chunk *chunk, const wfs_chunk_spec *spec);
 
 /* What follows from the place: limits, digests, a file. */
 wfs_status wfs_chunk_prepare(wfs_chunk *chunk, wfs_error *error);
+
+/* The next bytes go where they belong, or are compared; without digests. */
+wfs_status wfs_chunk_put(wfs_chunk *chunk, const void *bytes, size_t length,
+                         wfs_error *error);
 
 /* wfs_chunk_write without remembering a failure. */
 wfs_status wfs_chunk_take(wfs_chunk *chunk, const void *bytes, size_t length,

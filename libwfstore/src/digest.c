@@ -104,38 +104,68 @@ static void add_count(SHA256_CTX *context, uint64_t bytes)
     context->Nl = (SHA_LONG)bits;
 }
 
-/* Both fill their unfinished block first, then take as many whole ones, at once
- * if they can be; of what is left one may have a block more than the other. */
-static void update_pair(SHA256_CTX *a, SHA256_CTX *b, const uint8_t *bytes,
-                        size_t length)
+/* Whole blocks behind the unfinished one, which is filled first. */
+static size_t get_blocks(const wfs_hasher_piece *piece)
 {
-    size_t a_from = get_gap(a);
-    size_t b_from = get_gap(b);
-    size_t gap = a_from > b_from ? a_from : b_from;
-    size_t blocks = (length - gap) / SHA256_CBLOCK;
-
-    SHA256_Update(a, bytes, a_from);
-    SHA256_Update(b, bytes, b_from);
-    if (wfs_digest_pair(a->h, bytes + a_from, b->h, bytes + b_from, blocks)) {
-        add_count(a, blocks * SHA256_CBLOCK);
-        add_count(b, blocks * SHA256_CBLOCK);
-        a_from += blocks * SHA256_CBLOCK;
-        b_from += blocks * SHA256_CBLOCK;
-    }
-    SHA256_Update(a, bytes + a_from, length - a_from);
-    SHA256_Update(b, bytes + b_from, length - b_from);
+    return (piece->length - get_gap(&piece->hasher->context.sha256)) /
+           SHA256_CBLOCK;
 }
 
-void wfs_hasher_update_both(wfs_hasher *a, wfs_hasher *b, const uint8_t *bytes,
-                            size_t length)
+/* The blocks that were digested at once are behind `from`. */
+static void update_rest(const wfs_hasher_piece *piece, size_t from,
+                        size_t blocks)
 {
-    if (a->kind == WFS_DIGEST_SHA256 && b->kind == WFS_DIGEST_SHA256 &&
-        length >= SHA256_CBLOCK) {
-        update_pair(&a->context.sha256, &b->context.sha256, bytes, length);
-    } else {
-        wfs_hasher_update(a, bytes, length);
-        wfs_hasher_update(b, bytes, length);
+    SHA256_CTX *context = &piece->hasher->context.sha256;
+
+    add_count(context, blocks * SHA256_CBLOCK);
+    from += blocks * SHA256_CBLOCK;
+    SHA256_Update(context, piece->bytes + from, piece->length - from);
+}
+
+/* Both fill their unfinished block first, then take as many whole ones, at once
+ * if they can be; what one has more than the other is left. */
+static void update_pair(const wfs_hasher_piece *a, const wfs_hasher_piece *b)
+{
+    SHA256_CTX *a_context = &a->hasher->context.sha256;
+    SHA256_CTX *b_context = &b->hasher->context.sha256;
+    size_t a_from = get_gap(a_context);
+    size_t b_from = get_gap(b_context);
+    size_t blocks =
+        get_blocks(a) < get_blocks(b) ? get_blocks(a) : get_blocks(b);
+
+    SHA256_Update(a_context, a->bytes, a_from);
+    SHA256_Update(b_context, b->bytes, b_from);
+    if (!wfs_digest_pair(a_context->h, a->bytes + a_from, b_context->h,
+                         b->bytes + b_from, blocks)) {
+        blocks = 0;
     }
+    update_rest(a, a_from, blocks);
+    update_rest(b, b_from, blocks);
+}
+
+static bool can_be_paired(const wfs_hasher_piece *piece)
+{
+    return piece->hasher->kind == WFS_DIGEST_SHA256 &&
+           piece->length >= SHA256_CBLOCK;
+}
+
+void wfs_hasher_update_both(const wfs_hasher_piece *a,
+                            const wfs_hasher_piece *b)
+{
+    if (can_be_paired(a) && can_be_paired(b)) {
+        update_pair(a, b);
+    } else {
+        wfs_hasher_update(a->hasher, a->bytes, a->length);
+        wfs_hasher_update(b->hasher, b->bytes, b->length);
+    }
+}
+
+bool wfs_digest_has_pair(void)
+{
+    uint32_t a[8] = {0};
+    uint32_t b[8] = {0};
+
+    return wfs_digest_pair(a, NULL, b, NULL, 0);
 }
 
 void wfs_hasher_finish(wfs_hasher *hasher, wfs_digest *ret_digest)

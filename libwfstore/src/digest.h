@@ -21,10 +21,18 @@ void wfs_hasher_save(const wfs_hasher *hasher, wfs_digest_state *ret_state);
 wfs_status wfs_hasher_restore(const wfs_digest_state *state,
                               wfs_hasher **ret_hasher);
 
-/* wfs_hasher_update of both with the same bytes, in less time than of one after
- * the other if both are SHA-256 and the processor can (digest_pair.h). */
-void wfs_hasher_update_both(wfs_hasher *a, wfs_hasher *b, const uint8_t *bytes,
-                            size_t length);
+/* What comes next of one of two digests. */
+typedef struct wfs_hasher_piece {
+    wfs_hasher *hasher;
+    const uint8_t *bytes;
+    size_t length;
+} wfs_hasher_piece;
+
+/* wfs_hasher_update of two different ones, in less time than of one after the
+ * other if both are SHA-256 and the processor can (digest_pair.h); the bytes
+ * may be the same. */
+void wfs_hasher_update_both(const wfs_hasher_piece *a,
+                            const wfs_hasher_piece *b);
 
 /* Bytes digested so far. */
 uint64_t wfs_hasher_get_count(const wfs_hasher *hasher);

@@ -117,6 +117,13 @@ static void assert_digest(wfs_hasher *hasher, const wfs_digest *expected)
     wfs_hasher_close(hasher);
 }
 
+static void update_both(wfs_hasher *a, wfs_hasher *b, const uint8_t *bytes,
+                        size_t length)
+{
+    wfs_hasher_update_both(&(wfs_hasher_piece){a, bytes, length},
+                           &(wfs_hasher_piece){b, bytes, length});
+}
+
 /* One has seen `a` bytes, the other `b`, then both see `length` at `at`. */
 static void check_lengths(const uint8_t *bytes, size_t a, size_t b, size_t at,
                           size_t length)
@@ -124,7 +131,7 @@ static void check_lengths(const uint8_t *bytes, size_t a, size_t b, size_t at,
     wfs_hasher *pair[2] = {open_behind(bytes, a), open_behind(bytes, b)};
     wfs_hasher *single[2] = {open_behind(bytes, a), open_behind(bytes, b)};
 
-    wfs_hasher_update_both(pair[0], pair[1], bytes + at, length);
+    update_both(pair[0], pair[1], bytes + at, length);
     for (size_t i = 0; i < 2; i++) {
         wfs_digest expected;
 
@@ -148,6 +155,45 @@ static void any_length_behind_any_other_is_right(void **state)
         for (size_t i = 0; i < counts * counts; i++) {
             check_lengths(bytes, before[i / counts], before[i % counts],
                           length % 64, length);
+        }
+    }
+    assert_blocks_taken(LENGTHS);
+}
+
+/* Different bytes, one more of them than the other. */
+static void check_two(const uint8_t *bytes, size_t before, size_t a_length,
+                      size_t b_length)
+{
+    const uint8_t *parts[2] = {bytes, bytes + LENGTHS + 1};
+    size_t lengths[2] = {a_length, b_length};
+    wfs_hasher *pair[2];
+
+    for (size_t i = 0; i < 2; i++) {
+        pair[i] = open_behind(bytes, i == 0 ? before : before / 2);
+    }
+    wfs_hasher_update_both(&(wfs_hasher_piece){pair[0], parts[0], lengths[0]},
+                           &(wfs_hasher_piece){pair[1], parts[1], lengths[1]});
+    for (size_t i = 0; i < 2; i++) {
+        wfs_hasher *single = open_behind(bytes, i == 0 ? before : before / 2);
+        wfs_digest expected;
+
+        wfs_hasher_update(single, parts[i], lengths[i]);
+        assert_same_state(pair[i], single);
+        wfs_hasher_finish(single, &expected);
+        assert_digest(pair[i], &expected);
+        wfs_hasher_close(single);
+    }
+}
+
+static void different_bytes_of_any_two_lengths_are_right(void **state)
+{
+    uint8_t bytes[2 * LENGTHS + 1];
+
+    (void)state;
+    fill(bytes, sizeof(bytes));
+    for (size_t a = 0; a <= LENGTHS; a += 3) {
+        for (size_t b = 0; b <= LENGTHS; b += 7) {
+            check_two(bytes, (a + b) % 131, a, b);
         }
     }
     assert_blocks_taken(LENGTHS);
@@ -179,7 +225,7 @@ static void check_pieces(const uint8_t *bytes, size_t length)
     for (size_t at = 0; at < length; at += piece) {
         piece = get_random() % 700;
         piece = piece < length - at ? piece : length - at;
-        wfs_hasher_update_both(a, b, bytes + at, piece);
+        update_both(a, b, bytes + at, piece);
         if (get_random() % 2 == 0) {
             exchange(&a);
             exchange(&b);
@@ -207,7 +253,7 @@ static void check_example(const char *bytes, size_t length,
     wfs_hasher *a = wfs_hasher_open(WFS_DIGEST_SHA256);
     wfs_hasher *b = wfs_hasher_open(WFS_DIGEST_SHA256);
 
-    wfs_hasher_update_both(a, b, (const uint8_t *)bytes, length);
+    update_both(a, b, (const uint8_t *)bytes, length);
     assert_digest(a, expected);
     assert_digest(b, expected);
 }
@@ -259,7 +305,7 @@ static void bytes_are_counted_beyond_half_a_gigabyte(void **state)
     for (size_t i = 0; i < 3; i++) {
         assert_status(wfs_hasher_restore(&saved, &hashers[i]), WFS_OK);
     }
-    wfs_hasher_update_both(hashers[0], hashers[1], bytes, sizeof(bytes));
+    update_both(hashers[0], hashers[1], bytes, sizeof(bytes));
     wfs_hasher_update(hashers[2], bytes, sizeof(bytes));
     assert_int_equal(wfs_hasher_get_count(hashers[0]), 0x20000300);
     assert_same_state(hashers[0], hashers[2]);
@@ -276,7 +322,7 @@ static void check_kinds(wfs_digest_kind a_kind, wfs_digest_kind b_kind)
     wfs_hasher *pair[2] = {wfs_hasher_open(a_kind), wfs_hasher_open(b_kind)};
 
     fill(bytes, sizeof(bytes));
-    wfs_hasher_update_both(pair[0], pair[1], bytes, sizeof(bytes));
+    update_both(pair[0], pair[1], bytes, sizeof(bytes));
     for (size_t i = 0; i < 2; i++) {
         wfs_hasher *single = wfs_hasher_open(kinds[i]);
         wfs_digest expected;
@@ -311,6 +357,7 @@ static void a_processor_that_has_the_instructions_uses_them(void **state)
     (void)state;
     assert_int_equal(has_instructions(), is_able);
     assert_int_equal(has_instructions(), is_able);
+    assert_int_equal(wfs_digest_has_pair(), is_able);
 }
 
 static int set_up_store(void **state)
@@ -344,11 +391,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TWICE(any_length_behind_any_other_is_right),
+        TWICE(different_bytes_of_any_two_lengths_are_right),
         TWICE(any_pieces_and_saved_states_between_them_are_right),
         TWICE(the_examples_of_the_standard_are_right),
         TWICE(bytes_are_counted_beyond_half_a_gigabyte),
         TWICE(digests_of_other_kinds_go_one_by_one),
-        cmocka_unit_test(a_processor_that_has_the_instructions_uses_them),
+        cmocka_unit_test_setup(a_processor_that_has_the_instructions_uses_them,
+                               allow),
         cmocka_unit_test_setup_teardown(
             a_chunk_and_its_recording_are_digested_at_once, set_up_store,
             test_store_teardown),

@@ -164,6 +164,51 @@ static void what_another_process_accepted_is_not_overwritten(void **state)
     free(bytes);
 }
 
+static void one_in_a_hurry_begins_only_what_is_known(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *bytes = test_audio_make(CHUNKS * CHUNK_BYTES, 7);
+    wfs_chunk_spec first = get_spec(0);
+    wfs_chunk_spec second = get_spec(1);
+    wfs_receipt receipt = {0};
+
+    first.is_hurried = true;
+    second.is_hurried = true;
+    assert_status(test_try_begin(self->store, &first), WFS_EBUSY);
+    test_expect_no_upload(self->store, "known");
+    send_to(self->store, bytes, 0);
+    count_lookups(self);
+    test_send_ok(self->store, &second, bytes + CHUNK_BYTES, CHUNK_BYTES);
+    assert_status(test_send(self->store, &first, bytes, CHUNK_BYTES, &receipt),
+                  WFS_OK);
+    assert_true(receipt.existed);
+    assert_int_equal(lookups, 0);
+    send_to(self->store, bytes, 2);
+    test_complete_ok(self, "known", CHUNKS, bytes, CHUNKS * CHUNK_BYTES);
+    free(bytes);
+}
+
+static void one_in_a_hurry_takes_a_chunk_from_nobody(void **state)
+{
+    const test_store *self = *state;
+    uint8_t *bytes = test_audio_make(CHUNKS * CHUNK_BYTES, 8);
+    wfs_chunk_spec spec = get_spec(1);
+    wfs_chunk *older = NULL;
+    wfs_receipt receipt = {0};
+
+    send_to(self->store, bytes, 0);
+    assert_status(wfs_upload_begin_chunk(self->store, &spec, &older, NULL),
+                  WFS_OK);
+    spec.is_hurried = true;
+    spec.take_over_ms = 0;
+    assert_status(test_try_begin(self->store, &spec), WFS_EBUSY);
+    assert_status(wfs_chunk_get_stop(older), WFS_OK);
+    assert_status(
+        wfs_chunk_write(older, bytes + CHUNK_BYTES, CHUNK_BYTES, NULL), WFS_OK);
+    assert_status(wfs_chunk_commit(older, &receipt, NULL), WFS_OK);
+    free(bytes);
+}
+
 static void a_known_upload_deleted_elsewhere_is_gone(void **state)
 {
     const test_store *self = *state;
@@ -228,6 +273,12 @@ int main(void)
             test_store_setup, test_store_teardown),
         cmocka_unit_test_setup_teardown(
             what_another_process_accepted_is_not_overwritten, test_store_setup,
+            test_store_teardown),
+        cmocka_unit_test_setup_teardown(
+            one_in_a_hurry_begins_only_what_is_known, test_store_setup,
+            test_store_teardown),
+        cmocka_unit_test_setup_teardown(
+            one_in_a_hurry_takes_a_chunk_from_nobody, test_store_setup,
             test_store_teardown),
         cmocka_unit_test_setup_teardown(
             a_known_upload_deleted_elsewhere_is_gone, test_store_setup,

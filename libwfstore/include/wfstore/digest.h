@@ -26,6 +26,10 @@ WFS_PUBLIC void wfs_hasher_close(wfs_hasher *hasher);
 /* How many bytes a digest of this kind has; 0 for WFS_DIGEST_NONE. */
 WFS_PUBLIC size_t wfs_digest_get_length(wfs_digest_kind kind);
 
+/* Whether two SHA-256 at once take less time than one after the other: the
+ * processor has instructions for it. */
+WFS_PUBLIC bool wfs_digest_has_pair(void);
+
 /* Whether both are the same digest of the same kind. */
 WFS_PUBLIC bool wfs_digest_is_equal(const wfs_digest *a, const wfs_digest *b);
 

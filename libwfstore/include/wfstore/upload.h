@@ -38,6 +38,9 @@
  * `is_provisional` chunk 0 will be sent again (a header to be patched)
  * `take_over_ms`   an older writer of this chunk that has received nothing for
  *                  this long has to end; WFS_UNKNOWN: none has to
+ * `is_hurried`     WFS_EBUSY, and nothing has happened, unless it can begin
+ *                  without waiting for anybody: an upload known here by a chunk
+ *                  before, a chunk that nobody has
  */
 typedef struct wfs_chunk_spec {
     const char *id;
@@ -50,6 +53,7 @@ typedef struct wfs_chunk_spec {
     bool is_provisional;
     uint64_t take_over_ms;
     wfs_limits limits;
+    bool is_hurried;
 } wfs_chunk_spec;
 
 #define WFS_TAKE_OVER_MS 1000
@@ -57,7 +61,8 @@ typedef struct wfs_chunk_spec {
 #define WFS_CHUNK_SPEC_INIT                                                    \
     {                                                                          \
         NULL, NULL, 0, WFS_UNKNOWN, WFS_UNKNOWN, WFS_UNKNOWN,                  \
-            {WFS_DIGEST_NONE, {0}}, false, WFS_TAKE_OVER_MS, WFS_LIMITS_INIT   \
+            {WFS_DIGEST_NONE, {0}}, false, WFS_TAKE_OVER_MS, WFS_LIMITS_INIT,  \
+            false                                                              \
     }
 
 typedef struct wfs_chunk wfs_chunk;
@@ -151,6 +156,22 @@ WFS_PUBLIC void wfs_chunk_touch(wfs_chunk *chunk);
  */
 WFS_PUBLIC wfs_status wfs_chunk_write(wfs_chunk *chunk, const void *bytes,
                                       size_t length, wfs_error *error);
+
+/*
+ * `error`   what failed, or NULL
+ * `status`  what wfs_chunk_write would have returned
+ */
+typedef struct wfs_chunk_piece {
+    wfs_chunk *chunk;
+    const void *bytes;
+    size_t length;
+    wfs_error *error;
+    wfs_status status;
+} wfs_chunk_piece;
+
+/* wfs_chunk_write of two chunks; where wfs_digest_has_pair their digests are
+ * made at once. What becomes of the one is nothing to the other. */
+WFS_PUBLIC void wfs_chunk_write_both(wfs_chunk_piece *a, wfs_chunk_piece *b);
 
 /* What an accepted chunk is, and how far its upload has come with it. */
 typedef struct wfs_receipt {
