@@ -22,6 +22,7 @@
 
 typedef struct ngx_http_waveforge_append_s     ngx_http_waveforge_append_t;
 typedef struct ngx_http_waveforge_body_s       ngx_http_waveforge_body_t;
+typedef struct ngx_http_waveforge_carrier_s    ngx_http_waveforge_carrier_t;
 typedef struct ngx_http_waveforge_chunk_s      ngx_http_waveforge_chunk_t;
 typedef struct ngx_http_waveforge_collected_s  ngx_http_waveforge_collected_t;
 typedef struct ngx_http_waveforge_cors_s       ngx_http_waveforge_cors_t;

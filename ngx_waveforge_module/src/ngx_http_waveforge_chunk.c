@@ -89,7 +89,7 @@ ngx_http_waveforge_chunk_start(ngx_http_request_t *r,
 
     wc->job.done = ngx_http_waveforge_chunk_begun;
 
-    if (ngx_http_waveforge_job_post(&wc->job) != NGX_OK) {
+    if (ngx_http_waveforge_chunk_post(wc) != NGX_OK) {
         return ngx_http_waveforge_refuse(r, NGX_HTTP_WAVEFORGE_STORE_BUSY,
                                          NULL);
     }
@@ -157,7 +157,7 @@ ngx_http_waveforge_chunk_advance(ngx_http_request_t *r)
 
     wc->job.done = ngx_http_waveforge_chunk_stepped;
 
-    if (ngx_http_waveforge_job_post(&wc->job) != NGX_OK) {
+    if (ngx_http_waveforge_chunk_post(wc) != NGX_OK) {
         (void) ngx_http_waveforge_chunk_decline(wc,
                                                 NGX_HTTP_WAVEFORGE_STORE_BUSY,
                                                 NULL);
@@ -230,7 +230,7 @@ ngx_http_waveforge_chunk_give_up(ngx_http_request_t *r,
         return;
     }
 
-    (void) ngx_http_waveforge_job_post(&wc->job);
+    (void) ngx_http_waveforge_chunk_post(wc);
 }
 
 

@@ -41,6 +41,7 @@ typedef struct ngx_http_waveforge_form_s  ngx_http_waveforge_form_t;
  * `is_begun`  the library knows which chunk it is: if that is busy from then on
  *             a newer connection has taken it over
  * `steps`    of the next job
+ * `is_hurried`  it begins without waiting for anybody, or not at all
  * `pieces`   of the body, for it to take
  * `drain`    where the job reads the body itself; submits if that was all
  * `hasher`   of a whole multipart body, against `message`; or NULL
@@ -62,6 +63,7 @@ struct ngx_http_waveforge_chunk_s {
     wfs_limits                     limits;
 
     ngx_uint_t                     steps;
+    ngx_uint_t                     is_hurried;
     ngx_str_t                      pieces[NGX_HTTP_WAVEFORGE_PIECES];
     ngx_uint_t                     npieces;
     ngx_http_waveforge_drain_t     drain;
@@ -101,8 +103,21 @@ void ngx_http_waveforge_chunks_discard(ngx_queue_t *chunks);
 ngx_int_t ngx_http_waveforge_chunk_answer(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
-/* The thread's side: takes `steps`. */
+/* Have a thread take `steps`. */
+ngx_int_t ngx_http_waveforge_chunk_post(ngx_http_waveforge_chunk_t *wc);
+
+/* The thread's side: takes them. */
 void ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job);
+
+/*
+ * There, of a chunk that may share its thread: all that the carrier is offered;
+ * and of each what comes before its body is read, in a hurry if another waits
+ * meanwhile (WFS_EBUSY: it did not begin), and what comes after.
+ */
+void ngx_http_waveforge_pair_run(ngx_http_waveforge_carrier_t *carrier);
+wfs_status ngx_http_waveforge_chunk_prepare(ngx_http_waveforge_chunk_t *wc,
+    ngx_uint_t is_hurried);
+void ngx_http_waveforge_chunk_conclude(ngx_http_waveforge_chunk_t *wc);
 
 /*
  * There: begin a chunk whose place is known, or one whose fields say later

@@ -5,6 +5,7 @@
 
 
 #include "ngx_http_waveforge_call.h"
+#include "ngx_http_waveforge_carrier.h"
 #include "ngx_http_waveforge_chunk.h"
 #include "ngx_http_waveforge_store.h"
 
@@ -19,6 +20,7 @@ static wfs_status ngx_http_waveforge_chunk_end(
     ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_chunk_stop(
     ngx_http_waveforge_chunk_t *wc);
+static void ngx_http_waveforge_chunk_settle(ngx_http_waveforge_chunk_t *wc);
 static void ngx_http_waveforge_chunk_committed(void *data, wfs_status status,
     const wfs_receipt *receipt, const wfs_error *error);
 static void ngx_http_waveforge_chunk_tell_recording(
@@ -47,6 +49,13 @@ ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job)
     ngx_http_waveforge_chunk_t       *wc = (ngx_http_waveforge_chunk_t *) job;
     const ngx_http_waveforge_step_t  *s;
 
+    if (job->is_sociable) {
+        ngx_http_waveforge_pair_run(job->carrier);
+        return;
+    }
+
+    wc->is_hurried = 0;
+
     for (s = ngx_http_waveforge_steps; s->step; s++) {
 
         if (!(wc->steps & s->step)) {
@@ -59,6 +68,45 @@ ngx_http_waveforge_chunk_run(ngx_http_waveforge_job_t *job)
             break;
         }
     }
+
+    ngx_http_waveforge_chunk_settle(wc);
+}
+
+
+wfs_status
+ngx_http_waveforge_chunk_prepare(ngx_http_waveforge_chunk_t *wc,
+    ngx_uint_t is_hurried)
+{
+    wc->is_hurried = is_hurried;
+
+    return (wc->steps & NGX_HTTP_WAVEFORGE_BEGIN)
+           ? ngx_http_waveforge_chunk_begin(wc)
+           : ngx_http_waveforge_chunk_take(wc);
+}
+
+
+void
+ngx_http_waveforge_chunk_conclude(ngx_http_waveforge_chunk_t *wc)
+{
+    if (wc->job.status == WFS_OK
+        && !wc->job.awaits_commit
+        && wc->drain.rest == 0)
+    {
+        wc->job.status = ngx_http_waveforge_chunk_submit(wc);
+    }
+
+    ngx_http_waveforge_chunk_settle(wc);
+}
+
+
+/* After the last step that was taken. */
+
+static void
+ngx_http_waveforge_chunk_settle(ngx_http_waveforge_chunk_t *wc)
+{
+    ngx_http_waveforge_job_t  *job;
+
+    job = &wc->job;
 
     if (job->status != WFS_OK || (wc->steps & NGX_HTTP_WAVEFORGE_DISCARD)) {
         wfs_chunk_discard(wc->chunk);

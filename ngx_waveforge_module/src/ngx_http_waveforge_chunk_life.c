@@ -45,6 +45,20 @@ ngx_http_waveforge_chunk_create(ngx_http_request_t *r)
 }
 
 
+ngx_int_t
+ngx_http_waveforge_chunk_post(ngx_http_waveforge_chunk_t *wc)
+{
+    /* where its thread reads, and makes no digest but the recording's */
+
+    wc->job.is_sociable = (wc->steps & NGX_HTTP_WAVEFORGE_DRAIN)
+                          && wc->form == NULL
+                          && wc->fields.digest.kind == WFS_DIGEST_NONE
+                          && wc->job.store->has_pairs;
+
+    return ngx_http_waveforge_job_post(&wc->job);
+}
+
+
 /* The request is gone: nobody waits for what becomes of the chunk. */
 
 static void
@@ -57,7 +71,7 @@ ngx_http_waveforge_chunk_release(ngx_http_waveforge_job_t *job)
         job->done = ngx_http_waveforge_chunk_released;
         job->kind = NGX_HTTP_WAVEFORGE_JOB_RELEASE;
 
-        (void) ngx_http_waveforge_job_post(job);
+        (void) ngx_http_waveforge_chunk_post(wc);
         return;
     }
 

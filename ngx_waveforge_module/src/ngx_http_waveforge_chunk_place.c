@@ -99,4 +99,5 @@ ngx_http_waveforge_chunk_get_spec(ngx_http_waveforge_chunk_t *wc,
 
     ret_spec->length = wc->length;
     ret_spec->limits = wc->limits;
+    ret_spec->is_hurried = wc->is_hurried;
 }

@@ -2,7 +2,7 @@
 /*
  * Chunks that wait for their clients, and are asked to end: by a newer
  * connection that sends the same chunk, by deleting, by completing. Those with
- * a job under way find out by themselves.
+ * a job under way find out by themselves, unless they wait for a seat.
  */
 
 
@@ -68,6 +68,8 @@ ngx_http_waveforge_watch_handler(ngx_event_t *ev)
         }
     }
 
+    ngx_http_waveforge_lane_look(store->lanes, &store->lane);
+
     if (!ngx_queue_empty(&store->chunks)) {
         ngx_http_waveforge_chunks_watch(store);
     }
@@ -100,7 +102,7 @@ ngx_http_waveforge_chunk_end(ngx_http_request_t *r,
     wc->steps = NGX_HTTP_WAVEFORGE_STOP;
     wc->job.done = ngx_http_waveforge_chunk_ended;
 
-    (void) ngx_http_waveforge_job_post(&wc->job);
+    (void) ngx_http_waveforge_chunk_post(wc);
 }
 
 

@@ -1,4 +1,5 @@
 
+#include "ngx_http_waveforge_carrier.h"
 #include "ngx_http_waveforge_lane.h"
 #include "ngx_http_waveforge_store.h"
 #include "ngx_http_waveforge_task.h"
@@ -14,12 +15,14 @@
 
 static ngx_uint_t ngx_http_waveforge_lane_advance(
     ngx_http_waveforge_lanes_t *lanes, ngx_http_waveforge_lane_t *lane);
+static ngx_uint_t ngx_http_waveforge_lane_seat(
+    ngx_http_waveforge_lanes_t *lanes, ngx_http_waveforge_lane_t *lane);
+static void ngx_http_waveforge_lane_remove(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_lane_t *lane, ngx_http_waveforge_job_t *job);
 static ngx_http_waveforge_job_t *ngx_http_waveforge_lane_next(
     ngx_http_waveforge_lane_t *lane);
 static ngx_uint_t ngx_http_waveforge_lane_has_turn(
     ngx_http_waveforge_lane_t *lane, ngx_http_waveforge_job_t *job);
-static void ngx_http_waveforge_lanes_advance(
-    ngx_http_waveforge_lanes_t *lanes);
 static void ngx_http_waveforge_lanes_retry(ngx_event_t *ev);
 
 
@@ -62,13 +65,20 @@ ngx_http_waveforge_pool_add(ngx_conf_t *cf, ngx_str_t *name)
 
 void
 ngx_http_waveforge_lanes_init(ngx_http_waveforge_lanes_t *lanes,
-    ngx_log_t *log)
+    ngx_cycle_t *cycle)
 {
+    ngx_core_conf_t  *ccf;
+
+    ccf = (ngx_core_conf_t *) ngx_get_conf(cycle->conf_ctx, ngx_core_module);
+
+    lanes->processors = ngx_max(1, ngx_ncpu
+                                   / ngx_max(1, ccf->worker_processes));
+
     ngx_queue_init(&lanes->busy);
 
     lanes->retry.handler = ngx_http_waveforge_lanes_retry;
     lanes->retry.data = lanes;
-    lanes->retry.log = log;
+    lanes->retry.log = cycle->log;
 }
 
 
@@ -79,6 +89,8 @@ ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane,
     ngx_uint_t  kind;
 
     lane->share = share ? share : &lane->running;
+
+    ngx_queue_init(&lane->carriers);
 
     for (kind = 0; kind < NGX_HTTP_WAVEFORGE_JOB_KINDS; kind++) {
         ngx_queue_init(&lane->queues[kind]);
@@ -106,19 +118,41 @@ ngx_http_waveforge_lane_put(ngx_http_waveforge_lanes_t *lanes,
 
 void
 ngx_http_waveforge_lane_returned(ngx_http_waveforge_lanes_t *lanes,
-    ngx_http_waveforge_job_t *job)
+    ngx_http_waveforge_lane_t *lane, ngx_http_waveforge_carrier_t *carrier)
 {
-    job->thread_pool->running--;
+    carrier->pool->running--;
 
-    if (job->kind != NGX_HTTP_WAVEFORGE_JOB_CHORE) {
-        (*job->store->lane.share)--;
+    if (carrier->kind != NGX_HTTP_WAVEFORGE_JOB_CHORE) {
+        (*lane->share)--;
     }
 
     ngx_http_waveforge_lanes_advance(lanes);
 }
 
 
-/* Whether a job was given to its pool. */
+void
+ngx_http_waveforge_lane_look(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_lane_t *lane)
+{
+    ngx_queue_t               *q;
+    ngx_http_waveforge_job_t  *job;
+
+    for (q = ngx_queue_head(&lane->carriers);
+         q != ngx_queue_sentinel(&lane->carriers);
+         q = ngx_queue_next(q))
+    {
+        job = ngx_http_waveforge_carrier_look(
+                   ngx_queue_data(q, ngx_http_waveforge_carrier_t, link));
+
+        if (job) {
+            job->is_sociable = 0;
+            ngx_http_waveforge_lane_put(lanes, job);
+        }
+    }
+}
+
+
+/* Whether a job was given to its pool, or sits beside another. */
 
 static ngx_uint_t
 ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
@@ -126,13 +160,17 @@ ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
 {
     ngx_http_waveforge_job_t  *job;
 
+    if (ngx_http_waveforge_lane_seat(lanes, lane)) {
+        return 1;
+    }
+
     job = ngx_http_waveforge_lane_next(lane);
 
     if (job == NULL) {
         return 0;
     }
 
-    if (ngx_thread_task_post(job->thread_pool->threads, &job->task) != NGX_OK) {
+    if (ngx_http_waveforge_carrier_send(lane, job) != NGX_OK) {
 
         /* others have filled the queue of the pool */
 
@@ -143,12 +181,7 @@ ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
         return 0;
     }
 
-    ngx_queue_remove(&job->link);
-    ngx_queue_remove(&lane->link);
-
-    if (--lane->queued) {
-        ngx_queue_insert_tail(&lanes->busy, &lane->link);
-    }
+    ngx_http_waveforge_lane_remove(lanes, lane, job);
 
     job->thread_pool->running++;
 
@@ -157,6 +190,45 @@ ngx_http_waveforge_lane_advance(ngx_http_waveforge_lanes_t *lanes,
     }
 
     return 1;
+}
+
+
+static ngx_uint_t
+ngx_http_waveforge_lane_seat(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_lane_t *lane)
+{
+    ngx_queue_t               *queue;
+    ngx_http_waveforge_job_t  *job;
+
+    queue = &lane->queues[NGX_HTTP_WAVEFORGE_JOB_REQUEST];
+
+    if (ngx_queue_empty(queue) || *lane->share < lanes->processors) {
+        return 0;
+    }
+
+    job = ngx_queue_data(ngx_queue_head(queue), ngx_http_waveforge_job_t,
+                         link);
+
+    if (!job->is_sociable || !ngx_http_waveforge_carrier_offer(lane, job)) {
+        return 0;
+    }
+
+    ngx_http_waveforge_lane_remove(lanes, lane, job);
+
+    return 1;
+}
+
+
+static void
+ngx_http_waveforge_lane_remove(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_lane_t *lane, ngx_http_waveforge_job_t *job)
+{
+    ngx_queue_remove(&job->link);
+    ngx_queue_remove(&lane->link);
+
+    if (--lane->queued) {
+        ngx_queue_insert_tail(&lanes->busy, &lane->link);
+    }
 }
 
 
@@ -206,7 +278,7 @@ ngx_http_waveforge_lane_has_turn(ngx_http_waveforge_lane_t *lane,
 
 /* Round and round, one job of each lane at a time. */
 
-static void
+void
 ngx_http_waveforge_lanes_advance(ngx_http_waveforge_lanes_t *lanes)
 {
     ngx_uint_t                  moved;

@@ -14,6 +14,10 @@
  * which has three of them. Stores behind variables lie on one disk, and there
  * are many: those of one location count as one, and so do their chores.
  *
+ * A job that may share a thread is offered a seat beside another (carrier.h)
+ * once as many threads are at work for its store as there are processors for
+ * the worker: before that it is sooner done with a thread of its own.
+ *
  * nginx does not tell how many threads a pool has: it should have 32, which is
  * what the pool `default` has where nobody says otherwise.
  */
@@ -47,9 +51,10 @@ struct ngx_http_waveforge_pool_s {
 /*
  * `link`     among the lanes in which something is queued
  * `queues`   of jobs that no thread has been given yet, by kind
+ * `carriers` with the pools, each with a job or two
  * `waiting`  jobs that a request waits for, queued or running or committing
  * `queued`   jobs of any kind
- * `running`  jobs with threads, without chores
+ * `running`  carriers, without those of chores
  * `share`    how many these are of all the stores that count as one: `running`,
  *            or that of the paths with variables which it comes from
  */
@@ -57,6 +62,7 @@ struct ngx_http_waveforge_pool_s {
 typedef struct {
     ngx_queue_t                    link;
     ngx_queue_t                    queues[NGX_HTTP_WAVEFORGE_JOB_KINDS];
+    ngx_queue_t                    carriers;
     ngx_uint_t                     waiting;
     ngx_uint_t                     queued;
     ngx_uint_t                     running;
@@ -64,11 +70,15 @@ typedef struct {
 } ngx_http_waveforge_lane_t;
 
 
-/* All lanes of a worker in which something is queued. */
+/*
+ * `busy`        lanes of a worker in which something is queued
+ * `processors`  its share of the machine's, at least one
+ */
 
 typedef struct {
     ngx_queue_t                    busy;
     ngx_event_t                    retry;
+    ngx_uint_t                     processors;
 } ngx_http_waveforge_lanes_t;
 
 
@@ -77,7 +87,7 @@ ngx_http_waveforge_pool_t *ngx_http_waveforge_pool_add(ngx_conf_t *cf,
     ngx_str_t *name);
 
 void ngx_http_waveforge_lanes_init(ngx_http_waveforge_lanes_t *lanes,
-    ngx_log_t *log);
+    ngx_cycle_t *cycle);
 
 /* `share` as above, NULL for `running`. */
 void ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane,
@@ -87,9 +97,20 @@ void ngx_http_waveforge_lane_init(ngx_http_waveforge_lane_t *lane,
 void ngx_http_waveforge_lane_put(ngx_http_waveforge_lanes_t *lanes,
     ngx_http_waveforge_job_t *job);
 
-/* The job's thread has returned: it is the turn of others. */
+/*
+ * A carrier of the lane has returned, or a job is over while it goes on: it is
+ * the turn of others.
+ */
 void ngx_http_waveforge_lane_returned(ngx_http_waveforge_lanes_t *lanes,
-    ngx_http_waveforge_job_t *job);
+    ngx_http_waveforge_lane_t *lane, ngx_http_waveforge_carrier_t *carrier);
+void ngx_http_waveforge_lanes_advance(ngx_http_waveforge_lanes_t *lanes);
+
+/*
+ * Now and then: who was offered a seat and has not been taken since the last
+ * look gets a thread of its own.
+ */
+void ngx_http_waveforge_lane_look(ngx_http_waveforge_lanes_t *lanes,
+    ngx_http_waveforge_lane_t *lane);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_LANE_H_INCLUDED_ */

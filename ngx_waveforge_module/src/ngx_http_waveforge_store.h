@@ -60,7 +60,8 @@ typedef struct {
  *            table's: where it comes from, its node and queues, since when it
  *            rests
  * `holds`    requests and jobs that have it: as long it is not closed
- * `lane`     its jobs, and how many requests wait for them
+ * `lane`     its jobs, and how many requests wait for them; of `lanes`
+ * `has_pairs`  two chunks are digested at once where they share a thread
  * `chunks`, `appends`   all that are alive, also those nobody waits for any
  *            more
  * `watch`, `appends_watch`  the timers that look after them
@@ -76,6 +77,8 @@ struct ngx_http_waveforge_store_s {
     wfs_store_options              options;
     ngx_http_waveforge_pool_t     *thread_pool;
     ngx_http_waveforge_lane_t      lane;
+    ngx_http_waveforge_lanes_t    *lanes;
+    ngx_uint_t                     has_pairs;
 
     ngx_thread_mutex_t             mutex;
     wfs_store                     *handle;

@@ -174,6 +174,9 @@ ngx_http_waveforge_store_init(ngx_http_waveforge_store_t *store,
     ngx_http_waveforge_lane_init(&store->lane, store->source
                                                ? &store->source->running
                                                : NULL);
+    store->lanes = ngx_http_waveforge_worker_lanes(worker);
+    store->has_pairs = !store->options.no_digest && wfs_digest_has_pair();
+
     ngx_http_waveforge_chunks_init(store, pool->log);
     ngx_http_waveforge_appends_init(store, pool->log);
     ngx_queue_init(&store->shelf.kept);

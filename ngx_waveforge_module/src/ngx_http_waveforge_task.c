@@ -9,8 +9,7 @@ static ngx_uint_t ngx_http_waveforge_job_is_too_many(
     ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_job_unwait(ngx_http_waveforge_job_t *job);
 static void ngx_http_waveforge_job_cleanup(void *data);
-static void ngx_http_waveforge_job_thread(void *data, ngx_log_t *log);
-static void ngx_http_waveforge_job_event_handler(ngx_event_t *ev);
+static void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);
 
 
 ngx_http_waveforge_job_t *
@@ -100,13 +99,8 @@ ngx_http_waveforge_job_post(ngx_http_waveforge_job_t *job)
     job->has_committed = 0;
     job->halves = 0;
     job->is_whole = 0;
+    job->is_told = 0;
     job->posted_ns = ngx_http_waveforge_now_ns();
-
-    job->task.ctx = job;
-    job->task.handler = ngx_http_waveforge_job_thread;
-    job->task.event.data = job;
-    job->task.event.handler = ngx_http_waveforge_job_event_handler;
-    job->task.event.log = ngx_cycle->log;
 
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
 
@@ -191,31 +185,57 @@ ngx_http_waveforge_job_is_too_many(ngx_http_waveforge_job_t *job)
 }
 
 
-static void
-ngx_http_waveforge_job_thread(void *data, ngx_log_t *log)
+void
+ngx_http_waveforge_job_began(ngx_http_waveforge_job_t *job)
 {
-    ngx_http_waveforge_job_t *job = data;
-
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, -1);
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, 1);
+}
 
-    job->run(job);
 
+void
+ngx_http_waveforge_job_over(ngx_http_waveforge_job_t *job)
+{
     ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, -1);
 
     job->is_whole = (ngx_atomic_fetch_add(&job->halves, 1) == 1);
 }
 
 
-static void
-ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
+void
+ngx_http_waveforge_job_tell(ngx_http_waveforge_job_t *job)
 {
-    ngx_http_waveforge_job_t *job = ev->data;
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, -1);
 
+    job->is_told = 1;
+
+    if (job->awaits_commit && ngx_atomic_fetch_add(&job->halves, 1) == 0) {
+        /* the committer is still at it, and tells */
+        return;
+    }
+
+    ngx_http_waveforge_worker_tell(job->worker, job);
+}
+
+
+void
+ngx_http_waveforge_job_send_back(ngx_http_waveforge_job_t *job)
+{
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_RUNNING, -1);
+    ngx_http_waveforge_metrics_move(NGX_HTTP_WAVEFORGE_JOBS_QUEUED, 1);
+
+    job->status = WFS_OK;
+    job->error = (wfs_error) WFS_ERROR_INIT;
+    job->is_sent_back = 1;
+
+    ngx_http_waveforge_worker_tell(job->worker, job);
+}
+
+
+void
+ngx_http_waveforge_job_returned(ngx_http_waveforge_job_t *job)
+{
     job->has_returned = 1;
-
-    ngx_http_waveforge_lane_returned(
-                           ngx_http_waveforge_worker_lanes(job->worker), job);
 
     if (!job->awaits_commit || job->is_whole || job->has_committed) {
         ngx_http_waveforge_job_finish(job);
@@ -224,6 +244,26 @@ ngx_http_waveforge_job_event_handler(ngx_event_t *ev)
 
 
 void
+ngx_http_waveforge_job_heard(ngx_http_waveforge_job_t *job)
+{
+    if (job->is_sent_back) {
+        job->is_sent_back = 0;
+        job->is_sociable = 0;
+
+        ngx_http_waveforge_lane_put(
+                        ngx_http_waveforge_worker_lanes(job->worker), job);
+        return;
+    }
+
+    job->has_committed = 1;
+
+    if (job->has_returned || job->is_told) {
+        ngx_http_waveforge_job_finish(job);
+    }
+}
+
+
+static void
 ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job)
 {
     ngx_connection_t          *c;

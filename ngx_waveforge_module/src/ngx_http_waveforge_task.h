@@ -34,6 +34,9 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  * `run`      on a thread; tells its outcome in `status` and `error`
  * `done`     on the loop
  * `release`  on the loop, frees what the job holds and not the job; may be NULL
+ * `carrier`  the thread's, for a job that came with it
+ * `is_sociable`    it may share a thread with another: its `run` takes care of
+ *                  all that its carrier is offered
  * `is_admitted`    the request has been let in: it is not refused any more
  * `outlasts_client`  `done` is called, too, when the client has gone meanwhile
  *                  (connection->error), and is to finalise the request
@@ -41,10 +44,11 @@ typedef void (*ngx_http_waveforge_job_pt)(ngx_http_waveforge_job_t *job);
  *                  or the committer will; `done` comes after both
  * `halves`         how many of the two are over
  * `is_whole`       `run` was the second: the loop needs no other notice
+ * `is_told`        the thread goes on with another job, and has told the loop
+ * `is_sent_back`   the same of one that needs a thread of its own
  */
 
 struct ngx_http_waveforge_job_s {
-    ngx_thread_task_t              task;
     ngx_http_waveforge_pool_t     *thread_pool;
     ngx_http_waveforge_worker_t   *worker;
     ngx_http_waveforge_store_t    *store;
@@ -55,6 +59,7 @@ struct ngx_http_waveforge_job_s {
     ngx_http_waveforge_job_pt      done;
     ngx_http_waveforge_job_pt      release;
 
+    ngx_http_waveforge_carrier_t  *carrier;
     ngx_http_waveforge_job_t      *next;
     ngx_queue_t                    link;       /* of the lane */
     ngx_http_waveforge_job_kind_e  kind;
@@ -64,6 +69,7 @@ struct ngx_http_waveforge_job_s {
 
     uint64_t                       posted_ns;
 
+    unsigned                       is_sociable:1;
     unsigned                       is_admitted:1;
     unsigned                       outlasts_client:1;
     unsigned                       is_waited_for:1;
@@ -74,6 +80,8 @@ struct ngx_http_waveforge_job_s {
     ngx_uint_t                     awaits_commit;
     ngx_atomic_t                   halves;
     ngx_uint_t                     is_whole;
+    ngx_uint_t                     is_told;
+    ngx_uint_t                     is_sent_back;
 };
 
 
@@ -114,8 +122,18 @@ ngx_int_t ngx_http_waveforge_job_wait(ngx_http_waveforge_job_t *job);
  */
 void ngx_http_waveforge_job_detach(ngx_http_waveforge_job_t *job);
 
-/* For the worker: both halves of the job are over. */
-void ngx_http_waveforge_job_finish(ngx_http_waveforge_job_t *job);
+/*
+ * On a thread: the job begins, and is over; or is over while the thread goes on
+ * with another; or has not begun and needs a thread of its own.
+ */
+void ngx_http_waveforge_job_began(ngx_http_waveforge_job_t *job);
+void ngx_http_waveforge_job_over(ngx_http_waveforge_job_t *job);
+void ngx_http_waveforge_job_tell(ngx_http_waveforge_job_t *job);
+void ngx_http_waveforge_job_send_back(ngx_http_waveforge_job_t *job);
+
+/* On the loop: its thread has returned; the worker has heard of it. */
+void ngx_http_waveforge_job_returned(ngx_http_waveforge_job_t *job);
+void ngx_http_waveforge_job_heard(ngx_http_waveforge_job_t *job);
 
 
 #endif /* _NGX_HTTP_WAVEFORGE_TASK_H_INCLUDED_ */

@@ -23,7 +23,7 @@ struct ngx_http_waveforge_worker_s {
     ngx_thread_mutex_t               mutex;
 
     /* under the mutex */
-    ngx_http_waveforge_job_t        *committed;
+    ngx_http_waveforge_job_t        *told;
     u_char                          *buffers;  /* each begins with the next */
 };
 
@@ -51,7 +51,7 @@ ngx_http_waveforge_worker_create(ngx_cycle_t *cycle,
     worker->main = wmcf;
 
     ngx_queue_init(&worker->completing);
-    ngx_http_waveforge_lanes_init(&worker->lanes, cycle->log);
+    ngx_http_waveforge_lanes_init(&worker->lanes, cycle);
 
     worker->hold.handler = ngx_http_waveforge_hold_handler;
     worker->hold.data = worker;
@@ -168,21 +168,27 @@ ngx_http_waveforge_hold_handler(ngx_event_t *ev)
 void
 ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job)
 {
-    uint64_t                      one;
-    ngx_http_waveforge_worker_t  *worker;
-
     if (ngx_atomic_fetch_add(&job->halves, 1) == 0) {
         /* the thread is still at it, and comes to the loop anyway */
         return;
     }
 
+    ngx_http_waveforge_worker_tell(job->worker, job);
+}
+
+
+void
+ngx_http_waveforge_worker_tell(ngx_http_waveforge_worker_t *worker,
+    ngx_http_waveforge_job_t *job)
+{
+    uint64_t  one;
+
     one = 1;
-    worker = job->worker;
 
     (void) ngx_thread_mutex_lock(&worker->mutex, ngx_cycle->log);
 
-    job->next = worker->committed;
-    worker->committed = job;
+    job->next = worker->told;
+    worker->told = job;
 
     (void) ngx_thread_mutex_unlock(&worker->mutex, ngx_cycle->log);
 
@@ -213,19 +219,17 @@ ngx_http_waveforge_wakeup_handler(ngx_event_t *ev)
 
     (void) ngx_thread_mutex_lock(&worker->mutex, ev->log);
 
-    job = worker->committed;
-    worker->committed = NULL;
+    job = worker->told;
+    worker->told = NULL;
 
     (void) ngx_thread_mutex_unlock(&worker->mutex, ev->log);
 
     for ( /* void */ ; job; job = next) {
         next = job->next;
-        job->has_committed = 1;
-
-        if (job->has_returned) {
-            ngx_http_waveforge_job_finish(job);
-        }
+        ngx_http_waveforge_job_heard(job);
     }
+
+    ngx_http_waveforge_lanes_advance(&worker->lanes);
 }
 
 

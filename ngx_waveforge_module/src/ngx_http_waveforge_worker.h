@@ -34,6 +34,10 @@ void ngx_http_waveforge_worker_unhold(ngx_http_waveforge_worker_t *worker);
 /* From any thread: have the loop take the committer's half of the job. */
 void ngx_http_waveforge_job_committed(ngx_http_waveforge_job_t *job);
 
+/* From any thread: have the loop hear of the job (task.h). */
+void ngx_http_waveforge_worker_tell(ngx_http_waveforge_worker_t *worker,
+    ngx_http_waveforge_job_t *job);
+
 /*
  * From any thread: a buffer of NGX_HTTP_WAVEFORGE_BUFFER bytes, the one used
  * last, which the processor still has at hand; or NULL. As many are kept as
