@@ -9,8 +9,8 @@ import { codeOf } from "./core/errors.js";
 import { chooseLanguage, createMessages } from "./core/messages.js";
 import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
+import { createRecordings } from "./library/create-recordings.js";
 import { openDatabase } from "./library/database.js";
-import { createRecordings } from "./library/recordings.js";
 import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
 import { createActions } from "./ui/actions.js";
@@ -83,8 +83,7 @@ async function start(signal) {
   } else {
     mountListenOnly(viewOf("record"), { messages, missing, signal });
   }
-  const onUpdate = createUpdateOffer(studio);
-  void registerOffline({ onUpdate, signal });
+  void registerOffline({ onUpdate: createUpdateOffer(studio), signal });
 }
 
 /**
@@ -186,13 +185,15 @@ function wireLibrary({ capture, ...studio }) {
       cancelUpload: (id) => uploads.cancel(id),
       recover: async (id) => capture?.spool.recover(id),
       rescue: (id) => recordings.rescue(id),
+      keepHere: (id) => recordings.keepHere(id),
+      stopKeeping: (id) => recordings.copies.stop(id),
+      removeHere: (id) => recordings.removeFromDevice(id),
     },
   });
-  const { open } = mountRenameDialog(document.body, { signal });
   const view = mountLibraryView(viewOf("library"), {
     ...studio,
     actions,
-    renaming: { ask: open },
+    renaming: { ask: mountRenameDialog(document.body, { signal }).open },
     player,
   });
   const banner = createInterruptedBanner({

@@ -29,6 +29,7 @@
  * @property {Tone} [tone] what it was heard with; none: as it was
  * @property {TakeMarker[]} [markers] frames are those of its segment
  * @property {TakeSegment[]} [segments]
+ * @property {boolean} [isCopy] brought here from the server
  */
 
 /**

@@ -63,6 +63,8 @@ export const deFaults = {
     "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
   "error.NOT_CUT":
     "Diese Aufnahme geht inzwischen weiter oder ist weg. Die Liste ist jetzt aktuell.",
+  "error.COPIES_FULL":
+    "Aufnahmen vom Server belegen hier schon 2 GB. Zuerst eine von diesem Gerät entfernen.",
   "error.NOT_ON_SERVER":
     "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
   "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",

@@ -54,6 +54,9 @@ export const de = {
   "action.print": "Drucken",
   "action.pauseAll": "Alle anhalten",
   "action.signIn": "Anmelden",
+  "action.keepHere": "Auf diesem Gerät behalten",
+  "action.stopKeeping": "Nicht hier behalten",
+  "action.removeHere": "Von diesem Gerät entfernen",
   "action.more": "Mehr zu {name}",
   "action.playName": "{name} abspielen",
   "action.pauseName": "{name} anhalten",
@@ -191,6 +194,7 @@ export const de = {
 
   "badge.server": "Auf dem Server",
   "badge.serverOnly": "Nur auf dem Server",
+  "badge.copying": "Kommt auf dieses Gerät, {percent}",
   "badge.device": "Nur auf diesem Gerät",
   "badge.later": "Noch nicht hochgeladen",
   "badge.queued": "Wartet auf das Hochladen",

@@ -56,6 +56,8 @@ export const enFaults = {
   "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
   "error.NOT_CUT":
     "This take has been going on again, or is gone. The list is up to date now.",
+  "error.COPIES_FULL":
+    "Recordings of the server take 2 GB of this device already. Remove one from this device first.",
   "error.NOT_ON_SERVER":
     "There is no verified copy on the server, so this one stays.",
   "error.NOT_VERIFIABLE": "The copy on the server could not be verified.",

@@ -53,6 +53,9 @@ export const en = {
   "action.print": "Print",
   "action.pauseAll": "Pause all",
   "action.signIn": "Sign in",
+  "action.keepHere": "Keep on this device",
+  "action.stopKeeping": "Stop keeping it here",
+  "action.removeHere": "Remove from this device",
   "action.more": "More for {name}",
   "action.playName": "Play {name}",
   "action.pauseName": "Pause {name}",
@@ -191,6 +194,7 @@ export const en = {
 
   "badge.server": "On server",
   "badge.serverOnly": "On the server only",
+  "badge.copying": "Coming to this device, {percent}",
   "badge.device": "This device only",
   "badge.later": "Not uploaded yet",
   "badge.queued": "Waiting to upload",

@@ -7,7 +7,7 @@
  */
 import { StudioError, codeOf } from "../core/errors.js";
 import { createAudioUrls } from "./audio-urls.js";
-import { watchDatabase } from "./database.js";
+import { createCopies } from "./copies.js";
 import { findFacts } from "./facts.js";
 import { createOutboxSender } from "./outbox.js";
 import { createRescues } from "./rescues.js";
@@ -27,6 +27,7 @@ import { fileName } from "./take-files.js";
  * @typedef {object} LibraryServer
  * @property {(page: {cursor: string | null, signal: AbortSignal}) => Promise<import("./server-list.js").Page>} recordings
  * @property {(fileId: string) => Promise<ServerRecording>} recording
+ * @property {Parameters<typeof createCopies>[0]["read"]} audio
  * @property {(fileId: string) => string} audioUrl
  * @property {(fileId: string) => string} uploadAudioUrl
  * @property {(fileId: string) => string} downloadUrl
@@ -88,6 +89,14 @@ export class Recordings extends EventTarget {
       onMature: () => void this.refresh(),
       signal,
     });
+    /** On their way from the server to this device. */
+    this.copies = createCopies({
+      recordings: database.recordings,
+      read: server.audio,
+      files: database.files,
+      onChange: () => this.announce(),
+      signal,
+    });
     this.#outbox = createOutboxSender({
       outbox: database.outbox,
       server,
@@ -125,6 +134,7 @@ export class Recordings extends EventTarget {
       uploads: news,
       outbox,
       cut: this.#rescues.list(),
+      copying: this.copies.fraction,
     });
   }
 
@@ -182,6 +192,15 @@ export class Recordings extends EventTarget {
     }
     await this.#free(id);
     await this.refresh();
+  }
+
+  /** @param {string} id of a recording that only the server has */
+  async keepHere(id) {
+    const original = (await this.#list.rows()).find((row) => row.id === id);
+    if (!original) {
+      throw new StudioError("NOT_FOUND");
+    }
+    await this.copies.keep(original);
   }
 
   /** @param {string} id */
@@ -298,27 +317,4 @@ export class Recordings extends EventTarget {
     this.#urls.revoke(id);
     await this.#database.files.removeAll(id);
   }
-}
-
-/**
- * @param {ConstructorParameters<typeof Recordings>[0]} options
- */
-export function createRecordings(options) {
-  const { uploads, signal } = options;
-  const recordings = new Recordings(options);
-  watchDatabase((change) => recordings.hear(change), { signal });
-  uploads.addEventListener(
-    "progress",
-    (event) => {
-      const { detail } = /** @type {CustomEvent<UploadProgress>} */ (event);
-      if (detail.state === "done") {
-        recordings.refresh();
-      } else {
-        recordings.announce();
-      }
-    },
-    { signal },
-  );
-  recordings.reconnect().catch(() => undefined);
-  return recordings;
 }

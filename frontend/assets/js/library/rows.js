@@ -26,6 +26,8 @@ import { fromBase64 } from "../core/base64.js";
  * @property {{state: UploadState, fraction: number, code: string | null} | null} upload
  * @property {RecordingRow["wanted"] | null} wanted where it shall go, if it is here
  * @property {Uint8Array | null} peaks decoded when they are asked for
+ * @property {number | null} copying how much of it is here already, if it is being
+ *   brought here
  */
 
 /**
@@ -46,6 +48,7 @@ import { fromBase64 } from "../core/base64.js";
  * @property {import("../core/types.js").OutboxRow[]} outbox changes the server
  *   has yet to hear of
  * @property {ServerUpload[]} [cut] takes that came to a halt, of any device
+ * @property {(id: string) => number | null} [copying]
  */
 
 /**
@@ -60,7 +63,10 @@ export function mergeRows(holdings) {
     server.delete(copy?.id ?? "");
     return deviceRow(recording, copy, news, holdings);
   });
-  const others = [...server.values()].map(serverRow);
+  const { copying = () => null } = holdings;
+  const others = [...server.values()].map((copy) =>
+    serverRow(copy, copying(copy.id)),
+  );
   const cut = cutElsewhere(holdings).map(cutRow);
   return [...rows, ...others, ...cut].sort(
     (a, b) => b.timestamp - a.timestamp || (a.id < b.id ? -1 : 1),
@@ -131,6 +137,7 @@ function deviceRow(recording, copy, news, { serverAsOf, outbox }) {
     get peaks() {
       return peaks ?? peaksOf(copy);
     },
+    copying: null,
   };
 }
 
@@ -151,9 +158,10 @@ function describeUpload({ wanted, uploaded, state }, news) {
 
 /**
  * @param {ServerRecording} copy
+ * @param {number | null} copying
  * @returns {LibraryRow}
  */
-function serverRow(copy) {
+function serverRow(copy, copying) {
   const { id, name, timestamp, duration, size, mime_type } = copy;
   return {
     id,
@@ -171,6 +179,7 @@ function serverRow(copy) {
     get peaks() {
       return peaksOf(copy);
     },
+    copying,
   };
 }
 
@@ -213,6 +222,7 @@ function cutRow({
     upload: null,
     wanted: null,
     peaks: null,
+    copying: null,
   };
 }
 

@@ -57,6 +57,25 @@ export function createTakeFiles(pages) {
     },
 
     /**
+     * A new audio file in OPFS, which is there once it is closed.
+     *
+     * @param {string} take
+     */
+    async create(take) {
+      try {
+        const takes = await openTakes();
+        const folder = await takes?.getDirectoryHandle(take, { create: true });
+        const file = await folder?.getFileHandle(AUDIO_NAME, { create: true });
+        if (file) {
+          return await file.createWritable();
+        }
+      } catch (error) {
+        throw new StudioError("STORAGE_ERROR", { cause: error });
+      }
+      throw new StudioError("STORAGE_ERROR");
+    },
+
+    /**
      * Removes a file of a take; it need not exist.
      *
      * @param {string} take

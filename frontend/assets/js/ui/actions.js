@@ -41,6 +41,9 @@
  * @property {(id: string) => unknown} pauseUpload
  * @property {(id: string) => unknown} resumeUpload
  * @property {(id: string) => Promise<unknown>} cancelUpload
+ * @property {(id: string) => Promise<unknown>} keepHere
+ * @property {(id: string) => unknown} stopKeeping
+ * @property {(id: string) => Promise<unknown>} removeHere
  * @property {(id: string) => Promise<unknown>} recover
  * @property {(id: string) => Promise<unknown>} rescue
  */
@@ -115,6 +118,14 @@ export function createActions(parts) {
     pauseUpload: (id) => void attempt(() => library.pauseUpload(id)),
     resumeUpload: (id) => void attempt(() => library.resumeUpload(id)),
     cancelUpload: (id) => void attempt(() => library.cancelUpload(id)),
+    keepHere: (id) => void attempt(() => library.keepHere(id)),
+    stopKeeping: (id) => void attempt(() => library.stopKeeping(id)),
+    removeHere(id) {
+      if (player.id === id) {
+        player.close();
+      }
+      void attempt(() => library.removeHere(id));
+    },
     rename: (id, name) =>
       void attempt(async () => {
         await library.rename(id, name);

@@ -5,7 +5,8 @@
  * @returns {{kind: string, icon: string, fraction: number | null, code: string | null}}
  *   `badge.<kind>` has the words
  */
-export function badgeOf({ state, onDevice, onServer, upload, wanted }) {
+export function badgeOf(row) {
+  const { state, onDevice, onServer, upload, wanted, copying = null } = row;
   if (state !== "finished") {
     const icon = state === "recording" ? "record" : "warning";
     const kind = onDevice ? state : "rescue";
@@ -13,6 +14,9 @@ export function badgeOf({ state, onDevice, onServer, upload, wanted }) {
   }
   if (upload !== null && upload.state !== "done") {
     return uploadBadge(upload);
+  }
+  if (copying !== null) {
+    return { kind: "copying", icon: "download", fraction: copying, code: null };
   }
   if (onServer) {
     const kind = onDevice ? "server" : "serverOnly";

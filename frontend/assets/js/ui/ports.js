@@ -25,6 +25,7 @@
  * @property {{state: UploadState, fraction: number, code?: string | null} | null} upload
  * @property {Destination | null} [wanted] where it shall go, if it is here
  * @property {Uint8Array | null} [peaks] 1000 pairs (min, max) of int8
+ * @property {number | null} [copying] how much is here, if it is being brought here
  */
 
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
@@ -89,6 +90,9 @@
  * @property {(id: string) => void} pauseUpload
  * @property {(id: string) => void} resumeUpload
  * @property {(id: string) => void} cancelUpload
+ * @property {(id: string) => void} keepHere
+ * @property {(id: string) => void} stopKeeping
+ * @property {(id: string) => void} removeHere
  */
 
 /**

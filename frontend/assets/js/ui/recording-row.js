@@ -201,8 +201,35 @@ function itemsFor(row, actions, renaming) {
       icon: "receipt",
       press: () => actions.showReceipt(row.id),
     },
+    ...placeItems(row, actions),
     { name: "delete", icon: "trash", press: () => actions.remove(row) },
   ];
+}
+
+/**
+ * Whether it shall be here, too, when it is on the server.
+ *
+ * @param {LibraryRow} row
+ * @param {Actions} actions
+ * @returns {import("./row-menu.js").MenuItem[]}
+ */
+function placeItems({ id, onDevice, onServer, copying = null }, actions) {
+  if (!onServer) {
+    return [];
+  }
+  if (onDevice) {
+    const press = () => actions.removeHere(id);
+    return [{ name: "removeHere", icon: "close", press }];
+  }
+  return copying === null
+    ? [{ name: "keepHere", icon: "device", press: () => actions.keepHere(id) }]
+    : [
+        {
+          name: "stopKeeping",
+          icon: "close",
+          press: () => actions.stopKeeping(id),
+        },
+      ];
 }
 
 /**

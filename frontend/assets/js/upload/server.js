@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { NO_ANSWER, SIGN_IN } from "./answers.js";
 import { appFolder, createCall, isRedirect, ServerError } from "./http.js";
 import { judge } from "./retry.js";
 
@@ -162,6 +163,14 @@ export function createServer({
     retryAfterMs: (error) =>
       error instanceof ServerError ? (error.failure.retryAfterMs ?? 0) : 0,
 
+    /**
+     * @param {string} fileId
+     * @param {AbortSignal} signal
+     * @returns {Promise<AsyncIterable<Uint8Array<ArrayBuffer>>>} its audio
+     */
+    audio: (fileId, signal) =>
+      openBody(new URL(`recording/${id(fileId)}/audio`, base), fetch, signal),
+
     /** @param {string} fileId */
     audioUrl: (fileId) => new URL(`recording/${id(fileId)}/audio`, base).href,
 
@@ -173,6 +182,42 @@ export function createServer({
     downloadUrl: (fileId) =>
       new URL(`recording/${id(fileId)}/download`, base).href,
   };
+}
+
+/**
+ * @param {URL} url
+ * @param {Fetch} fetch
+ * @param {AbortSignal} signal
+ */
+async function openBody(url, fetch, signal) {
+  const init = /** @type {RequestInit} */ ({ redirect: "manual", signal });
+  const answer = await fetch(url, init).catch((cause) => {
+    signal.throwIfAborted();
+    throw new ServerError(NO_ANSWER, { cause });
+  });
+  if (isRedirect(answer)) {
+    throw new ServerError(SIGN_IN);
+  }
+  if (!answer.ok || !answer.body) {
+    const failure = { status: answer.status, code: null, retryAfterMs: null };
+    throw new ServerError(failure);
+  }
+  return pieces(answer.body.getReader());
+}
+
+/**
+ * Not every browser goes through a stream by itself.
+ *
+ * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader
+ */
+async function* pieces(reader) {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return;
+    }
+    yield value;
+  }
 }
 
 /**

@@ -74,3 +74,9 @@ test("who has to sign in is told so", () => {
   assert.equal(kindOf({ upload: { ...upload, code: null } }), "paused");
   assert.ok("badge.signIn" in en);
 });
+
+test("a badge says that a recording is being brought here", () => {
+  const row = { onServer: true, onDevice: false, copying: 0.5 };
+  assert.equal(kindOf(row), "copying");
+  assert.equal(kindOf({ ...row, copying: null }), "serverOnly");
+});

@@ -1,0 +1,29 @@
+import { watchDatabase } from "./database.js";
+import { Recordings } from "./recordings.js";
+
+/** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
+
+/**
+ * Recordings that hear of what other pages and uploads do.
+ *
+ * @param {ConstructorParameters<typeof Recordings>[0]} options
+ */
+export function createRecordings(options) {
+  const { uploads, signal } = options;
+  const recordings = new Recordings(options);
+  watchDatabase((change) => recordings.hear(change), { signal });
+  uploads.addEventListener(
+    "progress",
+    (event) => {
+      const { detail } = /** @type {CustomEvent<UploadProgress>} */ (event);
+      if (detail.state === "done") {
+        recordings.refresh();
+      } else {
+        recordings.announce();
+      }
+    },
+    { signal },
+  );
+  recordings.reconnect().catch(() => undefined);
+  return recordings;
+}

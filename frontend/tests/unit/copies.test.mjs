@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { createCopies, MOST_BYTES } from "../../assets/js/library/copies.js";
+
+/** @typedef {import("../../assets/js/core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../../assets/js/core/types.js").ServerRecording} ServerRecording */
+
+const BYTES = [1, 2, 3].map((value) => new Uint8Array(1000).fill(value));
+const SHA256 = createHash("sha256").update(Buffer.concat(BYTES)).digest("hex");
+
+/** @type {ServerRecording} */
+const LECTURE = {
+  id: "a",
+  filename: "a.webm",
+  name: "Lecture",
+  timestamp: 5,
+  size: 3000,
+  duration: 1.5,
+  mime_type: "audio/webm",
+  codec: "opus",
+  channels: 1,
+  sample_rate: 48_000,
+  sha256: SHA256,
+  stored: 6,
+  metadata: { waveforge: { v: 1, gaps: 2, peaks: "AQI=" } },
+};
+
+/**
+ * A device, and a server that sends these pieces.
+ *
+ * @param {Uint8Array<ArrayBuffer>[]} pieces
+ * @param {Partial<RecordingRow>[]} before what is here
+ */
+function setUp(pieces, before = []) {
+  const rows = /** @type {RecordingRow[]} */ (before);
+  /** @type {Map<string, Uint8Array>} */
+  const files = new Map();
+  /** @type {(number | null)[]} */
+  const seen = [];
+  const copies = createCopies({
+    recordings: {
+      list: async () => rows,
+      put: async (row) => void rows.push(row),
+    },
+    async read() {
+      return (async function* () {
+        yield* pieces;
+      })();
+    },
+    files: {
+      async create(id) {
+        /** @type {Uint8Array[]} */
+        const written = [];
+        return {
+          write: async (part) => void written.push(part),
+          close: async () => void files.set(id, Buffer.concat(written)),
+          abort: async () => undefined,
+        };
+      },
+      removeAll: async (id) => void files.delete(id),
+    },
+    onChange: () => seen.push(copies.fraction("a")),
+    signal: new AbortController().signal,
+  });
+  return { copies, rows, files, seen };
+}
+
+test("a copy that is the server's becomes a recording of this device", async () => {
+  const { copies, rows, files, seen } = setUp(BYTES);
+  await copies.keep(LECTURE);
+  assert.deepEqual(files.get("a"), Buffer.concat(BYTES));
+  const [{ uploaded, ...row }] = rows;
+  assert.deepEqual(
+    [row.id, row.name, row.durationMs, row.sizeBytes, row.sha256, row.gaps],
+    ["a", "Lecture", 1500, 3000, SHA256, 2],
+  );
+  assert.deepEqual([row.state, row.isCopy], ["finished", true]);
+  assert.deepEqual(row.peaks, Uint8Array.of(1, 2));
+  assert.deepEqual(
+    [uploaded?.fileId, uploaded?.sha256, uploaded?.sizeBytes],
+    ["a", SHA256, 3000],
+  );
+  assert.deepEqual(seen, [0, 1 / 3, 2 / 3, 1, null]);
+});
+
+test("what is not the server's is not kept", async () => {
+  for (const pieces of [BYTES.slice(1), [...BYTES].reverse(), []]) {
+    const { copies, rows, files } = setUp(pieces);
+    await assert.rejects(copies.keep(LECTURE), { code: "DIGEST_MISMATCH" });
+    assert.deepEqual([rows.length, files.size], [0, 0]);
+    assert.equal(copies.fraction("a"), null);
+  }
+});
+
+test("what has no digest cannot be verified, and is not kept", async () => {
+  const { copies } = setUp(BYTES);
+  const plain = { ...LECTURE, sha256: null };
+  await assert.rejects(copies.keep(plain), { code: "NOT_VERIFIABLE" });
+});
+
+test("copies together stay within what they may take; takes do not count", async () => {
+  const sizeBytes = MOST_BYTES - 2999;
+  const { copies, rows } = setUp(BYTES, [{ sizeBytes, isCopy: true }]);
+  await assert.rejects(copies.keep(LECTURE), { code: "COPIES_FULL" });
+  assert.equal(rows.length, 1);
+  const takes = setUp(BYTES, [{ sizeBytes }]);
+  await takes.copies.keep(LECTURE);
+  assert.equal(takes.rows.length, 2);
+});
+
+test("a copy that is given up leaves nothing, and says nothing", async () => {
+  const { copies, rows, files, seen } = setUp(BYTES);
+  const kept = copies.keep(LECTURE);
+  copies.stop("a");
+  await kept;
+  assert.deepEqual([rows.length, files.size], [0, 0]);
+  assert.equal(seen.at(-1), null);
+});
