@@ -119,7 +119,7 @@ function connect(database, capture, { toasts, messages, signal }) {
   listen(reachability, "changed", reconnect, signal);
   askWhenLost(reachability, { uploads, signal });
   listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
-  return { reachability, uploads, recordings };
+  return { server, reachability, uploads, recordings };
 }
 
 /** @param {string} name */
@@ -148,6 +148,7 @@ function createCapture(toasts, signal) {
  *   messages: Messages,
  *   preferences: Preferences,
  *   choices: Choices,
+ *   server: ReturnType<typeof createServer>,
  *   reachability: ReturnType<typeof createReachability>,
  *   uploads: ReturnType<typeof createUploads>,
  *   recordings: ReturnType<typeof createRecordings>,

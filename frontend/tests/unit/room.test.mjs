@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { secondsOfRoom } from "../../assets/js/core/room.js";
+import { secondsOfRoom, secondsTaken } from "../../assets/js/core/room.js";
 
 const MONO = { rate: 48_000, channels: 1 };
 
@@ -21,4 +21,13 @@ test("a browser that has given more than it has says there is none", () => {
 test("a browser that does not say how much there is is not believed", () => {
   assert.equal(secondsOfRoom({}, MONO), null);
   assert.equal(secondsOfRoom({ quota: 5 }, MONO), null);
+});
+
+test("what the server takes is told in seconds of the audio file", () => {
+  assert.equal(secondsTaken(0, MONO), null);
+  assert.equal(secondsTaken(10 * 20_000 + 1, MONO), 10);
+  const stereo = { ...MONO, channels: 2 };
+  assert.equal(secondsTaken(10 * 20_000 + 1, stereo), 10);
+  const lossless = { ...stereo, format: /** @type {const} */ ("wav") };
+  assert.equal(secondsTaken(10 * 2 * 48_000 * 3 + 1, lossless), 10);
 });

@@ -175,6 +175,8 @@ export const de = {
   "room.plenty": "Platz für mehr als einen Tag auf diesem Gerät",
   "room.left": "Platz für etwa {time} auf diesem Gerät",
   "room.none": "Platz für weniger als eine Minute auf diesem Gerät",
+  "taken.most": "Der Server nimmt Aufnahmen bis zu {time} an",
+  "taken.none": "Der Server nimmt nur Aufnahmen unter einer Minute an",
 
   "kept.name": "Name der Aufnahme",
   "kept.newTake": "Neue Aufnahme",

@@ -175,6 +175,8 @@ export const en = {
   "room.plenty": "Room for more than a day on this device",
   "room.left": "Room for about {time} on this device",
   "room.none": "Room for less than a minute on this device",
+  "taken.most": "The server takes recordings of up to {time}",
+  "taken.none": "The server takes recordings of less than a minute only",
 
   "kept.name": "Name of the take",
   "kept.newTake": "New take",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createMessages } from "../../../assets/js/core/messages.js";
 import { de } from "../../../assets/js/i18n/de.js";
 import { en } from "../../../assets/js/i18n/en.js";
-import { roomText } from "../../../assets/js/ui/room.js";
+import { roomText, takenText } from "../../../assets/js/ui/room.js";
 
 const messages = createMessages({ dictionaries: { en, de }, language: "en" });
 
@@ -12,4 +12,11 @@ test("room is told in whole minutes, and never too much of it", () => {
   assert.match(roomText(messages, 2 * 3600 + 119), /about 2 hours 1 minute on/);
   assert.match(roomText(messages, 61), /about 1 minute on/);
   assert.match(roomText(messages, 59), /less than a minute/);
+});
+
+test("what the server takes is told where a take may come near it", () => {
+  assert.equal(takenText(messages, null), "");
+  assert.equal(takenText(messages, 24 * 3600), "");
+  assert.match(takenText(messages, 2 * 3600 + 119), /up to 2 hours 1 minute$/);
+  assert.match(takenText(messages, 59), /less than a minute/);
 });
