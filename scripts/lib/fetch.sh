@@ -16,6 +16,15 @@ prefer_fetched() {
     export PERL5LIB=$test_nginx/usr/share/perl5${PERL5LIB:+:$PERL5LIB}
 }
 
+# What package-lock.json says, unless it is there; in $top.
+need_node_modules() {
+    local stamp=node_modules/.waveforge-lock
+    if ! cmp -s package-lock.json "$stamp"; then
+        npm ci --no-audit --no-fund
+        cp package-lock.json "$stamp"
+    fi
+}
+
 node_is_new_enough() {
     local version
     command -v npm >/dev/null && version=$(node --version 2>/dev/null) &&

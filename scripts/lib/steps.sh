@@ -43,14 +43,6 @@ find_files() {
     find "$folder" -type f \( "${names[@]:1}" \) | sort
 }
 
-need_node_modules() {
-    local stamp=node_modules/.waveforge-lock
-    if ! cmp -s package-lock.json "$stamp"; then
-        npm ci --no-audit --no-fund
-        cp package-lock.json "$stamp"
-    fi
-}
-
 step_shellcheck() {
     shellcheck -s bash libwfstore/cli/completion/wfstore.bash
     shellcheck -x -a scripts/{run,test,deps,bench,fuzz,check-builds} cmake/nginx-module \

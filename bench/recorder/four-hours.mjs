@@ -1,0 +1,73 @@
+/** A take of hours: what the renderer's memory becomes. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { startChromium } from "../../frontend/tests/e2e/support/chromium.js";
+import { startServer } from "../../frontend/tests/e2e/support/server.js";
+import { Studio } from "../../frontend/tests/e2e/support/studio.js";
+import { privateMemory, rendererOf } from "./processes.mjs";
+import { hurry } from "./source.mjs";
+
+/** @typedef {import("./source.mjs").Bench} Bench */
+/** @typedef {import("../../frontend/tests/e2e/support/story.js").Stage} Stage */
+/** @typedef {{hours: number, mib: number}} Sample */
+
+const AHEAD_SECONDS = 10;
+const SAMPLE_MS = 1000;
+
+/**
+ * Records, live to the server, and tells the renderer's memory beyond that of an
+ * empty page, every second.
+ *
+ * @param {Stage} stage
+ * @param {{hours: number, onSample: (sample: Sample) => void}} options
+ */
+export async function recordForHours(stage, { hours, onSample }) {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const empty = await chromium.open("about:blank");
+  const least = await privateMemory(await rendererOf(chromium, empty));
+  await chromium.context.addInitScript(hurry, AHEAD_SECONDS);
+  const studio = await Studio.open(chromium, server.url);
+  const pid = await rendererOf(chromium, studio.page);
+  /** @type {Sample[]} */
+  const samples = [];
+  const idle = (await privateMemory(pid)) - least;
+  const began = Date.now();
+  await studio.record();
+  for (;;) {
+    const bench = await studio.page.evaluate(readBench);
+    const mib = (await privateMemory(pid)) - least;
+    samples.push({ hours: bench.seconds / 3600, mib });
+    onSample(samples[samples.length - 1]);
+    if (bench.seconds >= hours * 3600) {
+      break;
+    }
+    if (bench.faults.length > 0) {
+      throw new Error(`the take had ${bench.faults}`);
+    }
+    await sleep(SAMPLE_MS);
+  }
+  const minutes = (Date.now() - began) / 60_000;
+  await studio.page.close();
+  return { samples, idle, least, minutes };
+}
+
+/** Runs in the page: @returns {Bench} */
+function readBench() {
+  return /** @type {any} */ (globalThis).bench;
+}
+
+/**
+ * How much a line through the samples rises in an hour (least squares).
+ *
+ * @param {Sample[]} samples
+ */
+export function slopeOf(samples) {
+  const mean = (/** @type {number[]} */ all) =>
+    all.reduce((sum, value) => sum + value, 0) / all.length;
+  const hours = mean(samples.map((sample) => sample.hours));
+  const mib = mean(samples.map((sample) => sample.mib));
+  const rise = mean(
+    samples.map((sample) => (sample.hours - hours) * (sample.mib - mib)),
+  );
+  return rise / mean(samples.map((sample) => (sample.hours - hours) ** 2));
+}
