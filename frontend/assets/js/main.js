@@ -18,7 +18,6 @@ import { missingCapabilities } from "./ui/capabilities.js";
 import { readChoices } from "./ui/choices.js";
 import { mountConnectionBadge } from "./ui/connection.js";
 import { mountHelpDialog, mountRenameDialog } from "./ui/dialogs.js";
-import { mountDock } from "./ui/dock.js";
 import { find, listen } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
 import { mountFrame } from "./ui/frame.js";
@@ -26,7 +25,7 @@ import { createInterruptedBanner } from "./ui/interrupted.js";
 import { mountLibraryView } from "./ui/library-view.js";
 import { mountListenOnly } from "./ui/listen-only.js";
 import { mountOnAir } from "./ui/on-air.js";
-import { Player } from "./ui/player.js";
+import { mountPlaying } from "./ui/playing.js";
 import { mountReceiptDialog } from "./ui/receipt.js";
 import { mountRecordView } from "./ui/record-view.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
@@ -63,9 +62,11 @@ async function start(signal) {
     language: choices.language,
     wishes: navigator.languages,
   });
-  const told = { messages, preferences, choices, signal };
+  const singleKeys = { isOn: choices.hasSingleKeys };
+  const told = { messages, preferences, choices, singleKeys, signal };
   const frame = mountFrame(document.body, { views: VIEWS, ...told });
   mountUploadLimit(viewOf("library"), told);
+  mountHelpDialog(document.body, told);
   const missing = missingCapabilities(globalThis);
   const { toasts } = frame;
   const capture = missing.length === 0 ? createCapture(toasts, signal) : null;
@@ -149,6 +150,7 @@ function createCapture(toasts, signal) {
  *   preferences: Preferences,
  *   choices: Choices,
  *   server: ReturnType<typeof createServer>,
+ *   singleKeys: {isOn: boolean},
  *   reachability: ReturnType<typeof createReachability>,
  *   uploads: ReturnType<typeof createUploads>,
  *   recordings: ReturnType<typeof createRecordings>,
@@ -163,10 +165,14 @@ function createCapture(toasts, signal) {
  */
 function wireLibrary({ capture, ...studio }) {
   const { messages, toasts, router, recordings, uploads, signal } = studio;
-  const audioUrl = (/** @type {string} */ id) => recordings.audioUrl(id);
-  const player = new Player({ audioUrl, signal });
-  listen(player, "fault", () => toasts.fault("PLAYBACK"), signal);
-  mountDock(find(document, ".dock", HTMLElement), { messages, player, signal });
+  /** @param {string} id */
+  const rowOf = (id) => feed.rows.find((row) => row.id === id);
+  const player = mountPlaying(document.body, {
+    ...studio,
+    audioUrl: (id) => recordings.audioUrl(id),
+    peaksOf: (id) => rowOf(id)?.peaks,
+    recorder: capture?.recorder ?? null,
+  });
   const removals = wireRemovals({ capture, ...studio });
   const receipt = mountReceiptDialog(document.body, { messages, signal });
   const actions = createActions({
@@ -212,9 +218,7 @@ function wireLibrary({ capture, ...studio }) {
     onFault: (error) => view.fail(codeOf(error, "UNKNOWN")),
     signal,
   });
-  const nameOf = (/** @type {string} */ id) =>
-    feed.rows.find((row) => row.id === id)?.name ?? null;
-  announceUploads({ ...studio, nameOf });
+  announceUploads({ ...studio, nameOf: (id) => rowOf(id)?.name ?? null });
   void removals.resume();
   return { actions, feed, removals, isRead: feed.read() };
 }
@@ -287,18 +291,13 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
       press();
     }
   };
-  const shortcuts = mountShortcuts(document, {
+  mountShortcuts(document, {
     keys: {
       r: inView(view.toggleRecord),
       p: inView(view.togglePause),
       m: inView(view.mark),
     },
-    isOn: choices.hasSingleKeys,
-    signal,
-  });
-  mountHelpDialog(document.body, {
-    shortcuts,
-    onSwitch: (isOn) => void preferences.set("singleKeys", isOn),
+    singleKeys: studio.singleKeys,
     signal,
   });
 }

@@ -267,7 +267,7 @@ export const de = {
   "help.keyPause": "Pause, Fortsetzen",
   "help.keyMarker": "Marke",
   "help.keyRegion": "Nächster Bereich der Seite",
-  "help.singleKeys": "Einzelne Tasten wirken (R, P, M)",
+  "help.singleKeys": "Einzelne Tasten wirken",
 
   "listenOnly.title": "Anhören geht hier, Aufnehmen nicht",
   "listenOnly.text":

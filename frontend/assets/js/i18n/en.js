@@ -266,7 +266,7 @@ export const en = {
   "help.keyPause": "Pause, resume",
   "help.keyMarker": "Marker",
   "help.keyRegion": "Next region of the page",
-  "help.singleKeys": "Single keys work (R, P, M)",
+  "help.singleKeys": "Single keys work",
 
   "listenOnly.title": "Listening works here, recording does not",
   "listenOnly.text": "What is on the server can be played. To record:",

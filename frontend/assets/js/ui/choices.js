@@ -1,6 +1,7 @@
 import { chooseLanguage } from "../core/messages.js";
 import { toneOf } from "../core/tone.js";
 import { kilobytesOf } from "../core/upload-limit.js";
+import { playbackOf, positionsOf } from "./playback.js";
 import { PRE_ROLLS } from "./pre-roll.js";
 import { SORTS } from "./row-query.js";
 import { presetNamed } from "./sound.js";
@@ -37,6 +38,9 @@ export async function readChoices(preferences, languages) {
   const [preRoll, countIn, uploadLimit, librarySort] = await Promise.all(
     ["preRoll", "countIn", "uploadLimit", "librarySort"].map(preferences.get),
   );
+  const [playback, positions] = await Promise.all(
+    ["playback", "positions"].map(preferences.get),
+  );
   const wishes = [String(language ?? ""), ...navigator.languages];
   return {
     language: chooseLanguage(wishes, languages),
@@ -50,6 +54,8 @@ export async function readChoices(preferences, languages) {
     hasCountIn: countIn === true,
     stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
     uploadLimit: kilobytesOf(uploadLimit),
+    playback: playbackOf(playback),
+    positions: positionsOf(positions),
     librarySort: oneOf(SORTS, librarySort) ?? "newest",
   };
 }

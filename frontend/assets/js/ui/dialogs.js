@@ -42,19 +42,19 @@ export function mountRenameDialog(root, { signal }) {
  *
  * @param {HTMLElement} root
  * @param {object} options
- * @param {{isOn: boolean}} options.shortcuts
- * @param {(isOn: boolean) => void} options.onSwitch
+ * @param {{isOn: boolean}} options.singleKeys
+ * @param {import("./ports.js").Preferences} options.preferences
  * @param {AbortSignal} options.signal
  */
-export function mountHelpDialog(root, { shortcuts, onSwitch, signal }) {
+export function mountHelpDialog(root, { singleKeys, preferences, signal }) {
   const dialog = find(root, "dialog.help-dialog", HTMLDialogElement);
   const check = find(dialog, ".single-keys", HTMLInputElement);
-  check.checked = shortcuts.isOn;
+  check.checked = singleKeys.isOn;
   check.addEventListener(
     "change",
     () => {
-      shortcuts.isOn = check.checked;
-      onSwitch(check.checked);
+      singleKeys.isOn = check.checked;
+      void preferences.set("singleKeys", check.checked);
     },
     { signal },
   );

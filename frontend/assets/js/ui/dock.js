@@ -7,6 +7,8 @@ import {
   setLabel,
   setText,
 } from "./dom.js";
+import { mountDockSettings } from "./dock-settings.js";
+import { paintDockWave } from "./dock-wave.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./player.js").Player} Player */
@@ -17,13 +19,19 @@ const JUMP_SECONDS = 10;
  * The player at the lower edge, shown while a recording is loaded.
  *
  * @param {HTMLElement} root
- * @param {{messages: Messages, player: Player, signal: AbortSignal}} options
+ * @param {object} options
+ * @param {Messages} options.messages
+ * @param {Player} options.player
+ * @param {(id: string) => Uint8Array | null | undefined} options.peaksOf
+ * @param {AbortSignal} options.signal
  */
-export function mountDock(root, { messages, player, signal }) {
+export function mountDock(root, { messages, player, peaksOf, signal }) {
   const name = find(root, ".dock-name", HTMLElement);
   const time = find(root, ".dock-time", HTMLElement);
   const length = find(root, ".dock-length", HTMLElement);
-  const slider = find(root, ".slider", HTMLInputElement);
+  const slider = find(root, ".dock-slider", HTMLInputElement);
+  const canvas = find(root, ".dock-wave canvas", HTMLCanvasElement);
+  mountDockSettings(root, { messages, player, signal });
   /** @param {number} seconds */
   const jump = (seconds) => player.seek(player.position + seconds);
 
@@ -56,6 +64,14 @@ export function mountDock(root, { messages, player, signal }) {
     setIcon(play, player.isPlaying ? "pause" : "play");
   }
 
+  function paint() {
+    if (player.id !== null) {
+      const peaks = peaksOf(player.id);
+      const played = player.length > 0 ? player.position / player.length : 0;
+      paintDockWave(canvas, { peaks, played });
+    }
+  }
+
   function update() {
     root.hidden = player.id === null;
     writeLabels();
@@ -69,7 +85,12 @@ export function mountDock(root, { messages, player, signal }) {
       length: messages.duration(player.length),
     };
     setAttribute(slider, "aria-valuetext", messages.text("dock.at", spoken));
+    paint();
   }
+
+  const sizes = new ResizeObserver(paint);
+  sizes.observe(canvas);
+  signal.addEventListener("abort", () => sizes.disconnect(), { once: true });
 
   listen(player, "changed", update, signal);
   listen(messages.changes, "changed", update, signal);

@@ -1,6 +1,8 @@
 import { listen } from "./dom.js";
+import { createLoudness } from "./loudness.js";
 
 /** @typedef {{id: string, name: string, durationMs?: number | null}} Playable */
+/** @typedef {import("./playback.js").Playback} Playback */
 
 const EVENTS = Object.freeze([
   "play",
@@ -13,23 +15,33 @@ const EVENTS = Object.freeze([
 
 /**
  * Plays one recording at a time. Dispatches `changed` whenever what it says has
- * changed, `fault` when a recording cannot be played.
+ * changed, `set` when it shall play otherwise, `left` {id, seconds, length} where
+ * a recording was left, `fault` when one cannot be played.
  */
 export class Player extends EventTarget {
   #audio = new Audio();
   #audioUrl;
+  #placeOf;
+  #loudness;
+  #playback;
   /** @type {Playable | null} */
   #loaded = null;
 
   /**
    * @param {object} options
    * @param {(id: string) => Promise<string>} options.audioUrl
+   * @param {Playback} options.playback
+   * @param {(id: string) => number} options.placeOf seconds: where it was left
    * @param {AbortSignal} options.signal
    */
-  constructor({ audioUrl, signal }) {
+  constructor({ audioUrl, playback, placeOf, signal }) {
     super();
     this.#audioUrl = audioUrl;
+    this.#placeOf = placeOf;
+    this.#playback = playback;
+    this.#loudness = createLoudness(this.#audio, signal);
     this.#audio.preload = "metadata";
+    this.set(playback);
     for (const type of EVENTS) {
       listen(this.#audio, type, () => this.#tell("changed"), signal);
     }
@@ -39,7 +51,26 @@ export class Player extends EventTarget {
       () => this.#loaded && this.#tell("fault"),
       signal,
     );
+    listen(this.#audio, "pause", () => this.leave(), signal);
+    listen(this.#audio, "ended", () => this.leave(), signal);
     signal.addEventListener("abort", () => this.close(), { once: true });
+  }
+
+  get playback() {
+    return this.#playback;
+  }
+
+  /** @param {Partial<Playback>} change */
+  set(change) {
+    this.#playback = { ...this.#playback, ...change };
+    const { rate, volume, isLooped } = this.#playback;
+    this.#audio.preservesPitch = true;
+    // The former is what a new recording begins with.
+    this.#audio.defaultPlaybackRate = rate;
+    this.#audio.playbackRate = rate;
+    this.#audio.loop = isLooped;
+    this.#loudness.set(volume);
+    this.dispatchEvent(new Event("set"));
   }
 
   get id() {
@@ -76,6 +107,17 @@ export class Player extends EventTarget {
     }
   }
 
+  pause() {
+    this.#audio.pause();
+  }
+
+  /** Plays on what is loaded. */
+  async resume() {
+    if (this.#loaded) {
+      await this.#play();
+    }
+  }
+
   /** @param {string} name */
   rename(name) {
     this.#loaded = this.#loaded && { ...this.#loaded, name };
@@ -89,6 +131,7 @@ export class Player extends EventTarget {
   }
 
   close() {
+    this.leave();
     this.#loaded = null;
     this.#audio.pause();
     this.#audio.removeAttribute("src");
@@ -98,17 +141,29 @@ export class Player extends EventTarget {
 
   /** @param {Playable} row */
   async #load(row) {
+    this.leave();
     this.#audio.pause();
     this.#loaded = row;
     this.#tell("changed");
     const url = await this.#audioUrl(row.id);
     if (this.#loaded === row) {
       this.#audio.src = url;
+      this.#audio.currentTime = this.#placeOf(row.id);
       await this.#play();
     }
   }
 
+  /** Tells where it is now. */
+  leave() {
+    if (this.#loaded && this.#audio.readyState > 0) {
+      const { id } = this.#loaded;
+      const detail = { id, seconds: this.position, length: this.length };
+      this.dispatchEvent(new CustomEvent("left", { detail }));
+    }
+  }
+
   async #play() {
+    this.#loudness.wake();
     try {
       await this.#audio.play();
     } catch (error) {

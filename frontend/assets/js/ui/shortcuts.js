@@ -1,7 +1,23 @@
-/** @typedef {ReturnType<typeof mountShortcuts>} Shortcuts */
+/**
+ * What each key does, in lower case; false: nothing, so the browser does what it
+ * usually does.
+ *
+ * @typedef {Readonly<Record<string, () => unknown>>} Keys
+ */
 
 const TEXT_FIELDS =
   "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
+
+/**
+ * Controls that do something of their own with a key.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const OWN_KEYS = Object.freeze({
+  " ": "a, button, input, summary",
+  ArrowLeft: "input",
+  ArrowRight: "input",
+});
 
 /**
  * Single keys. They rest in text fields and dialogs, with a modifier held, on a
@@ -9,26 +25,23 @@ const TEXT_FIELDS =
  *
  * @param {EventTarget} target
  * @param {object} options
- * @param {Readonly<Record<string, () => void>>} options.keys lower case
- * @param {boolean} options.isOn
+ * @param {Keys} options.keys
+ * @param {{isOn: boolean}} options.singleKeys
  * @param {AbortSignal} options.signal
  */
-export function mountShortcuts(target, { keys, isOn, signal }) {
-  const state = { isOn };
+export function mountShortcuts(target, { keys, singleKeys, signal }) {
   target.addEventListener(
     "keydown",
     (event) => {
-      if (event instanceof KeyboardEvent && state.isOn && isPlain(event)) {
+      if (event instanceof KeyboardEvent && singleKeys.isOn && isPlain(event)) {
         const press = keys[event.key.toLowerCase()];
-        if (press) {
+        if (press && press() !== false) {
           event.preventDefault();
-          press();
         }
       }
     },
     { signal },
   );
-  return state;
 }
 
 /** @param {KeyboardEvent} event */
@@ -37,7 +50,7 @@ function isPlain(event) {
   if (ctrlKey || altKey || metaKey || repeat || isComposing) {
     return false;
   }
-  return !(
-    target instanceof Element && target.closest(`${TEXT_FIELDS}, dialog`)
-  );
+  const own = OWN_KEYS[event.key];
+  const resting = [TEXT_FIELDS, "dialog", ...(own ? [own] : [])].join(", ");
+  return !(target instanceof Element && target.closest(resting));
 }
