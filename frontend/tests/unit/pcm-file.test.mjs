@@ -36,15 +36,47 @@ test("a block that does not fit on the disk does not count", async () => {
   assert.equal(pcm.frames, 4800);
 });
 
-test("it gives room back from its end until there is none", async () => {
+/** Ten seconds of PCM in a file with room ahead of them. */
+function recorded() {
   const file = memoryFile();
   const pcm = new PcmFile(file, 48000);
   Array.from({ length: 100 }, () => pcm.append(tenth(0.1)));
+  const end = file.size;
+  Array.from({ length: 3 }, () => pcm.secure());
+  return { file, pcm, end };
+}
+
+test("it gives room that was secured ahead, and no block of it", async () => {
+  const { file, pcm, end } = recorded();
   const had = file.size;
   assert.equal(pcm.makeRoom(), true);
   assert.equal(file.size, had - (1 << 20));
-  assert.equal((await collect(readBlocks(file))).length, 27);
   assert.equal(pcm.makeRoom(), true);
-  assert.equal(file.size, 0);
+  assert.equal(file.size, end);
   assert.equal(pcm.makeRoom(), false);
+  assert.equal(file.size, end);
+  pcm.append(tenth(0.2));
+  assert.equal((await collect(readBlocks(file))).length, 101);
+});
+
+test("what is offered of it is given last, and comes back whole", async () => {
+  const { file, pcm, end } = recorded();
+  const whole = file.contents().slice(0, end);
+  pcm.trim();
+  await pcm.offer();
+  assert.equal(pcm.makeRoom(), true);
+  assert.equal(file.size, end - (1 << 20));
+  assert.equal(pcm.makeRoom(), false);
+  await pcm.takeBack();
+  file.crash();
+  assert.deepEqual(file.contents(), whole);
+  assert.equal(pcm.makeRoom(), false);
+});
+
+test("what was offered and not taken stays", async () => {
+  const { file, pcm, end } = recorded();
+  pcm.trim();
+  await pcm.offer();
+  await pcm.takeBack();
+  assert.equal(file.size, end);
 });

@@ -144,7 +144,79 @@ test("a full disk ends a take and keeps what was before", async (t) => {
   const had = take.frames;
   assert.ok(had >= 1.9 * RATE && had < 2 * RATE);
   assert.ok((await take.finish()) === had);
-  assert.ok((await samples()).length < had, "its room went to the audio file");
+  assert.equal((await samples()).length, had, "nobody needed its room");
+});
+
+/**
+ * Lets the audio file have no more than so many bytes, unless the PCM becomes
+ * shorter than it was when the disk got full.
+ *
+ * @param {ReturnType<typeof begin>["files"]} files
+ * @param {number} room
+ * @param {boolean} isGivenBack  what the PCM gives; not by a quota
+ */
+function limit({ audio, pcm }, room, isGivenBack) {
+  const { append } = audio;
+  let most = 0;
+  audio.append = (bytes) => {
+    most = Math.max(most, pcm.size);
+    const given = isGivenBack ? most - pcm.size : 0;
+    if (audio.size + bytes.length > room + given) {
+      throw new StudioError("STORAGE_FULL");
+    }
+    append(bytes);
+  };
+}
+
+/** Packets are encoded meanwhile. */
+const turns = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+test("a quota that is used up in mid-take costs no PCM", async (t) => {
+  const { take, files, hear, samples, faults } = begin(t);
+  limit(files, 5000, false);
+  hear(20);
+  await turns();
+  hear(1);
+  assert.deepEqual(faults, ["STORAGE_FULL"]);
+  await assert.rejects(take.finish(), { code: "STORAGE_FULL" });
+  assert.equal((await samples()).length, 20 * RATE);
+});
+
+test("the end of the audio file may have room of the last PCM", async (t) => {
+  const { take, files, hear, samples, faults } = begin(t, 20.5 * RATE * 3);
+  hear(21);
+  assert.deepEqual(faults, ["STORAGE_LOW", "STORAGE_FULL"]);
+  const { frames } = take;
+  const { audio, pcm } = files;
+  const { truncate } = pcm;
+  const { flush } = audio;
+  let safe = -1;
+  audio.flush = async () => {
+    await flush();
+    safe = audio.size;
+  };
+  pcm.truncate = (length) => {
+    const isWhole = length > frames * 3;
+    assert.ok(isWhole || safe === audio.size, "given before it was flushed");
+    truncate(length);
+    if (isWhole) {
+      limit(files, audio.size, true);
+    }
+  };
+  assert.equal(await take.finish(), frames);
+  const packets = Math.ceil((frames + 312) / 960);
+  assert.equal((await scanWebm(audio))?.packets, packets);
+  assert.ok((await samples()).length < frames);
+});
+
+test("PCM that was given in vain is there again", async (t) => {
+  const { take, files, hear, samples } = begin(t, 20.5 * RATE * 3);
+  hear(21);
+  await turns();
+  const { frames } = take;
+  limit(files, files.audio.size, false);
+  await assert.rejects(take.finish(), { code: "STORAGE_FULL" });
+  assert.equal((await samples()).length, frames);
 });
 
 test("the end of the room is told while a minute of it is left", async (t) => {
@@ -162,7 +234,7 @@ test("the end of the room is told while a minute of it is left", async (t) => {
   assert.ok(full - low > 55 && full - low < 65, `${low} s, ${full} s`);
   assert.ok(full > 99);
   await take.finish();
-  assert.ok(files.pcm.size < 100 * perSecond);
+  assert.equal(files.pcm.size, 100 * perSecond, "none of it is given away");
 });
 
 test("audio is safe when the disk has it, and not before", async (t) => {

@@ -22,6 +22,8 @@ export class PcmFile {
   /** Bytes of blocks; zeros follow. */
   #end = 0;
   #secondBytes = 0;
+  /** @type {{at: number, bytes: Uint8Array<ArrayBuffer>} | null} */
+  #offered = null;
 
   /** The take's frames so far. */
   frames = 0;
@@ -87,14 +89,38 @@ export class PcmFile {
   }
 
   /**
-   * Gives disk space back from the end, which the audio file has too; false if
-   * there is none left.
+   * Gives disk space to the audio file: what was secured ahead, then blocks that
+   * were offered; false if there is nothing more to give. A quota may count it
+   * until the file is closed, so that no block goes that nobody offered.
    */
   makeRoom() {
-    const had = this.#file.size;
-    this.#file.truncate(Math.max(0, had - ROOM_BYTES));
+    const { size } = this.#file;
+    const least = size > this.#end ? this.#end : (this.#offered?.at ?? size);
+    if (size === least) {
+      return false;
+    }
+    this.#file.truncate(Math.max(least, size - ROOM_BYTES));
     this.#end = Math.min(this.#end, this.#file.size);
-    return had > 0;
+    return true;
+  }
+
+  /** Offers the last blocks: the audio file has them, but for its own end. */
+  async offer() {
+    const at = Math.max(0, this.#end - ROOM_BYTES);
+    const bytes = await this.#file.read(at, this.#end - at);
+    this.#offered = { at, bytes };
+  }
+
+  /** Puts back what was offered and given, for it did not help. */
+  async takeBack() {
+    const offered = this.#offered;
+    this.#offered = null;
+    if (offered && this.#end === offered.at) {
+      this.trim();
+      this.#file.append(offered.bytes);
+      this.#end = this.#file.size;
+      await this.#file.flush();
+    }
   }
 }
 

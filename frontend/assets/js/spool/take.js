@@ -152,17 +152,38 @@ export class Take {
     await this.#intake.drained;
     await this.flush();
     this.#isEnding = true;
-    const giveRoom = () => this.#giveRoom();
-    return this.#track.finish(giveRoom).finally(() => this.#pcm.trim());
+    try {
+      return await this.#track.finish(() => this.#giveRoom());
+    } catch (error) {
+      await this.#pcm.takeBack().catch(() => undefined);
+      throw error;
+    } finally {
+      this.#pcm.trim();
+    }
   }
 
-  /** What the PCM needs no more is for the rest of the audio file. */
+  /**
+   * What the PCM needs no more is for the rest of the audio file; on a full disk
+   * also its last blocks, once the audio file has them.
+   */
   async #giveRoom() {
     this.#pcm.trim();
     if (this.#isFull) {
-      this.#pcm.makeRoom();
+      await this.#track.flush(this.#track.size);
+      await this.#pcm.offer();
     }
-    await this.#pcm.flush();
+    await this.#flushPcm();
+  }
+
+  async #flushPcm() {
+    try {
+      await this.#pcm.flush();
+    } catch (error) {
+      if (codeOf(error, "") !== "STORAGE_FULL" || !this.#pcm.makeRoom()) {
+        throw error;
+      }
+      await this.#pcm.flush();
+    }
   }
 
   /** @param {Float32Array[]} pieces */
