@@ -81,9 +81,14 @@ test("of a WAV that was cut whole frames count that were flushed", async () => {
   assert.equal((await scanWav(sourceOf(bytes), flushed))?.frames, 10);
 });
 
-/** A take in WAV, of so many frames; each tenth of a second is a block. */
-function record(frames = 0) {
-  const files = { audio: memoryFile(), pcm: memoryFile() };
+/**
+ * A take in WAV, of so many frames; each tenth of a second is a block.
+ *
+ * @param {number} [frames]
+ * @param {number} [room]  bytes for its audio file
+ */
+function record(frames = 0, room = Infinity) {
+  const files = { audio: memoryFile({ room }), pcm: memoryFile() };
   /** @type {string[]} */
   const faults = [];
   const take = new Take({
@@ -120,6 +125,32 @@ test("no more of a lossless take counts as flushed than its PCM", async () => {
   const { bytes, seconds } = take.flushed;
   assert.deepEqual([bytes, seconds], [wavBytes(SOUND, RATE / 2), 0.5]);
   assert.equal(files.audio.size, bytes + 600);
+});
+
+test("a lossless take whose file failed is made from its PCM", async () => {
+  const { take, files, faults } = record(3 * RATE, wavBytes(SOUND, RATE));
+  assert.deepEqual(faults, ["STORAGE_FULL"]);
+  const had = take.frames;
+  assert.ok(had > RATE && had < 3 * RATE);
+  await assert.rejects(take.finish(), { code: "STORAGE_FULL" });
+  files.audio.disk.room = Infinity;
+  const bytesFlushed = take.flushed.bytes;
+  const noted = { ...SOUND, bytesFlushed };
+  const { frames, sha256 } = await repairWav(files.audio, [files.pcm], noted);
+  assert.equal(frames, (had * 48_000) / RATE);
+  const whole = [wavHeader(SOUND, had), wavSamples(heard(had))];
+  assert.equal(sha256, digest(concat(whole)));
+});
+
+test("what a WAV cannot be completed with is told, not left out", async () => {
+  const { take, files } = record(RATE);
+  await take.finish();
+  const noted = { ...SOUND, bytesFlushed: 0 };
+  const room = wavBytes(SOUND, RATE / 2);
+  const audio = memoryFile({ room });
+  await assert.rejects(repairWav(audio, [files.pcm], noted), {
+    code: "STORAGE_FULL",
+  });
 });
 
 test("a lossless take that was cut anywhere is made from its PCM", async () => {

@@ -77,6 +77,9 @@ export function createWavTrack({ file, from, makeRoom, onError, ...sound }) {
     },
 
     async finish(giveRoom) {
+      if (failure) {
+        throw failure;
+      }
       await giveRoom?.();
       if (wavBytes(sound, frames) % 2 === 1) {
         appendWithRoom(file, new Uint8Array(1), makeRoom);
