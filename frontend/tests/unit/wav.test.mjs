@@ -153,6 +153,15 @@ test("what a WAV cannot be completed with is told, not left out", async () => {
   });
 });
 
+test("what comes after the end of a lossless take is not in it", async () => {
+  const { take, files } = record(RATE);
+  const finished = take.finish();
+  take.push({ first: RATE, channels: heard(1001, RATE) });
+  await finished;
+  const whole = [wavHeader(SOUND, RATE), wavSamples(heard(RATE))];
+  assert.equal(digest(contents(files.audio)), digest(concat(whole)));
+});
+
 test("a lossless take that was cut anywhere is made from its PCM", async () => {
   const { take, files } = record(2 * RATE);
   await take.finish();

@@ -50,6 +50,7 @@ export class Take {
   #intake;
   #isFull = false;
   #isLow = false;
+  #isOver = false;
   #isEnding = false;
   /** @type {Promise<void> | null} */
   #flushing = null;
@@ -126,7 +127,7 @@ export class Take {
 
   /** @param {import("./intake.js").Block} block */
   push(block) {
-    if (!this.#isFull) {
+    if (!this.#isFull && !this.#isOver) {
       this.#intake.push(block);
     }
   }
@@ -143,12 +144,13 @@ export class Take {
   }
 
   /**
-   * Completes the audio file. Rejects with what failed if only the PCM is
+   * Completes the audio file with what was pushed before. Rejects with what failed if only the PCM is
    * complete: recovery makes the file from that.
    *
    * @returns {Promise<number>} frames at 48 kHz
    */
   async finish() {
+    this.#isOver = true;
     await this.#intake.drained;
     await this.flush();
     this.#isEnding = true;
