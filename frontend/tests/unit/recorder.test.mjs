@@ -263,7 +263,7 @@ test("a take that was interrupted goes on, and has one name", async (t) => {
   await recorder.arm();
   await recorder.start({ name: "Meyer", interrupted: "cut" });
   await recorder.addMarker();
-  assert.deepEqual(moments, [{ kind: "marker" }]);
+  assert.deepEqual(moments, [{ kind: "marker", frame: 96_000 }]);
   const recording = await recorder.stop();
   assert.deepEqual([takes[0].id, recording.id], ["cut", "cut"]);
 });
@@ -278,9 +278,21 @@ test("after one that went on, the next take counts from its start", async (t) =>
   await recorder.start({ name: "b" });
   await recorder.pause();
   assert.deepEqual(moments, [
-    { kind: "pause", counted: -96_000 },
+    { kind: "pause", counted: 0 },
     { kind: "pause", counted: 0 },
   ]);
+});
+
+test("a take whose audio system dies as it goes on is where it is", async (t) => {
+  const { recorder, microphone, clock, places } = setUp(t);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  await recorder.arm();
+  clock.at = 9000;
+  await recorder.start({ name: "a", interrupted: "cut" });
+  microphone.die();
+  clock.at = 11_000;
+  await settle();
+  assert.deepEqual(places, [{ at: 11_000, frame: (2 + 2) * 48_000 }]);
 });
 
 test("a take that cannot go on leaves it armed", async (t) => {

@@ -127,3 +127,15 @@ test("silence up to a pause is there, though no sound follows it", async (t) => 
   await until(() => take.frames === MINUTE);
   assert.deepEqual(markersOf("gap"), [[RATE, MINUTE - RATE, undefined]]);
 });
+
+test("who goes on from before the end hears later outages", async (t) => {
+  const { take, port, markersOf } = begin(t);
+  port.say(0);
+  port.say(RATE);
+  const second = goOn(take, 0);
+  assert.deepEqual(markersOf("fault"), [[2 * RATE, undefined, undefined]]);
+  second.say(0);
+  second.say(MINUTE);
+  await until(() => take.frames === 3 * RATE + MINUTE);
+  assert.deepEqual(markersOf("gap"), [[3 * RATE, MINUTE - RATE, undefined]]);
+});

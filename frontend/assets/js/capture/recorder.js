@@ -167,12 +167,19 @@ export class Recorder extends RecorderStates {
     });
     try {
       await (interrupted
-        ? this.#spooled.continue(take, begun)
+        ? this.#spooled.continue(take, begun, (at) => this.#place(at))
         : this.#spooled.begin(take, begun));
     } catch (error) {
       await capture.stop();
       this.#endTake();
       throw error;
+    }
+  }
+
+  /** @param {number} first  where the take goes on, if nothing of it came yet */
+  #place(first) {
+    if (this.#take?.frames === 0) {
+      this.#take.frames = first;
     }
   }
 

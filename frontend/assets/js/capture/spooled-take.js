@@ -45,12 +45,18 @@ export class SpooledTake {
   /**
    * @param {NewTake} take  one that was interrupted
    * @param {Begun} begun
+   * @param {(first: number) => void} onPlace  the take's frame that the audio
+   *     thread's first one is, before anybody else hears that the spool has it
    */
-  async continue(take, begun) {
+  async continue(take, begun, onPlace) {
     this.#id = take.id;
+    this.#first = 0;
     this.#isUnderWay = false;
     const opening = continueTake(this.#spool, take, begun);
-    this.#opened = opening.then((first) => void (this.#first = first));
+    this.#opened = opening.then((first) => {
+      this.#first = first;
+      onPlace(first);
+    });
     await this.#opened.finally(() => {
       this.#isUnderWay = true;
     });

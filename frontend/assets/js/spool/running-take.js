@@ -115,7 +115,7 @@ export class RunningTake {
   /**
    * Goes on with a further segment, after its audio system was built anew: it
    * counts from the take's frames. What is still on its way from before comes
-   * first.
+   * first; if that is more than the other side knew of, it begins behind it.
    *
    * @param {MessagePort} port  the audio thread's blocks from now on
    * @param {{at: number, frame: number}} place  when, and where in the take: what
@@ -126,7 +126,8 @@ export class RunningTake {
     const next = { rate, channels, at };
     this.#segments = withSegment(this.#segments, this.#take.frames, next);
     this.#options.journal.note(id, { segments: this.#segments });
-    this.hear(port, this.#take.cut);
+    const unknown = Math.max(0, this.#take.due - frame);
+    this.hear(port, this.#take.cut + unknown);
     this.#take.reach(frame + this.#base);
   }
 
@@ -238,6 +239,9 @@ export class RunningTake {
     const { take, offers, journal } = this.#options;
     const { flushed, framesFlushed, due } = this.#take;
     offers.flushed(take.id, flushed);
+    if (this.#ports.length === 0) {
+      return; // what was there before was recorded then, not now
+    }
     journal.note(take.id, {
       framesFlushed,
       flushedAt: Date.now() - framesToMs(due - framesFlushed, take.rate),
