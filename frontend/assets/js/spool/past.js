@@ -39,12 +39,26 @@ export async function openPast(files, take, pageLife) {
     const audio = await open(AUDIO_NAME);
     const { scan, frames: encoded } = await scanAudio(audio, take);
     const frames = Math.max(await endOf(old), encoded);
-    const pcm = await open(`pcm.${pageLife}.${frames}`);
+    const pcm = await open(freshName(names, `pcm.${pageLife}.${frames}`));
     return { files: { audio, pcm }, old, scan, frames };
   } catch (error) {
     opened.forEach((file) => file.close());
     throw error;
   }
+}
+
+/**
+ * A name that no file has: an attempt to go on may have failed before.
+ *
+ * @param {string[]} names
+ * @param {string} wish
+ */
+function freshName(names, wish) {
+  let name = wish;
+  for (let again = 1; names.includes(name); again++) {
+    name = `${wish}.${again}`;
+  }
+  return name;
 }
 
 /** @param {SpoolFile[]} pcm */
