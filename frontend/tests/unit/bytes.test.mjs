@@ -55,8 +55,9 @@ test("bytes that a spool does not hand over are read from the file", async (t) =
 });
 
 test("a take that cannot be read while it runs is tried again", async () => {
+  let failure = "TAKE_MISSING";
   const { bytes, flush, finish } = connect(
-    () => Promise.reject(new StudioError("TAKE_MISSING")),
+    () => Promise.reject(new StudioError(failure)),
     (_, answer) => answer(null),
   );
   const parts = /** @type {any} */ ({
@@ -80,4 +81,7 @@ test("a take that cannot be read while it runs is tried again", async () => {
   finish();
   const broken = { type: "broken", epoch: 3, code: "TAKE_MISSING" };
   assert.deepEqual(await send(), broken);
+  failure = "DATABASE_LOST";
+  const { type, failure: told } = /** @type {any} */ (await send());
+  assert.deepEqual([type, told.code], ["refused", "DATABASE_LOST"]);
 });

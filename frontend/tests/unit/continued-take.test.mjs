@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PcmFile } from "../../assets/js/spool/pcm-file.js";
 import { RunningTake } from "../../assets/js/spool/running-take.js";
+import { openPast } from "../../assets/js/spool/past.js";
 import { readBlocks } from "../../assets/js/core/framing.js";
 import { installEncoder } from "./support/audio-encoder.mjs";
 import { memoryFile } from "./support/memory-file.mjs";
@@ -125,4 +126,31 @@ test("what was flushed last is noted with the time it was heard at", async (t) =
   end();
   await take.finish();
   assert.deepEqual(flushes().at(-1), [5 * RATE, 7000]);
+});
+
+test("what was there before is not noted as recorded now", async (t) => {
+  const { take, notes } = await goOn(t);
+  assert.equal(notes.length, 0);
+  const { port, send, end } = createPort();
+  take.hear(port, RATE);
+  send(0, 1, 0.5);
+  end();
+  await take.finish();
+  assert.equal(notes.at(-1).framesFlushed, 2 * RATE);
+});
+
+test("an attempt to go on that failed is in nobody's way", async () => {
+  /** @type {string[]} */
+  const opened = [];
+  const files = /** @type {any} */ ({
+    listPcm: async () => ["pcm.a", "pcm.b.0"],
+    async open(/** @type {string} */ _, /** @type {string} */ name) {
+      assert.ok(!opened.includes(name), `${name} is open`);
+      opened.push(name);
+      return memoryFile();
+    },
+  });
+  const take = /** @type {any} */ ({ id: "t", rate: RATE, channels: 1 });
+  await openPast(files, take, "b");
+  assert.deepEqual(opened, ["pcm.a", "pcm.b.0", "audio.webm", "pcm.b.0.1"]);
 });

@@ -40,7 +40,10 @@ export function createTakeFiles(pages) {
           ? await storedInOpfs(take, name)
           : storedInPages(pages, { take, name, size });
       } catch (error) {
-        throw new StudioError("TAKE_MISSING", { cause: error });
+        // What the database says of itself is no news of the take.
+        throw error instanceof StudioError
+          ? error
+          : new StudioError("TAKE_MISSING", { cause: error });
       }
     },
 

@@ -198,7 +198,7 @@ function describeError(error, epoch, random) {
     return { type: "refused", epoch, failure, random: random() };
   }
   const code = error instanceof StudioError ? error.code : "UPLOAD_FAILED";
-  if (code === "TAKE_UNREADABLE") {
+  if (code === "TAKE_UNREADABLE" || code.startsWith("DATABASE_")) {
     const failure = { status: 0, code, retryAfterMs: null };
     return { type: "refused", epoch, failure, random: random() };
   }
