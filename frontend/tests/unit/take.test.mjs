@@ -317,6 +317,25 @@ test("a take goes on after an interruption, which is silence", async (t) => {
   assert.equal((await next.samples()).length, 2.5 * RATE);
 });
 
+test("what goes on after PCM that was lost is all in the audio", async (t) => {
+  const first = begin(t);
+  first.hear(4);
+  await turns();
+  const { audio, pcm } = first.files;
+  const scan = await scanWebm(audio, { isOpen: true });
+  assert.ok(scan && scan.packets >= 150);
+  pcm.truncate(RATE * 3);
+  const past = { scan, frames: scan.packets * 960 - 312 };
+  const next = begin(t, Infinity, { audio, past });
+  await next.take.replay([pcm]);
+  next.hear(2);
+  const frames = past.frames + 2 * RATE;
+  assert.equal(await next.take.finish(), frames);
+  const packets = Math.ceil((frames + 312) / 960);
+  assert.equal((await scanWebm(audio))?.packets, packets);
+  assert.deepEqual(next.faults, []);
+});
+
 test("a take goes on though none of it was encoded yet", async (t) => {
   const first = begin(t);
   first.hear(0.3);

@@ -245,6 +245,6 @@ function headFrom(metadata, channels) {
  * @param {number} channels
  * @param {number} frames
  */
-function silence(channels, frames) {
+export function silence(channels, frames) {
   return Array.from({ length: channels }, () => new Float32Array(frames));
 }

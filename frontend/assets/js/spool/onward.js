@@ -77,6 +77,7 @@ export async function* blocksOf(pcm) {
  * @param {object} to
  * @param {OpusEncoder | null} to.encoder
  * @param {(block: PcmBlock) => void} to.onBlock  all of them
+ * @returns {Promise<number>} the frame up to which the encoder has it
  */
 export async function replay(blocks, { encoder, onBlock }) {
   const backlog = () => encoder?.backlog ?? 0;
@@ -99,6 +100,7 @@ export async function replay(blocks, { encoder, onBlock }) {
       });
     }
   }
+  return at;
 }
 
 /**

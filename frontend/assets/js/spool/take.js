@@ -17,6 +17,7 @@ import { MOST_BACKLOG, blocksOf, replay } from "./onward.js";
 import { createOpusTrack } from "./opus-track.js";
 import { createPeaks } from "../core/peaks.js";
 import { createWavTrack } from "./wav-track.js";
+import { silence } from "./encoder.js";
 import { whileItMoves } from "./patience.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
@@ -113,7 +114,9 @@ export class Take {
   }
 
   /**
-   * Takes up what there is of it: the outline, and what the audio file lacks.
+   * Takes up what there is of it: the outline, and what the audio file lacks. What
+   * only that file has is silence for the encoder, which would take what is heard
+   * next for it.
    *
    * @param {SpoolFile[]} pcm  of all times that it was recorded before
    */
@@ -122,7 +125,14 @@ export class Take {
       /** @type {import("../core/framing.js").PcmBlock} */ block,
     ) => this.#listener.onPeaks(this.#peaks.push(block.channels));
     const encoder = this.#track;
-    await replay(blocksOf(pcm), { encoder, onBlock }).catch(encoder.fail);
+    try {
+      const at = await replay(blocksOf(pcm), { encoder, onBlock });
+      if (at < this.frames) {
+        encoder.push(silence(this.channels, this.frames - at));
+      }
+    } catch (error) {
+      encoder.fail(error);
+    }
   }
 
   /** @param {import("./intake.js").Block} block */
