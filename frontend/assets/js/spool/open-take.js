@@ -12,6 +12,7 @@ import { RunningTake } from "./running-take.js";
 import { StudioError } from "../core/errors.js";
 import { withSegment } from "../core/segments.js";
 
+/** @typedef {import("./files.js").SpoolFile} SpoolFile */
 /** @typedef {import("./running-take.js").RunningTakeOptions} RunningTakeOptions */
 
 /**
@@ -23,15 +24,19 @@ import { withSegment } from "../core/segments.js";
 export async function openRunningTake(options) {
   const { take: row, port, files, journal, pageLife } = options;
   const release = await demandLock(row.id);
+  /** @type {SpoolFile[]} */
+  const open = [];
   try {
     await journal.begin(row);
-    const opened = await openFiles(files, row.id, pageLife);
+    const opened = await openFiles(files, row.id, { pageLife, open });
     const segments = withSegment([], 0, segmentOf(row));
     const state = { files: opened, segments, markers: [] };
     const running = new RunningTake(options, state, release);
     running.hear(port);
     return running;
   } catch (error) {
+    // A browser removes no file that is open.
+    open.forEach((file) => file.close());
     await files.removeAll(row.id).catch(() => undefined);
     await journal.forget(row.id).catch(() => undefined);
     release();
@@ -108,11 +113,14 @@ function segmentOf({ rate, channels, startedAt: at }) {
 /**
  * @param {import("./files.js").SpoolFiles} files
  * @param {string} id
- * @param {string} pageLife
+ * @param {object} life
+ * @param {string} life.pageLife
+ * @param {SpoolFile[]} life.open  gets each file, also if another one fails
  */
-async function openFiles(files, id, pageLife) {
-  return {
-    audio: await files.open(id, AUDIO_NAME),
-    pcm: await files.open(id, `pcm.${pageLife}`),
-  };
+async function openFiles(files, id, { pageLife, open }) {
+  const audio = await files.open(id, AUDIO_NAME);
+  open.push(audio);
+  const pcm = await files.open(id, `pcm.${pageLife}`);
+  open.push(pcm);
+  return { audio, pcm };
 }
