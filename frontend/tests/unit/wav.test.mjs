@@ -199,3 +199,36 @@ test("an odd number of bytes is filled up, as RIFF wants it", async () => {
   assert.equal(audio.size, 4096 + 9 + 1);
   assert.equal(decode(contents(audio), "take.wav").length, 3);
 });
+
+test("a minute is secured for both files of a lossless take", async () => {
+  const rate = 8000;
+  const perSecond = 3 * rate;
+  const files = { audio: memoryFile(), pcm: memoryFile() };
+  const { audio, pcm } = files;
+  const shared = (/** @type {typeof audio} */ other) => ({
+    get: () => 300 * perSecond - other.size,
+  });
+  Object.defineProperty(audio.disk, "room", shared(pcm));
+  Object.defineProperty(pcm.disk, "room", shared(audio));
+  /** @type {Map<string, number>} */
+  const faults = new Map();
+  const take = new Take({
+    rate,
+    channels: 1,
+    format: "wav",
+    files,
+    onPeaks: () => undefined,
+    onFlushed: () => undefined,
+    onFault: (code) => faults.set(code, take.frames / rate),
+    onGap: () => undefined,
+  });
+  const channels = [new Float32Array(rate).fill(0.5)];
+  for (let second = 0; second < 200; second++) {
+    take.push({ first: second * rate, channels });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const low = faults.get("STORAGE_LOW") ?? NaN;
+  const full = faults.get("STORAGE_FULL") ?? NaN;
+  assert.ok(full - low > 55 && full - low < 65, `${low} s, ${full} s`);
+  assert.ok(full > 147, `${full} s`);
+});

@@ -68,11 +68,13 @@ export class PcmFile {
   /**
    * Secures more room ahead, unless there is enough; throws STORAGE_FULL if there
    * is none.
+   *
+   * @param {number} [files]  as long as this one that live on it, which is one
    */
-  secure() {
+  secure(files = 1) {
     const ahead = this.#file.size - this.#end;
-    if (ahead < AHEAD_SECONDS * this.#secondBytes) {
-      this.#grow(STEP_SECONDS * this.#secondBytes);
+    if (ahead < files * AHEAD_SECONDS * this.#secondBytes) {
+      this.#grow(files * STEP_SECONDS * this.#secondBytes);
     }
   }
 

@@ -214,7 +214,7 @@ export class Take {
 
   #secureRoom() {
     try {
-      this.#pcm.secure();
+      this.#pcm.secure(this.#listener.format === "wav" ? 2 : 1);
     } catch (error) {
       if (codeOf(error, "") !== "STORAGE_FULL") {
         throw error;
