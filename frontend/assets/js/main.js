@@ -5,7 +5,7 @@
  */
 import { listMicrophones } from "./capture/devices.js";
 import { createRecorder } from "./capture/recorder.js";
-import { codeOf } from "./core/errors.js";
+import { StudioError, codeOf } from "./core/errors.js";
 import { chooseLanguage, createMessages } from "./core/messages.js";
 import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
@@ -13,6 +13,7 @@ import { createRecordings } from "./library/create-recordings.js";
 import { openDatabase } from "./library/database.js";
 import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
+import { acquireLock, takeLock } from "./spool/locks.js";
 import { createActions } from "./ui/actions.js";
 import { missingCapabilities } from "./ui/capabilities.js";
 import { readChoices } from "./ui/choices.js";
@@ -173,7 +174,7 @@ function wireLibrary({ capture, ...studio }) {
     peaksOf: (id) => rowOf(id)?.peaks,
     recorder: capture?.recorder ?? null,
   });
-  const removals = wireRemovals({ capture, ...studio });
+  const removals = wireRemovals(studio);
   const receipt = mountReceiptDialog(document.body, { messages, signal });
   const actions = createActions({
     messages,
@@ -224,21 +225,19 @@ function wireLibrary({ capture, ...studio }) {
 }
 
 /**
- * Deletes recordings everywhere, after a while in which that can be undone; of
- * a take that was cut off, the journal too.
+ * Deletes recordings everywhere, after a while in which that can be undone, and
+ * none that another page is writing by then.
  *
- * @param {Studio & {capture: Capture | null}} studio
+ * @param {Studio} studio
  */
-function wireRemovals({ capture, recordings, preferences, ...studio }) {
+function wireRemovals({ recordings, preferences, ...studio }) {
   /** @param {string} id */
   async function remove(id) {
-    const row = (await recordings.list()).find((each) => each.id === id);
-    if (row) {
-      await recordings.removeEverywhere(id);
+    const release = await acquireLock(takeLock(id));
+    if (!release) {
+      throw new StudioError("TAKE_BUSY");
     }
-    if (row?.state === "interrupted" && row.onDevice) {
-      await capture?.spool.discard(id);
-    }
+    await recordings.removeEverywhere(id).finally(release);
   }
   const now = () => Date.now();
   const { signal, toasts } = studio;

@@ -203,9 +203,12 @@ export class Recordings extends EventTarget {
     await this.copies.keep(original);
   }
 
-  /** @param {string} id */
+  /** @param {string} id of a recording, or one that is gone already */
   async removeEverywhere(id) {
-    const row = await this.#find(id);
+    const row = (await this.list()).find((one) => one.id === id);
+    if (!row) {
+      return;
+    }
     const upload = await this.#database.uploads.get(id);
     this.#uploads.stop(id);
     for (const fileId of new Set([row.fileId, upload?.fileId ?? null])) {
@@ -312,6 +315,7 @@ export class Recordings extends EventTarget {
   /** @param {string} id */
   async #free(id) {
     await this.#database.recordings.remove(id);
+    await this.#database.takes.remove(id);
     this.#rows.note(id);
     await this.#database.uploads.remove(id);
     this.#urls.revoke(id);

@@ -93,12 +93,6 @@ export function createSpool({ signal }) {
     recover: (id) => call("recover", [id]),
 
     /**
-     * @param {string} id
-     * @returns {Promise<void>}
-     */
-    discard: (id) => call("discard", [id]),
-
-    /**
      * @param {MessagePort} port  of the channel to the upload worker
      * @returns {Promise<void>}
      */

@@ -112,17 +112,6 @@ export function createRecovery({ files, database, journal, offers }) {
         offers.finished(id, audio);
         return recording;
       }),
-
-    /**
-     * Removes an interrupted take.
-     *
-     * @param {string} id
-     */
-    discard: (id) =>
-      alone(id, async () => {
-        await demandTake(id);
-        await forget(id);
-      }),
   };
 }
 

@@ -108,9 +108,6 @@ const receive = answerCalls(scope, {
   /** @param {string} id */
   recover: async (id) => (await ready).recovery.recover(id),
 
-  /** @param {string} id */
-  discard: async (id) => (await ready).recovery.discard(id),
-
   /** @param {MessagePort} port */
   attachUpload: (port) => offers.attach(port),
 });

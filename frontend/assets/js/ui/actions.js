@@ -86,6 +86,7 @@ export function createActions(parts) {
   /** @param {(id: string) => Promise<unknown>} way @param {Named} row */
   async function keep(way, row) {
     fallSilent([row]);
+    await removals.undo(row.id); // that another page may have begun
     await way(row.id);
     const { name } = row;
     toasts.show({ text: messages.text("interrupted.kept", { name }) });
@@ -103,8 +104,9 @@ export function createActions(parts) {
         return recorder?.start({ name: defaultName(messages), wanted });
       }),
     goOn: (row) =>
-      void attempt(() => {
+      void attempt(async () => {
         player.close();
+        await removals.undo(row.id);
         return recorder?.goOn(row);
       }),
     stop: () => void attempt(() => recorder?.stop()),

@@ -1,3 +1,4 @@
+import { codeOf } from "../core/errors.js";
 import { listen } from "./dom.js";
 import { after } from "./timers.js";
 
@@ -43,6 +44,9 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
       }
     } catch (error) {
       onFault(error);
+      if (codeOf(error, "") === "TAKE_BUSY") {
+        await replace([id], []).catch(onFault); // it goes on in another page
+      }
     }
     pending.delete(id);
     tell();

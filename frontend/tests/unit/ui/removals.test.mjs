@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StudioError, codeOf } from "../../../assets/js/core/errors.js";
 import { createMessages } from "../../../assets/js/core/messages.js";
 import { en } from "../../../assets/js/i18n/en.js";
 import {
@@ -192,4 +193,25 @@ test("after a reload each deletion is offered as long as it can be undone", asyn
   toasts[0].onAction();
   await pass(UNDO_MS);
   assert.deepEqual(removed, ["late", "c"]);
+});
+
+test("what another page goes on with is not deleted, now or later", async (t) => {
+  const { faults, openPage, pass } = makeDevice(t);
+  let tries = 0;
+  const remove = async () => {
+    tries += 1;
+    throw new StudioError("TAKE_BUSY");
+  };
+  const first = openPage(remove);
+  await first.removals.add("a", "Take");
+  await pass(UNDO_MS);
+  assert.equal(tries, 1);
+  assert.deepEqual(
+    faults.map((error) => codeOf(error, "")),
+    ["TAKE_BUSY"],
+  );
+  assert.equal(first.removals.has("a"), false);
+  await openPage(remove).removals.resume();
+  await pass(UNDO_MS);
+  assert.equal(tries, 1);
 });
