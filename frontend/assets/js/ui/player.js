@@ -133,24 +133,41 @@ export class Player extends EventTarget {
   close() {
     this.leave();
     this.#loaded = null;
-    this.#audio.pause();
-    this.#audio.removeAttribute("src");
-    this.#audio.load();
+    this.#empty();
     this.#tell("changed");
   }
 
   /** @param {Playable} row */
   async #load(row) {
     this.leave();
-    this.#audio.pause();
+    this.#empty();
     this.#loaded = row;
     this.#tell("changed");
-    const url = await this.#audioUrl(row.id);
+    const url = await this.#urlOf(row);
     if (this.#loaded === row) {
       this.#audio.src = url;
       this.#audio.currentTime = this.#placeOf(row.id);
       await this.#play();
     }
+  }
+
+  /** @param {Playable} row loaded no longer if it has none */
+  async #urlOf(row) {
+    try {
+      return await this.#audioUrl(row.id);
+    } catch (error) {
+      if (this.#loaded === row) {
+        this.close();
+      }
+      throw error;
+    }
+  }
+
+  /** What the element still says of the one before concerns no other. */
+  #empty() {
+    this.#audio.pause();
+    this.#audio.removeAttribute("src");
+    this.#audio.load();
   }
 
   /** Tells where it is now. */
