@@ -2,6 +2,7 @@ import { find, listen } from "./dom.js";
 import { createPaces } from "./pace.js";
 import { mountRowKeys } from "./row-keys.js";
 import { createRowStack } from "./row-stack.js";
+import { hasControls, rowForTab } from "./row-window.js";
 import { oncePerFrame } from "./timers.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -43,8 +44,8 @@ export function mountRowList(root, options) {
     const focused = stack.focused();
     const pinned = focused === null ? undefined : index.get(focused);
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const { first, end } = stack.place(rows, pinned);
-      reachable = findReachable(focused, first, end);
+      const range = stack.place(rows, pinned);
+      reachable = findReachable(pinned, range);
       stack.write(rows, { isNews: isStale, now, paces });
       isStale = false;
       if (!stack.measure()) {
@@ -54,14 +55,15 @@ export function mountRowList(root, options) {
     stack.setReachable(reachable);
   }
 
-  /** @param {string | null} focused @param {number} first @param {number} end */
-  function findReachable(focused, first, end) {
-    if (focused !== null && index.has(focused)) {
-      return focused;
+  /** @param {number | undefined} held the row with the focus @param {{first: number, end: number}} range */
+  function findReachable(held, range) {
+    if (held !== undefined && hasControls(rows[held])) {
+      return rows[held].id;
     }
     const before = index.get(reachable) ?? -1;
-    const isThere = before >= first && before < end;
-    return isThere ? reachable : (rows[stack.firstInSight()]?.id ?? "");
+    const isThere = before >= range.first && before < range.end;
+    const wish = isThere ? before : stack.firstInSight();
+    return rows[rowForTab(rows, wish, range)]?.id ?? "";
   }
 
   /** @param {number} goal @param {string} [part] of the row */

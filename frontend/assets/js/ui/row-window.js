@@ -52,6 +52,29 @@ export function rowsFor(tops, { from, to }) {
   return { first, end: Math.min(count, rowAt(tops, to) + SPARE + 1) };
 }
 
+/** A take that runs has none. @param {{state: string}} row */
+export const hasControls = ({ state }) => state !== "recording";
+
+/**
+ * The row whose controls Tab reaches.
+ *
+ * @param {readonly {state: string}[]} rows
+ * @param {number} wish
+ * @param {{first: number, end: number}} range of rows, `end` exclusive
+ * @returns {number} the one nearest to the wish; -1: none
+ */
+export function rowForTab(rows, wish, { first, end }) {
+  /** @param {number} at */
+  const isFit = (at) => at >= first && at < end && hasControls(rows[at]);
+  for (let distance = 0; distance < end - first; distance += 1) {
+    const found = [wish + distance, wish - distance].find(isFit);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return -1;
+}
+
 /**
  * Where a key leads from a row.
  *

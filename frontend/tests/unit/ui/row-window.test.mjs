@@ -4,6 +4,7 @@ import {
   layOut,
   rowAt,
   rowByKey,
+  rowForTab,
   rowsFor,
 } from "../../../assets/js/ui/row-window.js";
 
@@ -50,4 +51,15 @@ test("keys lead from row to row, and stay within the list", () => {
   assert.equal(rowByKey("Home", 50, list), 0);
   assert.equal(rowByKey("End", 50, list), 99);
   assert.equal(rowByKey("a", 50, list), null);
+});
+
+test("Tab reaches the nearest row that has controls, a running take has none", () => {
+  const states = ["recording", "kept", "kept", "recording"];
+  const some = states.map((state) => ({ state }));
+  const all = { first: 0, end: 4 };
+  const reached = [0, 1, 2, 3].map((wish) => rowForTab(some, wish, all));
+  assert.deepEqual(reached, [1, 1, 2, 2]);
+  assert.equal(rowForTab(some, 3, { first: 3, end: 4 }), -1);
+  assert.equal(rowForTab(some, 0, { first: 0, end: 1 }), -1);
+  assert.equal(rowForTab([], 0, { first: 0, end: 0 }), -1);
 });
