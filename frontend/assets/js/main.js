@@ -194,7 +194,7 @@ function wireLibrary({ capture, ...studio }) {
       recover: async (id) => capture?.spool.recover(id),
       rescue: (id) => recordings.rescue(id),
       keepHere: (id) => recordings.keepHere(id),
-      stopKeeping: (id) => recordings.copies.stop(id),
+      stopKeeping: (id) => void recordings.copies.stop(id),
       removeHere: (id) => recordings.removeFromDevice(id),
     },
   });

@@ -31,8 +31,9 @@ const LECTURE = {
  *
  * @param {Uint8Array<ArrayBuffer>[]} pieces
  * @param {Partial<RecordingRow>[]} before what is here
+ * @param {() => void} onClose of a file
  */
-function setUp(pieces, before = []) {
+function setUp(pieces, before = [], onClose = () => undefined) {
   const rows = /** @type {RecordingRow[]} */ (before);
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
@@ -54,7 +55,10 @@ function setUp(pieces, before = []) {
         const written = [];
         return {
           write: async (part) => void written.push(part),
-          close: async () => void files.set(id, Buffer.concat(written)),
+          async close() {
+            files.set(id, Buffer.concat(written));
+            onClose();
+          },
           abort: async () => undefined,
         };
       },
@@ -116,4 +120,26 @@ test("a copy that is given up leaves nothing, and says nothing", async () => {
   await kept;
   assert.deepEqual([rows.length, files.size], [0, 0]);
   assert.equal(seen.at(-1), null);
+});
+
+test("given up while its file is closed, it leaves nothing either", async () => {
+  /** @type {Promise<void> | undefined} */
+  let stopped;
+  const set = setUp(BYTES, [], () => {
+    stopped = set.copies.stop("a");
+  });
+  const kept = set.copies.keep(LECTURE);
+  await kept;
+  await stopped;
+  assert.ok(stopped);
+  assert.deepEqual([set.rows.length, set.files.size], [0, 0]);
+});
+
+test("it is given up only when nothing is written any more", async () => {
+  const { copies, files } = setUp(BYTES);
+  void copies.keep(LECTURE);
+  await copies.stop("a");
+  assert.equal(copies.fraction("a"), null);
+  assert.equal(files.size, 0);
+  await copies.stop("a");
 });

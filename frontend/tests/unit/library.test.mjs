@@ -266,3 +266,51 @@ test("a list that cannot be kept is told, a server that is away is not", async (
   await recordings.refresh();
   assert.deepEqual(faults, [{ code: "STORAGE_ERROR" }]);
 });
+
+test("what is deleted while it is being kept does not come back", async () => {
+  const sha256 = "0".repeat(64);
+  const lecture = { ...row("a"), size: 1, sha256, metadata: {} };
+  /** @type {string[]} */
+  const done = [];
+  const table = { list: async () => [], change: async () => {} };
+  const recordings = new Recordings(
+    /** @type {any} */ ({
+      database: {
+        recordings: {
+          ...table,
+          get: async () => undefined,
+          put: async () => done.push("kept"),
+        },
+        uploads: { ...table, get: async () => undefined },
+        outbox: { ...table, add: async () => done.push("deleted") },
+        serverRecordings: table,
+        files: { removeAll: async () => done.push("removed") },
+      },
+      server: {
+        recordings: async () => ({ recordings: [lecture], next: null }),
+        uploads: async () => ({ uploads: [], at: 0 }),
+        audio: (/** @type {string} */ _id, /** @type {AbortSignal} */ until) =>
+          new Promise((_resolve, reject) => {
+            const end = () => reject(until.reason);
+            until.addEventListener("abort", end);
+          }),
+        isPassing: () => true,
+      },
+      uploads: Object.assign(new EventTarget(), {
+        progress: () => null,
+        stop: () => undefined,
+      }),
+      signal,
+    }),
+  );
+  await recordings.refresh();
+  const kept = recordings.keepHere("a");
+  // Asked for by now: no copy can be under way before its list is read.
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(recordings.copies.fraction("a"), 0);
+  await recordings.removeEverywhere("a");
+  assert.equal(recordings.copies.fraction("a"), null);
+  await kept;
+  assert.ok(done.includes("deleted"));
+  assert.ok(!done.includes("kept"));
+});

@@ -36,7 +36,7 @@ export const MOST_BYTES = 2 * 1024 ** 3;
  * @param {AbortSignal} options.signal
  */
 export function createCopies({ recordings, read, files, onChange, signal }) {
-  /** @type {Map<string, {fraction: number, bytes: number, end: AbortController}>} */
+  /** @type {Map<string, {fraction: number, bytes: number, end: AbortController, over: Promise<void>}>} */
   const underWay = new Map();
 
   /** @param {ServerRecording} original */
@@ -73,10 +73,32 @@ export function createCopies({ recordings, read, files, onChange, signal }) {
         throw new StudioError("DIGEST_MISMATCH");
       }
       await sink.close();
+      // Whoever gave it up while it was closed wants no trace of it.
+      until.throwIfAborted();
     } catch (error) {
       await sink.abort().catch(() => undefined);
       await files.removeAll(id).catch(() => undefined);
       throw until.aborted ? until.reason : asFault(error);
+    }
+  }
+
+  /**
+   * @param {ServerRecording} original
+   * @param {string} sha256
+   * @param {AbortController} end
+   */
+  async function copy(original, sha256, end) {
+    try {
+      await demandRoom(original);
+      await fetchAudio(original, AbortSignal.any([signal, end.signal]));
+      await recordings.put(rowOf(original, sha256));
+    } catch (error) {
+      if (!end.signal.aborted) {
+        throw error;
+      }
+    } finally {
+      underWay.delete(original.id);
+      onChange();
     }
   }
 
@@ -96,8 +118,17 @@ export function createCopies({ recordings, read, files, onChange, signal }) {
     /** @param {string} id @returns {number | null} null: it is not under way */
     fraction: (id) => underWay.get(id)?.fraction ?? null,
 
-    /** @param {string} id gives it up */
-    stop: (id) => underWay.get(id)?.end.abort(),
+    /**
+     * Gives it up.
+     *
+     * @param {string} id
+     * @returns {Promise<void>} when nothing is written any more
+     */
+    async stop(id) {
+      const { end, over } = underWay.get(id) ?? {};
+      end?.abort();
+      await over;
+    },
 
     /**
      * Resolves when the copy is here, or was given up.
@@ -113,20 +144,11 @@ export function createCopies({ recordings, read, files, onChange, signal }) {
         throw new StudioError("NOT_VERIFIABLE");
       }
       const end = new AbortController();
-      underWay.set(id, { fraction: 0, bytes: size, end });
+      const copied = copy(original, sha256, end);
+      const over = copied.catch(() => undefined);
+      underWay.set(id, { fraction: 0, bytes: size, end, over });
       onChange();
-      try {
-        await demandRoom(original);
-        await fetchAudio(original, AbortSignal.any([signal, end.signal]));
-        await recordings.put(rowOf(original, sha256));
-      } catch (error) {
-        if (!end.signal.aborted) {
-          throw error;
-        }
-      } finally {
-        underWay.delete(id);
-        onChange();
-      }
+      await copied;
     },
   };
 }

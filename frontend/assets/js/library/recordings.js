@@ -205,6 +205,8 @@ export class Recordings extends EventTarget {
 
   /** @param {string} id of a recording, or one that is gone already */
   async removeEverywhere(id) {
+    await this.copies.stop(id);
+    this.#rows.note(id);
     const row = (await this.list()).find((one) => one.id === id);
     if (!row) {
       return;
