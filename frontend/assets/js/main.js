@@ -11,6 +11,7 @@ import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
 import { createRecordings } from "./library/create-recordings.js";
 import { openDatabase } from "./library/database.js";
+import { isRecordingAnywhere } from "./offline/recording-locks.js";
 import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
 import { acquireLock, takeLock } from "./spool/locks.js";
@@ -104,7 +105,16 @@ function connect(database, capture, { toasts, messages, signal }) {
   const channel = new MessageChannel();
   void capture?.spool.attachUpload(channel.port2);
   const uploads = createUploads({ database, port: channel.port1, signal });
-  const recordings = createRecordings({ database, server, uploads, signal });
+  const recordings = createRecordings({
+    database,
+    server,
+    uploads,
+    device: {
+      estimate: () => navigator.storage.estimate(),
+      isRecording: () => isRecordingAnywhere(navigator.locks),
+    },
+    signal,
+  });
   function reconnect() {
     if (reachability.online) {
       uploads.wake();
@@ -282,6 +292,9 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
   mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);
   listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
+  const makeWay = (/** @type {{state: string}} */ { state }) =>
+    state === "recording" && studio.recordings.copies.makeWay();
+  listen(recorder, "state", makeWay, signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
   listen(recorder, "back", toasts.settle, signal);
   listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);

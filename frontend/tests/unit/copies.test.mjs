@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { createCopies, MOST_BYTES } from "../../assets/js/library/copies.js";
+import {
+  createCopies,
+  MOST_BYTES,
+  RESERVE_BYTES,
+} from "../../assets/js/library/copies.js";
 
 /** @typedef {import("../../assets/js/core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../../assets/js/core/types.js").ServerRecording} ServerRecording */
@@ -39,6 +43,7 @@ function setUp(pieces, before = [], onClose = () => undefined) {
   const files = new Map();
   /** @type {(number | null)[]} */
   const seen = [];
+  const storage = { quota: 2 ** 40, usage: 0, isRecording: false };
   const copies = createCopies({
     recordings: {
       list: async () => rows,
@@ -64,10 +69,14 @@ function setUp(pieces, before = [], onClose = () => undefined) {
       },
       removeAll: async (id) => void files.delete(id),
     },
+    device: {
+      estimate: async () => storage,
+      isRecording: async () => storage.isRecording,
+    },
     onChange: () => seen.push(copies.fraction("a")),
     signal: new AbortController().signal,
   });
-  return { copies, rows, files, seen };
+  return { copies, rows, files, seen, storage };
 }
 
 test("a copy that is the server's becomes a recording of this device", async () => {
@@ -142,4 +151,32 @@ test("it is given up only when nothing is written any more", async () => {
   assert.equal(copies.fraction("a"), null);
   assert.equal(files.size, 0);
   await copies.stop("a");
+});
+
+test("a copy leaves room for takes", async () => {
+  const { copies, rows, storage } = setUp(BYTES);
+  storage.usage = storage.quota - RESERVE_BYTES - 3000;
+  await assert.rejects(copies.keep(LECTURE), { code: "STORAGE_FULL" });
+  storage.usage -= 1;
+  await copies.keep(LECTURE);
+  assert.equal(rows.length, 1);
+  const small = setUp(BYTES);
+  small.storage.quota = 10_000;
+  small.storage.usage = 6000;
+  await assert.rejects(small.copies.keep(LECTURE), { code: "STORAGE_FULL" });
+  small.storage.usage = 5999;
+  await small.copies.keep(LECTURE);
+  assert.equal(small.rows.length, 1);
+});
+
+test("no copy is made while a take runs, and one under way makes way", async () => {
+  const { copies, rows, files, storage } = setUp(BYTES);
+  storage.isRecording = true;
+  const refused = { code: "COPY_DURING_TAKE" };
+  await assert.rejects(copies.keep(LECTURE), refused);
+  storage.isRecording = false;
+  const kept = copies.keep(LECTURE);
+  copies.makeWay();
+  await assert.rejects(kept, refused);
+  assert.deepEqual([rows.length, files.size], [0, 0]);
 });

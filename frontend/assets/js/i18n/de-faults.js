@@ -65,6 +65,8 @@ export const deFaults = {
     "Diese Aufnahme geht inzwischen weiter oder ist weg. Die Liste ist jetzt aktuell.",
   "error.COPIES_FULL":
     "Aufnahmen vom Server belegen hier schon 2 GB. Zuerst eine von diesem Gerät entfernen.",
+  "error.COPY_DURING_TAKE":
+    "Solange eine Aufnahme läuft, wird nichts vom Server behalten: Der Platz gehört ihr. Danach noch einmal versuchen.",
   "error.NOT_ON_SERVER":
     "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
   "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",

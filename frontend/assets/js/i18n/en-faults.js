@@ -58,6 +58,8 @@ export const enFaults = {
     "This take has been going on again, or is gone. The list is up to date now.",
   "error.COPIES_FULL":
     "Recordings of the server take 2 GB of this device already. Remove one from this device first.",
+  "error.COPY_DURING_TAKE":
+    "Nothing is kept from the server while a take runs: the room is for the take. Try again when it is over.",
   "error.NOT_ON_SERVER":
     "There is no verified copy on the server, so this one stays.",
   "error.NOT_VERIFIABLE": "The copy on the server could not be verified.",

@@ -16,6 +16,17 @@ import { StudioError } from "../core/errors.js";
 /** What copies may take of this device, all together. */
 export const MOST_BYTES = 2 * 1024 ** 3;
 
+/** What they leave for takes, or a tenth where the browser grants little. */
+export const RESERVE_BYTES = 512 * 1024 ** 2;
+
+/**
+ * What it asks the device.
+ *
+ * @typedef {object} Device
+ * @property {() => Promise<{quota?: number, usage?: number}>} estimate of storage
+ * @property {() => Promise<boolean>} isRecording whether any page is
+ */
+
 /**
  * What it needs of the device.
  *
@@ -32,10 +43,12 @@ export const MOST_BYTES = 2 * 1024 ** 3;
  * @param {{list: () => Promise<RecordingRow[]>, put: (row: RecordingRow) => Promise<void>}} options.recordings
  * @param {(fileId: string, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array<ArrayBuffer>>>} options.read
  * @param {CopyFiles} options.files
+ * @param {Device} options.device
  * @param {() => void} options.onChange of what `fraction` says
  * @param {AbortSignal} options.signal
  */
-export function createCopies({ recordings, read, files, onChange, signal }) {
+export function createCopies(options) {
+  const { recordings, read, files, device, onChange, signal } = options;
   /** @type {Map<string, {fraction: number, bytes: number, end: AbortController, over: Promise<void>}>} */
   const underWay = new Map();
 
@@ -49,6 +62,23 @@ export function createCopies({ recordings, read, files, onChange, signal }) {
     );
     if (kept + coming + size > MOST_BYTES) {
       throw new StudioError("COPIES_FULL");
+    }
+    await demandFree(coming + size);
+  }
+
+  /**
+   * A take comes first: it can be made once only.
+   *
+   * @param {number} bytes
+   */
+  async function demandFree(bytes) {
+    if (await device.isRecording()) {
+      throw new StudioError("COPY_DURING_TAKE");
+    }
+    const { quota = Infinity, usage = 0 } = await device.estimate();
+    const reserve = Math.min(RESERVE_BYTES, quota / 10);
+    if (quota - usage <= bytes + reserve) {
+      throw new StudioError("STORAGE_FULL");
     }
   }
 
@@ -96,6 +126,9 @@ export function createCopies({ recordings, read, files, onChange, signal }) {
       if (!end.signal.aborted) {
         throw error;
       }
+      if (end.signal.reason instanceof StudioError) {
+        throw end.signal.reason;
+      }
     } finally {
       underWay.delete(original.id);
       onChange();
@@ -128,6 +161,13 @@ export function createCopies({ recordings, read, files, onChange, signal }) {
       const { end, over } = underWay.get(id) ?? {};
       end?.abort();
       await over;
+    },
+
+    /** A take begins: all that is under way fails. */
+    makeWay() {
+      for (const { end } of underWay.values()) {
+        end.abort(new StudioError("COPY_DURING_TAKE"));
+      }
     },
 
     /**

@@ -68,9 +68,10 @@ export class Recordings extends EventTarget {
    * @param {Database} options.database
    * @param {LibraryServer & import("./outbox.js").OutboxServer & import("./rescues.js").RescueServer} options.server
    * @param {LibraryUploads & EventTarget} options.uploads
+   * @param {import("./copies.js").Device} options.device
    * @param {AbortSignal} options.signal
    */
-  constructor({ database, server, uploads, signal }) {
+  constructor({ database, server, uploads, device, signal }) {
     super();
     this.#database = database;
     this.#server = server;
@@ -94,6 +95,7 @@ export class Recordings extends EventTarget {
       recordings: database.recordings,
       read: server.audio,
       files: database.files,
+      device,
       onChange: () => this.announce(),
       signal,
     });
