@@ -99,6 +99,7 @@ export class Player extends EventTarget {
   /** @param {Playable} row plays it, or pauses if it is the one that plays */
   async toggle(row) {
     if (row.id !== this.id) {
+      this.#loudness.wake();
       await this.#load(row);
     } else if (this.#audio.paused) {
       await this.#play();
@@ -134,6 +135,7 @@ export class Player extends EventTarget {
     this.leave();
     this.#loaded = null;
     this.#empty();
+    this.#loudness.rest();
     this.#tell("changed");
   }
 
