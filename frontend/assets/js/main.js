@@ -11,7 +11,7 @@ import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
 import { createRecordings } from "./library/create-recordings.js";
 import { openDatabase } from "./library/database.js";
-import { isRecordingAnywhere } from "./offline/recording-locks.js";
+import { device } from "./offline/device.js";
 import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
 import { acquireLock, takeLock } from "./spool/locks.js";
@@ -105,16 +105,8 @@ function connect(database, capture, { toasts, messages, signal }) {
   const channel = new MessageChannel();
   void capture?.spool.attachUpload(channel.port2);
   const uploads = createUploads({ database, port: channel.port1, signal });
-  const recordings = createRecordings({
-    database,
-    server,
-    uploads,
-    device: {
-      estimate: () => navigator.storage.estimate(),
-      isRecording: () => isRecordingAnywhere(navigator.locks),
-    },
-    signal,
-  });
+  const parts = { database, server, uploads, device, signal };
+  const recordings = createRecordings(parts);
   function reconnect() {
     if (reachability.online) {
       uploads.wake();
@@ -250,13 +242,12 @@ function wireRemovals({ recordings, preferences, ...studio }) {
     await recordings.removeEverywhere(id).finally(release);
   }
   const now = () => Date.now();
-  const { signal, toasts } = studio;
   const removals = createRemovals({
     preferences,
     remove,
-    onFault: (error) => toasts.fault(codeOf(error, "UNKNOWN")),
+    onFault: (error) => studio.toasts.fault(codeOf(error, "UNKNOWN")),
     now,
-    signal,
+    signal: studio.signal,
   });
   offerUndo({ ...studio, removals, now });
   return removals;
@@ -281,8 +272,7 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
     onDestination: (wanted) => void preferences.set("destination", wanted),
     isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
   });
-  const estimate = () => navigator.storage.estimate();
-  mountRoom(viewOf("record"), { ...studio, recorder, estimate });
+  mountRoom(viewOf("record"), { ...studio, ...device, recorder });
   const limited = { ...studio, recorder, minutes: choices.stopAfter };
   askAfterSilence(limited);
   mountStopAfter(viewOf("record"), {
@@ -292,9 +282,7 @@ function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
   mountOnAir(document.body, { ...studio, recorder, home: "record" });
   listen(studio.recordings, "changed", view.update, signal);
   listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
-  const makeWay = (/** @type {{state: string}} */ { state }) =>
-    state === "recording" && studio.recordings.copies.makeWay();
-  listen(recorder, "state", makeWay, signal);
+  listen(recorder, "state", studio.recordings.copies.makeWay, signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
   listen(recorder, "back", toasts.settle, signal);
   listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);

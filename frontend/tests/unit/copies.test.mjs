@@ -175,8 +175,9 @@ test("no copy is made while a take runs, and one under way makes way", async () 
   const refused = { code: "COPY_DURING_TAKE" };
   await assert.rejects(copies.keep(LECTURE), refused);
   storage.isRecording = false;
+  copies.makeWay({ state: "armed" });
   const kept = copies.keep(LECTURE);
-  copies.makeWay();
+  copies.makeWay({ state: "recording" });
   await assert.rejects(kept, refused);
   assert.deepEqual([rows.length, files.size], [0, 0]);
 });

@@ -296,6 +296,7 @@ test("what is deleted while it is being kept does not come back", async () => {
           }),
         isPassing: () => true,
       },
+      device: { isRecording: async () => false, estimate: async () => ({}) },
       uploads: Object.assign(new EventTarget(), {
         progress: () => null,
         stop: () => undefined,

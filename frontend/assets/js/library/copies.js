@@ -163,10 +163,15 @@ export function createCopies(options) {
       await over;
     },
 
-    /** A take begins: all that is under way fails. */
-    makeWay() {
-      for (const { end } of underWay.values()) {
-        end.abort(new StudioError("COPY_DURING_TAKE"));
+    /**
+     * Once a take runs, all that is under way fails.
+     *
+     * @param {{state: string}} recorder
+     */
+    makeWay({ state }) {
+      const ends = [...underWay.values()].map(({ end }) => end);
+      if (state === "recording") {
+        ends.forEach((end) => end.abort(new StudioError("COPY_DURING_TAKE")));
       }
     },
 

@@ -19,26 +19,9 @@ import { fileName } from "./take-files.js";
 /** @typedef {import("./database.js").Database} Database */
 /** @typedef {import("./rows.js").LibraryRow} LibraryRow */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
-/** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
 
-/**
- * The part of the server's client that the library needs.
- *
- * @typedef {object} LibraryServer
- * @property {(page: {cursor: string | null, signal: AbortSignal}) => Promise<import("./server-list.js").Page>} recordings
- * @property {(fileId: string) => Promise<ServerRecording>} recording
- * @property {Parameters<typeof createCopies>[0]["read"]} audio
- * @property {(fileId: string) => string} audioUrl
- * @property {(fileId: string) => string} uploadAudioUrl
- * @property {(fileId: string) => string} downloadUrl
- */
-
-/**
- * @typedef {object} LibraryUploads
- * @property {(id: string) => UploadProgress | null} progress
- * @property {(id: string) => void} stop
- */
-
+/** @typedef {import("./ports.js").LibraryServer} LibraryServer */
+/** @typedef {import("./ports.js").LibraryUploads} LibraryUploads */
 /** @typedef {{state: "reading" | "read" | "away" | "failed", code: string | null}} ServerState */
 
 const CHANGED_PAUSE_MS = 100;
