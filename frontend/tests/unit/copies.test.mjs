@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { StudioError } from "../../assets/js/core/errors.js";
 import {
   createCopies,
   MOST_BYTES,
@@ -43,11 +44,22 @@ function setUp(pieces, before = [], onClose = () => undefined) {
   const files = new Map();
   /** @type {(number | null)[]} */
   const seen = [];
-  const storage = { quota: 2 ** 40, usage: 0, isRecording: false };
+  const storage = {
+    quota: 2 ** 40,
+    usage: 0,
+    isRecording: false,
+    isPutFull: false,
+    isCreateLost: false,
+  };
   const copies = createCopies({
     recordings: {
       list: async () => rows,
-      put: async (row) => void rows.push(row),
+      async put(row) {
+        if (storage.isPutFull) {
+          throw new DOMException("", "QuotaExceededError");
+        }
+        rows.push(row);
+      },
     },
     async read() {
       return (async function* () {
@@ -56,6 +68,10 @@ function setUp(pieces, before = [], onClose = () => undefined) {
     },
     files: {
       async create(id) {
+        if (storage.isCreateLost) {
+          files.set(id, new Uint8Array());
+          throw new StudioError("STORAGE_ERROR");
+        }
         /** @type {Uint8Array[]} */
         const written = [];
         return {
@@ -180,4 +196,14 @@ test("no copy is made while a take runs, and one under way makes way", async () 
   copies.makeWay({ state: "recording" });
   await assert.rejects(kept, refused);
   assert.deepEqual([rows.length, files.size], [0, 0]);
+});
+
+test("no file stays without a row", async () => {
+  const { copies, files, storage } = setUp(BYTES);
+  storage.isPutFull = true;
+  await assert.rejects(copies.keep(LECTURE), { code: "STORAGE_FULL" });
+  assert.equal(files.size, 0);
+  storage.isCreateLost = true;
+  await assert.rejects(copies.keep(LECTURE), { code: "STORAGE_ERROR" });
+  assert.equal(files.size, 0);
 });

@@ -84,11 +84,30 @@ export function createCopies(options) {
 
   /**
    * @param {ServerRecording} original
+   * @param {string} sha256
    * @param {AbortSignal} until
    */
-  async function fetchAudio({ id, size, sha256 }, until) {
-    const bytes = await read(id, until);
-    const sink = await files.create(id);
+  async function keepWhole(original, sha256, until) {
+    const { id } = original;
+    try {
+      const bytes = await read(id, until);
+      const sink = await files.create(id);
+      await fill(sink, { bytes, original, until });
+      // Whoever gave it up while it was closed wants no trace of it.
+      until.throwIfAborted();
+      await recordings.put(rowOf(original, sha256));
+    } catch (error) {
+      await files.removeAll(id).catch(() => undefined);
+      throw until.aborted ? until.reason : asFault(error);
+    }
+  }
+
+  /**
+   * @param {Sink} sink closed when all is there, and the server's
+   * @param {{bytes: AsyncIterable<Uint8Array<ArrayBuffer>>, original: ServerRecording, until: AbortSignal}} source
+   */
+  async function fill(sink, { bytes, original, until }) {
+    const { id, size, sha256 } = original;
     try {
       const hasher = (await createSHA256()).init();
       let arrived = 0;
@@ -103,12 +122,9 @@ export function createCopies(options) {
         throw new StudioError("DIGEST_MISMATCH");
       }
       await sink.close();
-      // Whoever gave it up while it was closed wants no trace of it.
-      until.throwIfAborted();
     } catch (error) {
       await sink.abort().catch(() => undefined);
-      await files.removeAll(id).catch(() => undefined);
-      throw until.aborted ? until.reason : asFault(error);
+      throw error;
     }
   }
 
@@ -120,8 +136,8 @@ export function createCopies(options) {
   async function copy(original, sha256, end) {
     try {
       await demandRoom(original);
-      await fetchAudio(original, AbortSignal.any([signal, end.signal]));
-      await recordings.put(rowOf(original, sha256));
+      const until = AbortSignal.any([signal, end.signal]);
+      await keepWhole(original, sha256, until);
     } catch (error) {
       if (!end.signal.aborted) {
         throw error;
