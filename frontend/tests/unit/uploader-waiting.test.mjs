@@ -47,6 +47,9 @@ test("pausing stops it until a person goes on, sign-in too", () => {
   upload.refused(401);
   assert.equal(upload.state().phase, "paused");
   assert.equal(upload.state().code, "UNAUTHORIZED");
+  upload.tell({ type: "start" }).tell({ type: "pause" });
+  assert.equal(upload.state().phase, "paused");
+  assert.equal(upload.state().code, null, "a person's pause has no other end");
 });
 
 test("a server that names its pause is left alone for as long", () => {

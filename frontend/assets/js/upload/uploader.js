@@ -62,7 +62,10 @@ export function step(state, event) {
     case "reachable":
       return goOn(state, event.type === "wake");
     case "pause":
-      return isOver(state) ? stay(state) : enter(state, "paused");
+      // With the code of a failure it would go on once that is over.
+      return isOver(state)
+        ? stay(state)
+        : enter({ ...state, code: null }, "paused");
     case "tick":
       return send({ ...state, isDue: true });
     case "limit":
