@@ -12,13 +12,14 @@
 #define PAUSE_MS 1             /* a slice of catching up, about */
 #define PAUSE_NS 1000000
 
-/* `ended_ms`, `joined_ms`  how long others were waited for: those that end, and
- * one who completes */
+/* How long others were waited for: `ended_ms` those who write, `caught_up_ms`
+ * who catches up, `joined_ms` one who completes. */
 typedef struct waiting {
     wfs_store *store;
     const wfs_complete_spec *spec;
     const wfs_upload_row *upload;
     uint64_t ended_ms;
+    uint64_t caught_up_ms;
     uint64_t joined_ms;
 } waiting;
 
@@ -56,10 +57,12 @@ static wfs_status await_end(waiting *self, wfs_error *error)
     bool is_caught_up = wfs_live_find(self->store->live, upload->row,
                                       WFS_LIVE_CATCH_UP, &progress);
 
-    if (self->ended_ms >= (is_caught_up ? CATCH_UP_WAIT_MS : END_WAIT_MS)) {
+    uint64_t *waited_ms = is_caught_up ? &self->caught_up_ms : &self->ended_ms;
+
+    if (*waited_ms >= (is_caught_up ? CATCH_UP_WAIT_MS : END_WAIT_MS)) {
         return fail_busy(error);
     }
-    self->ended_ms += PAUSE_MS;
+    *waited_ms += PAUSE_MS;
     end_others(self);
     return is_caught_up
                ? wfs_complete_tell(self->spec, 0, upload->received_bytes, error)
