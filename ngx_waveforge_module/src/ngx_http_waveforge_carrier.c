@@ -7,6 +7,9 @@
 #define NGX_HTTP_WAVEFORGE_SEAT_FREE   0
 #define NGX_HTTP_WAVEFORGE_SEAT_TAKEN  1
 
+/* Then a thread goes back to its pool: others may want it. */
+#define NGX_HTTP_WAVEFORGE_GUESTS      16
+
 
 static void ngx_http_waveforge_carrier_thread(void *data, ngx_log_t *log);
 static void ngx_http_waveforge_carrier_returned(ngx_event_t *ev);
@@ -26,8 +29,8 @@ ngx_http_waveforge_carrier_send(ngx_http_waveforge_lane_t *lane,
     carrier->pool = job->thread_pool;
     carrier->kind = job->kind;
     carrier->job = job;
-    carrier->seat = job->is_sociable ? NGX_HTTP_WAVEFORGE_SEAT_FREE
-                                     : NGX_HTTP_WAVEFORGE_SEAT_TAKEN;
+    carrier->seat = NGX_HTTP_WAVEFORGE_SEAT_TAKEN;
+    carrier->guests = NGX_HTTP_WAVEFORGE_GUESTS;
 
     carrier->task.ctx = carrier;
     carrier->task.handler = ngx_http_waveforge_carrier_thread;
@@ -161,8 +164,15 @@ ngx_http_waveforge_carrier_take(ngx_http_waveforge_carrier_t *carrier)
 void
 ngx_http_waveforge_carrier_free_seat(ngx_http_waveforge_carrier_t *carrier)
 {
-    (void) ngx_atomic_cmp_set(&carrier->seat, NGX_HTTP_WAVEFORGE_SEAT_TAKEN,
-                              NGX_HTTP_WAVEFORGE_SEAT_FREE);
+    if (carrier->guests == 0) {
+        return;
+    }
+
+    if (ngx_atomic_cmp_set(&carrier->seat, NGX_HTTP_WAVEFORGE_SEAT_TAKEN,
+                           NGX_HTTP_WAVEFORGE_SEAT_FREE))
+    {
+        carrier->guests--;
+    }
 }
 
 

@@ -23,6 +23,7 @@
  * `job`   the first one; at its return the last one
  * `seat`  0: free, 1: not free, else the job that has been offered it
  * `seen`  who had been offered it when the loop last looked
+ * `guests`  how often the seat may still be freed; the thread's
  */
 
 struct ngx_http_waveforge_carrier_s {
@@ -33,6 +34,7 @@ struct ngx_http_waveforge_carrier_s {
     ngx_http_waveforge_job_t      *job;
     ngx_atomic_t                   seat;
     ngx_http_waveforge_job_t      *seen;
+    ngx_uint_t                     guests;
 };
 
 
@@ -57,7 +59,7 @@ ngx_http_waveforge_job_t *ngx_http_waveforge_carrier_look(
 ngx_http_waveforge_job_t *ngx_http_waveforge_carrier_take(
     ngx_http_waveforge_carrier_t *carrier);
 
-/* The seat is free again. */
+/* The seat is free, unless that has been often enough. */
 void ngx_http_waveforge_carrier_free_seat(
     ngx_http_waveforge_carrier_t *carrier);
 

@@ -57,6 +57,7 @@ ngx_http_waveforge_pair_run(ngx_http_waveforge_carrier_t *carrier)
     pair.carrier = carrier;
 
     ngx_http_waveforge_pair_sit(&pair, &pair.seats[0], carrier->job);
+    ngx_http_waveforge_carrier_free_seat(carrier);
 
     while (pair.count) {
         ngx_http_waveforge_pair_welcome(&pair);
@@ -232,12 +233,15 @@ ngx_http_waveforge_pair_leave(ngx_http_waveforge_pair_t *pair,
         }
     }
 
-    ngx_http_waveforge_job_tell(job);
-
-    if (next) {
-        ngx_http_waveforge_job_began(next);
-        ngx_http_waveforge_pair_sit(pair, seat, next);
+    if (next == NULL) {
+        ngx_http_waveforge_carrier_free_seat(pair->carrier);
+        ngx_http_waveforge_job_tell(job);
+        return;
     }
 
+    ngx_http_waveforge_job_tell(job);
+
+    ngx_http_waveforge_job_began(next);
+    ngx_http_waveforge_pair_sit(pair, seat, next);
     ngx_http_waveforge_carrier_free_seat(pair->carrier);
 }

@@ -69,6 +69,7 @@ ngx_http_waveforge_watch_handler(ngx_event_t *ev)
     }
 
     ngx_http_waveforge_lane_look(store->lanes, &store->lane);
+    ngx_http_waveforge_lanes_advance(store->lanes);
 
     if (!ngx_queue_empty(&store->chunks)) {
         ngx_http_waveforge_chunks_watch(store);

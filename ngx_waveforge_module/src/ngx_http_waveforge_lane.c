@@ -202,7 +202,11 @@ ngx_http_waveforge_lane_seat(ngx_http_waveforge_lanes_t *lanes,
 
     queue = &lane->queues[NGX_HTTP_WAVEFORGE_JOB_REQUEST];
 
-    if (ngx_queue_empty(queue) || *lane->share < lanes->processors) {
+    if (ngx_queue_empty(queue)
+        || *lane->share < lanes->processors
+        || !ngx_queue_empty(&lane->queues[NGX_HTTP_WAVEFORGE_JOB_RELEASE])
+        || !ngx_queue_empty(&lane->queues[NGX_HTTP_WAVEFORGE_JOB_CHORE]))
+    {
         return 0;
     }
 
