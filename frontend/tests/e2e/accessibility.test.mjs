@@ -64,21 +64,21 @@ async function walkLibrary(page, stop) {
     await more.click();
     await stop("the menu of a row");
   }
-  await page.locator(".menu .button").nth(1).click();
+  await page.locator('.menu [data-action="rename"]').click();
   await page.locator("dialog.rename").waitFor();
   await stop("the dialog for a name");
   await page.keyboard.press("Escape");
   if (await more.isVisible()) {
     await more.click();
   }
-  await page.locator(".menu .button").nth(2).click();
+  await page.locator('.menu [data-action="receipt"]').click();
   await page.locator("dialog.receipt").waitFor();
   await stop("the receipt");
   await page.keyboard.press("Escape");
   if (await more.isVisible()) {
     await more.click();
   }
-  await page.locator(".menu .button").nth(3).click();
+  await page.locator('.menu [data-action="delete"]').click();
   await page.locator(".toast").waitFor();
   await stop("the empty library and a message");
   await walkInterrupted(page, stop);

@@ -11,17 +11,19 @@ import { story } from "./support/story.js";
 
 const NAME = "From Firefox";
 
-/** @type {Record<string, import("./support/proxy.js").Fate[]>} */
-const FATES = {
-  "/upload/chunk": ["pass", 503, "pass", "lost", "pass", "reset", "pass", 429],
-  "/recording/complete": ["lost", "pass"],
-};
+/** @typedef {import("./support/proxy.js").Fate} Fate */
+
+/** @type {Record<string, Fate[]>} */
+const DURING = { "/upload/chunk": ["pass", 503, "lost", "reset", 429] };
+
+/** @type {Record<string, Fate[]>} */
+const AFTER = { "/recording/complete": ["lost", "pass"] };
 
 story(
   "a take in Firefox is whole though its line and its server failed",
   async (stage) => {
     const server = await startServer(stage);
-    const proxy = await startProxy(stage, server, FATES);
+    const proxy = await startProxy(stage, server, { ...DURING, ...AFTER });
     const firefox = await startFirefox(stage);
     const studio = await FirefoxStudio.open(firefox, proxy.url);
     await studio.record();
@@ -34,12 +36,12 @@ story(
     await server.kill();
     await studio.waitForSafety(/waiting for the server/);
     await server.start();
-    await studio.recordFor(1);
+    await untilAllHappened(proxy, DURING);
     await studio.stop(NAME);
     const seconds = await studio.seconds();
 
     await studio.waitForSafety(/on the server, verified/);
-    await untilAllHappened(proxy, FATES);
+    await untilAllHappened(proxy, AFTER);
     const { file } = await assertKept(server, studio, NAME);
     await assertAudio(file, seconds);
   },
