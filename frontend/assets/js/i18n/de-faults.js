@@ -66,7 +66,7 @@ export const deFaults = {
   "error.COPIES_FULL":
     "Aufnahmen vom Server belegen hier schon 2 GB. Zuerst eine von diesem Gerät entfernen.",
   "error.COPY_DURING_TAKE":
-    "Solange eine Aufnahme läuft, wird nichts vom Server behalten: Der Platz gehört ihr. Danach noch einmal versuchen.",
+    "Solange aufgenommen wird, bleibt der Platz dafür frei, und nichts wird vom Server behalten. Danach noch einmal versuchen.",
   "error.NOT_ON_SERVER":
     "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
   "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",
