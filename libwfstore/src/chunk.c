@@ -188,13 +188,14 @@ static wfs_status receive(wfs_chunk *chunk, const uint8_t *bytes, size_t length,
 wfs_status wfs_chunk_put(wfs_chunk *chunk, const void *bytes, size_t length,
                          wfs_error *error)
 {
+    wfs_status status = WFS_OK;
+
     if (chunk->state == WFS_CHUNK_RECEIVING) {
-        return receive(chunk, bytes, length, error);
+        status = receive(chunk, bytes, length, error);
+    } else if (chunk->state == WFS_CHUNK_COMPARING) {
+        status = wfs_chunk_compare(chunk, bytes, length, error);
     }
-    if (chunk->state == WFS_CHUNK_COMPARING) {
-        return wfs_chunk_compare(chunk, bytes, length, error);
-    }
-    return WFS_OK;
+    return status;
 }
 
 wfs_status wfs_chunk_read_back(const wfs_chunk *chunk, wfs_blob *blob,
