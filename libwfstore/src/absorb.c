@@ -103,7 +103,7 @@ static void remove_all(const batch *self, uint64_t first)
 }
 
 wfs_status wfs_absorb_next(wfs_store *store, wfs_upload_row *upload,
-                           wfs_blob *part, wfs_error *error)
+                           wfs_blob *part, bool is_patient, wfs_error *error)
 {
     wfs_catalogue *catalogue = store->catalogue;
     batch copied = {.store = store, .upload = upload, .part = part};
@@ -116,7 +116,7 @@ wfs_status wfs_absorb_next(wfs_store *store, wfs_upload_row *upload,
     if (status == WFS_OK) {
         status = catalogue->api->put_places(
             catalogue, upload->row, first, copied.count,
-            (int64_t)upload->placed_bytes, upload, error);
+            (int64_t)upload->placed_bytes, is_patient, upload, error);
     }
     if (status == WFS_OK) {
         remove_all(&copied, first);

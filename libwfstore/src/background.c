@@ -9,7 +9,8 @@
 #include "catch_up.h"
 #include "live.h"
 
-/* Another process holds the digest lock: look again after this time. */
+/* Another process holds the digest lock, or others write to the catalogue: look
+ * again after this time. */
 #define RETRY_MS 100
 #define ANSWER_RETRY_MS 2 /* while an answer waits */
 
@@ -121,7 +122,12 @@ wfs_background_job *wfs_background_take(wfs_background *queue, int64_t now_ms,
     return NULL;
 }
 
-/* WFS_EBUSY: later. */
+/* Nothing is wrong, and what has been digested is kept. */
+static bool is_later(wfs_status status)
+{
+    return status == WFS_EBUSY || status == WFS_ELOCKED;
+}
+
 static wfs_status advance(wfs_store *store, wfs_background_job *job,
                           bool *ret_is_done)
 {
@@ -140,7 +146,7 @@ bool wfs_background_advance(wfs_store *store, wfs_background_job *job)
 {
     bool is_done = false;
     wfs_status status = advance(store, job, &is_done);
-    bool is_unfinished = status == WFS_EBUSY || (status == WFS_OK && !is_done);
+    bool is_unfinished = is_later(status) || (status == WFS_OK && !is_done);
     uint64_t chunks = 0;
 
     if (!is_unfinished) {
@@ -151,7 +157,7 @@ bool wfs_background_advance(wfs_store *store, wfs_background_job *job)
         chunks = wfs_catch_up_get_row(job->work)->prefix_chunks;
     }
     wfs_answer_tell(&job->answers, chunks, wfs_live_now_ms());
-    if (status == WFS_EBUSY) {
+    if (is_later(status)) {
         job->not_before_ms =
             wfs_live_now_ms() +
             (job->answers != NULL ? ANSWER_RETRY_MS : RETRY_MS);

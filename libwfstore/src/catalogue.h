@@ -142,18 +142,21 @@ typedef struct wfs_catalogue_api {
      * `count` loose chunks from index `first` on now lie one behind the other
      * from `place` on; moves placed_* on if they are the next to be placed.
      * Idempotent. WFS_ENOUPLOAD, WFS_ECONFLICT (one lies at another place
-     * already): then nothing has changed.
+     * already): then nothing has changed. Who `is_patient` waits for its turn
+     * as long as that takes, others get WFS_ELOCKED.
      */
     wfs_status (*put_places)(wfs_catalogue *catalogue, int64_t row,
                              uint64_t first, uint64_t count, int64_t place,
-                             wfs_upload_row *ret_row, wfs_error *error);
+                             bool is_patient, wfs_upload_row *ret_row,
+                             wfs_error *error);
 
     /* The digest has come from `from_chunks` to a later place; nothing happens
-     * if somebody else moved it meanwhile. */
+     * if somebody else moved it meanwhile. `is_patient` as for put_places. */
     wfs_status (*put_digest)(wfs_catalogue *catalogue, int64_t row,
                              uint64_t from_chunks, uint64_t prefix_chunks,
                              uint64_t prefix_bytes,
-                             const wfs_digest_state *state, wfs_error *error);
+                             const wfs_digest_state *state, bool is_patient,
+                             wfs_error *error);
 
     /*
      * The commit point of completing. Checks that the upload still has

@@ -114,8 +114,9 @@ void wfs_catch_up_close(wfs_catch_up *job)
 static wfs_status absorb(wfs_catch_up *job, wfs_error *error)
 {
     uint64_t before = job->upload.placed_bytes;
-    wfs_status status = wfs_absorb_next(job->store, &job->upload,
-                                        wfs_catch_up_get_part(job), error);
+    wfs_status status =
+        wfs_absorb_next(job->store, &job->upload, wfs_catch_up_get_part(job),
+                        wfs_catch_up_is_patient(job), error);
 
     if (status == WFS_OK) {
         job->done += job->upload.placed_bytes - before;

@@ -40,7 +40,9 @@ const wfs_upload_row *wfs_catch_up_get_row(const wfs_catch_up *job);
 uint64_t wfs_catch_up_get_done(const wfs_catch_up *job);
 
 /* One slice: about a megabyte digested, or a few absorbed or one chunk.
- * WFS_ECANCELED: somebody has asked for the lock, so close it. */
+ * WFS_ECANCELED: somebody has asked for the lock, so close it. WFS_ELOCKED:
+ * others write; what was digested is kept, and the next call tries again. Not
+ * of a borrowed one, which waits. */
 wfs_status wfs_catch_up_advance(wfs_catch_up *job, bool *ret_is_done,
                                 wfs_error *error);
 
@@ -50,10 +52,10 @@ void wfs_catch_up_close(wfs_catch_up *job);
 /*
  * Absorb the next loose chunk of `upload`, and some more if they are small,
  * into `part`, whose digest lock is held; moves `upload` on. WFS_ENOSPC leaves
- * them loose.
+ * them loose, and so does WFS_ELOCKED, which who `is_patient` does not get.
  */
 wfs_status wfs_absorb_next(wfs_store *store, wfs_upload_row *upload,
-                           wfs_blob *part, wfs_error *error);
+                           wfs_blob *part, bool is_patient, wfs_error *error);
 
 /* Pass bytes `from` to `to` of a part through `hasher`. */
 wfs_status wfs_digest_range(wfs_store *store, wfs_blob *part, uint64_t from,

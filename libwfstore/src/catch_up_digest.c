@@ -46,6 +46,11 @@ wfs_blob *wfs_catch_up_get_part(const wfs_catch_up *job)
     return job->lent != NULL ? job->lent : job->part;
 }
 
+bool wfs_catch_up_is_patient(const wfs_catch_up *job)
+{
+    return job->lent != NULL;
+}
+
 wfs_status wfs_catch_up_refresh(wfs_catch_up *job, wfs_error *error)
 {
     wfs_catalogue *catalogue = job->store->catalogue;
@@ -65,7 +70,7 @@ wfs_status wfs_catch_up_save(wfs_catch_up *job, wfs_error *error)
         job->upload.prefix_chunks >= job->from) {
         status = catalogue->api->put_digest(
             catalogue, job->upload.row, job->upload.prefix_chunks, job->chunks,
-            job->bytes, &job->state, error);
+            job->bytes, &job->state, wfs_catch_up_is_patient(job), error);
     }
     if (status == WFS_OK) {
         status = wfs_catch_up_refresh(job, error);

@@ -36,6 +36,10 @@ struct wfs_catch_up {
 
 wfs_blob *wfs_catch_up_get_part(const wfs_catch_up *job);
 
+/* Whether it waits for the catalogue as long as that takes: completing, which
+ * has done all the work, and nobody behind whom others stand. */
+bool wfs_catch_up_is_patient(const wfs_catch_up *job);
+
 /* The row as it is now. */
 wfs_status wfs_catch_up_refresh(wfs_catch_up *job, wfs_error *error);
 

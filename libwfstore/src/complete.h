@@ -31,6 +31,20 @@ wfs_status wfs_complete_check_repeat(const wfs_complete_spec *spec,
                                      const wfs_recording_row *row,
                                      wfs_error *error);
 
+bool wfs_complete_needs_digest(const wfs_store *store,
+                               const wfs_complete_spec *spec,
+                               const wfs_upload_row *upload);
+
+/*
+ * Bytes that are still to be absorbed, and all that are digested; of these
+ * `ret_done` have been, by whomever: a repeat does not begin at nothing. What
+ * is salvaged is digested from its beginning after all, so of it nothing has
+ * been.
+ */
+uint64_t wfs_complete_count(const wfs_store *store,
+                            const wfs_complete_spec *spec,
+                            const wfs_upload_row *upload, uint64_t *ret_done);
+
 /* Call spec->progress; WFS_ECANCELED if it says so. */
 wfs_status wfs_complete_tell(const wfs_complete_spec *spec, uint64_t done,
                              uint64_t total, wfs_error *error);

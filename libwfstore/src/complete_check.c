@@ -126,6 +126,35 @@ wfs_status wfs_complete_check_upload(const wfs_complete_spec *spec,
     return status;
 }
 
+bool wfs_complete_needs_digest(const wfs_store *store,
+                               const wfs_complete_spec *spec,
+                               const wfs_upload_row *upload)
+{
+    return !store->options.no_digest ||
+           (spec->has_sha256 && !upload->is_salvaged);
+}
+
+uint64_t wfs_complete_count(const wfs_store *store,
+                            const wfs_complete_spec *spec,
+                            const wfs_upload_row *upload, uint64_t *ret_done)
+{
+    uint64_t total = 0;
+
+    *ret_done = 0;
+    if (upload->chunk_size == WFS_UNKNOWN) {
+        total += upload->contiguous_bytes - upload->placed_bytes;
+    }
+    if (wfs_complete_needs_digest(store, spec, upload)) {
+        total += upload->received_bytes;
+        *ret_done = upload->head_bytes == 0 ? upload->prefix_bytes : 0;
+        if (spec->salvage || upload->is_salvaged) {
+            total += upload->contiguous_bytes - *ret_done;
+            *ret_done = 0;
+        }
+    }
+    return total;
+}
+
 wfs_status wfs_complete_check_repeat(const wfs_complete_spec *spec,
                                      const wfs_recording_row *row,
                                      wfs_error *error)

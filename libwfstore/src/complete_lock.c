@@ -49,6 +49,15 @@ static wfs_status join(waiting *self, uint64_t progress, wfs_error *error)
     return wfs_complete_tell(self->spec, done, total, error);
 }
 
+static wfs_status tell_begun(const waiting *self, wfs_error *error)
+{
+    uint64_t done = 0;
+    uint64_t total =
+        wfs_complete_count(self->store, self->spec, self->upload, &done);
+
+    return wfs_complete_tell(self->spec, done, total, error);
+}
+
 /* Who writes ends soon, or else hangs; who catches up ends at its turn. */
 static wfs_status await_end(waiting *self, wfs_error *error)
 {
@@ -64,9 +73,7 @@ static wfs_status await_end(waiting *self, wfs_error *error)
     }
     *waited_ms += PAUSE_MS;
     end_others(self);
-    return is_caught_up
-               ? wfs_complete_tell(self->spec, 0, upload->received_bytes, error)
-               : WFS_OK;
+    return is_caught_up ? tell_begun(self, error) : WFS_OK;
 }
 
 static wfs_status wait_a_little(waiting *self, wfs_error *error)

@@ -16,8 +16,8 @@
 #define SLICE_BYTES (UINT64_C(1) << 20)
 
 /*
- * What completing works on. `total`: bytes to be absorbed and digested, which
- * is all that takes time.
+ * What completing works on. Of `total` bytes to be absorbed and digested, which
+ * is all that takes time, `before` were done when it began.
  */
 typedef struct finishing {
     wfs_store *store;
@@ -25,34 +25,14 @@ typedef struct finishing {
     wfs_upload_row *upload;
     wfs_blob *part;
     wfs_live_slot *slot;
+    uint64_t before;
     uint64_t total;
 } finishing;
-
-static bool needs_digest(const finishing *self)
-{
-    return !self->store->options.no_digest ||
-           (self->spec->has_sha256 && !self->upload->is_salvaged);
-}
-
-/* Bytes to be absorbed and digested. */
-static uint64_t count_work(const finishing *self)
-{
-    const wfs_upload_row *upload = self->upload;
-    uint64_t bytes = 0;
-
-    if (upload->chunk_size == WFS_UNKNOWN) {
-        bytes += upload->contiguous_bytes - upload->placed_bytes;
-    }
-    if (needs_digest(self)) {
-        bytes += upload->received_bytes -
-                 (upload->head_bytes == 0 ? upload->prefix_bytes : 0);
-    }
-    return bytes;
-}
 
 /* After each slice of work: others are told, and may have had enough. */
 static wfs_status tell(const finishing *self, uint64_t done, wfs_error *error)
 {
+    done += self->before;
     wfs_live_set_progress(self->slot, done, self->total);
     wfs_live_look(self->store->live);
     if (wfs_live_get_stop(self->slot) == WFS_EGONE) {
@@ -102,6 +82,16 @@ static wfs_status put_head(wfs_store *store, const wfs_upload_row *upload,
         status = store->blobs->api->write(part, 0, bytes, length, error);
     }
     free(bytes);
+    return status;
+}
+
+/* What that leaves is all to be digested, behind what was done until now. */
+static wfs_status salvage(finishing *self, uint64_t done, wfs_error *error)
+{
+    wfs_status status =
+        wfs_complete_salvage(self->store, self->upload, self->part, error);
+
+    self->total = self->before + done + self->upload->received_bytes;
     return status;
 }
 
@@ -175,7 +165,7 @@ static wfs_status check_digest(const finishing *self, uint64_t done,
     wfs_digest digest = {WFS_DIGEST_NONE, {0}};
     wfs_status status = WFS_OK;
 
-    if (needs_digest(self)) {
+    if (wfs_complete_needs_digest(self->store, self->spec, self->upload)) {
         status = digest_part(self, done, &digest, error);
     }
     if (status == WFS_OK && self->spec->has_sha256 &&
@@ -228,13 +218,13 @@ wfs_status wfs_finish_part(wfs_store *store, const wfs_complete_spec *spec,
     uint64_t done = 0;
     wfs_status status;
 
-    self.total = count_work(&self);
+    self.total = wfs_complete_count(store, spec, upload, &self.before);
     status = catch_up(&self, &done, error);
     if (status == WFS_OK) {
         status = put_head(store, upload, part, error);
     }
     if (status == WFS_OK && (spec->salvage || upload->is_salvaged)) {
-        status = wfs_complete_salvage(store, upload, part, error);
+        status = salvage(&self, done, error);
     }
     if (status == WFS_OK) {
         status = read_facts(store, upload, part, spec->limits.types, ret_facts,

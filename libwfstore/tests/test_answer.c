@@ -20,11 +20,12 @@ static wfs_catalogue_api slow_api;
 static wfs_status put_digest(wfs_catalogue *catalogue, int64_t row,
                              uint64_t from_chunks, uint64_t prefix_chunks,
                              uint64_t prefix_bytes,
-                             const wfs_digest_state *state, wfs_error *error)
+                             const wfs_digest_state *state, bool is_patient,
+                             wfs_error *error)
 {
     usleep(20000);
     return real_api->put_digest(catalogue, row, from_chunks, prefix_chunks,
-                                prefix_bytes, state, error);
+                                prefix_bytes, state, is_patient, error);
 }
 
 static void slow_down(wfs_store *store)

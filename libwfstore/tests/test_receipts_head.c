@@ -92,7 +92,7 @@ static void the_digest_waits_for_a_provisional_chunk(void **state)
     row = test_rows_accept(t, row.row, 1, 10);
     assert_int_equal(row.contiguous_chunks, 2);
     assert_int_equal(row.placed_bytes, 16);
-    (void)t->api->put_digest(t->catalogue, row.row, 0, 1, 6, &at, NULL);
+    (void)t->api->put_digest(t->catalogue, row.row, 0, 1, 6, &at, true, NULL);
     assert_int_equal(get(t, row.row).prefix_chunks, 0);
 }
 

@@ -61,12 +61,12 @@ static void a_digest_moves_on_only_from_where_it_was(void **state)
         (void)test_rows_accept(t, row.row, i, 100);
     }
     assert_int_equal(
-        t->api->put_digest(t->catalogue, row.row, 1, 2, 200, &at, NULL),
+        t->api->put_digest(t->catalogue, row.row, 1, 2, 200, &at, true, NULL),
         WFS_OK);
     assert_int_equal(get(t, row.row).prefix_chunks, 0);
-    (void)t->api->put_digest(t->catalogue, row.row, 0, 4, 400, &at, NULL);
+    (void)t->api->put_digest(t->catalogue, row.row, 0, 4, 400, &at, true, NULL);
     assert_int_equal(get(t, row.row).prefix_chunks, 0);
-    (void)t->api->put_digest(t->catalogue, row.row, 0, 2, 200, &at, NULL);
+    (void)t->api->put_digest(t->catalogue, row.row, 0, 2, 200, &at, true, NULL);
     row = get(t, row.row);
     assert_int_equal(row.prefix_chunks, 2);
     assert_int_equal(row.prefix_bytes, 200);
@@ -86,20 +86,20 @@ static void a_loose_chunk_is_placed_when_its_gap_has_closed(void **state)
     assert_int_equal(row.contiguous_chunks, 2);
     assert_int_equal(row.placed_chunks, 1);
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(
-            t->api->put_places(t->catalogue, row.row, 1, 1, 10, &after, NULL),
-            WFS_OK);
+        assert_int_equal(t->api->put_places(t->catalogue, row.row, 1, 1, 10,
+                                            true, &after, NULL),
+                         WFS_OK);
         assert_int_equal(after.placed_chunks, 2);
         assert_int_equal(after.placed_bytes, 30);
     }
     assert_int_equal(
-        t->api->put_places(t->catalogue, row.row, 1, 1, 11, &after, NULL),
+        t->api->put_places(t->catalogue, row.row, 1, 1, 11, true, &after, NULL),
         WFS_ECONFLICT);
     assert_int_equal(t->api->get_chunk(t->catalogue, row.row, 1, &chunk, NULL),
                      WFS_OK);
     assert_int_equal(chunk.place, 10);
     assert_int_equal(
-        t->api->put_places(t->catalogue, row.row, 7, 1, 30, &after, NULL),
+        t->api->put_places(t->catalogue, row.row, 7, 1, 30, true, &after, NULL),
         WFS_ENOUPLOAD);
 }
 
@@ -115,7 +115,7 @@ static void loose_chunks_are_placed_one_behind_the_other(void **state)
     test_rows_accept(t, row.row, 1, 20);
     test_rows_accept(t, row.row, 0, 10);
     assert_int_equal(
-        t->api->put_places(t->catalogue, row.row, 1, 2, 10, &after, NULL),
+        t->api->put_places(t->catalogue, row.row, 1, 2, 10, true, &after, NULL),
         WFS_OK);
     assert_int_equal(after.placed_chunks, 3);
     assert_int_equal(after.placed_bytes, 60);
@@ -139,7 +139,7 @@ static void chunks_that_cannot_all_be_placed_stay_loose(void **state)
     test_rows_accept(t, row.row, 1, 20);
     test_rows_accept(t, row.row, 0, 10);
     assert_int_equal(
-        t->api->put_places(t->catalogue, row.row, 1, 2, 10, &after, NULL),
+        t->api->put_places(t->catalogue, row.row, 1, 2, 10, true, &after, NULL),
         WFS_ENOUPLOAD);
     assert_int_equal(get(t, row.row).placed_chunks, 1);
     assert_int_equal(t->api->get_chunk(t->catalogue, row.row, 1, &chunk, NULL),
@@ -158,7 +158,7 @@ static void a_repeat_of_a_chunk_absorbed_meanwhile_existed_before(void **state)
     test_rows_accept(t, row.row, 1, 20);
     row = test_rows_accept(t, row.row, 0, 10);
     assert_int_equal(
-        t->api->put_places(t->catalogue, row.row, 1, 1, 10, &row, NULL),
+        t->api->put_places(t->catalogue, row.row, 1, 1, 10, true, &row, NULL),
         WFS_OK);
     spec = test_rows_receipt(&row, 1, 20);
     spec.has_sha256 = false;

@@ -3,7 +3,6 @@
  */
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -191,57 +190,6 @@ static void what_was_accepted_survives_a_kill(void **state)
     assert_int_equal(row.received_chunks, 1);
 }
 
-typedef struct keeper {
-    wfs_catalogue *catalogue;
-    atomic_bool has_begun;
-    atomic_bool may_end;
-} keeper;
-
-static void await(const atomic_bool *flag)
-{
-    while (!atomic_load(flag)) {
-        (void)usleep(1000);
-    }
-}
-
-/* Keeps the writer until it is told to end. */
-static void *keep_writer(void *data)
-{
-    keeper *self = data;
-    wfs_sqlite *sqlite = wfs_sqlite_of(self->catalogue);
-    wfs_sql_connection *connection;
-    wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_LAZY, &connection, NULL);
-
-    atomic_store(&self->has_begun, true);
-    if (status != WFS_OK) {
-        return "refused";
-    }
-    await(&self->may_end);
-    return wfs_sqlite_end_write(sqlite, WFS_OK, NULL) == WFS_OK ? NULL : "lost";
-}
-
-static void who_waits_too_long_for_a_writer_is_told(void **state)
-{
-    test_rows *t = *state;
-    wfs_chunk_spec spec = WFS_CHUNK_SPEC_INIT;
-    keeper other = {.catalogue = t->catalogue};
-    wfs_upload_row row;
-    pthread_t thread;
-    void *fault;
-
-    assert_int_equal(pthread_create(&thread, NULL, keep_writer, &other), 0);
-    await(&other.has_begun);
-    spec.id = "late";
-    assert_int_equal(
-        t->api->begin_upload(t->catalogue, &spec, false, &row, NULL),
-        WFS_ELOCKED);
-    atomic_store(&other.may_end, true);
-    assert_int_equal(pthread_join(thread, &fault), 0);
-    assert_null(fault);
-    (void)test_rows_begin(t, "after", 10);
-}
-
 int main(void)
 {
 #define TEST(name)                                                             \
@@ -252,7 +200,6 @@ int main(void)
         TEST(processes_write_at_once),
         TEST(a_writer_killed_in_its_transaction_leaves_nothing),
         TEST(what_was_accepted_survives_a_kill),
-        TEST(who_waits_too_long_for_a_writer_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ step_powercut() {
 step_tsan() {
     local tests=(test_{answer,append_ended,commit{,_here},end_writers,known}
         test_{life,live{,_damage,_pages},parallel,publish{,_turns},races}
-        test_{sqlite_writers,take_over{,_processes}})
+        test_{sqlite_{recent,turns,writers},take_over{,_processes}})
     local fixed=()
     build_tree tsan "${tests[*]}" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
         -DWFSTORE_TSAN=ON -DWAVEFORGE_MODULE=OFF -DBUILD_TESTING=ON

@@ -138,15 +138,26 @@ static wfs_status put_places(wfs_sql_connection *connection, int64_t row,
                             : status;
 }
 
+static wfs_status begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                              bool is_patient,
+                              wfs_sql_connection **ret_connection,
+                              wfs_error *error)
+{
+    return is_patient
+               ? wfs_sqlite_await_write(sqlite, sync, ret_connection, error)
+               : wfs_sqlite_begin_write(sqlite, sync, ret_connection, error);
+}
+
 wfs_status wfs_sqlite_put_places(wfs_catalogue *catalogue, int64_t row,
                                  uint64_t first, uint64_t count, int64_t place,
-                                 wfs_upload_row *ret_row, wfs_error *error)
+                                 bool is_patient, wfs_upload_row *ret_row,
+                                 wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_upload_row after;
     wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+        begin_write(sqlite, WFS_SQLITE_FULL, is_patient, &connection, error);
 
     if (status != WFS_OK) {
         return status;
@@ -162,13 +173,13 @@ wfs_status wfs_sqlite_put_places(wfs_catalogue *catalogue, int64_t row,
 wfs_status wfs_sqlite_put_digest(wfs_catalogue *catalogue, int64_t row,
                                  uint64_t from_chunks, uint64_t prefix_chunks,
                                  uint64_t prefix_bytes,
-                                 const wfs_digest_state *state,
+                                 const wfs_digest_state *state, bool is_patient,
                                  wfs_error *error)
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_LAZY, &connection, error);
+        begin_write(sqlite, WFS_SQLITE_LAZY, is_patient, &connection, error);
 
     if (status == WFS_OK) {
         wfs_sql s = wfs_sql_prepare(connection, SQL_DIGEST);

@@ -86,11 +86,12 @@ wfs_status wfs_sqlite_get_head(wfs_catalogue *catalogue, int64_t row,
                                wfs_error *error);
 wfs_status wfs_sqlite_put_places(wfs_catalogue *catalogue, int64_t row,
                                  uint64_t first, uint64_t count, int64_t place,
-                                 wfs_upload_row *ret_row, wfs_error *error);
+                                 bool is_patient, wfs_upload_row *ret_row,
+                                 wfs_error *error);
 wfs_status wfs_sqlite_put_digest(wfs_catalogue *catalogue, int64_t row,
                                  uint64_t from_chunks, uint64_t prefix_chunks,
                                  uint64_t prefix_bytes,
-                                 const wfs_digest_state *state,
+                                 const wfs_digest_state *state, bool is_patient,
                                  wfs_error *error);
 
 /* ranges.c */

@@ -196,7 +196,8 @@ wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
 {
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_batch b = {.boot = sqlite->boot};
-    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    wfs_status status =
+        wfs_sqlite_acquire_writer(sqlite, WFS_SQLITE_PATIENT, error);
     size_t count = 0;
 
     if (status == WFS_OK) {
@@ -207,7 +208,11 @@ wfs_status wfs_sqlite_put_receipts(wfs_catalogue *catalogue,
     }
     if (status == WFS_OK) {
         status = put_all(&b, specs, count, ret_results, error);
-        status = wfs_sqlite_end_write(sqlite, status, error);
+        status = wfs_sqlite_commit(sqlite, status, error);
+        if (status == WFS_OK) {
+            wfs_sqlite_keep_recent(sqlite, ret_results, count);
+        }
+        wfs_sqlite_release_writer(sqlite);
     }
     return status;
 }

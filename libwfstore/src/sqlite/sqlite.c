@@ -96,6 +96,7 @@ static void close_catalogue(wfs_catalogue *catalogue)
     if (sqlite->is_counted) {
         wfs_check_closed(sqlite);
     }
+    wfs_sqlite_release_recent(&sqlite->recent);
     wfs_sqlite_release_readers(&sqlite->readers);
     wfs_sqlite_release_writers(&sqlite->writer);
     free(sqlite->path);
@@ -130,6 +131,7 @@ static wfs_status make(const char *folder, int directory,
     }
     sqlite->base.api = &API;
     sqlite->options = *options;
+    wfs_sqlite_init_recent(&sqlite->recent);
     status = wfs_sqlite_init_writer(&sqlite->writer, directory, error);
     if (status == WFS_OK) {
         status = wfs_sqlite_init_readers(&sqlite->readers, error);
@@ -138,6 +140,7 @@ static wfs_status make(const char *folder, int directory,
         }
     }
     if (status != WFS_OK) {
+        wfs_sqlite_release_recent(&sqlite->recent);
         free(sqlite->path);
         free(sqlite);
         return status;
@@ -207,7 +210,8 @@ static wfs_status prepare_tables(wfs_sqlite *sqlite, wfs_error *error)
 static wfs_status prepare(wfs_sqlite *sqlite, int directory, wfs_error *error)
 {
     int64_t version = 0;
-    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    wfs_status status =
+        wfs_sqlite_acquire_writer(sqlite, WFS_SQLITE_HASTY, error);
 
     if (status == WFS_OK) {
         status = keep_copy(sqlite, directory, &version, error);
@@ -227,7 +231,8 @@ static wfs_status open_writer(wfs_sqlite *sqlite, int directory,
                               wfs_error *error)
 {
     wfs_sql_connection *connection = &sqlite->writer.connection;
-    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    wfs_status status =
+        wfs_sqlite_acquire_writer(sqlite, WFS_SQLITE_HASTY, error);
 
     if (status != WFS_OK) {
         return status;

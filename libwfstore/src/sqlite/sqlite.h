@@ -18,15 +18,25 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "recent.h"
 #include "sql.h"
 
 #define WFS_SQLITE_READERS_MAX 4
 
+/* A thread in line for the writer, on its stack. */
+typedef struct wfs_sqlite_waiter wfs_sqlite_waiter;
+struct wfs_sqlite_waiter {
+    wfs_sqlite_waiter *next;
+    bool is_called;
+};
+
 /* `lock` is the descriptor whose lock excludes other processes; `is_taken` by
- * a thread of this one. `is_doubtful`: a commit could not be written. */
+ * a thread of this one, behind which the others stand in `line`.
+ * `is_doubtful`: a commit could not be written. */
 typedef struct wfs_sqlite_writer {
     pthread_mutex_t mutex;
-    pthread_cond_t released;
+    pthread_cond_t called;
+    wfs_sqlite_waiter *line;
     bool is_taken;
     bool is_doubtful;
     int lock;
@@ -48,7 +58,7 @@ typedef struct wfs_sqlite_readers {
  * `journal_pages` is how long the journal was after this process's last
  * commit, `checkpoint_ms` when it was last moved into the file.
  */
-typedef struct wfs_sqlite {
+struct wfs_sqlite {
     wfs_catalogue base;
     wfs_catalogue_options options;
     char *path;
@@ -59,7 +69,8 @@ typedef struct wfs_sqlite {
     _Atomic int64_t checkpoint_ms;
     wfs_sqlite_writer writer;
     wfs_sqlite_readers readers;
-} wfs_sqlite;
+    wfs_sqlite_recent recent;
+};
 
 /* Whether a catalogue may lie in this folder, and its files are files. */
 wfs_status wfs_sqlite_check_files(int directory, wfs_error *error);
@@ -85,8 +96,23 @@ typedef enum wfs_sqlite_sync {
     WFS_SQLITE_FULL
 } wfs_sqlite_sync;
 
-/* Returns WFS_ELOCKED after WFS_SQL_BUSY_MS. On failure nothing is begun. */
+/*
+ * Who has done nothing yet is told WFS_ELOCKED after WFS_SQL_BUSY_MS in line.
+ * Who would throw work away, and do it again, waits for its turn: on a slow
+ * disk, which others write to as well, it would never be done.
+ */
+typedef enum wfs_sqlite_patience {
+    WFS_SQLITE_HASTY,
+    WFS_SQLITE_PATIENT
+} wfs_sqlite_patience;
+
+/* Hasty. On failure nothing is begun. */
 wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                  wfs_sql_connection **ret_connection,
+                                  wfs_error *error);
+
+/* The same, patient. */
+wfs_status wfs_sqlite_await_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
                                   wfs_sql_connection **ret_connection,
                                   wfs_error *error);
 
@@ -94,13 +120,19 @@ wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
 wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
                                 wfs_error *error);
 
-/* The same by who has the writer already; on failure it is released. */
+/* The same, and keep the writer. */
+wfs_status wfs_sqlite_commit(wfs_sqlite *sqlite, wfs_status status,
+                             wfs_error *error);
+
+/* As begin_write, by who has the writer already; on failure it is released. */
 wfs_status wfs_sqlite_begin_acquired(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
                                      wfs_sql_connection **ret_connection,
                                      wfs_error *error);
 
 /* The writer without a transaction, for opening. */
-wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite, wfs_error *error);
+wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite,
+                                     wfs_sqlite_patience patience,
+                                     wfs_error *error);
 void wfs_sqlite_release_writer(wfs_sqlite *sqlite);
 
 /* A reader without a transaction: for a single statement, and for checkpoints.

@@ -92,7 +92,8 @@ static wfs_status checkpoint(wfs_sqlite *sqlite, int *ret_pages,
 static wfs_status checkpoint_alone(wfs_sqlite *sqlite, wfs_error *error)
 {
     int pages;
-    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    wfs_status status =
+        wfs_sqlite_acquire_writer(sqlite, WFS_SQLITE_HASTY, error);
 
     if (status == WFS_OK) {
         status = move_journal(&sqlite->writer.connection, &pages, error);

@@ -208,7 +208,7 @@ wfs_status wfs_sqlite_prove_chunk(wfs_catalogue *catalogue, int64_t row,
     wfs_sql_connection *connection;
     bool is_due = false;
     wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+        wfs_sqlite_await_write(sqlite, WFS_SQLITE_FULL, &connection, error);
 
     if (status != WFS_OK) {
         return status;

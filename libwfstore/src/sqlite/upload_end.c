@@ -70,7 +70,7 @@ wfs_status wfs_sqlite_complete(wfs_catalogue *catalogue, int64_t row,
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+        wfs_sqlite_await_write(sqlite, WFS_SQLITE_FULL, &connection, error);
 
     if (status == WFS_OK) {
         status = complete(connection, row, expected_chunks, recording, error);
@@ -178,7 +178,7 @@ wfs_status wfs_sqlite_put_salvaged(wfs_catalogue *catalogue, int64_t row,
     wfs_sql_connection *connection;
     wfs_upload_row upload;
     wfs_status status =
-        wfs_sqlite_begin_write(sqlite, WFS_SQLITE_FULL, &connection, error);
+        wfs_sqlite_await_write(sqlite, WFS_SQLITE_FULL, &connection, error);
 
     if (status != WFS_OK) {
         return status;

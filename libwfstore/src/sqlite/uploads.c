@@ -205,8 +205,12 @@ wfs_status wfs_sqlite_get_upload(wfs_catalogue *catalogue, int64_t row,
     wfs_sqlite *sqlite = wfs_sqlite_of(catalogue);
     wfs_sql_connection *connection;
     wfs_upload_row found;
-    wfs_status status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
+    wfs_status status;
 
+    if (wfs_sqlite_find_recent(sqlite, row, ret_row)) {
+        return WFS_OK;
+    }
+    status = wfs_sqlite_acquire_reader(sqlite, &connection, error);
     if (status != WFS_OK) {
         return status;
     }

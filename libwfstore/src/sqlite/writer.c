@@ -17,8 +17,7 @@ wfs_status wfs_sqlite_init_writer(wfs_sqlite_writer *writer, int folder,
     if (status != WFS_OK) {
         return status;
     }
-    status =
-        wfs_sqlite_init_condition(&writer->mutex, &writer->released, error);
+    status = wfs_sqlite_init_condition(&writer->mutex, &writer->called, error);
     if (status != WFS_OK) {
         wfs_file_close(writer->lock);
     }
@@ -45,43 +44,89 @@ static void close_connection(wfs_sqlite_writer *writer)
 void wfs_sqlite_release_writers(wfs_sqlite_writer *writer)
 {
     close_connection(writer);
-    (void)pthread_cond_destroy(&writer->released);
+    (void)pthread_cond_destroy(&writer->called);
     (void)pthread_mutex_destroy(&writer->mutex);
     wfs_file_close(writer->lock);
 }
 
-static bool take_turn(wfs_sqlite_writer *writer)
+static void join_line(wfs_sqlite_writer *writer, wfs_sqlite_waiter *waiter)
 {
+    wfs_sqlite_waiter **end = &writer->line;
+
+    while (*end != NULL) {
+        end = &(*end)->next;
+    }
+    *end = waiter;
+}
+
+static void leave_line(wfs_sqlite_writer *writer, wfs_sqlite_waiter *waiter)
+{
+    wfs_sqlite_waiter **place = &writer->line;
+
+    while (*place != waiter) {
+        place = &(*place)->next;
+    }
+    *place = waiter->next;
+}
+
+/* With the mutex held. False: nobody has called in time. */
+static bool await_call(wfs_sqlite_writer *writer, wfs_sqlite_patience patience)
+{
+    wfs_sqlite_waiter self = {0};
     struct timespec deadline;
     int code = 0;
-    bool is_mine;
 
     wfs_sqlite_deadline(WFS_SQL_BUSY_MS, &deadline);
-    (void)pthread_mutex_lock(&writer->mutex);
-    while (writer->is_taken && code == 0) {
-        code = pthread_cond_timedwait(&writer->released, &writer->mutex,
-                                      &deadline);
+    join_line(writer, &self);
+    while (!self.is_called && code == 0) {
+        code = patience == WFS_SQLITE_PATIENT
+                   ? pthread_cond_wait(&writer->called, &writer->mutex)
+                   : pthread_cond_timedwait(&writer->called, &writer->mutex,
+                                            &deadline);
     }
-    is_mine = !writer->is_taken;
-    writer->is_taken = true;
+    if (!self.is_called) {
+        leave_line(writer, &self);
+    }
+    return self.is_called;
+}
+
+static bool take_turn(wfs_sqlite_writer *writer, wfs_sqlite_patience patience)
+{
+    bool is_mine;
+
+    (void)pthread_mutex_lock(&writer->mutex);
+    is_mine = !writer->is_taken || await_call(writer, patience);
+    if (is_mine) {
+        writer->is_taken = true;
+    }
     (void)pthread_mutex_unlock(&writer->mutex);
     return is_mine;
 }
 
+/* To the first in line: whoever comes back at once comes after it. */
 static void give_turn(wfs_sqlite_writer *writer)
 {
+    wfs_sqlite_waiter *next;
+
     (void)pthread_mutex_lock(&writer->mutex);
-    writer->is_taken = false;
-    (void)pthread_cond_signal(&writer->released);
+    next = writer->line;
+    writer->is_taken = next != NULL;
+    if (next != NULL) {
+        writer->line = next->next;
+        next->is_called = true;
+        (void)pthread_cond_broadcast(&writer->called);
+    }
     (void)pthread_mutex_unlock(&writer->mutex);
 }
 
-wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite, wfs_error *error)
+wfs_status wfs_sqlite_acquire_writer(wfs_sqlite *sqlite,
+                                     wfs_sqlite_patience patience,
+                                     wfs_error *error)
 {
     wfs_sqlite_writer *writer = &sqlite->writer;
     wfs_status status;
 
-    if (!take_turn(writer)) {
+    if (!take_turn(writer, patience)) {
         return wfs_error_set(error, WFS_ELOCKED, 0, "pthread_cond_timedwait",
                              "the catalogue is busy");
     }
@@ -143,11 +188,12 @@ wfs_status wfs_sqlite_begin_acquired(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
     return WFS_OK;
 }
 
-wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
-                                  wfs_sql_connection **ret_connection,
-                                  wfs_error *error)
+static wfs_status begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                              wfs_sqlite_patience patience,
+                              wfs_sql_connection **ret_connection,
+                              wfs_error *error)
 {
-    wfs_status status = wfs_sqlite_acquire_writer(sqlite, error);
+    wfs_status status = wfs_sqlite_acquire_writer(sqlite, patience, error);
 
     if (status != WFS_OK) {
         return status;
@@ -155,8 +201,22 @@ wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
     return wfs_sqlite_begin_acquired(sqlite, sync, ret_connection, error);
 }
 
-wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
-                                wfs_error *error)
+wfs_status wfs_sqlite_begin_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                  wfs_sql_connection **ret_connection,
+                                  wfs_error *error)
+{
+    return begin_write(sqlite, sync, WFS_SQLITE_HASTY, ret_connection, error);
+}
+
+wfs_status wfs_sqlite_await_write(wfs_sqlite *sqlite, wfs_sqlite_sync sync,
+                                  wfs_sql_connection **ret_connection,
+                                  wfs_error *error)
+{
+    return begin_write(sqlite, sync, WFS_SQLITE_PATIENT, ret_connection, error);
+}
+
+wfs_status wfs_sqlite_commit(wfs_sqlite *sqlite, wfs_status status,
+                             wfs_error *error)
 {
     wfs_sql_connection *connection = &sqlite->writer.connection;
 
@@ -167,6 +227,13 @@ wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
     if (sqlite3_get_autocommit(connection->db) == 0) {
         (void)wfs_sql_run_text(connection, "ROLLBACK", NULL);
     }
+    return status;
+}
+
+wfs_status wfs_sqlite_end_write(wfs_sqlite *sqlite, wfs_status status,
+                                wfs_error *error)
+{
+    status = wfs_sqlite_commit(sqlite, status, error);
     wfs_sqlite_release_writer(sqlite);
     return status;
 }

@@ -33,11 +33,12 @@ static wfs_status put_receipts(wfs_catalogue *catalogue,
 
 static wfs_status put_places(wfs_catalogue *catalogue, int64_t row,
                              uint64_t first, uint64_t count, int64_t place,
-                             wfs_upload_row *ret_row, wfs_error *error)
+                             bool is_patient, wfs_upload_row *ret_row,
+                             wfs_error *error)
 {
     begin("place");
     return end(real_api->put_places(catalogue, row, first, count, place,
-                                    ret_row, error));
+                                    is_patient, ret_row, error));
 }
 
 static wfs_status complete(wfs_catalogue *catalogue, int64_t row,

@@ -59,6 +59,7 @@ void *test_completers_run(void *data)
 
     spec.id = "long";
     spec.join_ms = self->join_ms;
+    spec.salvage = self->salvages;
     spec.progress = progress;
     spec.progress_data = self;
     self->status = wfs_upload_complete(self->store, &spec, &recording,

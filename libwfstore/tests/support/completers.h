@@ -35,6 +35,7 @@ typedef struct test_completer {
     bool goes_back;
     int gives_up_at;
     uint64_t join_ms;
+    bool salvages;
     wfs_status status;
     bool was_complete;
 } test_completer;

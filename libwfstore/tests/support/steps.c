@@ -13,12 +13,13 @@ static wfs_catalogue_api counting_api;
 static wfs_status put_digest(wfs_catalogue *catalogue, int64_t row,
                              uint64_t from_chunks, uint64_t prefix_chunks,
                              uint64_t prefix_bytes,
-                             const wfs_digest_state *state, wfs_error *error)
+                             const wfs_digest_state *state, bool is_patient,
+                             wfs_error *error)
 {
     __atomic_add_fetch(&test_steps_puts, 1, __ATOMIC_SEQ_CST);
     test_steps_own_puts++;
     return real_api->put_digest(catalogue, row, from_chunks, prefix_chunks,
-                                prefix_bytes, state, error);
+                                prefix_bytes, state, is_patient, error);
 }
 
 void test_steps_count(wfs_store *store)
