@@ -66,7 +66,7 @@ location / {
     waveforge_store %STORE% exsting;
 }
 --- must_die
---- error_log: invalid parameter "exsting"
+--- error_log: invalid parameter "exsting" in "waveforge_store"
 
 
 === TEST 7: a store has the same options wherever it is named
@@ -112,14 +112,14 @@ location /b/ {
 --- directives
 waveforge_types audio/webm audio/midi;
 --- must_die
---- error_log: unknown type "audio/midi"
+--- error_log: unknown type "audio/midi" in "waveforge_types"
 
 
 === TEST 10: an unknown durability is refused
 --- directives
 waveforge_durability never;
 --- must_die
---- error_log: invalid value "never"
+--- error_log: invalid value "never" in "waveforge_durability"
 
 
 === TEST 11: an unknown thread pool is refused
@@ -383,7 +383,7 @@ waveforge_quota half;
 --- directives
 waveforge_expired keep;
 --- must_die
---- error_log: invalid value "keep"
+--- error_log: invalid value "keep" in "waveforge_expired"
 
 
 === TEST 30: a retention of nothing is refused, for it would delete everything
@@ -567,7 +567,7 @@ waveforge_open_stores 1 idle=soon;
 waveforge_open_stores 1 1h;
 --- config
 --- must_die
---- error_log: invalid parameter "1h"
+--- error_log: invalid parameter "1h" in "waveforge_open_stores"
 
 
 === TEST 47: waveforge_open_stores stands once, in http
@@ -584,3 +584,17 @@ waveforge_open_stores 2;
 waveforge_min_rate fast;
 --- must_die
 --- error_log: "waveforge_min_rate" directive invalid value
+
+
+=== TEST 49: chunks of no bytes are refused
+--- directives
+waveforge_chunk_size 0;
+--- must_die
+--- error_log: "waveforge_chunk_size" directive needs a size above 0
+
+
+=== TEST 50: a chunk cannot be without a bound
+--- directives
+waveforge_max_chunk_size 0;
+--- must_die
+--- error_log: "waveforge_max_chunk_size" directive needs a size above 0

@@ -418,3 +418,15 @@ location /copy {
 [404, 404]
 --- response_body_like eval
 ['404 Not Found', problem(404, 'UPLOAD_NOT_FOUND')]
+
+
+=== TEST 33: Content-Digest may come in several lines
+--- request eval
+[map { chunk($_, 0, 'RIFF....WAVE') } qw(good bad)]
+--- more_headers eval
+[map { "Content-Digest: md5=:AAAAAAAAAAAAAAAAAAAAAA==:\n" . content_digest($_) }
+ 'RIFF....WAVE', 'x']
+--- error_code eval
+[200, 422]
+--- response_body_like eval
+['chunk_received', problem(422, 'DIGEST_MISMATCH')]

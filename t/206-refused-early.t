@@ -42,6 +42,13 @@ like hear('PATCH', '/recording/take', 1_000_000, $json), $large,
 like hear('POST', '/recording/complete', 1_000_000, $json), $large,
     'a request to complete that is too large (INVALID_FORMAT)';
 
+like hear('POST', '/upload/chunk', (256 << 20) + 65_537,
+          'Content-Type: multipart/form-data; boundary=x'),
+    qr{\AHTTP/1.1 413 .*"code":"FILE_TOO_LARGE"}s,
+    'a form longer than a chunk and what may be beside it (FILE_TOO_LARGE)';
+like hear('POST', '/upload/chunk', (256 << 20) + 65_536,
+          'Content-Type: multipart/form-data; boundary=x'),
+    qr{\AHTTP/1.1 100 }, 'but not one that may have room for both';
 like hear('POST', '/upload/chunk', 1_000_000,
           'Content-Type: multipart/form-data'),
     qr{\AHTTP/1.1 400 .*"code":"INVALID_FORMAT".*boundary}s,

@@ -27,9 +27,9 @@ sub chunk_head {
 }
 
 sub is_kept {
-    my ($id, $bytes) = @_;
+    my ($id, $bytes, $of) = @_;
 
-    like $server->complete(qq({"file_id":"$id","total_chunks":1,"sha256":")
+    like +($of // $server)->complete(qq({"file_id":"$id","total_chunks":1,"sha256":")
                            . sha256_hex($bytes) . '"}'),
         qr{\AHTTP/1.1 200 }, "$id is kept as it was sent";
 }
@@ -63,6 +63,76 @@ subtest 'a chunk that comes with its head is kept as it was sent' => sub {
             =~ /"received_bytes":(\d+)/;
         is $size, $length;
     }
+};
+
+# Whether all that we have sent is with the server, read or not.
+sub has_arrived {
+    my ($socket) = @_;
+    my $ours = sprintf '%04X', $socket->sockport;
+    my $theirs = sprintf '%04X', $socket->peerport;
+
+    return $server->wait_for(sub {
+        open my $table, '<', '/proc/net/tcp' or die $!;
+        return join('', <$table>) =~ / \w+:$ours \w+:$theirs \w+ 0{8}:/;
+    });
+}
+
+sub while_stopped {
+    my ($process, $do) = @_;
+
+    kill 'STOP', $process;
+    my $result = eval { $do->() };
+    my $fault = $@;
+    kill 'CONT', $process;
+    die $fault if $fault;
+    return $result;
+}
+
+# How much of it the kernel takes while nobody reads.
+sub send_unread {
+    my ($socket, $bytes) = @_;
+    my $sent = 0;
+
+    $socket->blocking(0);
+    for (1 .. 200) {
+        $sent += syswrite($socket, $bytes, length $bytes, $sent) // 0;
+        last if $sent == length $bytes;
+        sleep 0.05;
+    }
+    $socket->blocking(1);
+    return $sent;
+}
+
+subtest 'more of a chunk may come with its head than a thread reads at once' => sub {
+    my $large = WaveForge::Server->new(
+        workers => 1, port => $server->{port} + 1,
+        server => 'client_header_buffer_size 512k;');
+    my $socket = $large->connect;
+    my ($worker) = $large->workers;
+
+    # what has gone through a connection makes room in it for more at once
+    for my $index (0 .. 15) {
+        print $socket chunk_head('burst-before', $wav, $index), $wav;
+        like $large->answer($socket), qr/chunk_received/;
+    }
+    for my $length (262_143, 262_144, 262_145, 400_000) {
+        my $bytes = substr $wav, 0, $length;
+        my $all = chunk_head("burst-$length", $bytes) . $bytes;
+        my $sent = 0;
+        my $is_there = while_stopped($worker, sub {
+            $sent = send_unread($socket, $all);
+            return $sent == length $all && has_arrived($socket);
+        });
+
+        SKIP: {
+            skip "the kernel takes $sent bytes", 1 if $sent < length $all;
+            ok $is_there, "$length bytes are there at once";
+        }
+        print $socket substr $all, $sent;
+        like $large->answer($socket), qr/chunk_received/;
+        is_kept("burst-$length", $bytes, $large);
+    }
+    is_deeply [$large->workers], [$worker], 'the worker is the same';
 };
 
 subtest 'requests behind a chunk on the same connection are answered' => sub {

@@ -101,7 +101,8 @@ my $message = multipart(file_id => 'take', chunk_index => 0,
                         file => audio('opus.webm'));
 $message =~ s/\A.*\n//;
 my $type = 'Content-Type: multipart/form-data; boundary=edge';
-[$type . "\n" . content_digest($message), $type . "\n" . content_digest('no')]
+my $lines = "$type\nContent-Digest: md5=:AAAAAAAAAAAAAAAAAAAAAA==:\n";
+[$lines . content_digest($message), $type . "\n" . content_digest('no')]
 --- error_code eval
 [200, 422]
 --- response_body_like eval

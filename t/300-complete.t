@@ -232,14 +232,14 @@ Content-Type: application/json
 [qr/chunk_received/, qr/"status":"success".*"name":"Köln & co".*"metadata":\{"k":1\}/]
 
 
-=== TEST 17: another content type is refused
+=== TEST 17: another content type is refused (UNSUPPORTED_BODY)
 --- request eval
 complete('{"file_id":"take"}')
 --- more_headers
 Content-Type: text/plain
 --- error_code: 415
 --- response_body_like eval
-qr/"status":415,"code":"UNSUPPORTED_TYPE"/
+problem(415, 'UNSUPPORTED_BODY')
 
 
 === TEST 18: a chunk for a finished recording is refused with the recording

@@ -96,7 +96,7 @@ __DATA__
 [qr/./, qr/./, qr/"name":"Other"/]
 
 
-=== TEST 7: a patch of another type is refused
+=== TEST 7: a patch of another type is refused (UNSUPPORTED_BODY)
 --- request eval
 [main::finished('opus.webm'), patch('take', '{"name":"Other"}')]
 --- more_headers eval
@@ -104,7 +104,7 @@ __DATA__
 --- error_code eval
 [200, 200, 415]
 --- response_body_like eval
-[qr/./, qr/./, qr/"status":415,"code":"UNSUPPORTED_TYPE"/]
+[qr/./, qr/./, problem(415, 'UNSUPPORTED_BODY')]
 
 
 === TEST 8: after DELETE /recording/{id} it is gone, its id refuses chunks

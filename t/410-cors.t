@@ -114,17 +114,21 @@ waveforge_cors https://a.example;
 [(qr/Access-Control/) x 5]
 
 
-=== TEST 6: what is not there has no CORS
+=== TEST 6: what is not there has no CORS, unless it is below what is ours
 --- directives
 waveforge_cors https://a.example;
 --- request eval
-['OPTIONS /nothing', 'OPTIONS /upload/a/b', 'GET /nothing', 'POST /nothing']
+['OPTIONS /nothing', 'GET /nothing', 'OPTIONS /upload/a/b', 'GET /upload/a/b',
+ 'POST /recording/a/b']
 --- more_headers eval
-[("Origin: https://a.example\nAccess-Control-Request-Method: GET") x 4]
+[("Origin: https://a.example\nAccess-Control-Request-Method: GET") x 5]
 --- error_code eval
-[(404) x 4]
+[(404) x 5]
+--- raw_response_headers_like eval
+[(qr/./) x 2,
+ (qr/\r\nAccess-Control-Allow-Origin: https:\/\/a.example\r\n/) x 3]
 --- raw_response_headers_unlike eval
-[(qr/Access-Control/) x 4]
+[(qr/Access-Control/) x 2, (qr/Access-Control-Allow-Methods/) x 3]
 
 
 === TEST 7: OPTIONS that is no preflight tells the methods

@@ -22,11 +22,13 @@ system("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
     or BAIL_OUT('no certificate');
 
 my $port = ($ENV{TEST_NGINX_PORT} // 1984) + 13;
-my $server = WaveForge::Server->new(server => <<"CONFIG");
+my $server = WaveForge::Server->new(server => <<"CONFIG", directives => <<'MORE');
     listen 127.0.0.1:$port quic reuseport;
     ssl_certificate $folder/cert.pem;
     ssl_certificate_key $folder/key.pem;
 CONFIG
+    waveforge_tus_location absolute;
+MORE
 
 sub curl(@) {
     open my $pipe, '-|', 'curl', '-s', '--http3-only', '-k', '-m', 60, '-w',
@@ -68,6 +70,15 @@ ok $server->wait_for(sub {
     return $server->chunk('file_id=cut&chunk_index=0', $bytes)
         =~ /chunk_received/;
 }), 'and another can send it';
+like curl('--data-binary', 'no audio', '-H', "Origin: $url",
+          "$url/upload/chunk?file_id=ours&chunk_index=0"),
+    qr/"code":"UNSUPPORTED_TYPE"/, 'a page of this site may send';
+like curl('--data-binary', 'no audio', '-H', 'Origin: https://a.example',
+          "$url/upload/chunk?file_id=ours&chunk_index=0"),
+    qr/"code":"FORBIDDEN_ORIGIN"/, 'one of another may not';
+like curl('-i', '-X', 'POST', '-H', 'Tus-Resumable: 1.0.0', '-H',
+          'Upload-Length: 100', "$url/files/"),
+    qr{\nlocation: \Q$url\E/files/}i, 'a new file is told with this host';
 unlike $server->log, qr/\[(alert|emerg|crit)\]/, 'the log has no alert';
 
 done_testing;

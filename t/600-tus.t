@@ -183,7 +183,7 @@ Tus-Resumable: 1.0.0
 waveforge_tus_location nowhere;
 --- must_die
 --- error_log
-invalid value "nowhere"
+invalid value "nowhere" in "waveforge_tus_location"
 
 
 === TEST 16: what the server says of tus holds in its locations

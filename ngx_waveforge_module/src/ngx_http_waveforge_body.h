@@ -28,6 +28,7 @@ typedef void (*ngx_http_waveforge_body_pt)(ngx_http_request_t *r);
 
 typedef struct {
     ngx_event_t                  timer;
+    ngx_http_request_t          *request;
     off_t                        credit;
     off_t                        seen;
     ngx_msec_t                   since;

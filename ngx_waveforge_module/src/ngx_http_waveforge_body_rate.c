@@ -10,6 +10,8 @@
 static ngx_int_t ngx_http_waveforge_rate_start(ngx_http_request_t *r,
     ngx_http_waveforge_body_t *body);
 static void ngx_http_waveforge_rate_tick(ngx_event_t *ev);
+static ngx_uint_t ngx_http_waveforge_rate_is_ours(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body);
 static void ngx_http_waveforge_rate_count(ngx_http_request_t *r,
     ngx_http_waveforge_body_t *body);
 static off_t ngx_http_waveforge_rate_received(ngx_http_request_t *r);
@@ -66,13 +68,14 @@ ngx_http_waveforge_rate_start(ngx_http_request_t *r,
     timer = &body->rate.timer;
 
     timer->handler = ngx_http_waveforge_rate_tick;
-    timer->data = r;
+    timer->data = body;
     timer->log = r->connection->log;
     timer->cancelable = 1;
 
     cln->handler = ngx_http_waveforge_rate_cleanup;
     cln->data = timer;
 
+    body->rate.request = r;
     body->rate.credit = NGX_HTTP_WAVEFORGE_CREDIT_MS;
 
     ngx_add_timer(timer, NGX_HTTP_WAVEFORGE_TICK_MS);
@@ -88,11 +91,11 @@ ngx_http_waveforge_rate_tick(ngx_event_t *ev)
     ngx_http_request_t         *r;
     ngx_http_waveforge_body_t  *body;
 
-    r = ev->data;
+    body = ev->data;
+    r = body->rate.request;
     c = r->connection;
-    body = ngx_http_waveforge_ctx(r)->body;
 
-    if (!r->reading_body) {
+    if (!r->reading_body || !ngx_http_waveforge_rate_is_ours(r, body)) {
         return;
     }
 
@@ -112,6 +115,23 @@ ngx_http_waveforge_rate_tick(ngx_event_t *ev)
     body->handler(r);
 
     ngx_http_run_posted_requests(c);
+}
+
+
+/*
+ * A page that error_page names takes the request's context away from us, and
+ * may be of this module itself: then nginx reads, until the client closes.
+ */
+
+static ngx_uint_t
+ngx_http_waveforge_rate_is_ours(ngx_http_request_t *r,
+    ngx_http_waveforge_body_t *body)
+{
+    ngx_http_waveforge_ctx_t  *ctx;
+
+    ctx = ngx_http_waveforge_ctx(r);
+
+    return ctx && ctx->body == body;
 }
 
 

@@ -143,7 +143,11 @@ ngx_int_t ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
 ngx_int_t ngx_http_waveforge_chunk_check_headers(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 
-/* NGX_OK, or NGX_DECLINED: no form that can be read. */
+/* Content-Digest. NGX_DECLINED: there is none; NGX_ERROR: it cannot be read. */
+ngx_int_t ngx_http_waveforge_chunk_get_digest(ngx_http_request_t *r,
+    wfs_digest *ret_digest);
+
+/* NGX_OK, or NGX_DECLINED: no form that can be read, or too large a one. */
 ngx_int_t ngx_http_waveforge_form_create(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc);
 

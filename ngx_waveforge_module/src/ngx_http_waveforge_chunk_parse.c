@@ -37,7 +37,7 @@ ngx_http_waveforge_chunk_parse(ngx_http_request_t *r,
         return ngx_http_waveforge_chunk_decline_field(wc, status);
     }
 
-    if (ngx_http_waveforge_chunk_parse_digest(r, wc) != NGX_OK) {
+    if (ngx_http_waveforge_chunk_parse_digest(r, wc) == NGX_ERROR) {
         return ngx_http_waveforge_chunk_decline(wc,
                                             NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
                                             NULL);
@@ -62,17 +62,13 @@ static ngx_int_t
 ngx_http_waveforge_chunk_parse_digest(ngx_http_request_t *r,
     ngx_http_waveforge_chunk_t *wc)
 {
-    ngx_str_t   *value;
-    wfs_digest   digest, field;
+    ngx_int_t   rc;
+    wfs_digest  digest, field;
 
-    value = ngx_http_waveforge_get_header(r, "Content-Digest");
+    rc = ngx_http_waveforge_chunk_get_digest(r, &digest);
 
-    if (value == NULL) {
-        return NGX_OK;
-    }
-
-    if (!wf_content_digest_parse((char *) value->data, value->len, &digest)) {
-        return NGX_ERROR;
+    if (rc != NGX_OK) {
+        return rc;
     }
 
     field = wc->fields.digest;
@@ -84,6 +80,25 @@ ngx_http_waveforge_chunk_parse_digest(ngx_http_request_t *r,
     wc->fields.digest = digest;
 
     return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_chunk_get_digest(ngx_http_request_t *r,
+    wfs_digest *ret_digest)
+{
+    ngx_int_t  rc;
+    ngx_str_t  list;
+
+    rc = ngx_http_waveforge_get_list(r, "Content-Digest", &list);
+
+    if (rc == NGX_OK
+        && !wf_content_digest_parse((char *) list.data, list.len, ret_digest))
+    {
+        return NGX_ERROR;
+    }
+
+    return rc;
 }
 
 

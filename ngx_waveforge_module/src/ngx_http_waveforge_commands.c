@@ -62,14 +62,14 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
 
     { ngx_string("waveforge_max_chunk_size"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
+      ngx_http_waveforge_set_chunk_size,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_waveforge_loc_conf_t, max_chunk_size),
       NULL },
 
     { ngx_string("waveforge_chunk_size"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_off_slot,
+      ngx_http_waveforge_set_chunk_size,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_waveforge_loc_conf_t, chunk_size),
       NULL },
@@ -104,7 +104,7 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
 
     { ngx_string("waveforge_durability"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
+      ngx_http_waveforge_set_word,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_waveforge_loc_conf_t, durability),
       &ngx_http_waveforge_durabilities },
@@ -125,7 +125,7 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
 
     { ngx_string("waveforge_expired"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
+      ngx_http_waveforge_set_word,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_waveforge_loc_conf_t, expired),
       &ngx_http_waveforge_expired },
@@ -146,7 +146,7 @@ ngx_command_t  ngx_http_waveforge_commands[] = {
 
     { ngx_string("waveforge_tus_location"),
       NGX_HTTP_WAVEFORGE_ANYWHERE|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
+      ngx_http_waveforge_set_word,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_waveforge_loc_conf_t, tus_location),
       &ngx_http_waveforge_locations },

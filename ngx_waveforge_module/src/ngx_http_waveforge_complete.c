@@ -35,7 +35,7 @@ ngx_http_waveforge_complete_handler(ngx_http_request_t *r)
                                         "application/x-www-form-urlencoded"))
     {
         return ngx_http_waveforge_refuse(r,
-                                         NGX_HTTP_WAVEFORGE_UNSUPPORTED_TYPE,
+                                         NGX_HTTP_WAVEFORGE_UNSUPPORTED_BODY,
                                          "the body has to be application/json "
                                          "or a urlencoded form");
     }

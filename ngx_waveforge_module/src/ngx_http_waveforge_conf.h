@@ -21,7 +21,11 @@ char *ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_open_stores(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+char *ngx_http_waveforge_set_chunk_size(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 char *ngx_http_waveforge_set_types(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_waveforge_set_word(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_waveforge_set_retention(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);

@@ -61,7 +61,8 @@ ngx_http_waveforge_set_store(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     if (wlcf->store_existing && ngx_strcmp(value[2].data, "existing") != 0) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid parameter \"%V\"", &value[2]);
+                           "invalid parameter \"%V\" in \"%V\"",
+                           &value[2], &cmd->name);
         return NGX_CONF_ERROR;
     }
 
@@ -122,7 +123,8 @@ ngx_http_waveforge_set_open_stores(ngx_conf_t *cf, ngx_command_t *cmd,
 
     if (ngx_strncmp(value[2].data, "idle=", 5) != 0) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid parameter \"%V\"", &value[2]);
+                           "invalid parameter \"%V\" in \"%V\"",
+                           &value[2], &cmd->name);
         return NGX_CONF_ERROR;
     }
 
@@ -138,6 +140,58 @@ ngx_http_waveforge_set_open_stores(ngx_conf_t *cf, ngx_command_t *cmd,
     table->idle = idle;
 
     return NGX_CONF_OK;
+}
+
+
+/* Chunks of no bytes carry nothing, and a bound of 0 would be none. */
+
+char *
+ngx_http_waveforge_set_chunk_size(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf)
+{
+    char  *rv;
+
+    rv = ngx_conf_set_off_slot(cf, cmd, conf);
+
+    if (rv == NGX_CONF_OK && *(off_t *) ((char *) conf + cmd->offset) == 0) {
+        return "needs a size above 0";
+    }
+
+    return rv;
+}
+
+
+/* One word of a list; nginx's own slot does not say which directive's. */
+
+char *
+ngx_http_waveforge_set_word(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_str_t        *value;
+    ngx_uint_t       *place;
+    ngx_conf_enum_t  *word;
+
+    place = (ngx_uint_t *) ((char *) conf + cmd->offset);
+
+    if (*place != NGX_CONF_UNSET_UINT) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    for (word = cmd->post; word->name.len; word++) {
+        if (word->name.len == value[1].len
+            && ngx_strcasecmp(word->name.data, value[1].data) == 0)
+        {
+            *place = word->value;
+            return NGX_CONF_OK;
+        }
+    }
+
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "invalid value \"%V\" in \"%V\"", &value[1],
+                       &cmd->name);
+
+    return NGX_CONF_ERROR;
 }
 
 

@@ -22,6 +22,8 @@ static ngx_str_t *ngx_http_waveforge_cors_allowed(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_cors_add_vary(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_cors_has_credentials(
     ngx_http_request_t *r);
+static ngx_uint_t ngx_http_waveforge_cors_has_certificate(
+    ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_cors_is_done(ngx_http_request_t *r);
 
 
@@ -48,7 +50,9 @@ ngx_http_waveforge_cors_has_credentials(ngx_http_request_t *r)
 {
     ngx_str_t  *value;
 
-    if (ngx_http_waveforge_get_header(r, "Cookie")) {
+    if (ngx_http_waveforge_get_header(r, "Cookie")
+        || ngx_http_waveforge_cors_has_certificate(r))
+    {
         return 1;
     }
 
@@ -59,6 +63,24 @@ ngx_http_waveforge_cors_has_credentials(ngx_http_request_t *r)
     return value && (value->len < 7
                      || ngx_strncasecmp(value->data, (u_char *) "bearer ", 7)
                         != 0);
+}
+
+
+/* A browser sends its own for any page, as it does a cookie. */
+
+static ngx_uint_t
+ngx_http_waveforge_cors_has_certificate(ngx_http_request_t *r)
+{
+    ngx_uint_t                  key;
+    ngx_str_t                   name = ngx_string("ssl_client_verify");
+    ngx_http_variable_value_t  *v;
+
+    key = ngx_hash_key(name.data, name.len);
+    v = ngx_http_get_variable(r, &name, key);
+
+    return v && !v->not_found && v->len
+           && (v->len != sizeof("NONE") - 1
+               || ngx_strncmp(v->data, "NONE", v->len) != 0);
 }
 
 
@@ -121,7 +143,9 @@ ngx_http_waveforge_cors_add_headers(ngx_http_request_t *r)
 
     ngx_http_waveforge_parse_target(r, &target);
 
-    if (target.resource < WF_RESOURCE_BAD_ID) {
+    if (target.resource < WF_RESOURCE_BAD_ID
+        && target.resource != WF_RESOURCE_UNKNOWN)
+    {
         return NGX_OK;
     }
 

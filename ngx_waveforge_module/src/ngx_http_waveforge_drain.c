@@ -1,6 +1,7 @@
 
 #include "ngx_http_waveforge_drain.h"
 #include "ngx_http_waveforge_metrics.h"
+#include "ngx_http_waveforge_worker.h"
 
 
 static ngx_uint_t ngx_http_waveforge_drain_is_plain(ngx_http_request_t *r);
@@ -64,7 +65,9 @@ ngx_http_waveforge_drain_look(ngx_http_request_t *r,
                                         r->headers_in.content_length_n);
     drain->rest = r->headers_in.content_length_n - drain->ahead.len;
 
-    return 1;
+    /* it goes into the same buffer; with large ones for heads it may not fit */
+
+    return drain->ahead.len < NGX_HTTP_WAVEFORGE_BUFFER;
 }
 
 

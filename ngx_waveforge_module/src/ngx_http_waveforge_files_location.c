@@ -7,7 +7,7 @@
 
 
 static u_char *ngx_http_waveforge_put_origin(ngx_http_request_t *r,
-    u_char *p);
+    ngx_str_t *host, u_char *p);
 
 
 ngx_int_t
@@ -28,21 +28,24 @@ ngx_http_waveforge_files_get_location(ngx_http_request_t *r, const char *id,
     ngx_str_t *ret_value)
 {
     u_char     *p;
-    size_t      length, host;
-    ngx_str_t   value, *base;
+    size_t      length;
+    ngx_str_t   value, host, *base;
 
     base = &ngx_http_waveforge_conf(r)->base;
 
-    host = r->headers_in.host ? r->headers_in.host->value.len : 0;
-    length = sizeof("https://") + host + 3 * base->len + sizeof("/files/")
-             + ngx_strlen(id);
+    if (ngx_http_waveforge_get_host(r, &host) != NGX_OK) {
+        host.len = 0;
+    }
+
+    length = sizeof("https://") + host.len + 3 * base->len
+             + sizeof("/files/") + ngx_strlen(id);
 
     value.data = ngx_pnalloc(r->pool, length);
     if (value.data == NULL) {
         return NGX_ERROR;
     }
 
-    p = ngx_http_waveforge_put_origin(r, value.data);
+    p = ngx_http_waveforge_put_origin(r, &host, value.data);
     p = (u_char *) ngx_escape_uri(p, base->data, base->len, NGX_ESCAPE_URI);
 
     if (base->len == 0 || base->data[base->len - 1] != '/') {
@@ -61,14 +64,14 @@ ngx_http_waveforge_files_get_location(ngx_http_request_t *r, const char *id,
 /* The host was looked at by nginx: it can stand in a URL. */
 
 static u_char *
-ngx_http_waveforge_put_origin(ngx_http_request_t *r, u_char *p)
+ngx_http_waveforge_put_origin(ngx_http_request_t *r, ngx_str_t *host,
+    u_char *p)
 {
-    ngx_str_t   *host;
     const char  *scheme;
 
     if (ngx_http_waveforge_conf(r)->tus_location
         != NGX_HTTP_WAVEFORGE_LOCATION_ABSOLUTE
-        || r->headers_in.host == NULL)
+        || host->len == 0)
     {
         return p;
     }
@@ -80,8 +83,6 @@ ngx_http_waveforge_put_origin(ngx_http_request_t *r, u_char *p)
         scheme = "https";
     }
 #endif
-
-    host = &r->headers_in.host->value;
 
     return ngx_sprintf(p, "%s://%V", scheme, host);
 }

@@ -19,7 +19,18 @@ static ngx_int_t ngx_http_waveforge_body_filter(ngx_http_request_t *r,
 static ngx_int_t ngx_http_waveforge_mark(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_waveforge_is_foreign(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_replace(ngx_http_request_t *r);
+static void ngx_http_waveforge_forget(ngx_http_request_t *r);
 static ngx_int_t ngx_http_waveforge_add_retry(ngx_http_request_t *r);
+
+
+static ngx_str_t  ngx_http_waveforge_of_bytes[] = {
+    ngx_string("Repr-Digest"),
+    ngx_string("Content-Disposition"),
+    ngx_string("Cache-Control"),
+    ngx_null_string
+};
+
+static ngx_str_t  ngx_http_waveforge_no_store = ngx_string("no-store");
 
 
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
@@ -96,9 +107,45 @@ ngx_http_waveforge_replace(ngx_http_request_t *r)
         r->headers_out.content_length = NULL;
     }
 
-    /* they stand already if an answer of ours has become an error (416) */
+    if (!ctx->answered) {
+        return ngx_http_waveforge_add_policy(r);
+    }
 
-    return ctx->answered ? NGX_OK : ngx_http_waveforge_add_policy(r);
+    /* an answer of ours has become an error (416): the rest stands already */
+
+    ngx_http_waveforge_forget(r);
+
+    return ngx_http_waveforge_add_header(r, "Cache-Control",
+                                         &ngx_http_waveforge_no_store);
+}
+
+
+/* What was said of the bytes that are not sent. */
+
+static void
+ngx_http_waveforge_forget(ngx_http_request_t *r)
+{
+    ngx_uint_t        i, n;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+
+            for (n = 0; ngx_http_waveforge_of_bytes[n].len; n++) {
+                if (h[i].key.len == ngx_http_waveforge_of_bytes[n].len
+                    && ngx_strncasecmp(h[i].key.data,
+                                       ngx_http_waveforge_of_bytes[n].data,
+                                       h[i].key.len) == 0)
+                {
+                    h[i].hash = 0;
+                }
+            }
+        }
+    }
 }
 
 

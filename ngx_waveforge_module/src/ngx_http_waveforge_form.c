@@ -6,14 +6,14 @@
 
 
 #include "ngx_http_waveforge_form.h"
-#include "ngx_http_waveforge_response.h"
-
-#include "wf_content_digest.h"
 
 
 #define NGX_HTTP_WAVEFORGE_OVERHEAD  65536
 
 
+static ngx_uint_t ngx_http_waveforge_form_is_too_large(ngx_http_request_t *r);
+static ngx_int_t ngx_http_waveforge_form_expect_digest(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc);
 static wfs_status ngx_http_waveforge_form_parse(
     ngx_http_waveforge_chunk_t *wc, const char *pos, const char *last);
 static wfs_status ngx_http_waveforge_form_check_digest(
@@ -42,25 +42,51 @@ ngx_http_waveforge_form_create(ngx_http_request_t *r,
                                             "the boundary is missing");
     }
 
-    value = ngx_http_waveforge_get_header(r, "Content-Digest");
-
-    if (value) {
-
-        if (!wf_content_digest_parse((char *) value->data, value->len,
-                                     &wc->message))
-        {
-            return ngx_http_waveforge_chunk_decline(wc,
-                                            NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
-                                            NULL);
-        }
-
-        wc->hasher = wfs_hasher_open(wc->message.kind);
-        if (wc->hasher == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
+    if (ngx_http_waveforge_form_is_too_large(r)) {
+        return ngx_http_waveforge_chunk_decline(wc,
+                                             NGX_HTTP_WAVEFORGE_FILE_TOO_LARGE,
+                                             NULL);
     }
 
-    return NGX_OK;
+    return ngx_http_waveforge_form_expect_digest(r, wc);
+}
+
+
+/* More than a chunk and all that may be beside it. */
+
+static ngx_uint_t
+ngx_http_waveforge_form_is_too_large(ngx_http_request_t *r)
+{
+    off_t  max;
+
+    max = ngx_http_waveforge_conf(r)->max_chunk_size;
+
+    return max != 0
+           && r->headers_in.content_length_n > NGX_HTTP_WAVEFORGE_OVERHEAD
+           && r->headers_in.content_length_n - NGX_HTTP_WAVEFORGE_OVERHEAD
+              > max;
+}
+
+
+static ngx_int_t
+ngx_http_waveforge_form_expect_digest(ngx_http_request_t *r,
+    ngx_http_waveforge_chunk_t *wc)
+{
+    switch (ngx_http_waveforge_chunk_get_digest(r, &wc->message)) {
+
+    case NGX_DECLINED:
+        return NGX_OK;
+
+    case NGX_ERROR:
+        return ngx_http_waveforge_chunk_decline(wc,
+                                            NGX_HTTP_WAVEFORGE_INVALID_DIGEST,
+                                            NULL);
+
+    default:
+        wc->hasher = wfs_hasher_open(wc->message.kind);
+
+        return wc->hasher ? NGX_OK : NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
 }
 
 

@@ -2,6 +2,8 @@
 #include "ngx_http_waveforge_headers.h"
 
 
+static ngx_uint_t ngx_http_waveforge_join(ngx_http_request_t *r,
+    const char *name, ngx_str_t *joined);
 static ngx_uint_t ngx_http_waveforge_is_embeddable(ngx_http_request_t *r);
 
 
@@ -80,6 +82,102 @@ ngx_http_waveforge_get_header(ngx_http_request_t *r, const char *name)
     }
 
     return NULL;
+}
+
+
+ngx_int_t
+ngx_http_waveforge_get_list(ngx_http_request_t *r, const char *name,
+    ngx_str_t *ret_list)
+{
+    ngx_str_t  *value, joined = ngx_null_string;
+
+    value = ngx_http_waveforge_get_header(r, name);
+
+    if (value == NULL) {
+        return NGX_DECLINED;
+    }
+
+    if (ngx_http_waveforge_join(r, name, &joined) == 1) {
+        *ret_list = *value;
+        return NGX_OK;
+    }
+
+    joined.data = ngx_pnalloc(r->pool, joined.len);
+    if (joined.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    joined.len = 0;
+    (void) ngx_http_waveforge_join(r, name, &joined);
+
+    *ret_list = joined;
+
+    return NGX_OK;
+}
+
+
+/* Returns the number of lines; without `data` only counts their length. */
+
+static ngx_uint_t
+ngx_http_waveforge_join(ngx_http_request_t *r, const char *name,
+    ngx_str_t *joined)
+{
+    u_char           *last;
+    size_t            length;
+    ngx_uint_t        i, n;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    n = 0;
+    length = ngx_strlen(name);
+
+    for (part = &r->headers_in.headers.part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+
+            if (h[i].key.len != length
+                || ngx_strncasecmp(h[i].key.data, (u_char *) name, length)
+                   != 0)
+            {
+                continue;
+            }
+
+            if (joined->data) {
+                last = joined->data + joined->len;
+                last = ngx_cpymem(last, n ? "," : " ", 1);
+                ngx_memcpy(last, h[i].value.data, h[i].value.len);
+            }
+
+            joined->len += 1 + h[i].value.len;
+            n++;
+        }
+    }
+
+    return n;
+}
+
+
+/* Over HTTP/3 nginx makes no header Host of :authority. */
+
+ngx_int_t
+ngx_http_waveforge_get_host(ngx_http_request_t *r, ngx_str_t *ret_host)
+{
+    if (r->headers_in.host) {
+        *ret_host = r->headers_in.host->value;
+        return NGX_OK;
+    }
+
+#if (NGX_HTTP_V3)
+    if (r->http_version == NGX_HTTP_VERSION_30 && r->host_start) {
+        ret_host->data = r->host_start;
+        ret_host->len = r->host_end - r->host_start;
+        return NGX_OK;
+    }
+#endif
+
+    return NGX_DECLINED;
 }
 
 

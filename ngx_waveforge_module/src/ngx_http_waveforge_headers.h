@@ -20,6 +20,17 @@ ngx_int_t ngx_http_waveforge_add_number(ngx_http_request_t *r,
 ngx_str_t *ngx_http_waveforge_get_header(ngx_http_request_t *r,
     const char *name);
 
+/*
+ * The same of a header that is a list: sent in several lines, they are joined.
+ * NGX_DECLINED: there is none.
+ */
+ngx_int_t ngx_http_waveforge_get_list(ngx_http_request_t *r, const char *name,
+    ngx_str_t *ret_list);
+
+/* What the client calls this server; NGX_DECLINED: it does not say. */
+ngx_int_t ngx_http_waveforge_get_host(ngx_http_request_t *r,
+    ngx_str_t *ret_host);
+
 /* Set the strong ETag `text`, without quotes. */
 ngx_int_t ngx_http_waveforge_set_etag(ngx_http_request_t *r,
     const char *text, size_t length);

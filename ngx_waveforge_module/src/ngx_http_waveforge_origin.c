@@ -14,7 +14,7 @@
 ngx_uint_t
 ngx_http_waveforge_is_origin_allowed(ngx_http_request_t *r)
 {
-    ngx_str_t  *site, *origin, *host;
+    ngx_str_t  *site, *origin, host;
 
     if (ngx_http_waveforge_cors_trusts(r)) {
         return 1;
@@ -35,12 +35,10 @@ ngx_http_waveforge_is_origin_allowed(ngx_http_request_t *r)
         return 1;
     }
 
-    if (r->headers_in.host == NULL) {
+    if (ngx_http_waveforge_get_host(r, &host) != NGX_OK) {
         return 0;
     }
 
-    host = &r->headers_in.host->value;
-
     return wf_origin_is_host((char *) origin->data, origin->len,
-                             (char *) host->data, host->len);
+                             (char *) host.data, host.len);
 }

@@ -157,7 +157,7 @@ ngx_http_waveforge_recording_patch(ngx_http_request_t *r)
         && !ngx_http_waveforge_has_type(r, "application/json"))
     {
         return ngx_http_waveforge_refuse(r,
-                                         NGX_HTTP_WAVEFORGE_UNSUPPORTED_TYPE,
+                                         NGX_HTTP_WAVEFORGE_UNSUPPORTED_BODY,
                                          "the body has to be "
                                          "application/merge-patch+json");
     }

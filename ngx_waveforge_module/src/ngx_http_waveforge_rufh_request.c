@@ -13,8 +13,6 @@
 
 static ngx_int_t ngx_http_waveforge_rufh_get(ngx_http_request_t *r,
     const char *name, wf_span *ret_text);
-static ngx_uint_t ngx_http_waveforge_rufh_join(ngx_http_request_t *r,
-    const char *name, ngx_str_t *joined);
 static ngx_int_t ngx_http_waveforge_rufh_get_number(ngx_http_request_t *r,
     const char *name, uint64_t *ret_number);
 static ngx_int_t ngx_http_waveforge_rufh_get_digest(ngx_http_request_t *r,
@@ -56,78 +54,21 @@ ngx_http_waveforge_rufh_parse(ngx_http_request_t *r,
 }
 
 
-/*
- * An empty text is that of a header that was not sent. One sent in several
- * lines is a list.
- */
+/* An empty text is that of a header that was not sent. */
 
 static ngx_int_t
 ngx_http_waveforge_rufh_get(ngx_http_request_t *r, const char *name,
     wf_span *ret_text)
 {
-    ngx_str_t  *value, joined = ngx_null_string;
+    ngx_int_t  rc;
+    ngx_str_t  list;
 
-    value = ngx_http_waveforge_get_header(r, name);
+    rc = ngx_http_waveforge_get_list(r, name, &list);
 
-    ret_text->bytes = value ? (char *) value->data : "";
-    ret_text->length = value ? value->len : 0;
+    ret_text->bytes = (rc == NGX_OK) ? (char *) list.data : "";
+    ret_text->length = (rc == NGX_OK) ? list.len : 0;
 
-    if (value == NULL || ngx_http_waveforge_rufh_join(r, name, &joined) == 1) {
-        return NGX_OK;
-    }
-
-    joined.data = ngx_pnalloc(r->pool, joined.len);
-    if (joined.data == NULL) {
-        return NGX_ERROR;
-    }
-
-    joined.len = 0;
-    (void) ngx_http_waveforge_rufh_join(r, name, &joined);
-
-    ret_text->bytes = (char *) joined.data;
-    ret_text->length = joined.len;
-
-    return NGX_OK;
-}
-
-
-/* Returns the number of lines; without `data` only counts their length. */
-
-static ngx_uint_t
-ngx_http_waveforge_rufh_join(ngx_http_request_t *r, const char *name,
-    ngx_str_t *joined)
-{
-    u_char           *last;
-    ngx_uint_t        i, n;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    n = 0;
-
-    for (part = &r->headers_in.headers.part; part; part = part->next) {
-
-        h = part->elts;
-
-        for (i = 0; i < part->nelts; i++) {
-
-            if (h[i].key.len != ngx_strlen(name)
-                || ngx_strcasecmp(h[i].key.data, (u_char *) name) != 0)
-            {
-                continue;
-            }
-
-            if (joined->data) {
-                last = joined->data + joined->len;
-                last = ngx_cpymem(last, n ? "," : " ", 1);
-                ngx_memcpy(last, h[i].value.data, h[i].value.len);
-            }
-
-            joined->len += 1 + h[i].value.len;
-            n++;
-        }
-    }
-
-    return n;
+    return (rc == NGX_ERROR) ? NGX_ERROR : NGX_OK;
 }
 
 

@@ -53,7 +53,8 @@ ngx_http_waveforge_set_types(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
         if (type->mime.len == 0) {
             ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "unknown type \"%V\"", &value[i]);
+                               "unknown type \"%V\" in \"waveforge_types\"",
+                               &value[i]);
             return NGX_CONF_ERROR;
         }
     }
