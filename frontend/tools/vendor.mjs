@@ -7,14 +7,16 @@
  *     node tools/vendor.mjs --check   compare what is there with vendor.json
  *
  * Versions are those of package-lock.json. Files come as published, save that
- * relative imports get their extension and that a UMD bundle is enclosed so that
- * it exports as an ES module. vendor.json keeps npm's integrity of each package
+ * relative imports get their extension, that a package which another one here
+ * imports by its name is imported by its path, and that a UMD bundle is enclosed so
+ * that it exports as an ES module. vendor.json keeps npm's integrity of each package
  * and the SHA-256 of each file.
  */
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { writeLicences } from "./licences.mjs";
 
 const VENDOR_DIR = fileURLToPath(new URL("../assets/vendor/", import.meta.url));
 const TOP = fileURLToPath(new URL("../../", import.meta.url));
@@ -24,6 +26,8 @@ const TOP = fileURLToPath(new URL("../../", import.meta.url));
  * @property {string} name
  * @property {Record<string, string>} files from (in the package) -> to
  * @property {Record<string, string[]>} [enclose] UMD file -> names it exports
+ * @property {Record<string, string>} [imports] package -> file of it, where it is
+ *   vendored
  */
 
 /** @type {VendoredPackage[]} */
@@ -50,6 +54,42 @@ const PACKAGES = [
       "dist/lib/WASMInterface.d.ts": "WASMInterface.d.ts",
     },
     enclose: { "sha256.js": ["createSHA256", "sha256"] },
+  },
+  {
+    name: "client-zip",
+    files: {
+      "LICENSE.txt": "LICENSE",
+      "index.js": "index.js",
+      "index.d.ts": "index.d.ts",
+    },
+  },
+  {
+    name: "mediabunny",
+    files: {
+      LICENSE: "LICENSE",
+      "dist/bundles/mediabunny.min.mjs": "index.js",
+      "dist/mediabunny.d.ts": "index.d.ts",
+    },
+  },
+  {
+    name: "@mediabunny/flac-encoder",
+    files: {
+      LICENSE: "LICENSE",
+      "README.md": "README.txt",
+      "dist/bundles/mediabunny-flac-encoder.min.mjs": "index.js",
+      "dist/mediabunny-flac-encoder.d.ts": "index.d.ts",
+    },
+    imports: { mediabunny: "index.js" },
+  },
+  {
+    name: "@mediabunny/mp3-encoder",
+    files: {
+      LICENSE: "LICENSE",
+      "README.md": "README.txt",
+      "dist/bundles/mediabunny-mp3-encoder.min.mjs": "index.js",
+      "dist/mediabunny-mp3-encoder.d.ts": "index.d.ts",
+    },
+    imports: { mediabunny: "index.js" },
   },
 ];
 
@@ -108,6 +148,21 @@ function encloseUmd(text, names) {
 }
 
 /**
+ * Imports by path what a script imports by the name of its package: a browser
+ * resolves no such name.
+ *
+ * @param {string} text
+ * @param {Record<string, string>} imports package -> file of it
+ */
+export function pointImports(text, imports) {
+  return Object.entries(imports).reduce((script, [name, file]) => {
+    const folder = folderOf({ name, version: readLock(name).version });
+    const pattern = new RegExp(`(from\\s*)(["'])${name}\\2`, "g");
+    return script.replace(pattern, `$1$2../${folder}/${file}$2`);
+  }, text);
+}
+
+/**
  * What package-lock.json says of a package.
  *
  * @param {string} name
@@ -137,6 +192,7 @@ function copyFiles(item, folder) {
     }
     const names = item.enclose?.[to];
     text = names ? encloseUmd(text, names) : text;
+    text = to.endsWith(".js") ? pointImports(text, item.imports ?? {}) : text;
     fs.writeFileSync(path.join(folder, to), text);
     digests[to] = sha256(text);
   }
@@ -208,6 +264,7 @@ export function findDifferences(root = VENDOR_DIR) {
 function main() {
   if (!process.argv.includes("--check")) {
     vendorAll();
+    writeLicences();
   }
   const faults = findDifferences();
   faults.forEach((fault) => console.error(fault));
