@@ -6,47 +6,50 @@
 import { listMicrophones } from "./capture/devices.js";
 import { createRecorder } from "./capture/recorder.js";
 import { StudioError, codeOf } from "./core/errors.js";
-import { chooseLanguage, createMessages } from "./core/messages.js";
+import { createMessages } from "./core/messages.js";
 import { de } from "./i18n/de.js";
 import { en } from "./i18n/en.js";
 import { createRecordings } from "./library/create-recordings.js";
+import { createLibraryZip } from "./library/create-zip.js";
 import { openDatabase } from "./library/database.js";
+import { createOtherFiles } from "./library/other-files.js";
+import { createMedia } from "./media/client.js";
+import { createFormats } from "./media/formats.js";
+import { goesOn } from "./offline/arrival.js";
+import { about } from "./offline/about.js";
 import { device } from "./offline/device.js";
 import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
+import { createEndedTakes } from "./spool/ended-takes.js";
 import { acquireLock, takeLock } from "./spool/locks.js";
 import { createActions } from "./ui/actions.js";
+import { mountAround } from "./ui/around.js";
 import { missingCapabilities } from "./ui/capabilities.js";
 import { readChoices } from "./ui/choices.js";
-import { mountConnectionBadge } from "./ui/connection.js";
-import { mountHelpDialog, mountRenameDialog } from "./ui/dialogs.js";
+import { mountRenameDialog } from "./ui/dialogs.js";
 import { find, listen } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
 import { mountFrame } from "./ui/frame.js";
 import { createInterruptedBanner } from "./ui/interrupted.js";
 import { mountLibraryView } from "./ui/library-view.js";
 import { mountListenOnly } from "./ui/listen-only.js";
-import { mountOnAir } from "./ui/on-air.js";
+import { mountOtherFormats } from "./ui/other-formats.js";
 import { mountPlaying } from "./ui/playing.js";
 import { mountReceiptDialog } from "./ui/receipt.js";
-import { mountRecordView } from "./ui/record-view.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
+import { mountRecording } from "./ui/recording.js";
 import { createRemovals, offerUndo } from "./ui/removals.js";
-import { mountRoom } from "./ui/room.js";
-import { mountSettings } from "./ui/settings.js";
-import { mountShortcuts } from "./ui/shortcuts.js";
 import { offerSignIn } from "./ui/sign-in.js";
 import { showStartFault } from "./ui/start-fault.js";
-import { askAfterSilence, mountStopAfter } from "./ui/take-limits.js";
 import { createUpdateOffer } from "./ui/update-offer.js";
-import { mountUploadLimit } from "./ui/upload-limit.js";
 import { announceUploads } from "./ui/upload-news.js";
 import { askWhenLost, createReachability } from "./upload/reachability.js";
 import { createServer } from "./upload/server.js";
 import { createSignIn } from "./upload/sign-in.js";
 import { createUploads } from "./upload/uploads.js";
 
-const VIEWS = Object.freeze(["record", "library"]);
+const LINKED = Object.freeze(["record", "library", "settings"]);
+const VIEWS = Object.freeze([...LINKED, "info"]);
 const DICTIONARIES = Object.freeze({ en, de });
 
 /** @typedef {import("./core/messages.js").Messages} Messages */
@@ -58,35 +61,51 @@ const DICTIONARIES = Object.freeze({ en, de });
 async function start(signal) {
   const database = await openDatabase();
   const { preferences } = database;
-  const choices = await readChoices(preferences, Object.keys(DICTIONARIES));
-  const messages = createMessages({
-    dictionaries: DICTIONARIES,
-    language: choices.language,
-    wishes: navigator.languages,
-  });
-  const singleKeys = { isOn: choices.hasSingleKeys };
+  const languages = Object.keys(DICTIONARIES);
+  const choices = await readChoices(preferences, { languages, signal });
+  const messages = createWords(choices.language.value);
+  const { singleKeys } = choices;
   const told = { messages, preferences, choices, singleKeys, signal };
-  const frame = mountFrame(document.body, { views: VIEWS, ...told });
-  mountUploadLimit(viewOf("library"), told);
-  mountHelpDialog(document.body, told);
+  const frame = mountFrame(document.body, {
+    views: VIEWS,
+    linked: LINKED,
+    ...told,
+  });
   const missing = missingCapabilities(globalThis);
   const { toasts } = frame;
   const capture = missing.length === 0 ? createCapture(toasts, signal) : null;
-  capture?.recorder.choose(choices.sound);
+  capture?.recorder.choose(choices.sound.value);
   const studio = {
     ...told,
     ...frame,
     ...connect(database, capture, { toasts, messages, signal }),
   };
-  mountConnectionBadge(document.body, studio);
+  mountAround(document.body, { ...studio, ...about });
   const library = wireLibrary({ ...studio, capture });
   await library.isRead;
   if (capture) {
-    wireRecording({ ...studio, ...library, recorder: capture.recorder });
+    mountRecording(viewOf("record"), {
+      ...studio,
+      ...library,
+      recorder: capture.recorder,
+      device,
+      listDevices: listMicrophones,
+    });
   } else {
     mountListenOnly(viewOf("record"), { messages, missing, signal });
   }
   void registerOffline({ onUpdate: createUpdateOffer(studio), signal });
+}
+
+/** @param {string | null} wish null: as the browser wishes */
+function createWords(wish) {
+  const messages = createMessages({
+    dictionaries: DICTIONARIES,
+    language: "en",
+    wishes: navigator.languages,
+  });
+  messages.wish(wish);
+  return messages;
 }
 
 /**
@@ -123,7 +142,19 @@ function connect(database, capture, { toasts, messages, signal }) {
   listen(reachability, "changed", reconnect, signal);
   askWhenLost(reachability, { uploads, signal });
   listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
-  return { server, reachability, uploads, recordings };
+  const zip = createLibraryZip({ ...parts, recordings });
+  const media = createMedia({ signal });
+  const made = createOtherFiles({
+    database,
+    list: () => recordings.list(),
+    audioUrl: server.audioUrl,
+    device,
+    acquireLock,
+    run: media.run,
+    signal,
+  });
+  const formats = createFormats({ media, ...made });
+  return { server, reachability, uploads, recordings, zip, formats };
 }
 
 /** @param {string} name */
@@ -139,12 +170,17 @@ function viewOf(name) {
  */
 function createCapture(toasts, signal) {
   const spool = createSpool({ signal });
-  // Finds what an earlier page left unfinished; the list then shows it.
-  spool
-    .listInterrupted()
-    .catch((error) => toasts.fault(codeOf(error, "UNKNOWN")));
-  const clock = { now: () => Date.now() };
-  return { spool, recorder: createRecorder({ spool, clock, signal }) };
+  /** Finds what another page left unfinished; the list then shows it. */
+  const findInterrupted = () =>
+    spool
+      .listInterrupted()
+      .catch((error) => toasts.fault(codeOf(error, "UNKNOWN")));
+  void findInterrupted();
+  const { locks } = navigator;
+  const ended = createEndedTakes({ locks, onEnded: findInterrupted, signal });
+  const steady = () => performance.now();
+  const clock = { now: () => Date.now(), steady };
+  return { spool, ended, recorder: createRecorder({ spool, clock, signal }) };
 }
 
 /**
@@ -153,10 +189,12 @@ function createCapture(toasts, signal) {
  *   preferences: Preferences,
  *   choices: Choices,
  *   server: ReturnType<typeof createServer>,
- *   singleKeys: {isOn: boolean},
+ *   singleKeys: {value: boolean},
  *   reachability: ReturnType<typeof createReachability>,
  *   uploads: ReturnType<typeof createUploads>,
  *   recordings: ReturnType<typeof createRecordings>,
+ *   formats: ReturnType<typeof createFormats>,
+ *   zip: ReturnType<typeof createLibraryZip>,
  *   signal: AbortSignal,
  * }} Studio
  */
@@ -174,10 +212,16 @@ function wireLibrary({ capture, ...studio }) {
     ...studio,
     audioUrl: (id) => recordings.audioUrl(id),
     peaksOf: (id) => rowOf(id)?.peaks,
+    momentsOf: (id) => rowOf(id)?.moments,
     recorder: capture?.recorder ?? null,
   });
   const removals = wireRemovals(studio);
   const receipt = mountReceiptDialog(document.body, { messages, signal });
+  const other = mountOtherFormats(document.body, {
+    ...studio,
+    onStored: (id) => actions.download(id),
+    codeOf: (error) => codeOf(error, "UNKNOWN"),
+  });
   const actions = createActions({
     messages,
     toasts,
@@ -188,6 +232,7 @@ function wireLibrary({ capture, ...studio }) {
     library: {
       rename: (id, name) => recordings.rename(id, name),
       download: (id) => recordings.download(id),
+      downloadAs: (row) => other.open(row),
       upload: (id) => uploads.enqueue(id),
       showReceipt: async (id) => receipt.open(await recordings.facts(id)),
       pauseUpload: (id) => uploads.pause(id),
@@ -217,6 +262,7 @@ function wireLibrary({ capture, ...studio }) {
     onRows: (rows) => {
       view.update(rows);
       banner.update(rows);
+      capture?.ended.watch(rows);
     },
     onFault: (error) => view.fail(codeOf(error, "UNKNOWN")),
     signal,
@@ -253,60 +299,12 @@ function wireRemovals({ recordings, preferences, ...studio }) {
   return removals;
 }
 
-/**
- * The Record view and its keys.
- *
- * @param {Studio & ReturnType<typeof wireLibrary> & {recorder: ReturnType<typeof createRecorder>}} studio
- */
-function wireRecording({ recorder, preferences, choices, feed, ...studio }) {
-  const { toasts, router, removals, signal } = studio;
-  const set = { ...studio, recorder, choices, preferences };
-  const { countIn } = mountSettings(viewOf("record"), set);
-  const view = mountRecordView(viewOf("record"), {
-    ...studio,
-    recorder,
-    countIn,
-    wanted: choices.wanted,
-    sound: choices.sound,
-    listDevices: listMicrophones,
-    onDestination: (wanted) => void preferences.set("destination", wanted),
-    isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
-  });
-  mountRoom(viewOf("record"), { ...studio, ...device, recorder });
-  const limited = { ...studio, recorder, minutes: choices.stopAfter };
-  askAfterSilence(limited);
-  mountStopAfter(viewOf("record"), {
-    ...limited,
-    onChoose: (minutes) => void preferences.set("stopAfter", minutes),
-  });
-  mountOnAir(document.body, { ...studio, recorder, home: "record" });
-  listen(studio.recordings, "changed", view.update, signal);
-  listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
-  listen(recorder, "state", studio.recordings.copies.makeWay, signal);
-  listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
-  listen(recorder, "back", toasts.settle, signal);
-  listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);
-  const inView = (/** @type {() => void} */ press) => () => {
-    if (router.current === "record") {
-      press();
-    }
-  };
-  mountShortcuts(document, {
-    keys: {
-      r: inView(view.toggleRecord),
-      p: inView(view.togglePause),
-      m: inView(view.mark),
-    },
-    singleKeys: studio.singleKeys,
-    signal,
-  });
+/** @param {unknown} error  that it could not start for */
+function tellFault(error) {
+  const code = codeOf(error, "UNKNOWN");
+  showStartFault(document.body, { messages: createWords(null), code });
 }
 
-start(new AbortController().signal).catch((error) => {
-  const language = chooseLanguage(
-    navigator.languages,
-    Object.keys(DICTIONARIES),
-  );
-  const messages = createMessages({ dictionaries: DICTIONARIES, language });
-  showStartFault(document.body, { messages, code: codeOf(error, "UNKNOWN") });
-});
+if (!goesOn({ location, serviceWorker: navigator.serviceWorker })) {
+  start(new AbortController().signal).catch(tellFault);
+}

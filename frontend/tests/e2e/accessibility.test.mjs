@@ -11,6 +11,7 @@ import {
 } from "./support/look.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
+import { settleAt } from "./support/studio.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -29,6 +30,7 @@ async function walk(page, stop) {
   await page.locator(".tools .help").click();
   await stop("the help");
   await page.keyboard.press("Escape");
+  await walkSettings(page, stop);
   await page.locator(".arm").click();
   await page.locator(".record-button").waitFor();
   await stop("the level check");
@@ -51,16 +53,56 @@ async function walk(page, stop) {
 }
 
 /**
+ * @param {Page} page
+ * @param {(place: string) => Promise<void>} stop
+ */
+async function walkSettings(page, stop) {
+  await page.locator('.views a[href="#settings"]').click();
+  await page.locator("#set-chunk option").nth(1).waitFor({ state: "attached" });
+  await stop("the settings' view");
+  await page.getByRole("link", { name: /licen|lizenz/i }).click();
+  await page.locator(".licences > summary").click();
+  await page.locator(".licence-list summary").last().click();
+  await page.locator(".licence-list pre", { hasText: /\w/ }).waitFor();
+  await stop("all about the studio");
+  await page.locator('.views a[href="#record"]').click();
+}
+
+/**
+ * Runs in the page: files are dragged over the library, or away from it.
+ *
+ * @param {"dragover" | "dragleave"} type
+ */
+function drag(type) {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["a"], "a.wav"));
+  const options = { dataTransfer, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new DragEvent(type, options));
+}
+
+/**
  * @param {Page} page in the library, with one recording
  * @param {(place: string) => Promise<void>} stop
  */
 async function walkLibrary(page, stop) {
   const more = page.locator(".more");
+  await page.evaluate(drag, /** @type {const} */ ("dragover"));
+  await page.locator(".drop-zone").waitFor();
+  await stop("files over the library");
+  await page.evaluate(drag, /** @type {const} */ ("dragleave"));
+  await page.locator(".row-select").click();
+  await page.locator(".selection-bar").waitFor();
+  await stop("a selection");
+  await page.locator(".choose-none").click();
   await page.locator(".row-play").click();
   await page.locator(".dock").waitFor();
   await stop("the player");
+  await page.locator(".dock-eq").click();
+  await stop("the equaliser of the player");
+  await page.locator(".dock-eq").click();
   await page.locator(".dock-close").click();
   if (await more.isVisible()) {
+    await settleAt(more);
     await more.click();
     await stop("the menu of a row");
   }
@@ -69,6 +111,15 @@ async function walkLibrary(page, stop) {
   await stop("the dialog for a name");
   await page.keyboard.press("Escape");
   if (await more.isVisible()) {
+    await settleAt(more);
+    await more.click();
+  }
+  await page.locator('.menu [data-action="downloadAs"]').click();
+  await page.locator("dialog.download-as").waitFor();
+  await stop("the dialog for a format");
+  await page.keyboard.press("Escape");
+  if (await more.isVisible()) {
+    await settleAt(more);
     await more.click();
   }
   await page.locator('.menu [data-action="receipt"]').click();
@@ -76,6 +127,7 @@ async function walkLibrary(page, stop) {
   await stop("the receipt");
   await page.keyboard.press("Escape");
   if (await more.isVisible()) {
+    await settleAt(more);
     await more.click();
   }
   await page.locator('.menu [data-action="delete"]').click();
@@ -168,7 +220,7 @@ story("axe finds the faults that are put there", async (stage) => {
  */
 function unbracketed(page) {
   return page.evaluate(() => {
-    const own = ".brand, [data-language], kbd, noscript, template, script";
+    const own = ".brand, [data-language], kbd, pre, noscript, template, script";
     const byIntl = ".timer, .row-facts, .dock-time, .dock-length";
     /** @param {string} text @returns {boolean} */
     const isFine = (text) => {

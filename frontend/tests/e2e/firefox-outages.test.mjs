@@ -74,9 +74,12 @@ story(
     const { file, entry } = await assertKept(server, studio, NAME);
     await assertAudio(file, seconds);
     const { markers, segments } = await toldOf(server, entry.id);
-    assert.equal(markers[0].code, "MICROPHONE_ENDED");
-    const back = markers[markers.length - 1];
-    assert.equal(back.code, "MICROPHONE_BACK");
+    // On its way out it may be silent; a loaded machine loses input besides.
+    const ended = markers.findIndex(({ code }) => code === "MICROPHONE_ENDED");
+    const back = markers.findLast(({ code }) => code === "MICROPHONE_BACK");
+    assert.ok(ended >= 0, "that the microphone went is not marked");
+    assert.ok(back, "that there is one again is not marked");
+    assert.ok(back.frame > markers[ended].frame);
     const from = back.frame / segments[0].rate;
     const heard = await decode(file, { from });
     assert.ok(loudest(heard) > 0.05, `no tone from ${from} s on`);

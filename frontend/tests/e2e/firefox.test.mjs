@@ -22,11 +22,10 @@ function quietest(pcm, frames) {
 }
 
 /**
- * Asserts that the server has one take, whole and at least that long.
+ * Asserts that the server has one take, at least that long.
  *
  * @param {import("./support/server.js").Server} server
  * @param {number} least seconds
- * @returns {Promise<number>} how long it is
  */
 async function assertOnServer(server, least) {
   const [entry] = await waitFor("a recording on the server", async () => {
@@ -38,9 +37,13 @@ async function assertOnServer(server, least) {
   const { codec, duration } = await probe(file);
   assert.equal(codec, "opus");
   assert.ok(duration >= least, `${duration} s, not ${least} s`);
+  return { file, duration };
+}
+
+/** @param {string} file with nothing but a tone */
+async function assertTone(file) {
   const pcm = await decode(file);
   assert.ok(quietest(pcm.subarray(800), 800) > 0.001, "a silence in a tone");
-  return duration;
 }
 
 story("Firefox records a take that stands on the server", async (stage) => {
@@ -52,7 +55,8 @@ story("Firefox records a take that stands on the server", async (stage) => {
   await studio.press("Stop");
   await studio.waitForSafety(/on the server, verified/);
   const seconds = await studio.seconds();
-  const duration = await assertOnServer(server, seconds - 0.3);
+  const { file, duration } = await assertOnServer(server, seconds - 0.3);
+  await assertTone(file);
   assert.ok(duration <= seconds + 0.3, `${duration} s, not ${seconds} s`);
 });
 
@@ -69,5 +73,26 @@ story("a take in Firefox survives a SIGKILL", async (stage) => {
   const url = new URL("#library", server.url).href;
   const studio = await FirefoxStudio.open(second, url);
   await studio.press("Keep");
-  await assertOnServer(server, reported - 0.5);
+  const { file } = await assertOnServer(server, reported - 0.5);
+  await assertTone(file);
+});
+
+story("a private window of Firefox records as well", async (stage) => {
+  const server = await startServer(stage);
+  const firefox = await startFirefox(stage, {
+    preferences: { "browser.privatebrowsing.autostart": true },
+  });
+  const studio = await FirefoxStudio.open(firefox, server.url);
+  const hasFolder = await studio.page.evaluate(() =>
+    navigator.storage.getDirectory().then(
+      () => true,
+      () => false,
+    ),
+  );
+  assert.equal(hasFolder, false, "this is no private window");
+  await studio.record();
+  await studio.recordUntil(4);
+  await studio.press("Stop");
+  await studio.waitForSafety(/on the server, verified/);
+  await assertOnServer(server, (await studio.seconds()) - 0.3);
 });

@@ -123,3 +123,24 @@ story(
     assert.deepEqual(rows.map(({ id }) => id).sort(), [...told.keys()].sort());
   },
 );
+
+story(
+  "a tab tells of a take that another one left unfinished",
+  async (stage) => {
+    const server = await startServer(stage);
+    const chromium = await startChromium(stage);
+    const recording = await Studio.open(chromium, server.url);
+    await recording.record();
+    await recording.recordUntil(1.5);
+    const other = await Studio.open(chromium, `${server.url}#library`);
+    await other.page.locator('.badge[data-kind="recording"]').waitFor();
+    await recording.page.close();
+    await other.page.getByText("1 take was interrupted").waitFor();
+    await actOnCut(other, "Keep");
+    const row = await waitFor("it to be kept", async () => {
+      const [only] = await other.rows();
+      return only.state === "finished" && only;
+    });
+    assert.ok(row.durationMs >= 1000, `${row.durationMs} ms`);
+  },
+);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { assertAudio, assertKept } from "./support/assertions.js";
-import { decode, probe } from "./support/audio.js";
+import { decode, probe, sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
 import { countSilence } from "./support/silence.js";
@@ -13,6 +13,21 @@ import { writeStaircase } from "./support/wav.js";
 
 /** What a crash may cost at most. */
 const LOSS_SECONDS = 0.5;
+
+/**
+ * Plays a recording until it is heard.
+ *
+ * @param {Studio} studio
+ * @param {string} name
+ */
+async function play({ page }, name) {
+  const label = `Play ${name}`;
+  await page.getByRole("button", { name: label, exact: true }).click();
+  const time = page.locator(".dock-time").first();
+  await waitFor("it to be heard", async () =>
+    /0:0[1-9]/.test((await time.textContent()) ?? ""),
+  );
+}
 
 story(
   "a take survives a SIGKILL of the browser to the last half second",
@@ -43,6 +58,8 @@ story(
     });
     await row.waitFor();
     const name = await row.getByRole("heading").innerText();
+    await play(studio, name);
+    await studio.page.locator(".dock-close").click();
     await studio.act(name, "Keep");
     await banner.waitFor({ state: "detached" });
 
@@ -53,6 +70,11 @@ story(
     assert.ok(duration >= least, `${duration} s, reported: ${reported} s`);
     await assertAudio(file, duration, 0);
     assert.deepEqual(findGaps(await decode(file)), []);
+
+    // The bytes that were played before are no longer what is kept.
+    await play(studio, name);
+    const saved = await second.download(() => studio.act(name, "Download"));
+    assert.equal(await sha256(saved), await sha256(file));
   },
 );
 

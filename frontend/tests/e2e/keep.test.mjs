@@ -72,3 +72,42 @@ story(
     assert.deepEqual(await studio.rows(), []);
   },
 );
+
+story("two pages that keep a recording at once have it once", async (stage) => {
+  const server = await startServer(stage);
+  const made = await startChromium(stage);
+  const maker = await Studio.open(made, `${server.url}#library`);
+  const what = { id: "lecture", name: NAME, bytes: 8_000_044 };
+  await maker.page.evaluate(putRecording, what);
+  await waitForBadge(maker, "On server");
+
+  const chromium = await startChromium(stage);
+  /** @type {string[]} */
+  const fetched = [];
+  /** @type {(value: unknown) => void} */
+  let letGo = () => undefined;
+  const pressed = new Promise((resolve) => (letGo = resolve));
+  await chromium.context.route("**/lecture/audio", async (route) => {
+    fetched.push(route.request().url());
+    await pressed;
+    await route.continue();
+  });
+  const pages = [
+    await Studio.open(chromium, `${server.url}#library`),
+    await Studio.open(chromium, `${server.url}#library`),
+  ];
+  for (const studio of pages) {
+    await studio.page.bringToFront();
+    await waitForBadge(studio, "On the server only");
+    await studio.act(NAME, "Keep on this device");
+    await waitForBadge(studio, "Coming to this device, 0%");
+  }
+  letGo(undefined);
+  for (const studio of pages) {
+    await studio.page.bringToFront();
+    await waitForBadge(studio, "On server");
+  }
+  assert.equal(fetched.length, 1);
+  const [entry] = await server.metadata();
+  assert.equal(await pages[0].deviceDigest("lecture"), entry.sha256);
+});

@@ -97,7 +97,7 @@ async function keepInterrupted(studio) {
   });
   await studio.page.locator(".row-play").first().click();
   await waitFor("it to be heard", async () => {
-    const position = studio.page.locator(".dock .slider");
+    const position = studio.page.locator(".dock-slider");
     return Number(await position.inputValue()) > 0;
   });
   return row;

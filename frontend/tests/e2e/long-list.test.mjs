@@ -110,4 +110,12 @@ story("ten thousand recordings are read and walked by keys", async (stage) => {
     ),
   );
   assert.equal((await focused(page)).label, "More for Take 1", "focus stays");
+
+  await page.keyboard.press("Control+a");
+  await page.getByText("10,000 selected").first().waitFor();
+  const { rows } = await focused(page);
+  assert.ok(rows < 300, `${rows} rows`);
+  await page.keyboard.press("End");
+  const box = page.getByRole("checkbox", { name: "Select Take 10000" });
+  await waitFor("rows that come to be chosen, too", () => box.isChecked());
 });

@@ -132,6 +132,33 @@ story(
   },
 );
 
+story("who comes from a gate gets a page of one version", async (stage) => {
+  const folder = await copyApp(stage);
+  setVersion(folder, "old");
+  /** @type {string[]} */
+  const asked = [];
+  const server = await serveFolder(stage, folder, "/", ({ url = "" }) => {
+    asked.push(url);
+    return false;
+  });
+  const chromium = await startChromium(stage);
+  const studio = await Studio.open(chromium, server.url);
+  await whenKept(studio);
+  setVersion(folder, "new");
+
+  for (const query of ["?sign-in", "?code=1"]) {
+    await studio.page.goto(server.url + query);
+    await studio.page.waitForURL(server.url);
+    await studio.button("Switch on microphone").waitFor();
+    assert.equal(await versionOf(studio), "old");
+    assert.ok(asked.includes(`/${query}`));
+  }
+  await server.stop();
+  await studio.page.goto(`${server.url}?code=2#library`);
+  await studio.page.waitForURL(`${server.url}#library`);
+  assert.equal(await versionOf(studio), "old");
+});
+
 story("a new version waits until no page records", async (stage) => {
   const folder = await copyApp(stage);
   setVersion(folder, "old");

@@ -53,6 +53,15 @@ story(
     const volume = dock.getByRole("slider", { name: "Volume" });
     await volume.fill("150");
     assert.equal(await volume.getAttribute("aria-valuetext"), "150%");
+    await dock.getByRole("button", { name: "EQ, off" }).click();
+    const low = dock.getByRole("slider", { name: "Low, 320 Hz" });
+    await low.fill("-6.5");
+    assert.equal(await low.getAttribute("aria-valuetext"), "−6.5 decibels");
+    await low.press("Escape");
+    const equaliser = dock.getByRole("button", { name: "EQ, on" });
+    assert.ok(
+      await equaliser.evaluate((node) => node === document.activeElement),
+    );
     await page.getByRole("heading", { name: "Library" }).focus();
     await page.keyboard.press("l");
     const loop = dock.getByRole("button", { name: "Play over and over" });
@@ -68,12 +77,18 @@ story(
 
     await dock.getByRole("button", { name: "Close player" }).click();
     await dock.waitFor({ state: "hidden" });
+    const title = page.getByRole("heading", { name: "Library" });
+    assert.ok(await title.evaluate((node) => node === document.activeElement));
     await page.reload();
     await studio.button("Play Lecture").click();
     await waitForPosition(/^(4[5-9]|5\d) seconds of/);
     const speed = dock.getByRole("combobox", { name: "Speed" });
     assert.equal(await speed.inputValue(), "2");
     assert.equal(await volume.inputValue(), "150");
+    await equaliser.click();
+    assert.equal(await low.inputValue(), "-6.5");
+    await dock.getByRole("button", { name: "Reset" }).click();
+    assert.equal(await low.inputValue(), "0");
     assert.equal(await loop.getAttribute("aria-pressed"), "true");
   },
 );

@@ -20,7 +20,7 @@ async function recordWhileBusy(ms) {
   const { createRecorder } = await load("capture/recorder.js");
   const { createSpool } = await load("spool/client.js");
   const end = new AbortController();
-  const clock = { now: () => Date.now() };
+  const clock = { now: () => Date.now(), steady: () => performance.now() };
   const spool = createSpool({ signal: end.signal });
   const recorder = createRecorder({ spool, clock, signal: end.signal });
 

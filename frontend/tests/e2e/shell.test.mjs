@@ -1,30 +1,12 @@
 import assert from "node:assert/strict";
 import { startChromium } from "./support/chromium.js";
-import { openAs } from "./support/look.js";
+import { DESKTOP, openAs, openDesktop } from "./support/look.js";
 import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
 
 /** @typedef {import("playwright-core").Page} Page */
-
-const DESKTOP = /** @type {import("./support/look.js").Look} */ ({
-  language: "en",
-  theme: "light",
-  width: 1280,
-});
-
-/**
- * @param {import("./support/story.js").Stage} stage
- * @returns {Promise<Page>} the studio, in English, with a server of its own
- */
-async function openStudio(stage) {
-  const server = await startServer(stage);
-  const chromium = await startChromium(stage);
-  const page = await openAs(chromium, server.url, DESKTOP);
-  await page.locator(".arm").waitFor();
-  return page;
-}
 
 /**
  * @param {Page} page
@@ -43,7 +25,7 @@ function focused(page) {
 }
 
 story("language, theme and view are as they were left", async (stage) => {
-  const page = await openStudio(stage);
+  const page = await openDesktop(stage);
   await page.getByRole("button", { name: "DE Deutsch" }).click();
   await page.getByRole("button", { name: "Dunkles Thema verwenden" }).click();
   await page.getByRole("link", { name: "Archiv" }).click();
@@ -59,7 +41,7 @@ story("language, theme and view are as they were left", async (stage) => {
 story(
   "R and P record, pause and stop, and can be switched off",
   async (stage) => {
-    const page = await openStudio(stage);
+    const page = await openDesktop(stage);
     await page.keyboard.press("r");
     assert.equal(
       await page.locator(".arm").isVisible(),
@@ -92,7 +74,7 @@ story(
 story(
   "keys rest while a name is typed, and Esc loses nothing",
   async (stage) => {
-    const page = await openStudio(stage);
+    const page = await openDesktop(stage);
     const studio = new Studio(page);
     await studio.record();
     await studio.recordUntil(1);
@@ -118,7 +100,7 @@ story(
 );
 
 story("a deleted recording can be brought back for a while", async (stage) => {
-  const page = await openStudio(stage);
+  const page = await openDesktop(stage);
   const studio = new Studio(page);
   await studio.record();
   await studio.recordUntil(1);
@@ -136,7 +118,7 @@ story("a deleted recording can be brought back for a while", async (stage) => {
 });
 
 story("a running take is told in the other view too", async (stage) => {
-  const page = await openStudio(stage);
+  const page = await openDesktop(stage);
   const studio = new Studio(page);
   await studio.record();
   await studio.goTo("Library");
@@ -150,7 +132,7 @@ story("a running take is told in the other view too", async (stage) => {
 });
 
 story("F6 and the skip link lead through the page", async (stage) => {
-  const page = await openStudio(stage);
+  const page = await openDesktop(stage);
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "Skip to content");
   await page.keyboard.press("Enter");
@@ -216,4 +198,30 @@ story("a refused microphone is told, and can be tried again", async (stage) => {
   await page.getByText("The browser refuses the microphone.").first().waitFor();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator(".record-button").waitFor();
+});
+
+story("on a small phone the level is judged in sight", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const context = await chromium.browser.newContext({
+    viewport: { width: 320, height: 640 },
+    locale: "de-DE",
+    permissions: ["microphone"],
+  });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.getByRole("button", { name: "Mikrofon einschalten" }).click();
+  const record = page.getByRole("button", { name: "Aufnehmen" });
+  const verdict = page.locator(".verdict");
+  await record.waitFor();
+  await waitFor("a verdict", async () => (await verdict.innerText()) !== "");
+  const box = await verdict.boundingBox();
+  const below = await record.boundingBox();
+  assert.ok(box && below && box.y + box.height <= below.y, "not under it");
+  const isSeen = await verdict.evaluate((node) => {
+    const { left, bottom, width } = node.getBoundingClientRect();
+    const top = document.elementFromPoint(left + width / 2, bottom - 2);
+    return top === node;
+  });
+  assert.ok(isSeen, "nor out of sight");
 });

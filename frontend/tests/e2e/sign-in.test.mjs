@@ -41,6 +41,9 @@ story(
     await door.waitForURL("**/sign-in");
     assert.equal(await door.title(), "Who is it?");
     await context.addCookies([cookie]);
+    await door.goto(`${server.url}?sign-in`);
+    await door.waitForURL(server.url);
+    await new Studio(door).goTo("Library");
     await door.close();
 
     const said = studio.page.locator(".toasts");

@@ -23,11 +23,11 @@ function setUp(t) {
 test("an address is made once, also when it is asked for twice at once", async (t) => {
   const { urls, opened, open } = setUp(t);
   const [one, two] = await Promise.all([
-    urls.get("a", open),
-    urls.get("a", open),
+    urls.get("a", "1", open),
+    urls.get("a", "1", open),
   ]);
   assert.equal(one, two);
-  assert.equal(await urls.get("a", open), one);
+  assert.equal(await urls.get("a", "1", open), one);
   assert.equal(opened.times, 1);
 });
 
@@ -35,16 +35,16 @@ test("audio that could not be opened is opened when it is next asked for", async
   const { urls, open } = setUp(t);
   const missing = new Error("missing");
   await assert.rejects(
-    urls.get("a", () => Promise.reject(missing)),
+    urls.get("a", "1", () => Promise.reject(missing)),
     missing,
   );
-  assert.match(await urls.get("a", open), /^blob:/);
+  assert.match(await urls.get("a", "1", open), /^blob:/);
 });
 
 test("every address is revoked, at the end at the latest", async (t) => {
   const { urls, revoked, end, open } = setUp(t);
-  const first = await urls.get("a", open);
-  const second = await urls.get("b", open);
+  const first = await urls.get("a", "1", open);
+  const second = await urls.get("b", "1", open);
   urls.revoke("a");
   urls.revoke("c");
   await new Promise(setImmediate);
@@ -52,4 +52,14 @@ test("every address is revoked, at the end at the latest", async (t) => {
   end.abort();
   await new Promise(setImmediate);
   assert.deepEqual(revoked, [first, second]);
+});
+
+test("an address of a recording that has changed is made anew", async (t) => {
+  const { urls, revoked, opened, open } = setUp(t);
+  const cut = await urls.get("a", "cut", open);
+  const kept = await urls.get("a", "kept", open);
+  assert.notEqual(kept, cut);
+  assert.equal(opened.times, 2);
+  await new Promise(setImmediate);
+  assert.deepEqual(revoked, [cut]);
 });

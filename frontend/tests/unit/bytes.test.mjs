@@ -64,6 +64,7 @@ test("a take that cannot be read while it runs is tried again", async () => {
     bytes,
     line: { carry: (/** @type {any} */ _, /** @type {any} */ send) => send() },
     random: () => 1,
+    now: () => 7,
   });
   const perform = createPerformer("a", parts);
   const chunk = /** @type {any} */ ({ index: 1, from: 4, to: 9 });
@@ -77,6 +78,7 @@ test("a take that cannot be read while it runs is tried again", async () => {
     epoch: 3,
     failure: { status: 0, code, retryAfterMs: null },
     random: 1,
+    now: 7,
   });
   finish();
   const broken = { type: "broken", epoch: 3, code: "TAKE_MISSING" };

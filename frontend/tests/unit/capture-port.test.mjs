@@ -52,6 +52,7 @@ function openMicrophone(t) {
   const faults = [];
   const watch = watchMicrophone(track, {
     onFault: (code) => faults.push(code),
+    onOver: (code) => faults.push(`over: ${code}`),
     signal: ending.signal,
   });
   return { track, faults, watch };
@@ -67,11 +68,50 @@ test("a microphone that goes or is muted is told", (t) => {
 test("digital silence is told once, the quietest sound is none", (t) => {
   const { faults, watch } = openMicrophone(t);
   for (let i = 0; i < 200; i++) {
-    watch.hear({ peakDb: i % 50 === 0 ? -120 : FLOOR_DB });
+    watch.hear({ peakDb: i % 20 === 0 ? -120 : FLOOR_DB });
   }
   assert.deepEqual(faults, []);
   for (let i = 0; i < 200; i++) {
     watch.hear({ peakDb: FLOOR_DB });
   }
   assert.deepEqual(faults, ["MICROPHONE_SILENT"]);
+  watch.hear({ peakDb: -120 });
+  watch.hear({ peakDb: -20 });
+  assert.deepEqual(faults.slice(1), ["over: MICROPHONE_SILENT"]);
+});
+
+test("a second of digital silence is told", (t) => {
+  const { faults, watch } = openMicrophone(t);
+  for (let i = 0; i < 20; i++) {
+    watch.hear({ peakDb: FLOOR_DB });
+  }
+  assert.deepEqual(faults, ["MICROPHONE_SILENT"]);
+});
+
+test("behind a noise gate pauses are told once", (t) => {
+  const { watch, faults } = openMicrophone(t);
+  const hear = (/** @type {number} */ levels, /** @type {number} */ peakDb) => {
+    for (let i = 0; i < levels; i++) {
+      watch.hear({ peakDb });
+    }
+  };
+  for (let pause = 0; pause < 5; pause++) {
+    hear(40, FLOOR_DB);
+    hear(1, -20);
+  }
+  const told = ["MICROPHONE_SILENT", "over: MICROPHONE_SILENT"];
+  assert.deepEqual(faults, told);
+  hear(30 * 20, FLOOR_DB);
+  assert.deepEqual(faults, [...told, "MICROPHONE_SILENT"]);
+});
+
+test("a microphone that is muted is not silent as well, until it is not", (t) => {
+  const { track, faults, watch } = openMicrophone(t);
+  track.dispatchEvent(new Event("unmute"));
+  track.dispatchEvent(new Event("mute"));
+  for (let i = 0; i < 100; i++) {
+    watch.hear({ peakDb: FLOOR_DB });
+  }
+  track.dispatchEvent(new Event("unmute"));
+  assert.deepEqual(faults, ["MICROPHONE_MUTED", "over: MICROPHONE_MUTED"]);
 });

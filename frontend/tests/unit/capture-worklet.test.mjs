@@ -338,3 +338,27 @@ test("after a take that ended in a pause the next one has a beginning", () => {
   take.command({ type: "stop" });
   assert.deepEqual(take.samples(), ramp(20 * 128, 40 * 128));
 });
+
+test("what a sleep lost is missing before the next block, and only once", () => {
+  const take = start();
+  take.run(10);
+  take.command({ type: "lost", frames: 5 * RATE });
+  take.run(10);
+  take.command({ type: "stop" });
+  const firsts = take.blocks().map(({ first }) => first);
+  assert.deepEqual(firsts, [0, 10 * 128 + 5 * RATE]);
+  assert.deepEqual(take.samples(), ramp(0, 20 * 128));
+  const frames = 20 * 128 + 5 * RATE;
+  assert.deepEqual(take.spooled.at(-1), { type: "end", frames });
+});
+
+test("what is lost while a take is paused is no part of it", () => {
+  const take = start();
+  take.run(10);
+  take.command({ type: "pause" });
+  take.run(10);
+  take.command({ type: "lost", frames: RATE });
+  take.command({ type: "stop" });
+  const frames = 10 * 128 + FADE;
+  assert.deepEqual(take.spooled.at(-1), { type: "end", frames });
+});

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { StudioError } from "../../assets/js/core/errors.js";
-import {
-  createCopies,
-  MOST_BYTES,
-  RESERVE_BYTES,
-} from "../../assets/js/library/copies.js";
+import { createCopies, MOST_BYTES } from "../../assets/js/library/copies.js";
+import { RESERVE_BYTES } from "../../assets/js/library/room.js";
+import { createTurns } from "./support/copy-peers.mjs";
 
 /** @typedef {import("../../assets/js/core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../../assets/js/core/types.js").ServerRecording} ServerRecording */
@@ -31,6 +29,13 @@ const LECTURE = {
   metadata: { waveforge: { v: 1, gaps: 2, peaks: "AQI=" } },
 };
 
+/** What pages of a device share: files, and turns at a copy. */
+function createShared() {
+  /** @type {Map<string, Uint8Array>} */
+  const files = new Map();
+  return { files, createPeers: createTurns() };
+}
+
 /**
  * A device, and a server that sends these pieces.
  *
@@ -38,10 +43,14 @@ const LECTURE = {
  * @param {Partial<RecordingRow>[]} before what is here
  * @param {() => void} onClose of a file
  */
-function setUp(pieces, before = [], onClose = () => undefined) {
+function setUp(
+  pieces,
+  before = [],
+  onClose = () => undefined,
+  shared = createShared(),
+) {
   const rows = /** @type {RecordingRow[]} */ (before);
-  /** @type {Map<string, Uint8Array>} */
-  const files = new Map();
+  const { files } = shared;
   /** @type {(number | null)[]} */
   const seen = [];
   const storage = {
@@ -54,6 +63,7 @@ function setUp(pieces, before = [], onClose = () => undefined) {
   const copies = createCopies({
     recordings: {
       list: async () => rows,
+      get: async (id) => rows.find((row) => row.id === id),
       async put(row) {
         if (storage.isPutFull) {
           throw new DOMException("", "QuotaExceededError");
@@ -89,6 +99,7 @@ function setUp(pieces, before = [], onClose = () => undefined) {
       estimate: async () => storage,
       isRecording: async () => storage.isRecording,
     },
+    peers: shared.createPeers(),
     onChange: () => seen.push(copies.fraction("a")),
     signal: new AbortController().signal,
   });
@@ -206,4 +217,42 @@ test("no file stays without a row", async () => {
   storage.isCreateLost = true;
   await assert.rejects(copies.keep(LECTURE), { code: "STORAGE_ERROR" });
   assert.equal(files.size, 0);
+});
+
+test("two pages that keep a recording at once bring it once", async () => {
+  const shared = createShared();
+  const first = setUp(BYTES, [], undefined, shared);
+  const other = setUp(BYTES.slice(1), first.rows, undefined, shared);
+  await Promise.all([first.copies.keep(LECTURE), other.copies.keep(LECTURE)]);
+  assert.equal(first.rows.length, 1);
+  assert.deepEqual(shared.files.get("a"), Buffer.concat(BYTES));
+});
+
+test("a copy that fails takes no file from a recording that is here", async () => {
+  const { copies, files, storage } = setUp(BYTES);
+  const kept = setUp(BYTES, [], () => {
+    // A page that knows of no turns has brought it meanwhile.
+    kept.rows.push(/** @type {any} */ ({ id: "a" }));
+    kept.storage.isPutFull = true;
+  });
+  await assert.rejects(kept.copies.keep(LECTURE), { code: "STORAGE_FULL" });
+  assert.deepEqual(kept.files.get("a"), Buffer.concat(BYTES));
+  storage.isPutFull = true;
+  await assert.rejects(copies.keep(LECTURE), { code: "STORAGE_FULL" });
+  assert.equal(files.size, 0);
+});
+
+test("a copy ends when another page deletes it, or begins a take", async () => {
+  const shared = createShared();
+  const maker = setUp(BYTES, [], undefined, shared);
+  const other = setUp(BYTES, maker.rows, undefined, shared);
+  const given = maker.copies.keep(LECTURE);
+  await other.copies.stop("a");
+  await given;
+  assert.deepEqual([maker.rows.length, shared.files.size], [0, 0]);
+
+  const late = maker.copies.keep(LECTURE);
+  other.copies.makeWay({ state: "recording" });
+  await assert.rejects(late, { code: "COPY_DURING_TAKE" });
+  assert.deepEqual([maker.rows.length, shared.files.size], [0, 0]);
 });

@@ -54,6 +54,18 @@ test("a take stands in both stores from its beginning", async () => {
   assert.equal(database.takes.rows.get("a").owner, "life");
 });
 
+test("a beginning that is cut short is one that recovery finds", async () => {
+  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const journal = createJournal(database, "life");
+  for (const table of [database.recordings, database.takes]) {
+    const { put } = table;
+    table.put = () => Promise.reject(new Error("cut"));
+    await assert.rejects(journal.begin(TAKE), /cut/);
+    table.put = put;
+    assert.equal(database.recordings.rows.has("a"), false);
+  }
+});
+
 test("a take tells what it was heard with, unless that was nothing", async () => {
   const database = { recordings: memoryTable(), takes: memoryTable() };
   const journal = createJournal(database, "life");

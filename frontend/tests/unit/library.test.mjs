@@ -4,6 +4,7 @@ import { Recordings } from "../../assets/js/library/recordings.js";
 import { StudioError } from "../../assets/js/core/errors.js";
 import { createRowCache } from "../../assets/js/library/row-cache.js";
 import { createServerList } from "../../assets/js/library/server-list.js";
+import { createTurns } from "./support/copy-peers.mjs";
 
 /** @typedef {import("../../assets/js/core/types.js").ServerRecording} ServerRecording */
 /** @typedef {import("../../assets/js/library/server-list.js").Page} Page */
@@ -196,6 +197,7 @@ test("a new name is written before anything is read", async () => {
       },
       server: {},
       uploads: new EventTarget(),
+      peers: createTurns()(),
       signal,
     }),
   );
@@ -227,9 +229,11 @@ test("a name given while the server's list is read goes to the server", async ()
       },
       server: {
         recordings: async () => ({ recordings: [row("a", "A")], next: null }),
+        uploads: async () => ({ uploads: [], at: 0 }),
         isPassing: () => true,
       },
       uploads: Object.assign(new EventTarget(), { progress: () => null }),
+      peers: createTurns()(),
       signal,
     }),
   );
@@ -243,7 +247,8 @@ test("a name given while the server's list is read goes to the server", async ()
 });
 
 test("a list that cannot be kept is told, a server that is away is not", async () => {
-  const failures = [new Error("offline"), new StudioError("STORAGE_ERROR")];
+  const codes = ["NETWORK", "STORAGE_ERROR"];
+  const failures = codes.map((code) => new StudioError(code));
   const [offline] = failures;
   const recordings = new Recordings(
     /** @type {any} */ ({
@@ -253,6 +258,7 @@ test("a list that cannot be kept is told, a server that is away is not", async (
         isPassing: (/** @type {unknown} */ error) => error === offline,
       },
       uploads: new EventTarget(),
+      peers: createTurns()(),
       signal,
     }),
   );
@@ -301,6 +307,7 @@ test("what is deleted while it is being kept does not come back", async () => {
         progress: () => null,
         stop: () => undefined,
       }),
+      peers: createTurns()(),
       signal,
     }),
   );

@@ -41,6 +41,13 @@ test("each marker of a person is kept, a fault once a minute", () => {
   assert.equal(withMarker(all, fault(60_003, "AUDIO_STALLED")), all);
 });
 
+test("each time that a microphone goes or comes is one of its own", () => {
+  const all = ["ENDED", "BACK", "ENDED", "OTHER", "MUTED", "MUTED", "SILENT"]
+    .map((what, i) => fault(i, `MICROPHONE_${what}`))
+    .reduce(withMarker, /** @type {TakeMarker[]} */ ([]));
+  assert.equal(all.length, 7);
+});
+
 test("gaps are counted among what happened", () => {
   const gap = marker(5, { kind: "gap", frames: 9 });
   assert.equal(countGaps([marker(1), gap, gap]), 2);
@@ -108,4 +115,23 @@ test("each interruption of a take is one of its own", () => {
     twice.map(({ frame }) => frame),
     [10, 20],
   );
+});
+
+test("no microphone is gone for good because its return did not fit", () => {
+  const breaks = Array.from({ length: 5 }, (_, i) => [
+    fault(10 * i, "MICROPHONE_SILENT"),
+    fault(10 * i + 1, "MICROPHONE_MUTED"),
+    fault(10 * i + 5, "MICROPHONE_BACK"),
+  ]).flat();
+  const size = (/** @type {TakeMarker[]} */ some) =>
+    Buffer.byteLength(JSON.stringify(some));
+  for (let most = 0; most < size(breaks); most += 20) {
+    const kept = fittingMarkers(breaks, most);
+    assert.deepEqual(kept, breaks.slice(0, kept.length));
+    assert.equal(kept.length % 3, 0, `${most}`);
+  }
+  assert.ok(fittingMarkers(breaks, size(breaks) / 2).length > 3);
+  const ends = [...breaks, fault(90, "MICROPHONE_ENDED"), fault(99, "X")];
+  const kept = fittingMarkers(ends, size(ends) - 20);
+  assert.deepEqual(kept, ends.slice(0, -1), "gone for good, and so it says");
 });

@@ -47,13 +47,14 @@ test("what is missing is taken off, what befell it is counted", () => {
       { kind: "gap", frame: 9, at: 0, frames: 9 ** 9, silent: 88_200 },
       { kind: "pause", frame: 1, at: 0 },
       { kind: "marker", frame: 1, at: 0, text: "good" },
-      { kind: "fault", frame: 1, at: 0, code: "MICROPHONE_ENDED" },
-      { kind: "fault", frame: 2, at: 0, code: "MICROPHONE_ENDED" },
+      { kind: "fault", frame: 1, at: 0, code: "AUDIO_STALLED" },
+      { kind: "fault", frame: 2, at: 0, code: "AUDIO_STALLED" },
+      { kind: "fault", frame: 2, at: 0, code: "AUDIO_BACK" },
     ],
   });
   assert.equal(receipt.heardSeconds, 57);
   assert.deepEqual([receipt.gaps, receipt.pauses], [2, 1]);
-  assert.deepEqual(receipt.faults, [{ code: "MICROPHONE_ENDED", count: 2 }]);
+  assert.deepEqual(receipt.faults, [{ code: "AUDIO_STALLED", count: 2 }]);
 });
 
 test("the copies are the same only if both digests say so", () => {
@@ -103,4 +104,35 @@ test("the row here goes before the server's, and neither is a fault", async () =
   assert.equal((await findFacts("a", places)).name, "Interview");
   assert.equal((await findFacts("b", places)).serverSha256, SHA);
   await assert.rejects(findFacts("c", places), { code: "NOT_FOUND" });
+});
+
+/** @param {number} second @param {string} code */
+const fault = (second, code) => ({
+  ...{ kind: "fault", frame: second * 48_000, at: second, code },
+});
+
+test("while the microphone is gone nothing is heard, and that is no fault", () => {
+  const receipt = receiptOf({
+    durationMs: 600_000,
+    markers: [
+      fault(10, "MICROPHONE_ENDED"),
+      fault(13, "MICROPHONE_BACK"),
+      fault(20, "MICROPHONE_MUTED"),
+      fault(21, "MICROPHONE_SILENT"),
+      fault(30, "MICROPHONE_OTHER"),
+      fault(60, "MICROPHONE_ENDED"),
+    ],
+  });
+  assert.equal(receipt.heardSeconds, 600 - 3 - 10 - 540);
+  assert.equal(receipt.interruptions, 3);
+  assert.equal(receipt.interruptedSeconds, 553);
+  assert.deepEqual(receipt.faults, [{ code: "MICROPHONE_OTHER", count: 1 }]);
+});
+
+test("what is missing while the microphone is gone is missing once", () => {
+  const gap = { kind: "gap", frame: 48_000 * 12, at: 0, frames: 48_000 * 4 };
+  const { heardSeconds } = receiptOf({
+    markers: [fault(10, "MICROPHONE_ENDED"), gap, fault(14, "MICROPHONE_BACK")],
+  });
+  assert.equal(heardSeconds, 60 - 6);
 });

@@ -24,7 +24,7 @@ function setUp(t) {
   /** @type {{at: number, frame: number}[]} */
   const places = [];
   const failing = { open: "", close: "" };
-  const clock = { at: 7000, now: () => clock.at };
+  const clock = { at: 7000, now: () => clock.at, steady: () => clock.at };
   /** @param {string} code */
   const failWith = (code) => {
     if (code) {
@@ -176,6 +176,23 @@ test("a microphone that goes ends no take, and is noted in it", async (t) => {
   assert.deepEqual(moments, [{ kind: "fault", code: "MICROPHONE_ENDED" }]);
   await recorder.stop();
   assert.equal(recorder.state, "off");
+});
+
+test("a mute is noted in the take, and that it is over", async (t) => {
+  const { recorder, microphone, moments } = setUp(t);
+  await recorder.arm();
+  await recorder.start({ name: "a" });
+  /** @type {string[]} */
+  const over = [];
+  recorder.addEventListener("back", (event) =>
+    over.push(/** @type {CustomEvent} */ (event).detail.code),
+  );
+  microphone.track.dispatchEvent(new Event("mute"));
+  microphone.track.dispatchEvent(new Event("unmute"));
+  await settle();
+  assert.deepEqual(over, ["MICROPHONE_MUTED"]);
+  const codes = moments.map(({ code }) => code);
+  assert.deepEqual(codes, ["MICROPHONE_MUTED", "MICROPHONE_BACK"]);
 });
 
 test("a microphone that goes before a take is let go", async (t) => {

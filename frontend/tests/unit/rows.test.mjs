@@ -102,12 +102,14 @@ test("an upload tells how far it is; what waits its turn is queued", () => {
     ackBytes: 75,
     totalBytes: 300,
     code: "NETWORK",
+    retryAt: 7,
   };
   const [row] = merge({ recordings, uploads: new Map([["a", news]]) });
   assert.deepEqual(row.upload, {
     state: "waiting",
     fraction: 0.25,
     code: "NETWORK",
+    retryAt: 7,
   });
   const kept = [here({ wanted: "device" })];
   assert.equal(merge({ recordings: kept })[0].upload, null);

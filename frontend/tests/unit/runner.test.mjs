@@ -110,6 +110,7 @@ test("an upload that waits for its turn can be paused, and asked for", async (t)
   await settled();
   const paused = runner.pause("a");
   await answer();
+  await answer();
   await paused;
   assert.deepEqual(notes, ["a paused"]);
   await runner.pause("a");

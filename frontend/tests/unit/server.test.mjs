@@ -160,3 +160,50 @@ test("a server that refuses those who are not signed in can be reached", async (
     assert.equal(await server.live(), isLive, String(status));
   }
 });
+
+/**
+ * @param {import("../../assets/js/upload/server.js").Server} server
+ * @param {AbortSignal} [signal]
+ */
+async function readAudio(server, signal = new AbortController().signal) {
+  let bytes = 0;
+  for await (const part of await server.audio("x", signal)) {
+    bytes += part.byteLength;
+  }
+  return bytes;
+}
+
+test("a connection lost in the middle of audio is told as no answer", async (t) => {
+  const listener = http.createServer((request, response) => {
+    response.writeHead(200, { "Content-Length": "1000" });
+    response.write("half of it", () => response.destroy());
+  });
+  await new Promise((resolve) => {
+    listener.listen(0, "127.0.0.1", () => resolve(null));
+  });
+  t.after(() => void listener.close());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (
+    listener.address()
+  );
+  const server = createServer({ base: `http://127.0.0.1:${port}/` });
+  await assert.rejects(readAudio(server), (error) => {
+    assert.equal(server.isPassing(error), true);
+    assert.ok(error instanceof ServerError);
+    return error.code === "NETWORK";
+  });
+  const end = new AbortController();
+  end.abort(new Error("enough"));
+  await assert.rejects(readAudio(server, end.signal), /enough/);
+});
+
+test("audio that is refused is told in the server's words", async (t) => {
+  for (const [status, code] of /** @type {const} */ ([
+    [401, "UNAUTHORIZED"],
+    [403, "UNAUTHORIZED"],
+    [404, "RECORDING_NOT_FOUND"],
+  ])) {
+    const body = { status, code: "RECORDING_NOT_FOUND" };
+    const { server } = await serve(t, () => ({ status, body }));
+    await assert.rejects(readAudio(server), { code });
+  }
+});

@@ -6,8 +6,7 @@ import { test } from "node:test";
 import vm from "node:vm";
 import { isUpToDate, listFiles, writeList } from "../../tools/sw-list.mjs";
 
-const WORKER = `import { VERSION } from "./files.js";
-import {
+const WORKER = `import {
   one,
   told,
 } from "./told.js";
@@ -36,7 +35,6 @@ function makeApp(t) {
     "manifest.webmanifest": "{}",
     "assets/app.css": "body {}",
     "assets/js/main.js": "export {};",
-    "assets/js/offline/files.js": "",
     "assets/js/offline/service.worker.js": WORKER,
     "assets/js/offline/told.js": TOLD,
     "assets/vendor/x-1/index.js": "",

@@ -14,37 +14,52 @@ function attend(t) {
   const page = { visibilityState: "hidden" };
   scope.document = Object.assign(new EventTarget(), page);
   let seconds = 0;
+  let slept = 0;
+  /** @type {number[]} */
+  const lost = [];
+  let stalls = 0;
+  const input = {
+    get seconds() {
+      return seconds;
+    },
+    isSounding: true,
+    capture: { lose: (/** @type {number} */ frames) => lost.push(frames) },
+  };
   const take = /** @type {any} */ ({ id: "a", rate: 48_000, frames: 0 });
   /** @type {string[]} */
   const told = [];
   const events = new EventTarget();
   const ending = attendTake(take, {
-    input: {
-      get seconds() {
-        return seconds;
-      },
+    input,
+    clock: {
+      now: () => (seconds + slept) * 1000,
+      steady: () => seconds * 1000,
     },
-    clock: { now: () => seconds * 1000 },
     events,
     isRunning: () => true,
     onNews: (name, /** @type {any} */ { code }) =>
       code && told.push(`${name}: ${code}`),
     onFault: (code) => told.push(code),
+    onStalled: () => stalls++,
   });
   t.after(() => {
-    ending.abort();
+    ending.end();
     delete scope.document;
   });
   return {
-    told,
-    ending,
+    ...{ told, ending, input, lost },
+    stalls: () => stalls,
+    /** @param {number} count  of seconds of which nothing here knows */
+    sleep(count) {
+      slept += count;
+    },
     /** @param {number} count  of seconds, in each of which the spool writes `written` */
     pass(count, written = 0) {
-      for (const end = seconds + count; seconds < end; seconds++) {
-        const frames = take.frames + written * 48_000;
+      for (const end = seconds + count; seconds < end; seconds += 0.5) {
+        const frames = take.frames + written * 24_000;
         const detail = { id: "a", frames };
         events.dispatchEvent(new CustomEvent("progress", { detail }));
-        t.mock.timers.tick(1000);
+        t.mock.timers.tick(500);
       }
     },
     /** @param {string} code  that the spool itself tells */
@@ -103,7 +118,7 @@ test("a take that ends as a recording is behind no more", (t) => {
   const { told, pass, ending } = attend(t);
   pass(5, 1);
   pass(4);
-  ending.abort(KEPT);
+  ending.end(KEPT);
   assert.deepEqual(told, ["SPOOL_LATE", "back: SPOOL_LATE"]);
 });
 
@@ -111,6 +126,29 @@ test("a take that is broken off is not said to be safe", (t) => {
   const { told, pass, ending } = attend(t);
   pass(5, 1);
   pass(4);
-  ending.abort();
+  ending.end();
   assert.deepEqual(told, ["SPOOL_LATE"]);
+});
+
+test("a machine that slept is told once, made good, and over", (t) => {
+  const { told, lost, pass, sleep, stalls } = attend(t);
+  pass(3, 1);
+  sleep(60);
+  pass(3, 1);
+  assert.deepEqual(told, ["AUDIO_STALLED", "back: AUDIO_STALLED"]);
+  assert.deepEqual(lost, [60 * 48_000]);
+  assert.equal(stalls(), 1);
+});
+
+test("an audio system that has stopped is told once, and tried at each time", (t) => {
+  const { told, pass, ending, input, stalls } = attend(t);
+  input.isSounding = false;
+  ending.tell("AUDIO_STALLED");
+  ending.tell("AUDIO_STALLED");
+  pass(3, 1);
+  assert.deepEqual(told, ["AUDIO_STALLED"], "not over while it says so");
+  assert.equal(stalls(), 2);
+  input.isSounding = true;
+  pass(1, 1);
+  assert.deepEqual(told.slice(1), ["back: AUDIO_STALLED"]);
 });

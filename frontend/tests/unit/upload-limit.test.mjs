@@ -61,6 +61,7 @@ function fallBehind() {
       upload: async () => ({ chunk_size: null, ...begun }),
       config: async () => ({ chunk_size: MIB, max_chunk_size: 4 * MIB }),
     },
+    wishes: { chunkSize: async () => null },
     transport: {
       send: (/** @type {any} */ { chunk }) => {
         sizes.push(chunk.to - chunk.from);

@@ -27,3 +27,22 @@ test("a name that is still to be deleted is not used again", async () => {
   assert.notEqual(noted.fileId, "a");
   assert.equal((await store.begin("a")).fileId, noted.fileId, "and kept");
 });
+
+test("until a take is finished its moments are those of its journal", async () => {
+  const markers = [{ frame: 1, kind: "marker", at: 1 }];
+  const segments = [{ rate: 44_100, channels: 1, frames: 0, at: 1 }];
+  /** @type {any} */
+  let take = { id: "a", markers, segments };
+  /** @type {any} */
+  let row = { id: "a", state: "recording", gaps: 0 };
+  const tables = /** @type {any} */ ({
+    recordings: { get: async () => row },
+    takes: { get: async () => take },
+  });
+  const store = createUploadStore(tables);
+  assert.deepEqual(await store.recording("a"), { ...row, markers, segments });
+  row = { ...row, state: "finished", markers: [] };
+  assert.deepEqual(await store.recording("a"), row, "what is left of it");
+  take = undefined;
+  assert.deepEqual(await store.recording("a"), row);
+});

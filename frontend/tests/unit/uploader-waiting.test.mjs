@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MIB, begin, finished } from "./support/upload.mjs";
+import { describeProgress } from "../../assets/js/upload/progress.js";
+import { MIB, NOW, begin, finished } from "./support/upload.mjs";
 
 test("a failure waits, longer each time, asks, and goes on; progress resets it", () => {
   const upload = begin({ fileId: "a", source: finished(3 * MIB), sha256: "" });
@@ -64,4 +65,33 @@ test("a server that names its pause is left alone for as long", () => {
   upload.refused(0);
   upload.tell({ type: "reachable" });
   assert.deepEqual(upload.wants(), ["ask"]);
+});
+
+test("what waits says why, and when it is tried again if the server says so", () => {
+  const upload = begin({ fileId: "a", source: finished(3 * MIB), sha256: "" });
+  const told = () => {
+    const facts = { seconds: 1, limit: 0 };
+    const { state, code, retryAt } = describeProgress(
+      "a",
+      upload.state(),
+      facts,
+    );
+    return [state, code, retryAt];
+  };
+  upload.tell({ type: "start" }).answered(null);
+  for (const [status, code, reason] of /** @type {const} */ ([
+    [507, "STORAGE_FULL", "SERVER_FULL"],
+    [423, "CHUNK_BUSY", "SERVER_LOCKED"],
+    [429, null, "SERVER_LIMIT"],
+    [429, "TOO_MANY_UPLOADS", "TOO_MANY_UPLOADS"],
+    [503, "STORE_BUSY", "SERVER_BUSY"],
+    [0, null, "NETWORK"],
+  ])) {
+    upload.refused(status, code);
+    assert.deepEqual(told(), ["waiting", reason, null]);
+    upload.tell({ type: "wake" }).refused(status, code, 90_000);
+    assert.deepEqual(told(), ["waiting", reason, NOW + 90_000]);
+    upload.tell({ type: "wake" });
+    assert.equal(told()[2], null);
+  }
 });

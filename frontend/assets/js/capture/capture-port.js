@@ -66,6 +66,9 @@ export function connectCapture(port, onLevel) {
 
     /** @param {boolean} isOn  whether a take gets what gain and equaliser make */
     print: (isOn) => port.postMessage({ type: "print", isOn }),
+
+    /** @param {number} frames  that were not heard before now */
+    lose: (frames) => port.postMessage({ type: "lost", frames }),
     pause: () => command({ type: "pause" }, "paused"),
     resume: () => command({ type: "resume" }, "resumed"),
 

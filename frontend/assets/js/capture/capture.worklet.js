@@ -9,7 +9,8 @@
  *     take that goes on, {type: "pause"},
  *     {type: "resume"}, {type: "stop"}, {type: "print", isOn}: the second input
  *     goes to the take, {type: "pre-roll", frames}: so many before each start
- *     belong to the take
+ *     belong to the take, {type: "lost", frames}: so many went by unheard, though
+ *     the audio system did not count them: the machine was asleep
  * To the page:  {type: "level", peak, rms, stored, clipped} twenty times a second;
  *     stored: the peak of what a take gets,
  *     {type: "started" | "paused" | "resumed" | "stopped", frames} when it is so
@@ -29,7 +30,7 @@ import { FADE_SECONDS, createFade } from "../core/fade.js";
 import { createPreRoll } from "../core/pre-roll.js";
 
 /** @typedef {{type: "start", port: MessagePort, frame?: number, isPaused?: boolean} | {type: "print", isOn: boolean}
- *   | {type: "pre-roll", frames: number}
+ *   | {type: "pre-roll" | "lost", frames: number}
  *   | {type: "pause" | "resume" | "stop"}} CaptureCommand */
 
 /** @typedef {import("../core/types.js").CaptureMessage} CaptureMessage */
@@ -81,6 +82,8 @@ class CaptureProcessor extends AudioWorkletProcessor {
         return this.print(command.isOn);
       case "pre-roll":
         return this.keepBefore(command.frames);
+      case "lost":
+        return this.spool && this.isRunning && this.lose(command.frames);
       case "stop":
         this.halt();
         this.end();
@@ -195,13 +198,18 @@ class CaptureProcessor extends AudioWorkletProcessor {
     return true;
   }
 
-  /** Frames the audio system left out: the block so far goes, the next is later. */
+  /** Frames the audio system left out. */
   skipLost() {
     const lost = this.nextQuantum < 0 ? 0 : currentFrame - this.nextQuantum;
     if (lost > 0) {
-      this.sendBlock();
-      this.frames += lost;
+      this.lose(lost);
     }
+  }
+
+  /** The block so far goes, the next is later. @param {number} frames */
+  lose(frames) {
+    this.sendBlock();
+    this.frames += frames;
   }
 
   /**

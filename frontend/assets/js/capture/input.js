@@ -25,11 +25,13 @@ const STILL_MS = 1000;
  * @param {object} handlers
  * @param {(level: import("./capture-port.js").Level) => void} handlers.onLevel
  * @param {(code: string) => void} handlers.onFault
+ * @param {(code: string) => void} handlers.onOver  of the microphone's faults
  */
-export async function openInput(wishes, { onLevel, onFault }) {
+export async function openInput(wishes, { onLevel, onFault, onOver }) {
   const ending = new AbortController();
   const { signal } = ending;
-  let plug = plugIn(await openMicrophone(wishes), { onFault, signal });
+  const watch = { onFault, onOver, signal };
+  let plug = plugIn(await openMicrophone(wishes), watch);
   /** @param {import("./capture-port.js").Level} level */
   function hear(level) {
     plug.hear({ peakDb: level.storedDb });
@@ -57,8 +59,12 @@ export async function openInput(wishes, { onLevel, onFault }) {
 
     /** Whether the microphone has gone for good, or the audio system has. */
     get isLost() {
-      const isSilent = graph.context.state !== "running";
-      return isSilent || plug.microphone.track.readyState === "ended";
+      return !this.isSounding || plug.microphone.track.readyState === "ended";
+    },
+
+    /** Whether the audio system says that it runs. */
+    get isSounding() {
+      return graph.context.state === "running";
     },
 
     /** Seconds the audio system has run. */
@@ -93,7 +99,7 @@ export async function openInput(wishes, { onLevel, onFault }) {
 
     /** Puts a microphone in the place of one that has gone. */
     async reconnect() {
-      const next = plugIn(await openMicrophone(wishes), { onFault, signal });
+      const next = plugIn(await openMicrophone(wishes), watch);
       try {
         graph.connect(next.microphone.stream);
       } catch (cause) {
@@ -166,13 +172,13 @@ async function buildGraph(microphone, { hear, signal, ...options }) {
  * A microphone that is watched, until it is pulled or all ends.
  *
  * @param {import("./devices.js").Microphone} microphone
- * @param {{onFault: (code: string) => void, signal: AbortSignal}} options
+ * @param {Parameters<typeof watchMicrophone>[1]} options
  */
-function plugIn(microphone, { onFault, signal }) {
+function plugIn(microphone, { signal, ...handlers }) {
   const pulling = new AbortController();
   const over = AbortSignal.any([signal, pulling.signal]);
   const { track } = microphone;
-  const { hear } = watchMicrophone(track, { onFault, signal: over });
+  const { hear } = watchMicrophone(track, { ...handlers, signal: over });
   if (over.aborted) {
     track.stop();
   }

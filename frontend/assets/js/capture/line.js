@@ -30,6 +30,7 @@ export class Line {
    * @param {object} handlers
    * @param {(level: import("./capture-port.js").Level) => void} handlers.onLevel
    * @param {(code: string) => void} handlers.onFault
+   * @param {(code: string) => void} handlers.onOver  of the microphone's faults
    * @param {() => void} handlers.onGranted  what the microphone gives is different
    * @param {(name: string | null) => void} handlers.onBack  it was gone; or
    *     another one is there, of that name
@@ -126,7 +127,7 @@ export class Line {
   }
 
   /**
-   * Builds the audio system anew, unless it is merely slow.
+   * Builds the audio system anew, unless it goes on by itself.
    *
    * @param {AbortSignal} signal  the end of the take that waits for it
    */

@@ -41,7 +41,7 @@ const IDLE_MS = 60_000;
 /**
  * @param {object} options
  * @param {import("./take-begin.js").Spool} options.spool
- * @param {{now: () => number}} options.clock  Unix ms
+ * @param {import("./clocks.js").Clock} options.clock
  * @param {AbortSignal} options.signal
  */
 export function createRecorder(options) {
@@ -51,13 +51,14 @@ export function createRecorder(options) {
 export class Recorder extends RecorderStates {
   /** @type {Take | null} */
   #take = null;
-  /** @type {AbortController | null} ends with the take */
+  /** @type {import("./take-watch.js").Attended | null} the take that runs */
   #running = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle = undefined;
   #line = new Line({
     onLevel: (level) => this.emit("level", level),
-    onFault: (code) => this.#fault(code),
+    onFault: (code) => this.#befall(code),
+    onOver: (code) => this.#welcomeBack(null, code),
     onGranted: () => this.emit("granted", { granted: this.granted }),
     onBack: (name) => this.#welcomeBack(name),
     onRevived: () => this.#goOn().catch(ignore),
@@ -154,7 +155,7 @@ export class Recorder extends RecorderStates {
     const { tone, format } = sound;
     const heard = { rate, channels, format, granted, tone };
     const take = { id, name, startedAt, wanted, ...heard };
-    this.#take = unheard(take);
+    this.#take = unheard(take, interrupted ? null : 0);
     const begun = capture.start();
     this.enter("recording");
     this.#running = attendTake(this.#take, {
@@ -164,6 +165,7 @@ export class Recorder extends RecorderStates {
       isRunning: () => this.state === "recording" && this.#spooled.isUnderWay,
       onNews: (news, detail) => this.emit(news, detail),
       onFault: (code) => this.#fault(code),
+      onStalled: (over) => this.#isUnderWay && this.#line.revive(over),
     });
     try {
       await (interrupted
@@ -176,10 +178,11 @@ export class Recorder extends RecorderStates {
     }
   }
 
-  /** @param {number} first  where the take goes on, if nothing of it came yet */
+  /** @param {number} first  where the take goes on */
   #place(first) {
-    if (this.#take?.frames === 0) {
-      this.#take.frames = first;
+    if (this.#take) {
+      this.#take.from = first;
+      this.#take.frames ||= first;
     }
   }
 
@@ -224,7 +227,7 @@ export class Recorder extends RecorderStates {
     try {
       await this.#line.input.capture.stop();
       const recording = await this.#spooled.close();
-      this.#running?.abort(KEPT);
+      this.#running?.end(KEPT);
       this.#endTake();
       this.emit("finished", { recording });
       return recording;
@@ -244,9 +247,8 @@ export class Recorder extends RecorderStates {
 
   #close() {
     clearTimeout(this.#idle);
-    this.#running?.abort();
+    this.#forget();
     this.#line.close();
-    this.#take = null;
     this.enter("off");
   }
 
@@ -261,15 +263,29 @@ export class Recorder extends RecorderStates {
   }
 
   #endTake() {
-    this.#running?.abort();
-    this.#take = null;
+    this.#forget();
     this.#rest();
+  }
+
+  #forget() {
+    this.#running?.end();
+    this.#running = null;
+    this.#take = null;
+  }
+
+  /** @param {string} code  what microphone or audio system did */
+  #befall(code) {
+    return this.#running ? this.#running.tell(code) : this.#fault(code);
+  }
+
+  get #isUnderWay() {
+    return this.state === "recording" || this.state === "paused";
   }
 
   /** @param {string} code */
   #fault(code) {
     this.emit("fault", { code });
-    if (this.state === "recording" || this.state === "paused") {
+    if (this.#isUnderWay) {
       survive(code, {
         line: this.#line,
         over: this.#running?.signal ?? AbortSignal.abort(),
@@ -281,9 +297,12 @@ export class Recorder extends RecorderStates {
     }
   }
 
-  /** @param {string | null} name  of another microphone in its place */
-  #welcomeBack(name) {
-    this.emit("back", { code: "MICROPHONE_ENDED", name });
+  /**
+   * @param {string | null} name  of another microphone in its place
+   * @param {string} [code]  what is over
+   */
+  #welcomeBack(name, code = "MICROPHONE_ENDED") {
+    this.emit("back", { code, name });
     this.#mark(returnOf(name)).catch(ignore);
   }
 
@@ -291,10 +310,10 @@ export class Recorder extends RecorderStates {
   async #goOn() {
     await this.#spooled.opened;
     const isPaused = this.state === "paused";
-    if (this.#take && (isPaused || this.state === "recording")) {
+    if (this.#take && this.#isUnderWay) {
       const state = { isPaused, now: this.#clock.now() };
       await this.#spooled.goOn(this.#take, this.#line.input, state);
-      this.emit("back", { code: "AUDIO_STALLED", name: null });
+      this.#running?.settle(["AUDIO_STALLED"]);
     }
   }
 

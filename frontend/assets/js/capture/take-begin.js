@@ -24,19 +24,20 @@ import { framesToMs } from "../core/time.js";
  * @property {(id: string) => Promise<RecordingRow>} closeTake
  */
 
-/** @typedef {NewTake & {frames: number, heardAt: number, pausedAt: number}} Take
+/** @typedef {NewTake & {frames: number, heardAt: number, pausedAt: number, from: number | null}} Take
  *   frames: that the spool has, since `heardAt`; pausedAt: the last time, if it ever
- *   was */
+ *   was; from: frame at which it was begun or continued, null until that is known */
 
 /**
- * A take of which the spool has nothing yet.
+ * A take of which the spool has nothing new yet.
  *
  * @param {NewTake} take
+ * @param {number | null} from
  * @returns {Take}
  */
-export function unheard(take) {
+export function unheard(take, from) {
   const { startedAt } = take;
-  return { ...take, frames: 0, heardAt: startedAt, pausedAt: startedAt };
+  return { ...take, frames: 0, heardAt: startedAt, pausedAt: startedAt, from };
 }
 
 /**

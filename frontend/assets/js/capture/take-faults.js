@@ -27,9 +27,6 @@ export function survive(code, { line, over, mark, stop }) {
   if (code === "MICROPHONE_ENDED") {
     line.comeBack(over);
   }
-  if (code === "AUDIO_STALLED") {
-    line.revive(over);
-  }
 }
 
 /**

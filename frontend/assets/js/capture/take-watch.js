@@ -1,6 +1,6 @@
 /**
- * What is done for a take as long as it runs: the screen stays on, and three
- * clocks are compared.
+ * What is done for a take as long as it runs: the screen stays on, and its clocks
+ * are compared.
  *
  * @module
  */
@@ -16,36 +16,57 @@ export const KEPT = "kept";
 
 /**
  * @typedef {object} Attendance
- * @property {{seconds: number}} input
- * @property {{now: () => number}} clock  Unix ms
+ * @property {{seconds: number, isSounding: boolean, capture: {lose: (frames: number) => void}}} input
+ * @property {import("./clocks.js").Clock} clock
  * @property {EventTarget} events  the spool's
  * @property {() => boolean} isRunning  false while it is paused
  * @property {Parameters<typeof followTake>[1]["onNews"]} onNews
- * @property {(code: string) => void} onFault
+ * @property {(code: string) => void} onFault  of one that lasts, once
+ * @property {(over: AbortSignal) => void} onStalled  whenever the audio system is
+ *     found to stand still; over: the end of the take
  */
+
+/**
+ * @typedef {object} Attended
+ * @property {AbortSignal} signal  its end
+ * @property {(reason?: string) => void} end  with KEPT if that is why
+ * @property {(code: string) => void} tell  a fault
+ * @property {(codes: Iterable<string>) => void} settle  what is over of them
+ */
+
+const STALLED = "AUDIO_STALLED";
+
+/** Faults that are told once, until they are over. */
+const SPOOLING = new Set(["SPOOL_LATE", "SPOOL_FAILED"]);
+const LASTING = new Set([STALLED, ...SPOOLING]);
 
 /**
  * Watches and follows a take as long as it runs.
  *
  * @param {Take} take
  * @param {Attendance} options
- * @returns {AbortController} to end it, with KEPT if that is why
+ * @returns {Attended}
  */
 export function attendTake(take, options) {
   const ending = new AbortController();
   const { signal } = ending;
-  const { tell, settle } = openFaults(options);
-  const end = () => signal.reason === KEPT && settle();
-  signal.addEventListener("abort", end, { once: true });
+  const onStalled = () => options.onStalled(signal);
+  const { tell, settle } = openFaults({ ...options, onStalled });
+  const kept = () => signal.reason === KEPT && settle(LASTING);
+  signal.addEventListener("abort", kept, { once: true });
   keepAwake(signal);
   startWatchdog({
     read: () => (options.isRunning() ? readClocks(take, options) : null),
     onFault: tell,
-    onWell: settle,
+    onMoving: (lost) =>
+      options.input.capture.lose(Math.round(lost * take.rate)),
+    onWell: () => settle(options.input.isSounding ? LASTING : SPOOLING),
     signal,
   });
   followTake(take, { ...options, onFault: tell, signal });
-  return ending;
+  const end = (/** @type {string | undefined} */ reason = undefined) =>
+    ending.abort(reason);
+  return { signal, end, tell, settle };
 }
 
 /**
@@ -57,33 +78,41 @@ function readClocks({ frames, rate }, { input, clock }) {
     written: frames / rate,
     context: input.seconds,
     wall: clock.now() / 1000,
+    steady: clock.steady() / 1000,
+    audio: input.capture,
   };
 }
 
 /**
- * What is told of the spool is told once, and taken back when all is well again.
- * What fails is not told to be merely late.
+ * What lasts is told once, and taken back when it is over. What fails is not told to
+ * be merely late.
  *
- * @param {Pick<Attendance, "onFault" | "onNews">} options
+ * @param {Pick<Attendance, "onFault" | "onNews"> & {onStalled: () => void}} options
  */
-function openFaults({ onFault, onNews }) {
+function openFaults({ onFault, onNews, onStalled }) {
   /** @type {Set<string>} */
   const open = new Set();
   return {
     /** @param {string} code */
     tell(code) {
       const isWorse = code === "SPOOL_LATE" && open.has("SPOOL_FAILED");
-      if (open.has(code) || isWorse) {
-        return;
+      if (!open.has(code) && !isWorse) {
+        if (LASTING.has(code)) {
+          open.add(code);
+        }
+        onFault(code);
       }
-      if (code === "SPOOL_LATE" || code === "SPOOL_FAILED") {
-        open.add(code);
+      if (code === STALLED) {
+        onStalled();
       }
-      onFault(code);
     },
-    settle() {
-      open.forEach((code) => onNews("back", { code }));
-      open.clear();
+    /** @param {Iterable<string>} codes */
+    settle(codes) {
+      for (const code of codes) {
+        if (open.delete(code)) {
+          onNews("back", { code });
+        }
+      }
     },
   };
 }

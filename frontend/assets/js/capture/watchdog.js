@@ -1,43 +1,26 @@
 /**
- * Compares once a second what three clocks say of a running take: the frames
- * that were written, the audio context, and the wall. Audio that is lost is lost
- * without a word otherwise.
+ * Compares twice a second what the clocks of a running take say: the frames that
+ * were written, the audio context, and those of the machine. Audio that is lost is
+ * lost without a word otherwise.
  *
  * @module
  */
 
-/**
- * @typedef {object} Reading  all in seconds, since any moment
- * @property {number} written  frames that the spool has
- * @property {number} context
- * @property {number} wall
- */
+import {
+  TOLERANCE,
+  compareClocks,
+  isSameAudio,
+  isGettingOn,
+  isStill,
+  lostBetween,
+} from "./clocks.js";
 
-const PERIOD_MS = 1000;
-const TOLERANCE = 0.5;
+/** @typedef {import("./clocks.js").Reading} Reading */
 
-/** So often, each time for two seconds, a spool may be found where it was. */
-const MOST_STILL = 5;
+const PERIOD_MS = 500;
 
-/**
- * What went wrong between two readings; null if nothing did.
- *
- * @param {Reading} before
- * @param {Reading} now
- * @returns {"AUDIO_STALLED" | "SPOOL_LATE" | null}
- */
-export function compareClocks(before, now) {
-  const wall = now.wall - before.wall;
-  const context = now.context - before.context;
-  const written = now.written - before.written;
-  if (context < 0) {
-    return null; // It is another one.
-  }
-  if (context < wall - TOLERANCE) {
-    return "AUDIO_STALLED";
-  }
-  return written < context - TOLERANCE ? "SPOOL_LATE" : null;
-}
+/** So often, each time for a second, a spool may be found where it was. */
+const MOST_STILL = 10;
 
 /**
  * A fault is told when two readings in a row say it: after a long task of the
@@ -51,31 +34,59 @@ export function compareClocks(before, now) {
  * @param {() => Reading | null} options.read  null while the take is paused
  * @param {(code: "AUDIO_STALLED" | "SPOOL_LATE" | "SPOOL_FAILED") => void} options.onFault
  *     of the spool once until all is well
+ * @param {(lost: number) => void} options.onMoving  the audio system that had
+ *     stalled goes on by itself, and has lost so many seconds
  * @param {() => void} options.onWell  whenever a reading says so
  * @param {AbortSignal} options.signal
  */
-export function startWatchdog({ read, onFault, onWell, signal }) {
+export function startWatchdog({ read, onFault, onMoving, onWell, signal }) {
+  /** A second ago, or when all was well. */
   let before = read();
+  let latest = before;
   let isSuspected = false;
   const spool = judgeSpool(onFault);
+  const stall = judgeStall(onMoving);
+
+  /** @param {Reading} since @param {Reading} now */
+  function judge(since, now) {
+    const isStalled = latest !== null && stall.isOn(latest, now);
+    const code = isStalled ? "AUDIO_STALLED" : compareClocks(since, now);
+    const isSure = code !== null && isSuspected;
+    isSuspected = code !== null && !isSure;
+    if (code !== "AUDIO_STALLED") {
+      stall.isOver(now);
+    }
+    if (isSure) {
+      befall(code, since, now);
+      before = { ...now, written: due(since, now) };
+    }
+    return code;
+  }
+
+  /** @param {string} code @param {Reading} since @param {Reading} now */
+  function befall(code, since, now) {
+    if (code === "AUDIO_STALLED") {
+      stall.isSure(since);
+      onFault(code);
+    } else {
+      spool.isBehind(now.written);
+    }
+  }
 
   function look() {
     const now = read();
-    const code = before && now && compareClocks(before, now);
-    const isWell = before !== null && now !== null && code === null;
-    const isSure = code !== null && isSuspected;
-    isSuspected = code !== null && !isSure;
-    if (before && now && isSure) {
-      code === "SPOOL_LATE" ? spool.isBehind(now.written) : onFault(code);
-      before = { ...now, written: due(before, now) };
-    }
-    if (code === null) {
+    if (!before || !now) {
+      stall.isOver(null);
+      isSuspected = false;
       before = now;
+    } else if (judge(before, now) === null) {
+      if (latest && isGettingOn(latest, now)) {
+        spool.isWell();
+        onWell();
+      }
+      before = latest;
     }
-    if (isWell) {
-      spool.isWell();
-      onWell();
-    }
+    latest = now;
   }
 
   const timer = setInterval(look, PERIOD_MS);
@@ -117,6 +128,33 @@ function judgeSpool(onFault) {
     isWell() {
       told.clear();
       still = 0;
+    },
+  };
+}
+
+/**
+ * How much is lost while the audio system stands still.
+ *
+ * @param {(lost: number) => void} onMoving  it is the same one that goes on
+ */
+function judgeStall(onMoving) {
+  /** @type {Reading | null} */
+  let since = null;
+  return {
+    /** @param {Reading} before  the last one that was well */
+    isSure(before) {
+      since ??= before;
+    },
+    /** @param {Reading} latest @param {Reading} now */
+    isOn: (latest, now) => since !== null && isStill(latest, now),
+    /** @param {Reading | null} now  null: the take is paused */
+    isOver(now) {
+      const lost =
+        since && now && isSameAudio(since, now) ? lostBetween(since, now) : 0;
+      since = null;
+      if (lost > TOLERANCE) {
+        onMoving(lost);
+      }
     },
   };
 }

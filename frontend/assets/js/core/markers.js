@@ -5,6 +5,8 @@
  * @module
  */
 
+import { isGone, isOfMicrophone } from "./interruptions.js";
+
 /** @typedef {import("./types.js").TakeMarker} TakeMarker */
 
 /** The same fault within this time is no further one. */
@@ -12,6 +14,11 @@ const SAME_FAULT_MS = 60_000;
 
 /** This one does not last: each is another one. */
 const INTERRUPTED = "TAKE_INTERRUPTED";
+
+/** @param {TakeMarker} marker  whether a like one may stand for it */
+function isRepeatable({ kind, code }) {
+  return kind === "fault" && code !== INTERRUPTED && !isOfMicrophone(code);
+}
 
 /**
  * A take's markers with one more; the same array if it says nothing new.
@@ -23,9 +30,8 @@ const INTERRUPTED = "TAKE_INTERRUPTED";
 export function withMarker(markers, marker) {
   const isKnown = markers.some(
     ({ kind, code, at }) =>
+      isRepeatable(marker) &&
       kind === "fault" &&
-      marker.kind === "fault" &&
-      marker.code !== INTERRUPTED &&
       code === marker.code &&
       marker.at - at < SAME_FAULT_MS,
   );
@@ -85,7 +91,8 @@ export function countGaps(markers) {
 
 /**
  * As many markers as fit into a text of JSON: what people noted goes before
- * what happened, what is earlier before what is later.
+ * what happened, what is earlier before what is later. No microphone is gone to
+ * the end only because there was no room to tell that it came back.
  *
  * @param {TakeMarker[]} markers
  * @param {number} mostBytes
@@ -105,5 +112,53 @@ export function fittingMarkers(markers, mostBytes) {
     return bytes > mostBytes;
   });
   const kept = end < 0 ? byWorth : byWorth.slice(0, end);
-  return kept.sort((one, other) => one.frame - other.frame);
+  kept.sort((one, other) => one.frame - other.frame);
+  const lastBack = kept.map(isBack).lastIndexOf(true);
+  return kept.filter(
+    (marker, i) =>
+      i < lastBack ||
+      !isGone(marker.code) ||
+      !markers.slice(markers.indexOf(marker)).some(isBack),
+  );
+}
+
+/** @param {TakeMarker} marker  whether it tells that there is a microphone again */
+function isBack({ code }) {
+  return isOfMicrophone(code) && !isGone(code);
+}
+
+/** @typedef {Pick<TakeMarker, "kind" | "text" | "code"> & {seconds: number, lost?: number}} Moment */
+
+/**
+ * A marker on the take's own clock.
+ *
+ * @param {TakeMarker} marker
+ * @param {number} rate of the take
+ * @returns {Moment}
+ */
+export function momentOf({ kind, text, code, frame, frames }, rate) {
+  const lost = frames === undefined ? {} : { lost: frames / rate };
+  return { kind, text, code, seconds: frame / rate, ...lost };
+}
+
+const KINDS = ["marker", "start", "pause", "gap", "fault"];
+const FALLBACK_RATE = 48_000;
+
+/**
+ * The moments of a recording, of whatever stands in its row or in its metadata.
+ *
+ * @param {any} studio
+ * @returns {Moment[]} in the order of time
+ */
+export function momentsOf(studio) {
+  const { markers, segments, granted } = Object(studio);
+  const rate = segments?.[0]?.rate ?? granted?.sampleRate ?? FALLBACK_RATE;
+  const known = Array.isArray(markers)
+    ? markers.filter(
+        (marker) => KINDS.includes(marker?.kind) && marker.frame >= 0,
+      )
+    : [];
+  return known
+    .map((marker) => momentOf(marker, rate))
+    .sort((one, other) => one.seconds - other.seconds);
 }

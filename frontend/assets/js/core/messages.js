@@ -8,6 +8,13 @@
  *
  * @module
  */
+import {
+  dateFormat,
+  listFormat,
+  numberFormat,
+  pluralRules,
+  relativeTimeFormat,
+} from "./intl.js";
 
 /** @typedef {string | {one: string, other: string}} Entry */
 /** @typedef {Readonly<Record<string, Entry>>} Dictionary */
@@ -62,6 +69,7 @@ export function chooseLocale(language, wishes) {
 export function createMessages({ dictionaries, language, wishes = [] }) {
   let current = language;
   let locale = chooseLocale(language, wishes);
+  const languages = Object.keys(dictionaries);
   const changes = new EventTarget();
 
   /**
@@ -74,9 +82,18 @@ export function createMessages({ dictionaries, language, wishes = [] }) {
       return fillIn(entry, values);
     }
     const count = Number(values.count);
-    const form = new Intl.PluralRules(locale).select(count);
+    const form = pluralRules(locale).select(count);
     const shown = { ...values, count: formatNumber(locale, count) };
     return fillIn(form === "one" ? entry.one : entry.other, shown);
+  }
+
+  /** @param {string} next */
+  function use(next) {
+    if (next !== current && next in dictionaries) {
+      current = next;
+      locale = chooseLocale(next, wishes);
+      changes.dispatchEvent(new Event("changed"));
+    }
   }
 
   return {
@@ -92,14 +109,9 @@ export function createMessages({ dictionaries, language, wishes = [] }) {
     },
     /** @param {string} key */
     has: (key) => key in dictionaries[current],
-    /** @param {string} next */
-    use(next) {
-      if (next !== current && next in dictionaries) {
-        current = next;
-        locale = chooseLocale(next, wishes);
-        changes.dispatchEvent(new Event("changed"));
-      }
-    },
+    use,
+    /** @param {string | null} wish null: as the browser wishes */
+    wish: (wish) => use(chooseLanguage([wish ?? "", ...wishes], languages)),
     /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
     number: (value, options) => formatNumber(locale, value, options),
     /** @param {number} fraction */
@@ -113,6 +125,8 @@ export function createMessages({ dictionaries, language, wishes = [] }) {
     duration: (seconds) => formatDuration(locale, seconds),
     /** @param {number} bytes */
     bytes: (bytes) => formatBytes(locale, bytes),
+    /** @param {number} at Unix ms */
+    time: (at) => dateFormat(locale, { timeStyle: "medium" }).format(at),
     /** @param {number} at Unix ms @param {number} now Unix ms */
     date: (at, now) => formatDate(locale, at, now),
   };
@@ -124,7 +138,7 @@ export function createMessages({ dictionaries, language, wishes = [] }) {
  * @param {Intl.NumberFormatOptions} [options]
  */
 export function formatNumber(language, value, options) {
-  return new Intl.NumberFormat(language, options).format(value);
+  return numberFormat(language, options).format(value);
 }
 
 /**
@@ -173,7 +187,7 @@ export function formatDuration(language, seconds) {
         unitDisplay: "long",
       }),
     );
-  return new Intl.ListFormat(language, {
+  return listFormat(language, {
     style: "narrow",
     type: "unit",
   }).format(spoken);
@@ -207,14 +221,12 @@ export function formatBytes(language, bytes) {
  */
 export function formatDate(language, at, now) {
   const days = calendarDay(at) - calendarDay(now);
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(
-    at,
-  );
+  const time = dateFormat(language, { timeStyle: "short" }).format(at);
   if (days === 0 || days === -1) {
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    const relative = relativeTimeFormat(language, { numeric: "auto" });
     return `${relative.format(days, "day")}, ${time}`;
   }
-  const date = new Intl.DateTimeFormat(language, {
+  const date = dateFormat(language, {
     dateStyle: "medium",
   }).format(at);
   return `${date}, ${time}`;

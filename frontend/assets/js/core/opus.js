@@ -43,3 +43,22 @@ export function opusHead(channels, preSkip) {
 export function packetsFor(frames, preSkip) {
   return Math.ceil((frames + preSkip) / PACKET_FRAMES);
 }
+
+/** Frames of CELT, SILK and hybrid packets by the configuration in their TOC. */
+const SILK_FRAMES = [480, 960, 1920, 2880];
+const HYBRID_FRAMES = [480, 960];
+const CELT_FRAMES = [120, 240, 480, 960];
+
+/**
+ * What a packet plays (RFC 6716 section 3.1), at 48 kHz.
+ *
+ * @param {Uint8Array} packet
+ */
+export function framesOfPacket(packet) {
+  const config = packet[0] >> 3;
+  const lengths =
+    config < 12 ? SILK_FRAMES : config < 16 ? HYBRID_FRAMES : CELT_FRAMES;
+  const code = packet[0] & 3;
+  const count = code === 0 ? 1 : code === 3 ? packet[1] & 63 : 2;
+  return count * lengths[config % lengths.length];
+}

@@ -6,7 +6,9 @@
  * @module
  */
 
+import { interruptionsOf, isGone } from "./interruptions.js";
 import { silenceOf } from "./markers.js";
+import { copiesOf, isUploaded } from "./parts.js";
 import { toneOf } from "./tone.js";
 
 /** @typedef {import("./types.js").RecordingRow} RecordingRow */
@@ -15,7 +17,8 @@ import { toneOf } from "./tone.js";
 
 /**
  * @typedef {Pick<RecordingRow, "name" | "timestamp" | "durationMs" | "sizeBytes" | "gaps" | "granted" | "tone" | "markers" | "segments">
- *   & {deviceSha256: string | null, serverSha256: string | null}} Facts
+ *   & {deviceSha256: string | null, serverSha256: string | null, serverParts?: number}} Facts
+ *   serverParts: as how many recordings the server has it; 0: as one, or not
  */
 
 /**
@@ -24,11 +27,17 @@ import { toneOf } from "./tone.js";
  * @property {number} heardSeconds without the sound that is missing
  * @property {number} gaps how often sound is missing
  * @property {number} pauses
+ * @property {number} interruptions how often the microphone was gone
+ * @property {number} interruptedSeconds for how long in all
  * @property {{code: string, count: number}[]} faults
- * @property {"same" | "different" | "device" | "server"} copies `device`: only
+ * @property {number} parts verified ones on the server, if it is there in parts
+ * @property {"same" | "parts" | "different" | "device" | "server"} copies `device`: only
  *   there, or not verified on the server; `server`: only there
  * @property {string | null} sha256
  */
+
+/** Said when all is well again. */
+const RETURNS = new Set(["AUDIO_BACK", "MICROPHONE_BACK"]);
 
 const FALLBACK_RATE = 48_000;
 
@@ -38,7 +47,9 @@ const FALLBACK_RATE = 48_000;
  */
 export function factsOfRow(row) {
   const serverSha256 = row.uploaded?.sha256 ?? null;
-  return { ...row, deviceSha256: row.sha256, serverSha256 };
+  const { length } = copiesOf(row);
+  const serverParts = row.parts && isUploaded(row) ? length : 0;
+  return { ...row, deviceSha256: row.sha256, serverSha256, serverParts };
 }
 
 /**
@@ -70,20 +81,39 @@ export function factsOfCopy(copy) {
 export function makeReceipt(facts) {
   const { durationMs, gaps, markers = [], segments = [], granted } = facts;
   const rate = segments[0]?.rate ?? granted?.sampleRate ?? FALLBACK_RATE;
-  const missing = ofKind(markers, "gap").reduce(
-    (frames, marker) => frames + (silenceOf(marker) ?? 0),
-    0,
-  );
   const seconds = durationMs / 1000;
+  const breaks = interruptionsOf(ofKind(markers, "fault"), seconds * rate);
+  const interrupted = breaks.reduce((sum, { from, to }) => sum + to - from, 0);
+  const lost = lostBeside(breaks, ofKind(markers, "gap"));
   return {
     seconds,
-    heardSeconds: Math.max(0, seconds - missing / rate),
+    heardSeconds: Math.max(0, seconds - (lost + interrupted) / rate),
     gaps: Math.max(gaps ?? 0, ofKind(markers, "gap").length),
+    interruptions: breaks.length,
+    interruptedSeconds: interrupted / rate,
     pauses: ofKind(markers, "pause").length,
     faults: countCodes(ofKind(markers, "fault")),
     copies: compareCopies(facts),
+    parts: facts.serverParts ?? 0,
     sha256: facts.deviceSha256 ?? facts.serverSha256,
   };
+}
+
+/**
+ * Frames that are missing in gaps while the microphone was there.
+ *
+ * @param {import("./interruptions.js").Interruption[]} breaks
+ * @param {TakeMarker[]} gaps
+ */
+function lostBeside(breaks, gaps) {
+  return gaps.reduce((lost, gap) => {
+    const silence = silenceOf(gap) ?? 0;
+    const end = gap.frame + silence;
+    const within = breaks.map(({ from, to }) =>
+      Math.max(0, Math.min(to, end) - Math.max(from, gap.frame)),
+    );
+    return lost + within.reduce((left, frames) => left - frames, silence);
+  }, 0);
 }
 
 /**
@@ -94,12 +124,15 @@ function ofKind(markers, kind) {
   return markers.filter((marker) => marker?.kind === kind);
 }
 
-/** @param {TakeMarker[]} faults */
+/** That something is back is no fault; how long the microphone was gone is told.
+ * @param {TakeMarker[]} faults */
 function countCodes(faults) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const { code = "UNKNOWN" } of faults) {
-    counts.set(code, (counts.get(code) ?? 0) + 1);
+    if (!isGone(code) && !RETURNS.has(code)) {
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+    }
   }
   return [...counts].map(([code, count]) => ({ code, count }));
 }
@@ -108,7 +141,10 @@ function countCodes(faults) {
  * @param {Facts} facts
  * @returns {Receipt["copies"]}
  */
-function compareCopies({ deviceSha256, serverSha256 }) {
+function compareCopies({ deviceSha256, serverSha256, serverParts = 0 }) {
+  if (serverParts > 0) {
+    return "parts";
+  }
   if (deviceSha256 === null) {
     return serverSha256 === null ? "device" : "server";
   }

@@ -30,6 +30,18 @@
  * @property {TakeMarker[]} [markers] frames are those of its segment
  * @property {TakeSegment[]} [segments]
  * @property {boolean} [isCopy] brought here from the server
+ * @property {RecordingPart[]} [parts] it is larger than what the server takes of one
+ */
+
+/**
+ * A part of a recording that is a recording of its own on the server.
+ *
+ * @typedef {object} RecordingPart
+ * @property {number} from byte of the file here, where its audio begins
+ * @property {number | null} before where the cluster ahead of that begins
+ * @property {number | null} to where it ends; null: with the recording
+ * @property {number} seconds of the recording that are before it
+ * @property {UploadedCopy | null} uploaded the verified copy on the server
  */
 
 /**
@@ -174,6 +186,8 @@
  * @property {number | null} totalBytes null while the take runs
  * @property {number} serverSeconds audio that the server has
  * @property {string | null} code of the last failure
+ * @property {number} [parts] in how many recordings it lies there; 0: as one
+ * @property {number | null} [retryAt] when it is tried again, if the server says so
  */
 
 /**

@@ -53,6 +53,30 @@ export function wavHeader(sound, frames) {
   return writer.bytes;
 }
 
+/** Where the format of our header stands. */
+const FORMAT_AT = 12 + HEAD_BYTES + RF64_BODY_BYTES;
+
+/**
+ * @param {Uint8Array} header the first HEADER_BYTES of a file
+ * @returns {WavSound | null} null: it is not as we write it
+ */
+export function readWavSound(header) {
+  const view = new DataView(header.buffer, header.byteOffset, header.length);
+  const word = (/** @type {number} */ at) =>
+    new TextDecoder().decode(header.subarray(at, at + 4));
+  const isOurs =
+    header.length === HEADER_BYTES &&
+    word(FORMAT_AT) === "fmt " &&
+    word(HEADER_BYTES - HEAD_BYTES) === "data" &&
+    view.getUint16(FORMAT_AT + 22, true) === 8 * SAMPLE_BYTES;
+  return isOurs
+    ? {
+        channels: view.getUint16(FORMAT_AT + 10, true),
+        rate: view.getUint32(FORMAT_AT + 12, true),
+      }
+    : null;
+}
+
 /** @param {number} dataBytes */
 function riffSize(dataBytes) {
   return HEADER_BYTES - HEAD_BYTES + dataBytes + (dataBytes % 2);

@@ -52,7 +52,7 @@ export async function scanWebm(source, { isOpen = false } = {}) {
  * @param {Uint8Array} header
  * @returns {WebmTrack | null}
  */
-function readTrack(header) {
+export function readTrack(header) {
   if (header.length < HEADER_BYTES || readHead(header, 0)?.id !== ID.ebml) {
     return null;
   }
@@ -161,7 +161,7 @@ function readBlocks(cluster, first) {
  * @param {Uint8Array} cluster
  * @param {{from: number, to: number}} group
  */
-function readPadding(cluster, group) {
+export function readPadding(cluster, group) {
   const body = find(cluster, [ID.discardPadding], group.from, group.to);
   const ns = body ? readUint(cluster, body[0], body[1] - body[0]) : 0;
   return Math.round((ns * OPUS_RATE) / 1e9);

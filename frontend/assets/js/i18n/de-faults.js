@@ -23,6 +23,8 @@ export const deFaults = {
     "Ein anderes Mikrofon ist an seine Stelle getreten: {name}. Die Aufnahme geht weiter.",
   "settled.MICROPHONE_ENDED":
     "Das Mikrofon ist wieder da. Die Aufnahme geht weiter.",
+  "settled.MICROPHONE_MUTED": "Das Mikrofon ist nicht mehr stumm.",
+  "settled.MICROPHONE_SILENT": "Es kommt wieder Ton an.",
   "error.MICROPHONE_MUTED":
     "Das Mikrofon ist stumm. Die Aufnahme geht mit Stille weiter, bis es zurück ist.",
   "error.MICROPHONE_SILENT":
@@ -58,7 +60,7 @@ export const deFaults = {
   "error.TAKE_OTHER_SOUND":
     "Diese Aufnahme klingt anders: Sie hat eine andere Abtastrate oder Kanalzahl, als das Mikrofon jetzt liefert. Das Mikrofon von damals wählen, oder die Aufnahme behalten und eine neue beginnen.",
   "error.TAKE_OTHER_TONE":
-    "Verstärkung und Equalizer sind in diese Aufnahme anders eingerechnet als jetzt eingestellt. Sie einstellen wie damals, oder die Aufnahme behalten und eine neue beginnen.",
+    "Verstärkung und Equalizer sind in diese Aufnahme anders eingerechnet als jetzt eingestellt. Beides wie damals einstellen, oder die Aufnahme behalten und eine neue beginnen.",
   "error.UNSUPPORTED":
     "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
   "error.NOT_CUT":
@@ -67,6 +69,9 @@ export const deFaults = {
     "Aufnahmen vom Server belegen hier schon 2 GB. Zuerst eine von diesem Gerät entfernen.",
   "error.COPY_DURING_TAKE":
     "Solange aufgenommen wird, bleibt der Platz dafür frei, und nichts wird vom Server behalten. Danach noch einmal versuchen.",
+  "error.ZIP_TOO_LARGE":
+    "Dieser Browser baut ein ZIP im Arbeitsspeicher, höchstens 512 MB. Weniger Aufnahmen auswählen oder einzeln herunterladen.",
+  "error.ZIP_SHORT": "Es kam nicht alles an.",
   "error.NOT_ON_SERVER":
     "Auf dem Server liegt keine geprüfte Kopie, daher bleibt diese hier.",
   "error.NOT_VERIFIABLE": "Die Kopie auf dem Server ließ sich nicht prüfen.",

@@ -1,6 +1,9 @@
 import { deCapture } from "./de-capture.js";
 import { deFaults } from "./de-faults.js";
+import { deInfo } from "./de-info.js";
 import { deLibrary } from "./de-library.js";
+import { deSettings } from "./de-settings.js";
+import { deMedia } from "./de-media.js";
 
 /**
  * German texts: infinitives, neither du nor Sie. The English ones have the same
@@ -87,6 +90,7 @@ export const de = {
 
   "format.label": "Format",
   "format.opus": "Klein (Opus)",
+  "format.noOpus": "Klein (Opus): nicht in diesem Browser",
   "format.wav": "Verlustfrei (WAV)",
 
   "limits.label": "Ende nach",
@@ -163,6 +167,8 @@ export const de = {
   "safe.device": "Gesichert: auf diesem Gerät bis {time}",
   "safe.server": "auf dem Server bis {time}",
   "safe.waiting": "auf dem Server bis {time}, warten auf den Server",
+  "safe.waitingFor": "auf dem Server bis {time}, warten: {reason}",
+  "safe.inParts": "{so}, in {count} Teilen",
   "safe.paused": "auf dem Server bis {time}, Hochladen angehalten",
   "safe.signIn": "auf dem Server bis {time}, zum Fortsetzen neu anmelden",
   "safe.limited": "auf dem Server bis {time}, gebremst von der Upload-Grenze",
@@ -195,6 +201,7 @@ export const de = {
   },
 
   "badge.server": "Auf dem Server",
+  "badge.serverParts": "Auf dem Server, in {count} Teilen",
   "badge.serverOnly": "Nur auf dem Server",
   "badge.copying": "Kommt auf dieses Gerät, {percent}",
   "badge.device": "Nur auf diesem Gerät",
@@ -203,6 +210,7 @@ export const de = {
   "badge.uploading": "Wird hochgeladen, {percent}",
   "badge.uploadingLeft": "Wird hochgeladen, {percent}, noch {time}",
   "badge.waiting": "Wartet auf den Server, {percent}",
+  "badge.waitingFor": "Wartet, {percent}: {reason}",
   "badge.paused": "Hochladen pausiert, {percent}",
   "badge.signIn": "Zum Fortsetzen neu anmelden, {percent}",
   "badge.verifying": "Prüfsumme wird verglichen",
@@ -223,10 +231,16 @@ export const de = {
   "receipt.heardOf": "{heard} von {whole}",
   "receipt.gaps": { one: "{count} Lücke", other: "{count} Lücken" },
   "receipt.pauses": { one: "{count} Pause", other: "{count} Pausen" },
+  "receipt.interruptions": {
+    one: "{count} Unterbrechung {time} (Mikrofon)",
+    other: "{count} Unterbrechungen {time} (Mikrofon)",
+  },
   "receipt.fault": "{count} × {reason}",
   "receipt.unknown": "nicht bekannt",
   "receipt.copies.same": "Hier und auf dem Server dieselbe",
   "receipt.copies.different": "Hier und auf dem Server, nicht dieselbe",
+  "receipt.copies.parts":
+    "Hier, und auf dem Server in {count} geprüften Teilen",
   "receipt.copies.device": "Auf diesem Gerät",
   "receipt.copies.server": "Auf dem Server",
 
@@ -276,8 +290,6 @@ export const de = {
     "Diese Seite über https öffnen oder auf dem Rechner des Servers als http://localhost.",
   "missing.audioWorklet":
     "Einen neueren Browser verwenden: Chrome oder Edge 108, Firefox 114, Safari 17 oder neuer.",
-  "missing.audioEncoder":
-    "Einen Browser verwenden, der Opus kodiert: Chrome oder Edge 94, Firefox 130, Safari 26 oder neuer.",
   "missing.storage":
     "Ein normales Fenster verwenden: Dieses (privat oder mit gesperrten Websitedaten) behält keine Dateien.",
   "missing.microphone":
@@ -285,5 +297,8 @@ export const de = {
 
   ...deCapture,
   ...deFaults,
+  ...deInfo,
   ...deLibrary,
+  ...deSettings,
+  ...deMedia,
 };

@@ -20,6 +20,8 @@ export const enFaults = {
   "settled.other":
     "Another microphone has taken its place: {name}. The take goes on.",
   "settled.MICROPHONE_ENDED": "The microphone is back. The take goes on.",
+  "settled.MICROPHONE_MUTED": "The microphone is no longer muted.",
+  "settled.MICROPHONE_SILENT": "Sound arrives again.",
   "error.MICROPHONE_MUTED":
     "The microphone is muted. The take goes on with silence until it is back.",
   "error.MICROPHONE_SILENT":
@@ -60,6 +62,9 @@ export const enFaults = {
     "Recordings of the server take 2 GB of this device already. Remove one from this device first.",
   "error.COPY_DURING_TAKE":
     "Nothing is kept from the server while a take runs: the room is for the take. Try again when it is over.",
+  "error.ZIP_TOO_LARGE":
+    "This browser makes a zip in memory, 512 MB at most. Choose fewer recordings, or download them one by one.",
+  "error.ZIP_SHORT": "Not all of it arrived.",
   "error.NOT_ON_SERVER":
     "There is no verified copy on the server, so this one stays.",
   "error.NOT_VERIFIABLE": "The copy on the server could not be verified.",

@@ -1,6 +1,9 @@
 import { enCapture } from "./en-capture.js";
 import { enFaults } from "./en-faults.js";
+import { enInfo } from "./en-info.js";
 import { enLibrary } from "./en-library.js";
+import { enSettings } from "./en-settings.js";
+import { enMedia } from "./en-media.js";
 
 /**
  * English texts. The German ones have the same keys and places.
@@ -86,6 +89,7 @@ export const en = {
 
   "format.label": "Format",
   "format.opus": "Small (Opus)",
+  "format.noOpus": "Small (Opus): not in this browser",
   "format.wav": "Lossless (WAV)",
 
   "limits.label": "Stop after",
@@ -163,6 +167,8 @@ export const en = {
   "safe.device": "Safe on this device to {time}",
   "safe.server": "on the server to {time}",
   "safe.waiting": "on the server to {time}, waiting for the server",
+  "safe.waitingFor": "on the server to {time}, waiting: {reason}",
+  "safe.inParts": "{so}, in {count} parts",
   "safe.paused": "on the server to {time}, upload paused",
   "safe.signIn": "on the server to {time}, sign in again to go on",
   "safe.limited": "on the server to {time}, slowed down by the upload limit",
@@ -195,6 +201,7 @@ export const en = {
   },
 
   "badge.server": "On server",
+  "badge.serverParts": "On server, in {count} parts",
   "badge.serverOnly": "On the server only",
   "badge.copying": "Coming to this device, {percent}",
   "badge.device": "This device only",
@@ -203,6 +210,7 @@ export const en = {
   "badge.uploading": "Uploading {percent}",
   "badge.uploadingLeft": "Uploading {percent}, {time} left",
   "badge.waiting": "Waiting for the server, {percent}",
+  "badge.waitingFor": "Waiting, {percent}: {reason}",
   "badge.paused": "Upload paused, {percent}",
   "badge.signIn": "Sign in again to go on, {percent}",
   "badge.verifying": "Checking the digest",
@@ -223,10 +231,15 @@ export const en = {
   "receipt.heardOf": "{heard} of {whole}",
   "receipt.gaps": { one: "{count} gap", other: "{count} gaps" },
   "receipt.pauses": { one: "{count} pause", other: "{count} pauses" },
+  "receipt.interruptions": {
+    one: "{count} interruption {time} (microphone)",
+    other: "{count} interruptions {time} (microphone)",
+  },
   "receipt.fault": "{count} × {reason}",
   "receipt.unknown": "not known",
   "receipt.copies.same": "The same here and on the server",
   "receipt.copies.different": "Here and on the server, not the same",
+  "receipt.copies.parts": "Here, and on the server in {count} verified parts",
   "receipt.copies.device": "On this device",
   "receipt.copies.server": "On the server",
 
@@ -274,8 +287,6 @@ export const en = {
     "Open this page by https, or as http://localhost on the machine that serves it.",
   "missing.audioWorklet":
     "Use a newer browser: Chrome or Edge 108, Firefox 114, Safari 17 or later.",
-  "missing.audioEncoder":
-    "Use a browser that encodes Opus: Chrome or Edge 94, Firefox 130, Safari 26 or later.",
   "missing.storage":
     "Use a normal window: this one (private, or with site data blocked) keeps no files.",
   "missing.microphone":
@@ -283,5 +294,8 @@ export const en = {
 
   ...enCapture,
   ...enFaults,
+  ...enInfo,
   ...enLibrary,
+  ...enSettings,
+  ...enMedia,
 };

@@ -5,12 +5,12 @@
  * @param {AbortSignal} signal the end
  */
 export function createAudioUrls(signal) {
-  /** @type {Map<string, Promise<string>>} */
+  /** @type {Map<string, {version: string, url: Promise<string>}>} */
   const urls = new Map();
 
   /** @param {string} id */
   function revoke(id) {
-    urls.get(id)?.then(URL.revokeObjectURL, () => undefined);
+    urls.get(id)?.url.then(URL.revokeObjectURL, () => undefined);
     urls.delete(id);
   }
   signal.addEventListener("abort", () => [...urls.keys()].forEach(revoke), {
@@ -25,15 +25,19 @@ export function createAudioUrls(signal) {
 
     /**
      * @param {string} id
+     * @param {string} version of its bytes: those of another are made anew
      * @param {() => Promise<Blob>} open
      */
-    async get(id, open) {
-      const url = urls.get(id) ?? make(open);
-      urls.set(id, url);
+    async get(id, version, open) {
+      if (urls.get(id)?.version !== version) {
+        revoke(id);
+      }
+      const entry = urls.get(id) ?? { version, url: make(open) };
+      urls.set(id, entry);
       try {
-        return await url;
+        return await entry.url;
       } catch (error) {
-        if (urls.get(id) === url) {
+        if (urls.get(id) === entry) {
           urls.delete(id);
         }
         throw error;

@@ -8,6 +8,7 @@
 import { createSHA256 } from "../../vendor/hash-wasm-4.13.0/sha256.js";
 import { fromBase64 } from "../core/base64.js";
 import { StudioError } from "../core/errors.js";
+import { demandRoom } from "./room.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
@@ -16,16 +17,7 @@ import { StudioError } from "../core/errors.js";
 /** What copies may take of this device, all together. */
 export const MOST_BYTES = 2 * 1024 ** 3;
 
-/** What they leave for takes, or a tenth where the browser grants little. */
-export const RESERVE_BYTES = 512 * 1024 ** 2;
-
-/**
- * What it asks the device.
- *
- * @typedef {object} Device
- * @property {() => Promise<{quota?: number, usage?: number}>} estimate of storage
- * @property {() => Promise<boolean>} isRecording whether any page is
- */
+const DURING_TAKE = "COPY_DURING_TAKE";
 
 /**
  * What it needs of the device.
@@ -36,24 +28,37 @@ export const RESERVE_BYTES = 512 * 1024 ** 2;
  * @property {(id: string) => Promise<void>} removeAll
  */
 
+/**
+ * The copies that other pages make.
+ *
+ * @typedef {object} CopyPeers
+ * @property {(id: string, signal: AbortSignal, make: () => Promise<void>) => Promise<void>} alone
+ *   makes it when no other page does; until then the signal gives it up
+ * @property {(order: CopyOrder) => void} tell
+ * @property {(heed: (order: CopyOrder) => void) => void} listen
+ */
+
+/** @typedef {{type: "stop", id: string} | {type: "makeWay"}} CopyOrder */
+
 /** @typedef {{write: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>, close: () => Promise<void>, abort: () => Promise<void>}} Sink */
 
 /**
  * @param {object} options
- * @param {{list: () => Promise<RecordingRow[]>, put: (row: RecordingRow) => Promise<void>}} options.recordings
+ * @param {import("./ports.js").CopyRows} options.recordings
  * @param {(fileId: string, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array<ArrayBuffer>>>} options.read
  * @param {CopyFiles} options.files
- * @param {Device} options.device
+ * @param {import("./room.js").Device} options.device
+ * @param {CopyPeers} options.peers
  * @param {() => void} options.onChange of what `fraction` says
  * @param {AbortSignal} options.signal
  */
 export function createCopies(options) {
-  const { recordings, read, files, device, onChange, signal } = options;
-  /** @type {Map<string, {fraction: number, bytes: number, end: AbortController, over: Promise<void>}>} */
+  const { recordings, read, files, device, peers, onChange, signal } = options;
+  /** @type {Map<string, {fraction: number, bytes: number, end: AbortController}>} */
   const underWay = new Map();
 
   /** @param {ServerRecording} original */
-  async function demandRoom({ id, size }) {
+  async function demandPlace({ id, size }) {
     const rows = (await recordings.list()).filter(({ isCopy }) => isCopy);
     const kept = rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const coming = [...underWay].reduce(
@@ -63,23 +68,7 @@ export function createCopies(options) {
     if (kept + coming + size > MOST_BYTES) {
       throw new StudioError("COPIES_FULL");
     }
-    await demandFree(coming + size);
-  }
-
-  /**
-   * A take comes first: it can be made once only.
-   *
-   * @param {number} bytes
-   */
-  async function demandFree(bytes) {
-    if (await device.isRecording()) {
-      throw new StudioError("COPY_DURING_TAKE");
-    }
-    const { quota = Infinity, usage = 0 } = await device.estimate();
-    const reserve = Math.min(RESERVE_BYTES, quota / 10);
-    if (quota - usage <= bytes + reserve) {
-      throw new StudioError("STORAGE_FULL");
-    }
+    await demandRoom(device, coming + size, DURING_TAKE);
   }
 
   /**
@@ -97,8 +86,15 @@ export function createCopies(options) {
       until.throwIfAborted();
       await recordings.put(rowOf(original, sha256));
     } catch (error) {
-      await files.removeAll(id).catch(() => undefined);
+      await clear(id).catch(() => undefined);
       throw until.aborted ? until.reason : asFault(error);
+    }
+  }
+
+  /** @param {string} id of what is not to stay, unless it is a recording by now */
+  async function clear(id) {
+    if (!(await recordings.get(id))) {
+      await files.removeAll(id);
     }
   }
 
@@ -134,10 +130,16 @@ export function createCopies(options) {
    * @param {AbortController} end
    */
   async function copy(original, sha256, end) {
+    const { id } = original;
+    const until = AbortSignal.any([signal, end.signal]);
     try {
-      await demandRoom(original);
-      const until = AbortSignal.any([signal, end.signal]);
-      await keepWhole(original, sha256, until);
+      await peers.alone(id, until, async () => {
+        // Another page may have brought it here meanwhile.
+        if (!(await recordings.get(id))) {
+          await demandPlace(original);
+          await keepWhole(original, sha256, until);
+        }
+      });
     } catch (error) {
       if (!end.signal.aborted) {
         throw error;
@@ -146,7 +148,7 @@ export function createCopies(options) {
         throw end.signal.reason;
       }
     } finally {
-      underWay.delete(original.id);
+      underWay.delete(id);
       onChange();
     }
   }
@@ -163,31 +165,40 @@ export function createCopies(options) {
     }
   }
 
+  /** Once a take runs, all that is under way in this page fails. */
+  function giveWay() {
+    const ends = [...underWay.values()].map(({ end }) => end);
+    ends.forEach((end) => end.abort(new StudioError(DURING_TAKE)));
+  }
+
+  peers.listen((order) =>
+    order.type === "stop" ? underWay.get(order.id)?.end.abort() : giveWay(),
+  );
   return {
     /** @param {string} id @returns {number | null} null: it is not under way */
     fraction: (id) => underWay.get(id)?.fraction ?? null,
 
     /**
-     * Gives it up.
+     * Gives it up, in whatever page.
      *
      * @param {string} id
      * @returns {Promise<void>} when nothing is written any more
      */
     async stop(id) {
-      const { end, over } = underWay.get(id) ?? {};
-      end?.abort();
-      await over;
+      underWay.get(id)?.end.abort();
+      peers.tell({ type: "stop", id });
+      await peers.alone(id, signal, async () => undefined);
     },
 
     /**
-     * Once a take runs, all that is under way fails.
+     * Once a take runs, all that is under way fails, in whatever page.
      *
      * @param {{state: string}} recorder
      */
     makeWay({ state }) {
-      const ends = [...underWay.values()].map(({ end }) => end);
       if (state === "recording") {
-        ends.forEach((end) => end.abort(new StudioError("COPY_DURING_TAKE")));
+        giveWay();
+        peers.tell({ type: "makeWay" });
       }
     },
 
@@ -205,11 +216,9 @@ export function createCopies(options) {
         throw new StudioError("NOT_VERIFIABLE");
       }
       const end = new AbortController();
-      const copied = copy(original, sha256, end);
-      const over = copied.catch(() => undefined);
-      underWay.set(id, { fraction: 0, bytes: size, end, over });
+      underWay.set(id, { fraction: 0, bytes: size, end });
       onChange();
-      await copied;
+      await copy(original, sha256, end);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createCopyPeers } from "./copy-peers.js";
 import { watchDatabase } from "./database.js";
 import { Recordings } from "./recordings.js";
 
@@ -6,11 +7,12 @@ import { Recordings } from "./recordings.js";
 /**
  * Recordings that hear of what other pages and uploads do.
  *
- * @param {ConstructorParameters<typeof Recordings>[0]} options
+ * @param {Omit<ConstructorParameters<typeof Recordings>[0], "peers">} options
  */
 export function createRecordings(options) {
   const { uploads, signal } = options;
-  const recordings = new Recordings(options);
+  const peers = createCopyPeers(navigator.locks, signal);
+  const recordings = new Recordings({ ...options, peers });
   watchDatabase((change) => recordings.hear(change), { signal });
   uploads.addEventListener(
     "progress",

@@ -4,6 +4,7 @@
  * @module
  */
 
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
 /** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
 
@@ -23,6 +24,15 @@
  * @typedef {object} LibraryUploads
  * @property {(id: string) => UploadProgress | null} progress
  * @property {(id: string) => void} stop
+ */
+
+/**
+ * The rows that copies need.
+ *
+ * @typedef {object} CopyRows
+ * @property {(id: string) => Promise<RecordingRow | undefined>} get
+ * @property {() => Promise<RecordingRow[]>} list
+ * @property {(row: RecordingRow) => Promise<void>} put
  */
 
 export {};

@@ -5,16 +5,19 @@
  *
  * @module
  */
-import { StudioError, codeOf } from "../core/errors.js";
+import { fileName } from "../core/audio-formats.js";
+import { StudioError } from "../core/errors.js";
+import { copiesOf, isUploaded, partName } from "../core/parts.js";
 import { createAudioUrls } from "./audio-urls.js";
 import { createCopies } from "./copies.js";
 import { findFacts } from "./facts.js";
+import { createListReading } from "./list-reading.js";
 import { createOutboxSender } from "./outbox.js";
 import { createRescues } from "./rescues.js";
 import { createRowCache } from "./row-cache.js";
-import { mergeRows } from "./rows.js";
+import { fileIdsOf, mergeRows } from "./rows.js";
+import { freeRecording } from "./removal.js";
 import { createServerList } from "./server-list.js";
-import { fileName } from "./take-files.js";
 
 /** @typedef {import("./database.js").Database} Database */
 /** @typedef {import("./rows.js").LibraryRow} LibraryRow */
@@ -22,7 +25,6 @@ import { fileName } from "./take-files.js";
 
 /** @typedef {import("./ports.js").LibraryServer} LibraryServer */
 /** @typedef {import("./ports.js").LibraryUploads} LibraryUploads */
-/** @typedef {{state: "reading" | "read" | "away" | "failed", code: string | null}} ServerState */
 
 const CHANGED_PAUSE_MS = 100;
 
@@ -40,26 +42,31 @@ export class Recordings extends EventTarget {
   #outbox;
   #rows;
   #rescues;
-  #signal;
+  #reading;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {ServerState} */
-  #serverState = { state: "reading", code: null };
 
   /**
    * @param {object} options
    * @param {Database} options.database
    * @param {LibraryServer & import("./outbox.js").OutboxServer & import("./rescues.js").RescueServer} options.server
    * @param {LibraryUploads & EventTarget} options.uploads
-   * @param {import("./copies.js").Device} options.device
+   * @param {import("./room.js").Device} options.device
+   * @param {import("./copies.js").CopyPeers} options.peers
    * @param {AbortSignal} options.signal
    */
-  constructor({ database, server, uploads, device, signal }) {
+  constructor({ database, server, uploads, device, peers, signal }) {
     super();
     this.#database = database;
     this.#server = server;
     this.#uploads = uploads;
-    this.#signal = signal;
+    this.#reading = createListReading({
+      server,
+      readAgain: () => void this.refresh(),
+      onFault: (code) =>
+        this.dispatchEvent(new CustomEvent("fault", { detail: { code } })),
+      signal,
+    });
     this.#urls = createAudioUrls(signal);
     this.#rows = createRowCache(database.recordings);
     this.#list = createServerList({
@@ -79,6 +86,7 @@ export class Recordings extends EventTarget {
       read: server.audio,
       files: database.files,
       device,
+      peers,
       onChange: () => this.announce(),
       signal,
     });
@@ -95,7 +103,7 @@ export class Recordings extends EventTarget {
 
   /** How the server's part of the list was read last. */
   get serverState() {
-    return this.#serverState;
+    return this.#reading.state;
   }
 
   /** All rows, the newest first. @returns {Promise<LibraryRow[]>} */
@@ -131,9 +139,9 @@ export class Recordings extends EventTarget {
     try {
       await this.#list.refresh();
       await this.#rescues.refresh();
-      this.#serverState = { state: "read", code: null };
+      this.#reading.done();
     } catch (error) {
-      this.#noteFailure(error);
+      this.#reading.failed(error);
     }
     this.announce();
   }
@@ -152,11 +160,11 @@ export class Recordings extends EventTarget {
     // At once, for the page may be closed at any moment.
     await this.#database.recordings.update(id, { name });
     this.#rows.note(id);
-    const { onServer, fileId } = await this.#find(id);
-    const copyId = onServer ? fileId : null;
-    if (copyId !== null) {
-      await this.#list.patch(copyId, { name });
-      await this.#post({ kind: "rename", fileId: copyId, name });
+    const row = await this.#find(id);
+    for (const [place, fileId] of fileIdsOf(row).entries()) {
+      const change = { name: partName(name, place) };
+      await this.#list.patch(fileId, change);
+      await this.#post({ kind: "rename", fileId, ...change });
     }
     this.announce();
   }
@@ -168,12 +176,14 @@ export class Recordings extends EventTarget {
    */
   async removeFromDevice(id) {
     const row = await this.#database.recordings.get(id);
-    if (!row?.uploaded) {
+    if (!row || !isUploaded(row)) {
       throw new StudioError("NOT_ON_SERVER");
     }
-    const { sha256, size } = await this.#server.recording(row.uploaded.fileId);
-    if (sha256 !== row.uploaded.sha256 || size !== row.uploaded.sizeBytes) {
-      throw new StudioError("NOT_ON_SERVER");
+    for (const copy of copiesOf(row)) {
+      const { sha256, size } = await this.#server.recording(copy.fileId);
+      if (sha256 !== copy.sha256 || size !== copy.sizeBytes) {
+        throw new StudioError("NOT_ON_SERVER");
+      }
     }
     await this.#free(id);
     await this.refresh();
@@ -198,8 +208,10 @@ export class Recordings extends EventTarget {
     }
     const upload = await this.#database.uploads.get(id);
     this.#uploads.stop(id);
-    for (const fileId of new Set([row.fileId, upload?.fileId ?? null])) {
-      if (fileId !== null) {
+    const { fileId: known, parts } = row;
+    const ids = [known, upload?.fileId, ...parts.map(({ fileId }) => fileId)];
+    for (const fileId of new Set(ids)) {
+      if (fileId) {
         await this.#post({ kind: "delete", fileId });
         await this.#list.drop(fileId);
       }
@@ -218,7 +230,9 @@ export class Recordings extends EventTarget {
     const row = await this.#find(id);
     try {
       if (row.onDevice) {
-        return await this.#urls.get(id, async () =>
+        // To keep a take that was cut mends its file, to continue it adds to it.
+        const version = `${row.state} ${row.sizeBytes}`;
+        return await this.#urls.get(id, version, async () =>
           (await this.#database.files.stored(id)).blob(row.mimeType),
         );
       }
@@ -274,17 +288,6 @@ export class Recordings extends EventTarget {
     }, CHANGED_PAUSE_MS);
   }
 
-  /** @param {unknown} error */
-  #noteFailure(error) {
-    const code = codeOf(error, "UNKNOWN");
-    const isPassing = this.#server.isPassing(error);
-    this.#serverState = { state: isPassing ? "away" : "failed", code };
-    if (!this.#signal.aborted && !isPassing) {
-      const detail = { code };
-      this.dispatchEvent(new CustomEvent("fault", { detail }));
-    }
-  }
-
   /** @param {string} id */
   async #find(id) {
     const row = (await this.list()).find((one) => one.id === id);
@@ -301,11 +304,8 @@ export class Recordings extends EventTarget {
 
   /** @param {string} id */
   async #free(id) {
-    await this.#database.recordings.remove(id);
-    await this.#database.takes.remove(id);
-    this.#rows.note(id);
-    await this.#database.uploads.remove(id);
     this.#urls.revoke(id);
-    await this.#database.files.removeAll(id);
+    await freeRecording(this.#database, id);
+    this.#rows.note(id);
   }
 }

@@ -5,6 +5,8 @@
  * @module
  */
 import { fromBase64 } from "../core/base64.js";
+import { momentsOf } from "../core/markers.js";
+import { copiesOf, isUploaded } from "../core/parts.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
@@ -23,9 +25,13 @@ import { fromBase64 } from "../core/base64.js";
  * @property {boolean} onServer
  * @property {string | null} fileId its name on the server
  * @property {RecordingRow["state"]} state
- * @property {{state: UploadState, fraction: number, code: string | null} | null} upload
+ * @property {{state: UploadState, fraction: number, code: string | null, retryAt?: number | null} | null} upload
  * @property {RecordingRow["wanted"] | null} wanted where it shall go, if it is here
  * @property {Uint8Array | null} peaks decoded when they are asked for
+ * @property {import("../core/markers.js").Moment[]} [moments] of it, when they are
+ *   asked for
+ * @property {{fileId: string, onServer: boolean}[]} parts of it on the server, where it
+ *   is more than one recording there
  * @property {number | null} copying how much of it is here already, if it is being
  *   brought here
  */
@@ -37,6 +43,7 @@ import { fromBase64 } from "../core/base64.js";
  * @property {number} ackBytes
  * @property {number | null} totalBytes
  * @property {string | null} code
+ * @property {number | null} [retryAt]
  */
 
 /**
@@ -60,8 +67,10 @@ export function mergeRows(holdings) {
   const rows = holdings.recordings.map((recording) => {
     const news = holdings.uploads.get(recording.id) ?? null;
     const copy = findCopy(recording, news, server);
+    const parts = partsOf(recording, server, holdings);
     server.delete(copy?.id ?? "");
-    return deviceRow(recording, copy, news, holdings);
+    parts.forEach(({ fileId }) => server.delete(fileId));
+    return deviceRow(recording, { copy, parts }, news, holdings);
   });
   const { copying = () => null } = holdings;
   const others = [...server.values()].map((copy) =>
@@ -106,24 +115,73 @@ function findCopy({ id, uploaded }, news, server) {
 
 /**
  * @param {RecordingRow} recording
+ * @param {Map<string, ServerRecording>} server
+ * @param {Holdings} holdings
+ * @returns {LibraryRow["parts"]} those that are, or were, verified
+ */
+function partsOf({ parts = [] }, server, holdings) {
+  return parts.flatMap(({ uploaded }) => {
+    if (!uploaded) {
+      return [];
+    }
+    const { fileId } = uploaded;
+    const onServer = server.has(fileId) || isToCome(uploaded, holdings);
+    return [{ fileId, onServer }];
+  });
+}
+
+/**
+ * A list that was read before the upload was done cannot know of it.
+ *
+ * @param {import("../core/types.js").UploadedCopy} copy
+ * @param {Holdings} holdings
+ */
+function isToCome({ fileId, at }, { serverAsOf, outbox }) {
+  const isGone = outbox.some(
+    (row) => row.kind === "delete" && row.fileId === fileId,
+  );
+  return at >= serverAsOf && !isGone;
+}
+
+/**
  * @param {ServerRecording | null} copy
+ * @param {import("../core/types.js").UploadedCopy | null} uploaded
+ * @param {Holdings} holdings
+ */
+function isThere(copy, uploaded, holdings) {
+  return copy !== null || (uploaded !== null && isToCome(uploaded, holdings));
+}
+
+/**
+ * @param {LibraryRow} row
+ * @returns {string[]} of its recordings on the server, in the order they are heard
+ */
+export function fileIdsOf({ parts, fileId, onServer }) {
+  if (parts.length > 0) {
+    return parts.map((part) => part.fileId);
+  }
+  return onServer && fileId !== null ? [fileId] : [];
+}
+
+/**
+ * @param {RecordingRow} recording
+ * @param {{copy: ServerRecording | null, parts: LibraryRow["parts"]}} found
  * @param {UploadNews | null} news
  * @param {Holdings} holdings
  * @returns {LibraryRow}
  */
-function deviceRow(recording, copy, news, { serverAsOf, outbox }) {
+function deviceRow(recording, { copy, parts }, news, holdings) {
   const { id, timestamp, durationMs, sizeBytes, mimeType, state } = recording;
   const { uploaded, peaks } = recording;
-  const fileId = copy?.id ?? uploaded?.fileId ?? null;
-  const isGone = outbox.some(
-    (row) => row.kind === "delete" && row.fileId === fileId,
-  );
-  // A list that was read before the upload was done cannot know of it.
-  const isNewer = uploaded !== null && uploaded.at >= serverAsOf;
-  const onServer = copy !== null || (isNewer && !isGone);
+  const isOne = recording.parts === undefined;
+  const one = copy?.id ?? uploaded?.fileId ?? null;
+  const fileId = isOne ? one : (parts[0]?.fileId ?? null);
+  const onServer = isOne
+    ? isThere(copy, uploaded, holdings)
+    : isUploaded(recording) && parts.every((part) => part.onServer);
   return {
     id,
-    name: copy?.name ?? recording.name,
+    name: (isOne && copy?.name) || recording.name,
     timestamp,
     durationMs,
     sizeBytes,
@@ -134,8 +192,12 @@ function deviceRow(recording, copy, news, { serverAsOf, outbox }) {
     state,
     upload: onServer ? null : describeUpload(recording, news),
     wanted: recording.wanted,
+    parts,
     get peaks() {
       return peaks ?? peaksOf(copy);
+    },
+    get moments() {
+      return momentsOf(recording);
     },
     copying: null,
   };
@@ -146,14 +208,16 @@ function deviceRow(recording, copy, news, { serverAsOf, outbox }) {
  * @param {UploadNews | null} news
  * @returns {LibraryRow["upload"]}
  */
-function describeUpload({ wanted, uploaded, state }, news) {
+function describeUpload({ wanted, state, ...copies }, news) {
   if (news && news.state !== "done") {
-    const { ackBytes, totalBytes, code } = news;
+    const { ackBytes, totalBytes, code, retryAt = null } = news;
     const fraction = totalBytes ? Math.min(1, ackBytes / totalBytes) : 0;
-    return { state: news.state, fraction, code };
+    return { state: news.state, fraction, code, retryAt };
   }
-  const isWaiting = wanted === "server" && !uploaded && state === "finished";
-  return isWaiting ? { state: "queued", fraction: 0, code: null } : null;
+  const isWished = wanted === "server" && state === "finished";
+  return isWished && !isUploaded(copies)
+    ? { state: "queued", fraction: 0, code: null }
+    : null;
 }
 
 /**
@@ -176,8 +240,12 @@ function serverRow(copy, copying) {
     state: "finished",
     upload: null,
     wanted: null,
+    parts: [],
     get peaks() {
       return peaksOf(copy);
+    },
+    get moments() {
+      return momentsOf(copy.metadata?.waveforge);
     },
     copying,
   };
@@ -190,7 +258,10 @@ function serverRow(copy, copying) {
  */
 function cutElsewhere({ recordings, server, uploads, outbox, cut = [] }) {
   const known = new Set([
-    ...recordings.flatMap(({ id, uploaded }) => [id, uploaded?.fileId]),
+    ...recordings.flatMap((row) => [
+      row.id,
+      ...copiesOf(row).map(({ fileId }) => fileId),
+    ]),
     ...[...uploads.values()].map(({ fileId }) => fileId),
     ...server.map(({ id }) => id),
     ...outbox.map(({ fileId }) => fileId),
@@ -221,6 +292,7 @@ function cutRow({
     state: "interrupted",
     upload: null,
     wanted: null,
+    parts: [],
     peaks: null,
     copying: null,
   };

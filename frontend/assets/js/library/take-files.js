@@ -10,9 +10,6 @@ import { PAGE_BYTES } from "./pages.js";
 /** @typedef {import("./pages.js").Pages} Pages */
 /** @typedef {ReturnType<typeof createTakeFiles>} TakeFiles */
 
-/** @type {Readonly<Record<string, string>>} */
-const ENDINGS = Object.freeze({ "audio/webm": ".webm", "audio/wav": ".wav" });
-
 /**
  * @typedef {object} StoredFile
  * @property {number} size
@@ -178,13 +175,4 @@ function ignoreMissing(error) {
     return null;
   }
   throw new StudioError("STORAGE_ERROR", { cause: error });
-}
-
-/**
- * @param {{name: string, mimeType: string}} row
- * @returns {string} its name, with the ending of its kind
- */
-export function fileName({ name, mimeType }) {
-  const ending = ENDINGS[mimeType.split(";")[0]] ?? "";
-  return name.toLowerCase().endsWith(ending) ? name : name + ending;
 }

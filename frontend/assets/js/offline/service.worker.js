@@ -6,12 +6,12 @@
  * for it and none records; before that the page asks the old one for rest.
  *
  * What the browser runs is ../../../sw.js, into which tools/sw-list.mjs puts this
- * and all it imports: browsers fetch a service worker that is a module without
- * cookies, and where those are asked for it would never start.
+ * and all it imports, below the list of the app's files (list.d.ts): browsers
+ * fetch a service worker that is a module without cookies, and where those are
+ * asked for it would never start.
  *
  * @module
  */
-import { FILES, VERSION } from "./files.js";
 import { isRecordingAnywhere } from "./recording-locks.js";
 import { createRest } from "./rest.js";
 import { createShelf } from "./shelf.js";
@@ -61,6 +61,8 @@ worker.addEventListener(
       event.waitUntil(takeOver());
     } else if (event.data?.type === "rest") {
       event.waitUntil(sayWhenAtRest(event.ports[0]));
+    } else if (event.data?.type === "version") {
+      event.ports[0].postMessage(VERSION);
     }
   },
   { signal },

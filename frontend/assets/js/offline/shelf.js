@@ -31,6 +31,15 @@ export function createShelf({ files, version, scope, caches, fetch: load }) {
    * @param {Cache} cache
    * @param {string} path
    */
+  async function isKept(cache, path) {
+    const kept = await cache.match(new URL(path, scope));
+    return kept !== undefined && (await digestOf(kept)) === files[path];
+  }
+
+  /**
+   * @param {Cache} cache
+   * @param {string} path
+   */
   async function put(cache, path) {
     const url = new URL(path, scope);
     const response = await load(url, { cache: "no-cache" });
@@ -42,13 +51,20 @@ export function createShelf({ files, version, scope, caches, fetch: load }) {
   }
 
   return {
-    /** Fetches the version; rejects, and keeps nothing, if a file is not of it. */
+    /**
+     * Fetches of the version what is not there already; rejects if a file is not
+     * of it. Then nothing is kept, unless there was a cache of this version: the
+     * worker that is active may live on it.
+     */
     async fill() {
+      const wasThere = await caches.has(name);
       const cache = await caches.open(name);
       const paths = Object.keys(files);
       const lanes = Array.from({ length: PARALLEL }, async () => {
         for (let path = paths.pop(); path; path = paths.pop()) {
-          await put(cache, path);
+          if (!(await isKept(cache, path))) {
+            await put(cache, path);
+          }
         }
       });
       try {
@@ -56,7 +72,9 @@ export function createShelf({ files, version, scope, caches, fetch: load }) {
       } catch (error) {
         paths.length = 0;
         await Promise.allSettled(lanes);
-        await caches.delete(name);
+        if (!wasThere) {
+          await caches.delete(name);
+        }
         throw error;
       }
     },
@@ -69,6 +87,10 @@ export function createShelf({ files, version, scope, caches, fetch: load }) {
     },
 
     /**
+     * What is kept; but a page that is asked for with a query comes from the
+     * server as long as that can be reached: whatever lets people in there may
+     * come back that way, and wants to hear it.
+     *
      * @param {Request} request
      * @returns {Promise<Response> | null} null: none of the app's own files
      */
@@ -77,10 +99,11 @@ export function createShelf({ files, version, scope, caches, fetch: load }) {
       if (path === null || !Object.hasOwn(files, path)) {
         return null;
       }
-      return caches
-        .open(name)
-        .then((cache) => cache.match(new URL(path, scope)))
-        .then((kept) => kept ?? load(request));
+      const kept = async () =>
+        (await caches.open(name)).match(new URL(path, scope));
+      return isForServer(request)
+        ? load(request).catch(async () => (await kept()) ?? Response.error())
+        : kept().then((response) => response ?? load(request));
     },
   };
 }
@@ -104,6 +127,11 @@ function pathOf({ method, mode, url }, scope) {
     return path === "" || path === "index.html" ? "index.html" : null;
   }
   return search === "" ? path : null;
+}
+
+/** @param {Request} request  of the app's own */
+function isForServer({ mode, url }) {
+  return mode === "navigate" && new URL(url).search !== "";
 }
 
 /**

@@ -81,10 +81,15 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
   }
 
   return {
-    /** @param {NewTake} take */
+    /**
+     * Recovery forgets a take without a recording; it would never see a recording
+     * without a take.
+     *
+     * @param {NewTake} take
+     */
     async begin(take) {
-      await database.recordings.put(recordingRow(take));
       await database.takes.put(takeRow(take, pageLife));
+      await database.recordings.put(recordingRow(take));
     },
 
     /**

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { copiesOf, isUploaded } from "../core/parts.js";
+
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,11 +18,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @param {number} now
  */
 export function isPcmSpare(row, now) {
-  return (
-    row.state === "finished" &&
-    row.uploaded !== null &&
-    now - row.uploaded.at > DAY_MS
-  );
+  const last = Math.max(...copiesOf(row).map(({ at }) => at));
+  return row.state === "finished" && isUploaded(row) && now - last > DAY_MS;
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dateFormat } from "../core/intl.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").Actions} Actions */
@@ -36,6 +37,7 @@
  * @typedef {object} LibraryVerbs
  * @property {(id: string, name: string) => Promise<unknown>} rename
  * @property {(id: string) => Promise<unknown>} download
+ * @property {(row: Named) => unknown} downloadAs
  * @property {(id: string) => Promise<unknown>} upload
  * @property {(id: string) => Promise<unknown>} showReceipt
  * @property {(id: string) => unknown} pauseUpload
@@ -115,6 +117,7 @@ export function createActions(parts) {
     mark: (moment) => void attempt(() => recorder?.mark(moment)),
     play: (row) => void attempt(() => player.toggle(row)),
     download: (id) => void attempt(() => library.download(id)),
+    downloadAs: (row) => void attempt(() => library.downloadAs(row)),
     upload: (id) => void attempt(() => library.upload(id)),
     showReceipt: (id) => void attempt(() => library.showReceipt(id)),
     pauseUpload: (id) => void attempt(() => library.pauseUpload(id)),
@@ -151,6 +154,6 @@ function defaultName(messages) {
     dateStyle: "medium",
     timeStyle: "short",
   });
-  const date = new Intl.DateTimeFormat(messages.locale, options).format(now);
+  const date = dateFormat(messages.locale, options).format(now);
   return messages.text("kept.defaultName", { date });
 }

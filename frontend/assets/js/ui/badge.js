@@ -19,11 +19,16 @@ export function badgeOf(row) {
     return { kind: "copying", icon: "download", fraction: copying, code: null };
   }
   if (onServer) {
-    const kind = onDevice ? "server" : "serverOnly";
+    const kind = onDevice ? onServerKind(row) : "serverOnly";
     return { kind, icon: "server", fraction: null, code: null };
   }
   const kind = wanted === "later" ? "later" : "device";
   return { kind, icon: "device", fraction: null, code: null };
+}
+
+/** @param {import("./ports.js").LibraryRow} row */
+function onServerKind({ parts = [] }) {
+  return parts.length > 1 ? "serverParts" : "server";
 }
 
 /** @type {Record<string, string>} */

@@ -6,7 +6,6 @@
 const NEEDS = Object.freeze({
   audioWorklet: ({ AudioWorkletNode }) =>
     typeof AudioWorkletNode === "function",
-  audioEncoder: ({ AudioEncoder }) => typeof AudioEncoder === "function",
   storage: ({ navigator, indexedDB }) =>
     typeof navigator.storage?.getDirectory === "function" ||
     typeof indexedDB === "object",
@@ -26,4 +25,13 @@ export function missingCapabilities(scope) {
     return ["secureContext"];
   }
   return Object.keys(NEEDS).filter((code) => !NEEDS[code](scope));
+}
+
+/**
+ * Whether takes can be small; without it they are lossless.
+ *
+ * @param {object} scope the global object
+ */
+export function canEncode(scope) {
+  return typeof Reflect.get(scope, "AudioEncoder") === "function";
 }

@@ -1,8 +1,9 @@
-import { chooseLanguage } from "../core/messages.js";
+import { chunkSizeOf } from "../core/chunk-size.js";
 import { toneOf } from "../core/tone.js";
 import { kilobytesOf } from "../core/upload-limit.js";
+import { readChoice } from "./choice.js";
 import { playbackOf, positionsOf } from "./playback.js";
-import { PRE_ROLLS } from "./pre-roll.js";
+import { preRollOf } from "./pre-roll.js";
 import { SORTS } from "./row-query.js";
 import { presetNamed } from "./sound.js";
 import { STOP_AFTER } from "./take-limits.js";
@@ -23,41 +24,60 @@ export const FORMATS = /** @type {const} */ (["opus", "wav"]);
 export const formatNamed = (value) => oneOf(FORMATS, value);
 
 /**
- * What the person has chosen before, with what the browser wishes in its place.
+ * What the person has chosen before.
  *
  * @param {import("./ports.js").Preferences} preferences
- * @param {readonly string[]} languages that the studio speaks
+ * @param {object} options
+ * @param {readonly string[]} options.languages that the studio speaks
+ * @param {AbortSignal} options.signal
  */
-export async function readChoices(preferences, languages) {
-  const [language, theme, singleKeys, destination] = await Promise.all(
-    ["language", "theme", "singleKeys", "destination"].map(preferences.get),
+export async function readChoices(preferences, { languages, signal }) {
+  const [destination, tone, stopAfter, format] = await Promise.all(
+    ["destination", "tone", "stopAfter", "format"].map(preferences.get),
   );
-  const [sound, tone, stopAfter, format] = await Promise.all(
-    ["sound", "tone", "stopAfter", "format"].map(preferences.get),
+  const [countIn, librarySort, playback, positions] = await Promise.all(
+    ["countIn", "librarySort", "playback", "positions"].map(preferences.get),
   );
-  const [preRoll, countIn, uploadLimit, librarySort] = await Promise.all(
-    ["preRoll", "countIn", "uploadLimit", "librarySort"].map(preferences.get),
-  );
-  const [playback, positions] = await Promise.all(
-    ["playback", "positions"].map(preferences.get),
-  );
-  const wishes = [String(language ?? ""), ...navigator.languages];
   return {
-    language: chooseLanguage(wishes, languages),
-    theme: oneOf(THEMES, theme),
-    hasSingleKeys: singleKeys !== false,
+    ...(await readShared(preferences, { languages, signal })),
     wanted: oneOf(DESTINATIONS, destination) ?? "server",
     format: formatNamed(format) ?? FORMATS[0],
-    sound: soundOf(sound),
     tone: toneOf(tone),
-    preRoll: PRE_ROLLS.find((each) => each === preRoll) ?? 0,
     hasCountIn: countIn === true,
     stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
-    uploadLimit: kilobytesOf(uploadLimit),
     playback: playbackOf(playback),
     positions: positionsOf(positions),
     librarySort: oneOf(SORTS, librarySort) ?? "newest",
   };
+}
+
+/**
+ * What more than one control shows, each a choice; those of the settings.
+ *
+ * @param {import("./ports.js").Preferences} preferences
+ * @param {{languages: readonly string[], signal: AbortSignal}} options
+ */
+async function readShared(preferences, { languages, signal }) {
+  /**
+   * @template Value
+   * @param {string} name
+   * @param {(stored: unknown) => Value} read
+   */
+  const choice = (name, read) =>
+    readChoice({ name, read, preferences, signal });
+  const [language, theme, singleKeys, sound] = await Promise.all([
+    choice("language", (stored) => oneOf(languages, stored)),
+    choice("theme", (stored) => oneOf(THEMES, stored)),
+    choice("singleKeys", (stored) => stored !== false),
+    choice("sound", soundOf),
+  ]);
+  const [preRoll, uploadLimit, chunkSize] = await Promise.all([
+    choice("preRoll", preRollOf),
+    choice("uploadLimit", kilobytesOf),
+    choice("chunkSize", chunkSizeOf),
+  ]);
+  const shared = { language, theme, singleKeys, sound, preRoll };
+  return { ...shared, uploadLimit, chunkSize };
 }
 
 /**

@@ -1,4 +1,6 @@
+import { mountChoiceCheck } from "./choice-field.js";
 import { find, onPress } from "./dom.js";
+import { mountKeyList } from "./key-list.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 
@@ -42,20 +44,18 @@ export function mountRenameDialog(root, { signal }) {
  *
  * @param {HTMLElement} root
  * @param {object} options
- * @param {{isOn: boolean}} options.singleKeys
- * @param {import("./ports.js").Preferences} options.preferences
+ * @param {Messages} options.messages
+ * @param {import("./choices.js").Choices} options.choices
  * @param {AbortSignal} options.signal
  */
-export function mountHelpDialog(root, { singleKeys, preferences, signal }) {
+export function mountHelpDialog(root, { messages, choices, signal }) {
   const dialog = find(root, "dialog.help-dialog", HTMLDialogElement);
   const check = find(dialog, ".single-keys", HTMLInputElement);
-  check.checked = singleKeys.isOn;
-  check.addEventListener(
-    "change",
-    () => {
-      singleKeys.isOn = check.checked;
-      void preferences.set("singleKeys", check.checked);
-    },
+  mountChoiceCheck(check, { choice: choices.singleKeys, signal });
+  mountKeyList(find(dialog, ".keys", HTMLElement), { messages, signal });
+  find(dialog, ".all-about", HTMLAnchorElement).addEventListener(
+    "click",
+    () => dialog.close(),
     { signal },
   );
   onPress(root, ".tools .help", () => dialog.showModal(), signal);

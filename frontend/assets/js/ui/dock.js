@@ -7,7 +7,9 @@ import {
   setLabel,
   setText,
 } from "./dom.js";
+import { mountDockMarks } from "./dock-marks.js";
 import { mountDockSettings } from "./dock-settings.js";
+import { mountDockTone } from "./dock-tone.js";
 import { paintDockWave } from "./dock-wave.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -23,15 +25,20 @@ const JUMP_SECONDS = 10;
  * @param {Messages} options.messages
  * @param {Player} options.player
  * @param {(id: string) => Uint8Array | null | undefined} options.peaksOf
+ * @param {(id: string) => readonly import("../core/markers.js").Moment[] | undefined} options.momentsOf
+ * @param {import("./announcer.js").Announcer} options.announcer
  * @param {AbortSignal} options.signal
  */
-export function mountDock(root, { messages, player, peaksOf, signal }) {
+export function mountDock(root, options) {
+  const { messages, player, peaksOf, signal } = options;
   const name = find(root, ".dock-name", HTMLElement);
   const time = find(root, ".dock-time", HTMLElement);
   const length = find(root, ".dock-length", HTMLElement);
   const slider = find(root, ".dock-slider", HTMLInputElement);
   const canvas = find(root, ".dock-wave canvas", HTMLCanvasElement);
   mountDockSettings(root, { messages, player, signal });
+  mountDockTone(root, { messages, player, signal });
+  mountDockMarks(root, options);
   /** @param {number} seconds */
   const jump = (seconds) => player.seek(player.position + seconds);
 
@@ -73,7 +80,15 @@ export function mountDock(root, { messages, player, peaksOf, signal }) {
   }
 
   function update() {
+    const hadFocus = root.contains(document.activeElement);
     root.hidden = player.id === null;
+    if (root.hidden && hadFocus) {
+      find(
+        document,
+        `#main [id^="view-"]:not([hidden]) h1`,
+        HTMLElement,
+      ).focus();
+    }
     writeLabels();
     setText(name, player.name);
     setText(time, messages.clock(player.position));

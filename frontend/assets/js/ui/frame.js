@@ -16,28 +16,24 @@ import { mountToasts } from "./toasts.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {readonly string[]} options.views
+ * @param {readonly string[]} options.linked those of them that are linked on top
  * @param {Messages} options.messages
- * @param {import("./ports.js").Preferences} options.preferences
  * @param {import("./choices.js").Choices} options.choices
  * @param {AbortSignal} options.signal
  */
-export function mountFrame(
-  root,
-  { views, messages, preferences, choices, signal },
-) {
+export function mountFrame(root, { views, linked, messages, choices, signal }) {
   const router = createRouter({ names: views, signal });
   mountLanguageSwitch(root, {
     messages,
-    onChoose: (language) => void preferences.set("language", language),
+    choice: choices.language,
     signal,
   });
   mountThemeSwitch(root, {
     messages,
-    chosen: choices.theme,
-    onChoose: (theme) => void preferences.set("theme", theme),
+    choice: choices.theme,
     signal,
   });
-  mountShell(root, { messages, router, signal });
+  mountShell(root, { messages, router, linked, signal });
   const announcer = createAnnouncer(root, { signal });
   const toasts = find(root, ".toasts", HTMLElement);
   const banners = find(root, ".banners", HTMLElement);

@@ -8,10 +8,11 @@ import { listen, setAttribute, translate } from "./dom.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {(language: string) => void} options.onChoose
+ * @param {import("./choice.js").Choice<string | null>} options.choice null: what
+ *   the browser wishes
  * @param {AbortSignal} options.signal
  */
-export function mountLanguageSwitch(root, { messages, onChoose, signal }) {
+export function mountLanguageSwitch(root, { messages, choice, signal }) {
   const buttons = [...root.querySelectorAll("button[data-language]")];
 
   function update() {
@@ -26,15 +27,11 @@ export function mountLanguageSwitch(root, { messages, onChoose, signal }) {
 
   for (const button of buttons) {
     const language = button.getAttribute("data-language") ?? "";
-    button.addEventListener(
-      "click",
-      () => {
-        messages.use(language);
-        onChoose(language);
-      },
-      { signal },
-    );
+    button.addEventListener("click", () => void choice.choose(language), {
+      signal,
+    });
   }
+  listen(choice.changes, "changed", () => messages.wish(choice.value), signal);
   listen(messages.changes, "changed", update, signal);
   update();
   return { update };

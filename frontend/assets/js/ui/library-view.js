@@ -3,8 +3,11 @@ import { mountLibraryStates } from "./library-states.js";
 import { mountLibraryTools } from "./library-tools.js";
 import { mountRowList } from "./row-list.js";
 import { queryRows } from "./row-query.js";
+import { mountSelectionBar } from "./selection-bar.js";
+import { Selection } from "./selection.js";
 import { oncePerFrame } from "./timers.js";
 import { mountUploadBar } from "./upload-bar.js";
+import { mountZipBar } from "./zip-bar.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
@@ -20,6 +23,8 @@ import { mountUploadBar } from "./upload-bar.js";
  * @param {import("./ports.js").Actions} options.actions
  * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
+ * @param {import("./toasts.js").Toasts} options.toasts
+ * @param {import("./ports.js").Zip} options.zip
  * @param {EventTarget & {online: boolean | null}} options.reachability
  * @param {import("./ports.js").ListSource} options.recordings
  * @param {import("./ports.js").Preferences} options.preferences
@@ -34,8 +39,16 @@ export function mountLibraryView(root, { recordings, ...options }) {
   /** @type {string | null} */
   let fault = null;
   const bar = mountUploadBar(root, { messages, actions, signal });
-  const list = mountRowList(root, options);
   const update = oncePerFrame(render, signal);
+  const selection = new Selection();
+  const list = mountRowList(root, { ...options, selection });
+  const zipping = mountZipBar(root, { ...options, onChange: update });
+  const chosen = mountSelectionBar(root, {
+    ...options,
+    selection,
+    zipping,
+    onLeave: () => list.focus(),
+  });
   const tools = mountLibraryTools(root, {
     ...options,
     sort: options.choices.librarySort,
@@ -62,7 +75,9 @@ export function mountLibraryView(root, { recordings, ...options }) {
       server: recordings.serverState,
       online: reachability.online,
     });
+    selection.show(shown);
     list.update(all, shown, now);
+    chosen.update(shown);
     setText(summary, summaryText(messages, all, shown));
   }
 

@@ -5,7 +5,11 @@
  * @module
  */
 
-/** @typedef {{rate: number, volume: number, isLooped: boolean}} Playback volume: 1 is as recorded */
+import { toneOf } from "../core/tone.js";
+
+/** @typedef {import("./ports.js").Tone} Tone */
+/** @typedef {{rate: number, volume: number, isLooped: boolean, tone: Tone}} Playback
+ *   volume: 1 is as recorded; tone: of its numbers only the bands */
 /** @typedef {{id: string, seconds: number}[]} Positions the latest first */
 
 export const RATES = Object.freeze([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]);
@@ -17,11 +21,12 @@ const EDGE_SECONDS = 10;
 
 /** @param {any} stored @returns {Playback} */
 export function playbackOf(stored) {
-  const { rate, volume, isLooped } = Object(stored);
+  const { rate, volume, isLooped, tone } = Object(stored);
   return {
     rate: RATES.find((each) => each === rate) ?? 1,
     volume: volume >= 0 && volume <= MOST_VOLUME ? Number(volume) : 1,
     isLooped: isLooped === true,
+    tone: { ...toneOf(tone), gain: 0, isPrinted: false },
   };
 }
 

@@ -1,3 +1,5 @@
+import { bindKeys } from "./keys.js";
+
 /** @typedef {import("./player.js").Player} Player */
 
 const STEP_SECONDS = 5;
@@ -21,12 +23,12 @@ export function playerKeys({ player, isRecording }) {
   };
   /** @param {number} seconds */
   const jump = (seconds) => player.seek(player.position + seconds);
-  return {
-    " ": whenLoaded(() =>
+  return bindKeys({
+    play: whenLoaded(() =>
       player.isPlaying ? player.pause() : void player.resume(),
     ),
-    arrowleft: whenLoaded(() => jump(-STEP_SECONDS)),
-    arrowright: whenLoaded(() => jump(STEP_SECONDS)),
-    l: whenLoaded(() => player.set({ isLooped: !player.playback.isLooped })),
-  };
+    back: whenLoaded(() => jump(-STEP_SECONDS)),
+    forward: whenLoaded(() => jump(STEP_SECONDS)),
+    loop: whenLoaded(() => player.set({ isLooped: !player.playback.isLooped })),
+  });
 }

@@ -63,13 +63,13 @@ export class Player extends EventTarget {
   /** @param {Partial<Playback>} change */
   set(change) {
     this.#playback = { ...this.#playback, ...change };
-    const { rate, volume, isLooped } = this.#playback;
+    const { rate, volume, isLooped, tone } = this.#playback;
     this.#audio.preservesPitch = true;
     // The former is what a new recording begins with.
     this.#audio.defaultPlaybackRate = rate;
     this.#audio.playbackRate = rate;
     this.#audio.loop = isLooped;
-    this.#loudness.set(volume);
+    this.#loudness.set(volume, tone);
     this.dispatchEvent(new Event("set"));
   }
 
@@ -121,8 +121,10 @@ export class Player extends EventTarget {
 
   /** @param {string} name */
   rename(name) {
-    this.#loaded = this.#loaded && { ...this.#loaded, name };
-    this.#tell("changed");
+    if (this.#loaded) {
+      this.#loaded.name = name;
+      this.#tell("changed");
+    }
   }
 
   /** @param {number} seconds */
@@ -139,10 +141,12 @@ export class Player extends EventTarget {
     this.#tell("changed");
   }
 
-  /** @param {Playable} row */
-  async #load(row) {
+  /** @param {Playable} listed */
+  async #load(listed) {
     this.leave();
     this.#empty();
+    // Its own, for it gets other names; and one of many that were asked for.
+    const row = { ...listed };
     this.#loaded = row;
     this.#tell("changed");
     const url = await this.#urlOf(row);

@@ -16,9 +16,11 @@ import { mountShortcuts } from "./shortcuts.js";
  * @param {import("./ports.js").Preferences} options.preferences
  * @param {import("./choices.js").Choices} options.choices
  * @param {import("./toasts.js").Toasts} options.toasts
- * @param {{isOn: boolean}} options.singleKeys
+ * @param {{value: boolean}} options.singleKeys
  * @param {(id: string) => Promise<string>} options.audioUrl
  * @param {(id: string) => Uint8Array | null | undefined} options.peaksOf
+ * @param {(id: string) => readonly import("../core/markers.js").Moment[] | undefined} options.momentsOf
+ * @param {import("./announcer.js").Announcer} options.announcer
  * @param {{state: string} | null} options.recorder
  * @param {AbortSignal} options.signal
  */

@@ -22,9 +22,11 @@
  * @property {boolean} onDevice
  * @property {boolean} onServer
  * @property {"finished" | "interrupted" | "recording"} state
- * @property {{state: UploadState, fraction: number, code?: string | null} | null} upload
+ * @property {{state: UploadState, fraction: number, code?: string | null, retryAt?: number | null} | null} upload
  * @property {Destination | null} [wanted] where it shall go, if it is here
  * @property {Uint8Array | null} [peaks] 1000 pairs (min, max) of int8
+ * @property {import("../core/markers.js").Moment[]} [moments] in the order of time
+ * @property {readonly object[]} [parts] on the server, where it is more than one there
  * @property {number | null} [copying] how much is here, if it is being brought here
  */
 
@@ -59,6 +61,8 @@
  * @property {number | null} totalBytes
  * @property {number} serverSeconds
  * @property {string | null} code
+ * @property {number | null} [retryAt] Unix ms
+ * @property {number} [parts] recordings that it is on the server; 0: one
  */
 
 /** @typedef {RecordingRow["wanted"]} Destination */
@@ -77,6 +81,7 @@
  * @property {(moment: {frame?: number, text?: string}) => void} mark
  * @property {(row: {id: string, name: string}) => void} play
  * @property {(id: string) => void} download
+ * @property {(row: {id: string, name: string}) => void} downloadAs asks in which format
  * @property {(id: string, name: string) => void} rename
  * @property {(row: {id: string, name: string}) => void} remove
  * @property {(row: {id: string, name: string}) => void} recover
@@ -93,6 +98,14 @@
  * @property {(id: string) => void} keepHere
  * @property {(id: string) => void} stopKeeping
  * @property {(id: string) => void} removeHere
+ */
+
+/** @typedef {{done: number, count: number, fraction: number}} ZipProgress done: how many are in it */
+
+/**
+ * @typedef {object} Zip
+ * @property {(ids: readonly string[], options: {name: string, onProgress: (progress: ZipProgress) => void, signal: AbortSignal}) => Promise<number>} save
+ *   how many recordings are in it
  */
 
 /**

@@ -1,3 +1,4 @@
+import { dateFormat } from "../core/intl.js";
 import { makeReceipt } from "../core/receipt.js";
 import { find, onPress, setText } from "./dom.js";
 import { soundText } from "./sound.js";
@@ -45,7 +46,7 @@ export function mountReceiptDialog(root, { messages, signal }) {
  */
 export function describeReceipt(messages, facts) {
   const receipt = makeReceipt(facts);
-  const { seconds, heardSeconds, copies, sha256 } = receipt;
+  const { seconds, heardSeconds, copies, parts, sha256 } = receipt;
   const { granted, tone } = facts;
   const unknown = messages.text("receipt.unknown");
   const length = messages.text("receipt.heardOf", {
@@ -58,7 +59,7 @@ export function describeReceipt(messages, facts) {
     ["events", eventsText(messages, receipt)],
     ["sound", granted ? soundText(messages, granted) : unknown],
     ...(tone ? [toneFact(messages, tone)] : []),
-    ["copies", messages.text(`receipt.copies.${copies}`)],
+    ["copies", messages.text(`receipt.copies.${copies}`, { count: parts })],
     ["sha256", sha256 ?? unknown],
   ];
 }
@@ -83,18 +84,22 @@ function dateText({ locale }, at) {
     dateStyle: "long",
     timeStyle: "medium",
   });
-  return new Intl.DateTimeFormat(locale, options).format(at);
+  return dateFormat(locale, options).format(at);
 }
 
 /**
  * @param {Messages} messages
  * @param {Receipt} receipt
  */
-function eventsText(messages, { gaps, pauses, faults }) {
+function eventsText(messages, receipt) {
+  const { gaps, pauses, interruptions, interruptedSeconds } = receipt;
+  const time = messages.clock(interruptedSeconds);
+  const gone = { count: interruptions, time };
   return [
     messages.text("receipt.gaps", { count: gaps }),
     messages.text("receipt.pauses", { count: pauses }),
-    ...faults.map(({ code, count }) =>
+    ...(gone.count ? [messages.text("receipt.interruptions", gone)] : []),
+    ...receipt.faults.map(({ code, count }) =>
       messages.text("receipt.fault", {
         count,
         reason: faultText(messages, code),

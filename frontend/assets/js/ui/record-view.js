@@ -39,7 +39,7 @@ const CHECKED_LEVELS = 60;
  * @property {import("./announcer.js").Announcer} announcer
  * @property {import("./count-in.js").CountIn} countIn
  * @property {Destination} wanted
- * @property {import("./ports.js").SoundWishes} sound
+ * @property {import("./choice.js").Choice<import("./ports.js").SoundWishes>} sound
  * @property {() => Promise<{id: string, label: string}[]>} listDevices
  * @property {(wanted: Destination) => void} onDestination
  * @property {() => boolean} isFirstRun
@@ -141,9 +141,8 @@ function mountChildren(root, parts) {
   });
   const sound = mountSound(root, {
     messages,
-    wishes: parts.sound,
+    choice: parts.sound,
     listDevices: parts.listDevices,
-    onChoose: actions.choose,
     signal,
   });
   const kept = mountKeptTake(root, {

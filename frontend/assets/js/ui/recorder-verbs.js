@@ -4,10 +4,9 @@
  * @param {import("../capture/recorder.js").Recorder} recorder
  * @param {object} studio
  * @param {{follow: (id: string) => void}} studio.uploads
- * @param {import("./ports.js").Preferences} studio.preferences
  * @param {{go: (view: string) => void}} studio.router
  */
-export function recorderVerbs(recorder, { uploads, preferences, router }) {
+export function recorderVerbs(recorder, { uploads, router }) {
   /** @param {Parameters<typeof recorder.start>[0]} options */
   async function start(options) {
     await recorder.start(options);
@@ -19,10 +18,7 @@ export function recorderVerbs(recorder, { uploads, preferences, router }) {
   return {
     arm: () => recorder.arm(),
     /** @param {import("./ports.js").SoundWishes} wishes */
-    async choose(wishes) {
-      await preferences.set("sound", wishes);
-      await recorder.choose(wishes);
-    },
+    choose: (wishes) => recorder.choose(wishes),
     pause: () => recorder.pause(),
     resume: () => recorder.resume(),
     stop: () => recorder.stop(),

@@ -11,12 +11,15 @@ import {
 import { mountRowMenu } from "./row-menu.js";
 import { paintThumbnail } from "./thumbnail.js";
 import { faultText } from "./toasts.js";
+import { waitingText } from "./waiting.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").Actions} Actions */
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
 /** @typedef {{ask: (name: string, onName: (name: string) => void) => void}} Renaming */
 /** @typedef {{id: string | null, isPlaying: boolean}} Playing */
+
+const CONTROLS = "button, input";
 
 /**
  * One recording in the library.
@@ -31,6 +34,7 @@ export function createRecordingRow({ messages, actions, renaming }) {
   const { signal } = end;
   const node = cloneTemplate("row", messages);
   const menu = mountRowMenu(node, { messages, signal });
+  const box = find(node, ".row-select", HTMLInputElement);
   const canvas = find(node, ".row-wave", HTMLCanvasElement);
   /** @type {LibraryRow | null} */
   let shown = null;
@@ -61,7 +65,13 @@ export function createRecordingRow({ messages, actions, renaming }) {
     setIcon(play, isPlaying ? "pause" : "play");
     const verb = isPlaying ? "action.pauseName" : "action.playName";
     setLabel(play, messages.text(verb, { name: row.name }));
+    setAttribute(
+      box,
+      "aria-label",
+      messages.text("selection.choose", { name: row.name }),
+    );
     play.disabled = row.state === "recording";
+    box.disabled = play.disabled;
     writeFacts(node, row, messages, now);
     writeBadge(node, row, { messages, secondsLeft });
     menu.update(row.name, itemsFor(row, actions, renaming));
@@ -77,18 +87,25 @@ export function createRecordingRow({ messages, actions, renaming }) {
 
     /** @param {boolean} isReachable by Tab */
     setReachable(isReachable) {
-      for (const button of node.querySelectorAll("button")) {
-        button.tabIndex = isReachable ? 0 : -1;
+      for (const control of node.querySelectorAll(CONTROLS)) {
+        /** @type {HTMLElement} */ (control).tabIndex = isReachable ? 0 : -1;
       }
+    },
+
+    /** @param {boolean} isChosen */
+    setChosen(isChosen) {
+      box.checked = isChosen;
     },
 
     /** @param {string} part of the row: `data-action` of a control */
     focus(part = "play") {
-      const buttons = [...node.querySelectorAll("button")].filter(
-        (button) => !button.disabled && button.getClientRects().length > 0,
+      /** @type {NodeListOf<HTMLButtonElement | HTMLInputElement>} */
+      const all = node.querySelectorAll(CONTROLS);
+      const controls = [...all].filter(
+        (control) => !control.disabled && control.getClientRects().length > 0,
       );
-      const named = buttons.find(({ dataset }) => dataset.action === part);
-      (named ?? buttons[0] ?? node).focus({ preventScroll: true });
+      const named = controls.find(({ dataset }) => dataset.action === part);
+      (named ?? controls[0] ?? node).focus({ preventScroll: true });
     },
     remove() {
       end.abort();
@@ -140,14 +157,19 @@ function writeBadge(node, row, { messages, secondsLeft }) {
   setAttribute(badge, "data-kind", kind);
   setIcon(badge, icon);
   const percent = messages.percent(fraction ?? 0);
-  const reason = faultText(messages, code ?? "UNKNOWN");
+  const waiting = row.upload && waitingText(messages, row.upload);
+  const reason = waiting ?? faultText(messages, code ?? "UNKNOWN");
   const isTimed = kind === "uploading" && secondsLeft !== null;
   const text = isTimed
     ? messages.text("badge.uploadingLeft", {
         percent,
         time: messages.clock(secondsLeft),
       })
-    : messages.text(`badge.${kind}`, { percent, reason });
+    : messages.text(waiting === null ? `badge.${kind}` : "badge.waitingFor", {
+        percent,
+        reason,
+        count: row.parts?.length ?? 0,
+      });
   setText(find(badge, "span", HTMLElement), text);
 }
 
@@ -194,6 +216,11 @@ function itemsFor(row, actions, renaming) {
       name: "download",
       icon: "download",
       press: () => actions.download(row.id),
+    },
+    {
+      name: "downloadAs",
+      icon: "download",
+      press: () => actions.downloadAs(row),
     },
     { name: "rename", icon: "pencil", press: rename },
     {

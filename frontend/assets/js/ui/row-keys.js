@@ -1,3 +1,4 @@
+import { keysOf } from "./keys.js";
 import { rowByKey } from "./row-window.js";
 
 /**
@@ -29,7 +30,8 @@ export function mountRowKeys(list, { count, indexOf, page, focusRow, signal }) {
     "keydown",
     (event) => {
       const { target, altKey, ctrlKey, metaKey, shiftKey } = event;
-      if (altKey || ctrlKey || metaKey || shiftKey) {
+      const isOurs = keysOf("rows").includes(event.key);
+      if (!isOurs || altKey || ctrlKey || metaKey || shiftKey) {
         return;
       }
       if (target instanceof Element && !stepInMenu(event, target)) {

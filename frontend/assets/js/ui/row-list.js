@@ -1,6 +1,7 @@
 import { find, listen } from "./dom.js";
 import { createPaces } from "./pace.js";
 import { mountRowKeys } from "./row-keys.js";
+import { mountRowSelecting } from "./row-selecting.js";
 import { createRowStack } from "./row-stack.js";
 import { hasControls, rowForTab } from "./row-window.js";
 import { oncePerFrame } from "./timers.js";
@@ -21,10 +22,11 @@ const MOST_ROUNDS = 4;
  * @param {import("./ports.js").Actions} options.actions
  * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
+ * @param {import("./selection.js").Selection} options.selection
  * @param {AbortSignal} options.signal
  */
 export function mountRowList(root, options) {
-  const { player, signal } = options;
+  const { player, selection, signal } = options;
   const list = find(root, ".rows", HTMLElement);
   const stack = createRowStack(list, options);
   const paces = createPaces();
@@ -53,6 +55,7 @@ export function mountRowList(root, options) {
       }
     }
     stack.setReachable(reachable);
+    stack.setChosen(selection);
   }
 
   /** @param {number | undefined} held the row with the focus @param {{first: number, end: number}} range */
@@ -88,6 +91,13 @@ export function mountRowList(root, options) {
     focusRow,
     signal,
   });
+  mountRowSelecting(list, {
+    selection,
+    beside: (id, step) => rows[(index.get(id) ?? 0) + step]?.id ?? null,
+    focusRow: (id, part) => focusRow(index.get(id) ?? 0, part),
+    signal,
+  });
+  listen(selection, "changed", move, signal);
   list.addEventListener("focusin", move, { signal });
   followSizes(list, { stack, onMove: move, signal });
   listen(
@@ -114,9 +124,12 @@ export function mountRowList(root, options) {
         leaveFocus(place);
       }
     },
+
+    /** Takes the focus that has nowhere else to go. */
+    focus: () => leaveFocus(index.get(reachable) ?? 0),
   };
 
-  /** @param {number} place of the row that had the focus and is gone */
+  /** @param {number} place of the row that had it, or would have it now */
   function leaveFocus(place) {
     if (rows.length > 0) {
       focusRow(Math.min(place, rows.length - 1));

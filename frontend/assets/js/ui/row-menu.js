@@ -20,7 +20,9 @@ const GAP = 4;
 
 /**
  * A row's actions: one that matters most in the row, the others behind a button.
- * Esc and a click elsewhere close the menu.
+ * Esc, a click elsewhere and scrolling what is behind it close the menu. While it
+ * is open nothing in it moves: what has become impossible is only marked so, what
+ * is new comes with the next opening.
  *
  * @param {HTMLElement} row
  * @param {{messages: Messages, signal: AbortSignal}} options
@@ -30,8 +32,10 @@ export function mountRowMenu(row, { messages, signal }) {
   const more = find(row, ".more", HTMLButtonElement);
   const main = find(row, ".row-main", HTMLButtonElement);
   const place = find(row, ".row-actions", HTMLElement);
-  /** @type {{names: string, buttons: HTMLButtonElement[], items: MenuItem[]}} */
-  const shown = { names: "", buttons: [], items: [] };
+  /** @type {{name: string, button: HTMLButtonElement}[]} */
+  let shown = [];
+  /** @type {MenuItem[]} what there is to do now */
+  let items = [];
 
   /** @type {MenuItem | undefined} */
   let chief;
@@ -39,29 +43,47 @@ export function mountRowMenu(row, { messages, signal }) {
   /** @param {boolean} isOpen */
   function open(isOpen) {
     setAttribute(more, "aria-expanded", String(isOpen));
+    write();
     if (isOpen) {
       placeBeside(menu, more);
-      shown.buttons[0]?.focus();
+      shown[0]?.button.focus();
     }
   }
   const isOpen = () => more.getAttribute("aria-expanded") === "true";
+  const itemOf = (/** @type {string} */ name) =>
+    items.find((item) => item.name === name);
 
-  /** @param {MenuItem[]} items */
-  function build(items) {
-    shown.buttons = items.map((_, index) => {
-      const button = cloneTemplate("menu-button", messages);
-      button.addEventListener(
-        "click",
-        () => {
-          open(false);
-          more.focus();
-          shown.items[index].press();
-        },
-        { signal },
-      );
-      return /** @type {HTMLButtonElement} */ (button);
-    });
-    menu.replaceChildren(...shown.buttons);
+  /** @param {string} name */
+  function press(name) {
+    const item = itemOf(name);
+    if (item) {
+      open(false);
+      more.focus();
+      item.press();
+    }
+  }
+
+  /** @param {MenuItem} item */
+  function build({ name, icon }) {
+    const button = cloneTemplate("menu-button", messages);
+    setIcon(button, icon);
+    setAttribute(button, "data-action", name);
+    button.addEventListener("click", () => press(name), { signal });
+    return { name, button: /** @type {HTMLButtonElement} */ (button) };
+  }
+
+  function write() {
+    const isSame = namesIn(items) === namesIn(shown);
+    if (!isSame && !isOpen()) {
+      shown = items.map(build);
+      menu.replaceChildren(...shown.map(({ button }) => button));
+    }
+    more.hidden = items.length === 0 && !isOpen();
+    for (const { name, button } of shown) {
+      const text = messages.text(`action.${name}`);
+      setText(find(button, "span", HTMLElement), text);
+      setAttribute(button, "aria-disabled", itemOf(name) ? null : "true");
+    }
   }
 
   more.addEventListener("click", () => open(!isOpen()), { signal });
@@ -71,32 +93,26 @@ export function mountRowMenu(row, { messages, signal }) {
   return {
     /** @param {string} rowName @param {MenuItem[]} all */
     update(rowName, all) {
+      const hadFocus = document.activeElement === main;
       chief = all.find(({ isMain }) => isMain);
       writeMain(main, chief, messages);
-      const items = all.filter((item) => item !== chief);
-      const names = items.map(({ name }) => name).join(" ");
-      shown.items = items;
-      if (names !== shown.names) {
-        shown.names = names;
-        build(items);
+      if (hadFocus && !chief) {
+        more.focus({ preventScroll: true });
       }
-      more.hidden = items.length === 0;
+      items = all.filter((item) => item !== chief);
+      write();
       setLabel(more, messages.text("action.more", { name: rowName }));
       setAttribute(
         menu,
         "aria-label",
         messages.text("action.more", { name: rowName }),
       );
-      items.forEach(({ name, icon }, index) => {
-        const button = shown.buttons[index];
-        const text = messages.text(`action.${name}`);
-        setIcon(button, icon);
-        setAttribute(button, "data-action", name);
-        setText(find(button, "span", HTMLElement), text);
-      });
     },
   };
 }
+
+/** @param {readonly {name: string}[]} items */
+const namesIn = (items) => items.map(({ name }) => name).join();
 
 /**
  * @param {HTMLButtonElement} button
@@ -140,6 +156,7 @@ function closeOnLeaving(place, { isOpen, close, more, signal }) {
     "keydown",
     (event) => {
       if (event.key === "Escape" && isOpen()) {
+        event.preventDefault();
         close();
         more.focus();
       }
@@ -148,8 +165,9 @@ function closeOnLeaving(place, { isOpen, close, more, signal }) {
   );
   document.addEventListener(
     "scroll",
-    () => {
-      if (isOpen()) {
+    ({ target }) => {
+      const isWithin = target instanceof Node && place.contains(target);
+      if (isOpen() && !isWithin) {
         close();
         more.focus({ preventScroll: true });
       }

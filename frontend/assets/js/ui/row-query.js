@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { collator } from "../core/intl.js";
 
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
 /** @typedef {typeof FILTERS[number]} Filter */
@@ -123,7 +124,7 @@ const turned = (order) => (a, b) => order(b, a);
 
 /** @param {string} locale @returns {Order} `Take 10` after `Take 9` */
 function byName(locale) {
-  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const { compare } = collator(locale, { numeric: true });
   return (a, b) => compare(a.name, b.name);
 }
 

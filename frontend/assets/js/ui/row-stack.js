@@ -58,16 +58,13 @@ export function createRowStack(list, { messages, actions, renaming, player }) {
     list.style.blockSize = `${tops[rows.length] + 2}px`;
   }
 
-  /** @param {LibraryRow} row @param {Element | null} before */
-  function put(row, before) {
-    const known = nodes.get(row.id);
+  /** @param {LibraryRow} row */
+  function nodeFor({ id }) {
+    const known = nodes.get(id);
     const node = known ?? createRecordingRow({ messages, actions, renaming });
     if (!known) {
-      nodes.set(row.id, node);
-      fresh.add(row.id);
-    }
-    if (before !== node.node) {
-      list.insertBefore(node.node, before);
+      nodes.set(id, node);
+      fresh.add(id);
     }
     return node;
   }
@@ -93,9 +90,13 @@ export function createRowStack(list, { messages, actions, renaming, player }) {
      * @param {{isNews: boolean, now: number, paces: Paces}} moment
      */
     write(rows, { isNews, now, paces }) {
-      wanted.forEach((at, place) => {
+      arrange(
+        list,
+        wanted.map((at) => nodeFor(rows[at]).node),
+      );
+      wanted.forEach((at) => {
         const row = rows[at];
-        const node = put(row, list.children[place] ?? null);
+        const node = nodeFor(row);
         node.node.style.insetBlockStart = `${tops[at]}px`;
         setAttribute(node.node, "aria-posinset", String(at + 1));
         setAttribute(node.node, "aria-setsize", String(rows.length));
@@ -134,6 +135,35 @@ export function createRowStack(list, { messages, actions, renaming, player }) {
     /** @param {string} reachable */
     setReachable: (reachable) =>
       nodes.forEach((node, id) => node.setReachable(id === reachable)),
+    /** @param {{has: (id: string) => boolean}} selection */
+    setChosen: (selection) =>
+      nodes.forEach((node, id) => node.setChosen(selection.has(id))),
     repaint: () => nodes.forEach((node) => node.repaint()),
   };
+}
+
+/**
+ * Brings the children of a list into an order. The one with the focus stays and
+ * the others go around it: an element that is moved loses the focus.
+ *
+ * @param {HTMLElement} list that has no others
+ * @param {readonly HTMLElement[]} nodes
+ */
+function arrange(list, nodes) {
+  const held = nodes.findIndex((node) => node.contains(document.activeElement));
+  for (let at = held - 1; at >= 0; at -= 1) {
+    if (nodes[at].nextElementSibling !== nodes[at + 1]) {
+      nodes[at + 1].before(nodes[at]);
+    }
+  }
+  for (let at = held + 1; at < nodes.length; at += 1) {
+    const before = at === 0 ? null : nodes[at - 1];
+    const isThere = nodes[at].parentElement === list;
+    if (!isThere || nodes[at].previousElementSibling !== before) {
+      list.insertBefore(
+        nodes[at],
+        before ? before.nextSibling : list.firstChild,
+      );
+    }
+  }
 }

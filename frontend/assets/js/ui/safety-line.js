@@ -1,6 +1,7 @@
 import { find, setText } from "./dom.js";
 import { isHeldBack, isSent, wantedOf } from "./take-state.js";
 import { faultText } from "./toasts.js";
+import { waitingText } from "./waiting.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
@@ -54,7 +55,31 @@ function serverText(messages, state) {
     const reason = faultText(messages, upload.code ?? "UNKNOWN");
     return messages.text("safe.failed", { reason });
   }
+  const waiting = upload && waitingText(messages, upload);
+  if (waiting) {
+    const time = messages.clock(serverSeconds);
+    return messages.text("safe.waitingFor", { time, reason: waiting });
+  }
+  return inParts(messages, state, plainText(messages, state));
+}
+
+/**
+ * @param {Messages} messages
+ * @param {TakeState} state
+ */
+function plainText(messages, state) {
+  const { upload, serverSeconds } = state;
   const plain = isHeldBack(state) ? "safe.limited" : "safe.server";
   const key = Reflect.get(KEYS, upload?.state ?? "") ?? plain;
   return messages.text(key, { time: messages.clock(serverSeconds) });
+}
+
+/**
+ * @param {Messages} messages
+ * @param {TakeState} state
+ * @param {string} so what is said of it
+ */
+function inParts(messages, { upload }, so) {
+  const count = upload?.parts ?? 0;
+  return count > 1 ? messages.text("safe.inParts", { so, count }) : so;
 }

@@ -1,3 +1,4 @@
+import { canEncode } from "./capabilities.js";
 import { mountCountIn } from "./count-in.js";
 import { mountFormat } from "./format.js";
 import { mountPreRoll } from "./pre-roll.js";
@@ -21,11 +22,15 @@ export function mountSettings(root, { choices, preferences, ...parts }) {
     void preferences.set(name, value);
   mountTone(root, { ...parts, tone: choices.tone, onChoose: keep("tone") });
   const { format } = choices;
-  mountFormat(root, { ...parts, format, onChoose: keep("format") });
+  mountFormat(root, {
+    ...parts,
+    format,
+    canEncode: canEncode(globalThis),
+    onChoose: keep("format"),
+  });
   mountPreRoll(root, {
     ...parts,
-    seconds: choices.preRoll,
-    onChoose: keep("preRoll"),
+    choice: choices.preRoll,
   });
   const isOn = choices.hasCountIn;
   return {

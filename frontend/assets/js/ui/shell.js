@@ -6,6 +6,7 @@ import {
   setIcon,
   setText,
 } from "./dom.js";
+import { keysOf } from "./keys.js";
 
 /** @typedef {import("./router.js").Router} Router */
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -15,12 +16,12 @@ import {
  * title, the way of the focus.
  *
  * @param {HTMLElement} root
- * @param {{messages: Messages, router: Router, signal: AbortSignal}} options
+ * @param {{messages: Messages, router: Router, linked: readonly string[], signal: AbortSignal}} options
  */
-export function mountShell(root, { messages, router, signal }) {
+export function mountShell(root, { messages, router, linked, signal }) {
   const main = find(root, "#main", HTMLElement);
   const list = find(root, ".views ul", HTMLElement);
-  const links = router.names.map((name) => {
+  const links = linked.map((name) => {
     const item = cloneTemplate("view-link", messages);
     setIcon(item, name);
     list.append(item);
@@ -34,7 +35,9 @@ export function mountShell(root, { messages, router, signal }) {
       const isCurrent = name === router.current;
       setText(label, messages.text(`view.${name}`));
       setAttribute(link, "aria-current", isCurrent ? "page" : null);
-      viewOf(root, name).hidden = !isCurrent;
+    }
+    for (const name of router.names) {
+      viewOf(root, name).hidden = name !== router.current;
     }
     const view = messages.text(`view.${router.current}`);
     document.title = messages.text("shell.title", { view });
@@ -80,7 +83,7 @@ function leadFocus(root, main, signal) {
   root.addEventListener(
     "keydown",
     (event) => {
-      if (event.key === "F6") {
+      if (keysOf("region").includes(event.key)) {
         event.preventDefault();
         nextRegion(root, event.shiftKey ? -1 : 1)?.focus();
       }

@@ -26,14 +26,18 @@ const OWN_KEYS = Object.freeze({
  * @param {EventTarget} target
  * @param {object} options
  * @param {Keys} options.keys
- * @param {{isOn: boolean}} options.singleKeys
+ * @param {{value: boolean}} options.singleKeys
  * @param {AbortSignal} options.signal
  */
 export function mountShortcuts(target, { keys, singleKeys, signal }) {
   target.addEventListener(
     "keydown",
     (event) => {
-      if (event instanceof KeyboardEvent && singleKeys.isOn && isPlain(event)) {
+      if (
+        event instanceof KeyboardEvent &&
+        singleKeys.value &&
+        isPlain(event)
+      ) {
         const press = keys[event.key.toLowerCase()];
         if (press && press() !== false) {
           event.preventDefault();

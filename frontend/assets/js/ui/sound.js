@@ -1,5 +1,6 @@
+import { listFormat } from "../core/intl.js";
 import { PRESETS, PROCESSING, differences } from "../core/presets.js";
-import { find, setText } from "./dom.js";
+import { find, listen, setText } from "./dom.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").Granted} Granted */
@@ -15,31 +16,29 @@ const STEREO = 2;
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {SoundWishes} options.wishes
+ * @param {import("./choice.js").Choice<SoundWishes>} options.choice
  * @param {() => Promise<Device[]>} options.listDevices
- * @param {(wishes: SoundWishes) => void} options.onChoose
  * @param {AbortSignal} options.signal
  */
 export function mountSound(root, options) {
-  const { messages, listDevices, onChoose, signal } = options;
+  const { messages, listDevices, choice, signal } = options;
   const device = find(root, "#device", HTMLSelectElement);
   const preset = find(root, "#preset", HTMLSelectElement);
   const channels = find(root, "#channels", HTMLSelectElement);
   const line = find(root, ".granted", HTMLElement);
-  let { wishes } = options;
   /** @type {Device[]} */
   let devices = [];
 
   function choose() {
-    wishes = {
-      preset: presetNamed(preset.value) ?? wishes.preset,
+    void choice.choose({
+      preset: presetNamed(preset.value) ?? choice.value.preset,
       deviceId: device.value || null,
       channels: Number(channels.value) || null,
-    };
-    onChoose(wishes);
+    });
   }
 
   function write() {
+    const wishes = choice.value;
     const choices = deviceChoices(messages, devices, wishes.deviceId);
     writeOptions(device, choices);
     device.value = wishes.deviceId ?? "";
@@ -62,6 +61,7 @@ export function mountSound(root, options) {
   for (const select of [device, preset, channels]) {
     select.addEventListener("change", choose, { signal });
   }
+  listen(choice.changes, "changed", write, signal);
   void readDevices();
 
   return {
@@ -73,7 +73,10 @@ export function mountSound(root, options) {
         select.disabled = isFixed;
       }
       line.hidden = granted === null;
-      setText(line, granted ? grantedText(messages, granted, wishes) : "");
+      setText(
+        line,
+        granted ? grantedText(messages, granted, choice.value) : "",
+      );
     },
   };
 }
@@ -157,7 +160,7 @@ function channelsText(messages, count) {
 
 /** @param {Messages} messages @param {readonly string[]} names */
 function namesOf(messages, names) {
-  const list = new Intl.ListFormat(messages.locale, { type: "conjunction" });
+  const list = listFormat(messages.locale, { type: "conjunction" });
   return list.format(names.map((name) => messages.text(`granted.${name}`)));
 }
 

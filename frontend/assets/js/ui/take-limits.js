@@ -15,7 +15,10 @@ export const STOP_AFTER = Object.freeze([15, 30, 60, 90, 120, 240]);
 /**
  * @typedef {object} LimitParts
  * @property {Messages} messages
- * @property {EventTarget & {state: import("./ports.js").RecorderState}} recorder
+ * @property {EventTarget & {
+ *   state: import("./ports.js").RecorderState,
+ *   take: {from: number | null} | null,
+ * }} recorder  from: frame at which its take was begun or continued
  * @property {Pick<import("./toasts.js").Toasts, "show">} toasts
  * @property {Pick<import("./ports.js").Actions, "stop">} actions
  * @property {AbortSignal} signal
@@ -61,8 +64,9 @@ export function askAfterSilence(parts) {
 }
 
 /**
- * Ends a take once that much of it is recorded, pauses not counted. While one
- * runs nothing is chosen: what it has passed already would end it at once.
+ * Ends a take once that much of it is recorded, pauses not counted, nor what it
+ * had before it was continued. While one runs nothing is chosen: what it has
+ * passed already would end it at once.
  *
  * @param {HTMLElement} root
  * @param {LimitParts & {minutes: number, onChoose: (minutes: number) => void}} parts
@@ -115,7 +119,8 @@ export function stopAfter(seconds, parts) {
     "progress",
     ({ frames, rate }) => {
       const limit = seconds();
-      const isDue = limit > 0 && frames / rate >= limit;
+      const from = recorder.take?.from ?? frames;
+      const isDue = limit > 0 && (frames - from) / rate >= limit;
       if (isDue && !isOver && recorder.state === "recording") {
         isOver = true;
         actions.stop();

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { momentOf } from "../core/markers.js";
 
 /** @typedef {import("./ports.js").RecorderState} RecorderState */
 /** @typedef {import("./ports.js").RecordingRow} RecordingRow */
@@ -14,7 +15,7 @@
 
 /** @typedef {import("./ports.js").TakeMarker} TakeMarker */
 
-/** @typedef {Pick<TakeMarker, "kind" | "text" | "code"> & {seconds: number, lost?: number}} ShownMarker
+/** @typedef {import("../core/markers.js").Moment} ShownMarker
  *   at a second of the take; lost: seconds that are missing */
 
 /**
@@ -26,7 +27,8 @@
  * @property {number} frames the same, at the take's own rate
  * @property {readonly ShownMarker[]} markers in the order they were made
  * @property {number} deviceSeconds flushed on this device
- * @property {number} serverSeconds acknowledged by the server
+ * @property {number} serverSeconds that the server has; fewer again once it has lost
+ *   the upload
  * @property {UploadProgress | null} upload
  * @property {number} peakDb highest of the take
  * @property {boolean} isClipped
@@ -108,7 +110,10 @@ export function reduceTake(state, action) {
         deviceSeconds: Math.max(state.deviceSeconds, action.deviceSeconds),
       };
     case "marker":
-      return { ...state, markers: [...state.markers, shownOf(action)] };
+      return {
+        ...state,
+        markers: [...state.markers, momentOf(action.marker, action.rate)],
+      };
     case "level":
       return raiseLevel(state, action);
     case "upload":
@@ -142,15 +147,6 @@ function follow(state, recorder, id) {
 }
 
 /**
- * @param {{marker: TakeMarker, rate: number}} news
- * @returns {ShownMarker}
- */
-function shownOf({ marker: { kind, text, code, frame, frames }, rate }) {
-  const lost = frames === undefined ? {} : { lost: frames / rate };
-  return { kind, text, code, seconds: frame / rate, ...lost };
-}
-
-/**
  * @param {TakeState} state
  * @param {{peakDb: number, clipped: boolean}} level
  */
@@ -167,6 +163,9 @@ function raiseLevel(state, { peakDb, clipped }) {
 }
 
 /**
+ * A server that has fewer bytes than it had has lost the upload: it begins anew. One
+ * that has as many has as much of the take, also while nobody counts its seconds.
+ *
  * @param {TakeState} state
  * @param {UploadProgress} progress
  */
@@ -174,7 +173,11 @@ function noteUpload(state, progress) {
   if (progress.id !== state.id) {
     return state;
   }
-  const serverSeconds = Math.max(state.serverSeconds, progress.serverSeconds);
+  const { upload: before } = state;
+  const isLost = before !== null && progress.ackBytes < before.ackBytes;
+  const serverSeconds = isLost
+    ? progress.serverSeconds
+    : Math.max(state.serverSeconds, progress.serverSeconds);
   return { ...state, upload: progress, serverSeconds };
 }
 

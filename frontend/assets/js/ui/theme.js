@@ -1,4 +1,4 @@
-import { find, listen, setLabel } from "./dom.js";
+import { find, listen, setAttribute, setLabel } from "./dom.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {"light" | "dark"} Theme */
@@ -9,33 +9,27 @@ import { find, listen, setLabel } from "./dom.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {Theme | null} options.chosen what the person chose before
- * @param {(theme: Theme) => void} options.onChoose
+ * @param {import("./choice.js").Choice<Theme | null>} options.choice null: the
+ *   system's
  * @param {AbortSignal} options.signal
  */
-export function mountThemeSwitch(root, { messages, chosen, onChoose, signal }) {
+export function mountThemeSwitch(root, { messages, choice, signal }) {
   const button = find(root, ".theme", HTMLButtonElement);
   const system = matchMedia("(prefers-color-scheme: dark)");
-  let choice = chosen;
-  const shown = () => choice ?? (system.matches ? "dark" : "light");
+  const shown = () => choice.value ?? (system.matches ? "dark" : "light");
 
   function update() {
-    if (choice !== null) {
-      document.documentElement.dataset.theme = choice;
-    }
+    setAttribute(document.documentElement, "data-theme", choice.value);
     const isDark = shown() === "dark";
     setLabel(button, messages.text(isDark ? "theme.toLight" : "theme.toDark"));
   }
 
   button.addEventListener(
     "click",
-    () => {
-      choice = shown() === "dark" ? "light" : "dark";
-      update();
-      onChoose(choice);
-    },
+    () => void choice.choose(shown() === "dark" ? "light" : "dark"),
     { signal },
   );
+  listen(choice.changes, "changed", update, signal);
   listen(system, "change", update, signal);
   listen(messages.changes, "changed", update, signal);
   update();

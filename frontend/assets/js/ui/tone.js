@@ -1,3 +1,4 @@
+import { listFormat } from "../core/intl.js";
 import { FLAT, MOST_DB, NUMBERS, STEP_DB, isFlat } from "../core/tone.js";
 import { find, listen, onPress, setAttribute, setText } from "./dom.js";
 import { isRunning } from "./take-state.js";
@@ -23,7 +24,7 @@ export function mountTone(root, options) {
   const box = find(root, ".tone", HTMLFieldSetElement);
   const printed = find(box, "#tone-print", HTMLInputElement);
   const monitor = find(root, "#monitor", HTMLInputElement);
-  const sliders = NUMBERS.map((name) => sliderOf(box, name));
+  const sliders = NUMBERS.map((name) => sliderOf(box, name, `tone-${name}`));
   let { tone } = options;
 
   function write() {
@@ -72,11 +73,15 @@ export function mountTone(root, options) {
 }
 
 /**
+ * A slider of gain or a band, and where its value is written.
+ *
+ * @template {typeof NUMBERS[number]} Name
  * @param {HTMLElement} box
- * @param {typeof NUMBERS[number]} name
+ * @param {Name} name
+ * @param {string} id
  */
-function sliderOf(box, name) {
-  const slider = find(box, `#tone-${name}`, HTMLInputElement);
+export function sliderOf(box, name, id) {
+  const slider = find(box, `#${id}`, HTMLInputElement);
   slider.min = String(-MOST_DB);
   slider.max = String(MOST_DB);
   slider.step = String(STEP_DB);
@@ -100,13 +105,13 @@ export function toneText(messages, tone) {
       value: signed(messages, tone[name]),
     }),
   );
-  const list = new Intl.ListFormat(messages.locale, { type: "unit" });
+  const list = listFormat(messages.locale, { type: "unit" });
   const key = tone.isPrinted ? "tone.printed" : "tone.beside";
   return messages.text(key, { list: list.format(parts) });
 }
 
 /** @param {Messages} messages @param {number} value */
-function signed(messages, value) {
+export function signed(messages, value) {
   const text = messages.number(value, { signDisplay: "exceptZero" });
   return text.replace("-", "−");
 }

@@ -9,28 +9,22 @@ import { find, listen } from "./dom.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {import("./ports.js").Preferences} options.preferences
- * @param {import("./choices.js").Choices} options.choices
+ * @param {import("./choice.js").Choice<number>} options.choice in kB/s
  * @param {AbortSignal} options.signal
  */
-export function mountUploadLimit(
-  root,
-  { messages, preferences, choices, signal },
-) {
-  const field = find(root, "#upload-limit", HTMLInputElement);
-  let chosen = choices.uploadLimit;
+export function mountUploadLimit(root, { messages, choice, signal }) {
+  const field = find(root, ".upload-limit .field", HTMLInputElement);
   let written = "";
 
   function write() {
-    written = chosen > 0 ? String(chosen) : "";
+    written = choice.value > 0 ? String(choice.value) : "";
     field.value = written;
     field.placeholder = messages.text("uploads.noLimit");
   }
 
-  /** @param {unknown} stored by another page; what is being typed here stays */
-  function heed(stored) {
+  /** Another field's; what is being typed here stays. */
+  function heed() {
     if (field.value === written) {
-      chosen = kilobytesOf(stored);
       write();
     }
   }
@@ -38,13 +32,12 @@ export function mountUploadLimit(
   field.addEventListener(
     "change",
     () => {
-      chosen = kilobytesOf(field.value);
+      void choice.choose(kilobytesOf(field.value));
       write();
-      void preferences.set("uploadLimit", chosen);
     },
     { signal },
   );
-  preferences.watch("uploadLimit", heed, { signal });
+  listen(choice.changes, "changed", heed, signal);
   listen(messages.changes, "changed", write, signal);
   write();
 }

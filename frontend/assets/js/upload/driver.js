@@ -85,5 +85,5 @@ export function createDriver({ id, upload, parts, onChange, signal }) {
 
 /** @param {UploaderState} state */
 function isEnd({ phase }) {
-  return phase === "done" || phase === "failed" || phase === "paused";
+  return ["done", "failed", "paused", "split"].includes(phase);
 }

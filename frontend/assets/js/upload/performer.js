@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { chunkSizeFor } from "../core/chunk-size.js";
 import { StudioError } from "../core/errors.js";
 import { ServerError } from "./http.js";
 import { describePublication } from "./publication.js";
+import { mayPass } from "./retry.js";
 
 /** @typedef {import("./transitions.js").UploaderState} UploaderState */
 /** @typedef {import("./transitions.js").UploaderEvent} UploaderEvent */
@@ -21,8 +23,11 @@ import { describePublication } from "./publication.js";
  * @property {import("./bytes.js").Bytes} bytes
  * @property {import("./line.js").Line} line
  * @property {UploadStore} store
+ * @property {{chunkSize: () => Promise<number | null>}} wishes of a person; null:
+ *   as the server advises
  * @property {() => string} newFileId
  * @property {() => number} random from 0 to 1
+ * @property {() => number} now Unix ms
  */
 
 /**
@@ -59,7 +64,7 @@ export function createPerformer(id, parts) {
     } catch (error) {
       return moment.signal.aborted
         ? null
-        : describeError(error, moment.state.epoch, parts.random);
+        : describeError(error, moment.state.epoch, parts);
     }
   };
 }
@@ -93,16 +98,22 @@ function perform(upload, effect, moment) {
  * @returns {Promise<UploaderEvent>}
  */
 async function ask(upload, { state: { epoch, fileId }, signal }) {
-  const { server } = upload.parts;
+  const { server, wishes } = upload.parts;
   const account = await server.upload(fileId, signal);
   if (account?.status === "complete") {
     const copy = await server.recording(account.recording_id, signal);
     upload.toldName = copy.name;
     return { type: "published", epoch, copy };
   }
-  const { chunk_size, max_chunk_size } = await server.config(signal);
-  const chunkSize = Math.min(chunk_size, max_chunk_size);
-  return { type: "status", epoch, status: account, chunkSize };
+  const wished = await wishes.chunkSize();
+  const limits = await server.config(signal);
+  return {
+    type: "status",
+    epoch,
+    status: account,
+    chunkSize: chunkSizeFor(limits, wished),
+    recordingBytes: limits.max_recording_size,
+  };
 }
 
 /**
@@ -189,18 +200,25 @@ function pause(ms, signal) {
 /**
  * @param {unknown} error
  * @param {number} epoch
- * @param {() => number} random
+ * @param {Pick<Parts, "random" | "now">} parts
  * @returns {UploaderEvent}
  */
-function describeError(error, epoch, random) {
+function describeError(error, epoch, { random, now }) {
+  /** @param {import("./retry.js").Failure} failure */
+  const refusal = (failure) =>
+    /** @type {const} */ ({
+      type: "refused",
+      epoch,
+      failure,
+      random: random(),
+      now: now(),
+    });
   if (error instanceof ServerError) {
-    const { failure } = error;
-    return { type: "refused", epoch, failure, random: random() };
+    return refusal(error.failure);
   }
   const code = error instanceof StudioError ? error.code : "UPLOAD_FAILED";
-  if (code === "TAKE_UNREADABLE" || code.startsWith("DATABASE_")) {
-    const failure = { status: 0, code, retryAfterMs: null };
-    return { type: "refused", epoch, failure, random: random() };
+  if (mayPass(code)) {
+    return refusal({ status: 0, code, retryAfterMs: null });
   }
   return { type: "broken", epoch, code };
 }

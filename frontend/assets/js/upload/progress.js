@@ -19,6 +19,7 @@ const STATES = {
   paused: "paused",
   done: "done",
   failed: "failed",
+  split: "uploading",
 };
 
 /** How far behind a running take may be before its limit is blamed. */
@@ -29,23 +30,29 @@ const BEHIND_SECONDS = 10;
  * @param {UploaderState} state
  * @param {object} facts
  * @param {number} facts.seconds length of the recording, where known
+ * @param {import("./part-upload.js").Ahead} [facts.ahead] of a part: what is there
+ *   of those before it
  * @param {number} facts.limit bytes a second of all uploads; 0: none
  * @returns {UploadProgress}
  */
-export function describeProgress(id, state, { seconds, limit }) {
+export function describeProgress(id, state, { seconds, limit, ahead }) {
   const { source } = state;
   const ackBytes = ackOf(state);
-  const totalBytes = source.isFinished ? source.availableBytes : null;
-  const serverSeconds = secondsAt(ackBytes, state, seconds);
+  const { bytes = 0, seconds: from = 0, parts = 0 } = ahead ?? {};
+  const told = secondsAt(ackBytes, state, seconds);
+  const isShare = source.borders.length === 0;
+  const serverSeconds = isShare ? from + told : Math.max(from, told);
   const isHeld = isHeldBack(source, serverSeconds, limit);
   const code = state.code ?? (isHeld ? "UPLOAD_LIMIT" : null);
   return {
     id,
-    state: stateOf(state),
-    ackBytes,
-    totalBytes,
+    state: ahead?.isLast === false ? partStateOf(state) : stateOf(state),
+    ackBytes: bytes + ackBytes,
+    totalBytes: totalOf(state, ahead),
     serverSeconds,
     code,
+    parts,
+    retryAt: state.phase === "waiting" ? state.retryAt : null,
   };
 }
 
@@ -64,6 +71,16 @@ function isHeldBack(
   const made = borders.at(-1)?.seconds ?? 0;
   const isBehind = !isFinished && made - serverSeconds > BEHIND_SECONDS;
   return isBehind && limit > 0 && limit * made < availableBytes;
+}
+
+/**
+ * @param {UploaderState} state
+ * @param {import("./part-upload.js").Ahead} [ahead]
+ */
+function totalOf({ source }, ahead) {
+  const { bytes = 0, totalBytes = null, isLast = true } = ahead ?? {};
+  const isKnown = source.isFinished && isLast;
+  return totalBytes ?? (isKnown ? bytes + source.availableBytes : null);
 }
 
 /**
@@ -92,6 +109,17 @@ export function describeRow(id, state) {
 function stateOf({ phase, code }) {
   // Waiting without a failure: the server is still putting it together.
   return phase === "waiting" && code === null ? "verifying" : STATES[phase];
+}
+
+/**
+ * More follows what is done.
+ *
+ * @param {UploaderState} state
+ * @returns {UploadState}
+ */
+function partStateOf(state) {
+  const now = stateOf(state);
+  return now === "done" || now === "verifying" ? "uploading" : now;
 }
 
 /** @param {UploaderState} state */

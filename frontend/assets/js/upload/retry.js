@@ -45,7 +45,7 @@ const BY_CODE = {
  * @returns {Verdict}
  */
 export function judge({ status, code }) {
-  if (status === 401 || status === 403) {
+  if (isSignIn({ status })) {
     return "sign-in";
   }
   if (isPassing(status)) {
@@ -59,12 +59,53 @@ export function judge({ status, code }) {
  * @returns {string} what the interface has words for
  */
 export function codeOf({ status, code }) {
+  if (isSignIn({ status })) {
+    return "UNAUTHORIZED";
+  }
   return code ?? (status === 0 ? "NETWORK" : "SERVER_ERROR");
+}
+
+/**
+ * What a server says by its status alone, whatever code comes along: something
+ * between here and it says so, too, and STORAGE_FULL is a code of this device.
+ *
+ * @type {Readonly<Record<number, string>>}
+ */
+const REASONS = Object.freeze({
+  423: "SERVER_LOCKED",
+  429: "SERVER_LIMIT",
+  503: "SERVER_BUSY",
+  507: "SERVER_FULL",
+});
+
+/**
+ * @param {Failure} failure that may pass
+ * @returns {string} why an upload waits: `waiting.<reason>` has the words, if it
+ *   helps to know
+ */
+export function reasonOf(failure) {
+  return failure.code === "TOO_MANY_UPLOADS"
+    ? failure.code
+    : (REASONS[failure.status] ?? codeOf(failure));
+}
+
+/** @param {{status: number}} answer @returns {boolean} whether a person has to sign in */
+export function isSignIn({ status }) {
+  return status === 401 || status === 403;
 }
 
 /** @param {number} status */
 function isPassing(status) {
   return status < 400 || [408, 423, 425, 429].includes(status) || status >= 500;
+}
+
+/**
+ * @param {string} code why bytes of this device could not be read, or a row of its
+ *   database
+ * @returns {boolean} whether they may be had later
+ */
+export function mayPass(code) {
+  return code === "TAKE_UNREADABLE" || code.startsWith("DATABASE_");
 }
 
 /**

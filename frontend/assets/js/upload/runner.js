@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isUploaded } from "../core/parts.js";
 import { createQueue } from "./queue.js";
 import { uploadOne } from "./upload-one.js";
 
@@ -141,11 +142,15 @@ export class Runner {
   /** @param {string} id stays paused until a person goes on with it */
   async pause(id) {
     const run = this.#runs.get(id);
-    if (run?.driver) {
+    if (run?.driver && !run.driver.isOver) {
       run.driver.dispatch({ type: "pause" });
     } else if (run) {
+      // Before its first part, between two of them, or behind the last one.
       await this.#end(id);
-      await this.#note(id, "paused");
+      const recording = await this.#surroundings.store.find(id);
+      if (recording && !isUploaded(recording)) {
+        await this.#note(id, "paused");
+      }
     }
   }
 

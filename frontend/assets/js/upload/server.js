@@ -6,9 +6,9 @@
  *
  * @module
  */
-import { NO_ANSWER, SIGN_IN } from "./answers.js";
+import { describeFailure, NO_ANSWER, SIGN_IN } from "./answers.js";
 import { appFolder, createCall, isRedirect, ServerError } from "./http.js";
-import { judge } from "./retry.js";
+import { isSignIn, judge } from "./retry.js";
 
 /** @typedef {import("./http.js").Fetch} Fetch */
 /** @typedef {import("./layout.js").UploadStatus} UploadStatus */
@@ -191,28 +191,47 @@ export function createServer({
  */
 async function openBody(url, fetch, signal) {
   const init = /** @type {RequestInit} */ ({ redirect: "manual", signal });
-  const answer = await fetch(url, init).catch((cause) => {
-    signal.throwIfAborted();
-    throw new ServerError(NO_ANSWER, { cause });
-  });
+  const answer = await unlessLost(fetch(url, init), signal);
   if (isRedirect(answer)) {
     throw new ServerError(SIGN_IN);
   }
   if (!answer.ok || !answer.body) {
-    const failure = { status: answer.status, code: null, retryAfterMs: null };
-    throw new ServerError(failure);
+    throw new ServerError(await refusalOf(answer));
   }
-  return pieces(answer.body.getReader());
+  return pieces(answer.body.getReader(), signal);
+}
+
+/**
+ * @template Result
+ * @param {Promise<Result>} exchange
+ * @param {AbortSignal} signal that may have ended it
+ */
+function unlessLost(exchange, signal) {
+  return exchange.catch((cause) => {
+    signal.throwIfAborted();
+    throw new ServerError(NO_ANSWER, { cause });
+  });
+}
+
+/** @param {Response} answer */
+async function refusalOf(answer) {
+  return describeFailure({
+    status: answer.status,
+    text: await answer.text().catch(() => ""),
+    retryAfter: answer.headers.get("Retry-After"),
+    now: Date.now(),
+  });
 }
 
 /**
  * Not every browser goes through a stream by itself.
  *
  * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader
+ * @param {AbortSignal} signal
  */
-async function* pieces(reader) {
+async function* pieces(reader, signal) {
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await unlessLost(reader.read(), signal);
     if (done) {
       return;
     }
@@ -232,15 +251,10 @@ async function probe(url, fetch) {
   try {
     const init = { cache: "no-store", redirect, signal };
     const answer = await fetch(url, /** @type {RequestInit} */ (init));
-    return answer.ok || isRedirect(answer) || isRefused(answer.status);
+    return answer.ok || isRedirect(answer) || isSignIn(answer);
   } catch {
     return false;
   }
-}
-
-/** @param {number} status */
-function isRefused(status) {
-  return status === 401 || status === 403;
 }
 
 /**

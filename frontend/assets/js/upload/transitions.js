@@ -11,7 +11,8 @@
 /** @typedef {import("./layout.js").UploadStatus} UploadStatus */
 /** @typedef {import("./retry.js").Failure} Failure */
 
-/** @typedef {"queued" | "asking" | "sending" | "completing" | "waiting" | "paused" | "done" | "failed"} Phase */
+/** @typedef {"queued" | "asking" | "sending" | "completing" | "waiting" | "paused" | "done" | "failed" | "split"} Phase
+ *   `split`: larger than what the server takes of one recording */
 /** @typedef {{size: number, sha256: string | null}} ServerCopy */
 
 /**
@@ -27,11 +28,14 @@
  * @property {Chunk[]} inFlight
  * @property {boolean} isDue whether a short chunk of a running take may go
  * @property {boolean} isToldToWait the server itself named the present pause
+ * @property {number | null} retryAt when it asks again, Unix ms, if the server named
+ *   the present pause
  * @property {number} attempts failures since the last progress
  * @property {number} conflicts disagreements with the server since the last progress
  * @property {number} renames how often another file id was needed
  * @property {string | null} code of the last failure
  * @property {number} chunkSize advised by the server
+ * @property {number} recordingBytes that the server takes of a recording; 0: any
  * @property {number} longestBytes that a request may carry, by a person's limit
  */
 
@@ -44,14 +48,16 @@
  *   | {type: "limit", longestBytes: number}
  *   | {type: "grown", source: Source}
  *   | {type: "finished", source: Source, sha256: string}
- *   | {type: "status", epoch: number, status: UploadStatus | null, chunkSize: number}
+ *   | {type: "status", epoch: number, status: UploadStatus | null, chunkSize: number, recordingBytes?: number}
  *   | {type: "accepted", epoch: number, chunk: Chunk}
  *   | {type: "published", epoch: number, copy: ServerCopy}
  *   | {type: "completing", epoch: number, retryAfterMs: number}
- *   | {type: "refused", epoch: number, failure: Failure, random: number}
+ *   | {type: "refused", epoch: number, failure: Failure, random: number, now: number}
  *   | {type: "broken", epoch: number, code: string}
+ *   | {type: "lost", code: string}
  *   | {type: "renamed", epoch: number, fileId: string}} UploaderEvent `wake`: the
- *   pause is over; `reachable`: the server may answer again
+ *   pause is over; `reachable`: the server may answer again; `lost`: the recording's
+ *   own bytes are
  */
 
 /**
@@ -87,11 +93,13 @@ export function createUploader({ fileId, source, sha256, lastAckBytes = 0 }) {
     inFlight: [],
     isDue: true,
     isToldToWait: false,
+    retryAt: null,
     attempts: 0,
     conflicts: 0,
     renames: 0,
     code: null,
     chunkSize: 1024 * 1024,
+    recordingBytes: 0,
     longestBytes: Infinity,
   };
 }
@@ -126,7 +134,7 @@ export function isResting({ phase }) {
 
 /** @param {UploaderState} state */
 export function isOver({ phase }) {
-  return phase === "done" || phase === "failed";
+  return phase === "done" || phase === "failed" || phase === "split";
 }
 
 /** @param {UploaderState} state */
@@ -164,4 +172,22 @@ export function rename(state) {
     lastAckBytes: 0,
   };
   return enter(fresh, "asking", [{ type: "rename" }]);
+}
+
+/**
+ * What the index of a running take needs at its end, and to spare.
+ *
+ * @param {Source} source
+ */
+function reserveBytes({ isFinished, borders }) {
+  return isFinished ? 0 : 64 + 8 * Math.ceil(borders.at(-1)?.seconds ?? 0);
+}
+
+/**
+ * @param {UploaderState} state
+ * @returns {boolean} whether the server would not take it as one recording
+ */
+export function isTooLarge({ recordingBytes, source }) {
+  const bytes = source.availableBytes + reserveBytes(source);
+  return recordingBytes > 0 && bytes > recordingBytes;
 }

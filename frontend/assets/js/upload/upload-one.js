@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { codeOf } from "../core/errors.js";
+import { isUploaded, nextPart } from "../core/parts.js";
 import { digestFile } from "./digest.js";
-import { createDriver } from "./driver.js";
-import { describeProgress } from "./progress.js";
+import { drive } from "./drive.js";
+import { mayPass } from "./retry.js";
+import { giveUp, splitNext, uploadPart } from "./upload-parts.js";
 
 /** @typedef {import("./driver.js").Driver} Driver */
-/** @typedef {import("./transitions.js").UploaderState} UploaderState */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").UploadRow} UploadRow */
 /** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
@@ -38,28 +40,94 @@ import { describeProgress } from "./progress.js";
  * @param {Errand} errand
  */
 export async function uploadOne(surroundings, errand) {
-  const { store } = surroundings;
+  let next = await uploadNext(surroundings, errand);
+  while (next && !errand.signal.aborted) {
+    next = await uploadNext(surroundings, { ...errand, isWished: true });
+  }
+}
+
+/**
+ * @param {Surroundings} surroundings
+ * @param {Errand} errand
+ * @returns {Promise<boolean>} whether there is another part of it to send, or the
+ *   same one once more
+ */
+async function uploadNext(surroundings, errand) {
+  const { store, link } = surroundings;
   const { id, signal } = errand;
   const recording = await store.find(id);
-  if (recording?.wanted !== "server" || recording.uploaded) {
+  if (recording?.wanted !== "server" || isUploaded(recording)) {
+    link.drop(id);
     await store.forget(id);
-    return;
+    return false;
   }
   if (signal.aborted) {
-    return;
+    return false;
   }
   const row = await store.begin(id);
   const rests = row.state === "failed" || row.state === "paused";
   if (rests && row.error !== "UNAUTHORIZED" && !errand.isWished) {
-    return;
+    return false;
   }
-  const content = await findContent(surroundings, recording, row, signal);
-  if (content && !signal.aborted) {
-    const { fileId, ackBytes: lastAckBytes } = row;
-    const upload = { fileId, lastAckBytes, ...content };
-    const seconds = recording.durationMs / 1000;
-    await drive(surroundings, errand, { upload, seconds });
+  const take = await findContent(surroundings, recording, row, signal);
+  if (!take || signal.aborted) {
+    return false;
   }
+  try {
+    return await upload(surroundings, errand, { recording, row, take });
+  } catch (error) {
+    if (mayPass(codeOf(error, ""))) {
+      await pause(surroundings.tickMs, signal);
+      return true;
+    }
+    await giveUp(surroundings, errand, error);
+    return false;
+  }
+}
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>} sooner, if it is given up
+ */
+function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/**
+ * @param {Surroundings} surroundings
+ * @param {Errand} errand
+ * @param {import("./upload-parts.js").Job} job
+ * @returns {Promise<boolean>} whether there is another part of it to send
+ */
+async function upload(surroundings, errand, job) {
+  const { recording, row, take } = job;
+  if (nextPart(recording) >= 0) {
+    return uploadPart(surroundings, errand, job);
+  }
+  const { link, store, parts } = surroundings;
+  const { id, signal } = errand;
+  const { fileId, ackBytes: lastAckBytes } = row;
+  const last = await drive(surroundings, errand, {
+    upload: { fileId, lastAckBytes, ...take },
+    seconds: () => recording.durationMs / 1000,
+    parts,
+  });
+  if (last.phase === "split") {
+    return splitNext(surroundings, errand, { take, last });
+  }
+  if (signal.aborted || last.phase === "done") {
+    link.drop(id);
+    await store.forget(id);
+  }
+  return false;
 }
 
 /**
@@ -87,83 +155,4 @@ async function findContent({ parts, link, store }, recording, row, signal) {
     borders: [],
   };
   return { source, sha256 };
-}
-
-/**
- * @param {Surroundings} surroundings
- * @param {Errand} errand
- * @param {{upload: import("./driver.js").DriverUpload, seconds: number}} content
- */
-async function drive({ parts, store, link, report, tickMs }, errand, content) {
-  const { id, signal } = errand;
-  const keeper = createKeeper((state) => store.save(id, state));
-  let told = "";
-  /** @param {UploaderState} state */
-  const onChange = (state) => {
-    keeper.keep(state);
-    link.forget(id, state.layout?.ackBytes ?? 0);
-    const { seconds } = content;
-    const limit = parts.line.limit();
-    const progress = describeProgress(id, state, { seconds, limit });
-    if (JSON.stringify(progress) !== told) {
-      told = JSON.stringify(progress);
-      report(progress);
-    }
-  };
-  const { upload } = content;
-  const driver = createDriver({ id, upload, parts, onChange, signal });
-  const heedLimit = () => {
-    const longestBytes = parts.line.longestBytes();
-    driver.dispatch({ type: "limit", longestBytes });
-  };
-  const timer = setInterval(() => {
-    heedLimit();
-    driver.dispatch({ type: "tick" });
-  }, tickMs);
-  errand.onDriver(driver);
-  heedLimit();
-  driver.dispatch({ type: "start" });
-  const last = await driver.ended;
-  clearInterval(timer);
-  await keeper.idle();
-  if (signal.aborted || last.phase === "done") {
-    link.drop(id);
-    await store.forget(id);
-  }
-}
-
-/**
- * Writes the latest state, one write at a time, and only if it says more than
- * the one before. That a write fails is no reason to stop: the server knows.
- *
- * @param {(state: UploaderState) => Promise<void>} write
- */
-function createKeeper(write) {
-  /** @type {UploaderState | null} */
-  let next = null;
-  let writing = Promise.resolve();
-  let written = "";
-
-  async function writeNext() {
-    const state = next;
-    next = null;
-    if (state && signatureOf(state) !== written) {
-      written = signatureOf(state);
-      await write(state).catch(() => undefined);
-    }
-  }
-  return {
-    /** @param {UploaderState} state */
-    keep(state) {
-      next = state;
-      writing = writing.then(writeNext);
-    },
-    idle: () => writing,
-  };
-}
-
-/** @param {UploaderState} state */
-function signatureOf({ fileId, phase, layout, code, source }) {
-  const facts = [fileId, phase, layout?.ackBytes, code, source.isFinished];
-  return JSON.stringify(facts);
 }

@@ -4,11 +4,13 @@
  * @module
  */
 import { StudioError } from "../core/errors.js";
+import { isUploaded, partName } from "../core/parts.js";
 import { HEADER_BYTES } from "../core/webm.js";
 import { describeRow } from "./progress.js";
 
 /** @typedef {import("./transitions.js").UploaderState} UploaderState */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+/** @typedef {import("../core/types.js").TakeRow} TakeRow */
 /** @typedef {import("../core/types.js").UploadRow} UploadRow */
 /** @typedef {import("../core/types.js").UploadedCopy} UploadedCopy */
 /** @typedef {import("../core/types.js").OutboxRow} OutboxRow */
@@ -29,12 +31,13 @@ import { describeRow } from "./progress.js";
  *
  * @typedef {object} Tables
  * @property {Table<RecordingRow>} recordings
+ * @property {Pick<Table<TakeRow>, "get">} takes
  * @property {Table<UploadRow>} uploads
  * @property {{add: (row: OutboxRow) => Promise<number>, list: () => Promise<OutboxRow[]>}} outbox
  */
 
 /** @param {Tables} tables */
-export function createUploadStore({ recordings, uploads, outbox }) {
+export function createUploadStore({ recordings, takes, uploads, outbox }) {
   /**
    * A name on the server that is still to be deleted there is not used again.
    *
@@ -49,15 +52,19 @@ export function createUploadStore({ recordings, uploads, outbox }) {
 
   return {
     /**
+     * With its moments so far, which only its take has until it is finished. The
+     * take is read first: it goes once the recording has them.
+     *
      * @param {string} id
      * @returns {Promise<RecordingRow>}
      */
     async recording(id) {
+      const take = await takes.get(id);
       const row = await recordings.get(id);
       if (!row) {
         throw new StudioError("TAKE_MISSING");
       }
-      return row;
+      return take && row.state !== "finished" ? withMoments(row, take) : row;
     },
 
     /** @param {string} id */
@@ -138,6 +145,48 @@ export function createUploadStore({ recordings, uploads, outbox }) {
     },
 
     /**
+     * Notes that the server's copy of a part is verified.
+     *
+     * @param {string} id
+     * @param {number} place
+     * @param {{copy: UploadedCopy, name: string}} published the name it was told
+     */
+    async publishPart(id, place, { copy, name }) {
+      const before = await recordings.get(id);
+      const parts = before?.parts?.map((part, i) =>
+        i === place ? { ...part, uploaded: copy } : part,
+      );
+      const row = await recordings.update(id, { parts });
+      const { fileId, at } = copy;
+      if (row && partName(row.name, place) !== name) {
+        const now = partName(row.name, place);
+        await outbox.add({ kind: "rename", fileId, name: now, at });
+      }
+    },
+
+    /**
+     * Another part of the recording is sent from now on, under a name of its own.
+     *
+     * @param {string} id
+     */
+    async beginPart(id) {
+      await uploads.put(freshRow(id, crypto.randomUUID()));
+    },
+
+    /**
+     * @param {string} id
+     * @param {import("../core/types.js").RecordingPart[]} parts
+     */
+    split: (id, parts) => recordings.update(id, { parts }),
+
+    /**
+     * @param {string} id
+     * @param {string} code why it cannot be sent
+     * @returns {Promise<UploadRow | undefined>}
+     */
+    fail: (id, code) => uploads.update(id, { state: "failed", error: code }),
+
+    /**
      * Forgets the upload of a take that was thrown away, here and, when it can
      * be reached, on the server.
      *
@@ -157,9 +206,18 @@ export function createUploadStore({ recordings, uploads, outbox }) {
   };
 }
 
+/**
+ * @param {RecordingRow} row
+ * @param {TakeRow} take
+ * @returns {RecordingRow}
+ */
+function withMoments(row, { markers, segments }) {
+  return { ...row, markers, segments };
+}
+
 /** @param {RecordingRow} row */
-function isUnsent({ state, wanted, uploaded }) {
-  return state === "finished" && wanted === "server" && !uploaded;
+function isUnsent({ state, wanted, ...copies }) {
+  return state === "finished" && wanted === "server" && !isUploaded(copies);
 }
 
 /**

@@ -12,6 +12,7 @@
  * @module
  */
 import { openDatabase, watchDatabase } from "../library/database.js";
+import { chunkSizeOf } from "../core/chunk-size.js";
 import { createBytes } from "./bytes.js";
 import { limitOf } from "../core/upload-limit.js";
 import { createLine } from "./line.js";
@@ -67,8 +68,13 @@ async function createUploading(port, channel) {
     bytes: createBytes(link, database.files),
     line,
     store,
+    wishes: {
+      chunkSize: async () =>
+        chunkSizeOf(await database.preferences.get("chunkSize")),
+    },
     newFileId: () => crypto.randomUUID(),
     random: Math.random,
+    now: () => Date.now(),
   };
   /** @param {import("../core/types.js").UploadProgress} progress */
   const report = (progress) =>

@@ -14,8 +14,6 @@
  *
  * @module
  */
-import { nextCluster, nextFixed } from "./chunks.js";
-import { MOST_LANES } from "./lanes.js";
 import {
   acknowledge,
   isSent,
@@ -23,13 +21,15 @@ import {
   planStart,
   totalChunks,
 } from "./layout.js";
-import { codeOf, judge, pauseBefore } from "./retry.js";
+import { mostBytes, pickChunks } from "./pick-chunks.js";
+import { codeOf, judge, pauseBefore, reasonOf } from "./retry.js";
 import {
   ask,
   enter,
   fail,
   isOver,
   isResting,
+  isTooLarge,
   rename,
   stay,
   wait,
@@ -72,6 +72,8 @@ export function step(state, event) {
       return limit(state, event.longestBytes);
     case "grown":
       return send({ ...state, source: event.source });
+    case "lost":
+      return fail(state, event.code);
     case "finished":
       return send({ ...state, source: event.source, sha256: event.sha256 });
     default:
@@ -98,18 +100,18 @@ function goOn(state, isOver) {
 function answer(state, event) {
   switch (event.type) {
     case "status":
-      return plan({ ...state, chunkSize: event.chunkSize }, event.status);
+      return plan({ ...state, ...limitsOf(event) }, event.status);
     case "accepted":
       return accept(state, event.chunk);
     case "published":
       return compare(state, event.copy);
     case "completing":
       return wait(
-        { ...state, code: null, isToldToWait: true },
+        { ...state, code: null, isToldToWait: true, retryAt: null },
         event.retryAfterMs,
       );
     case "refused":
-      return refuse(state, event.failure, event.random);
+      return refuse(state, event);
     case "broken":
       return fail(state, event.code);
     case "renamed":
@@ -127,9 +129,9 @@ function limit(state, longestBytes) {
   );
 }
 
-/** @param {UploaderState} state @returns {number} that a chunk begun now has */
-function mostBytes({ chunkSize, longestBytes }) {
-  return Math.min(chunkSize, longestBytes);
+/** @param {Extract<UploaderEvent, {type: "status"}>} event */
+function limitsOf({ chunkSize, recordingBytes = 0 }) {
+  return { chunkSize, recordingBytes };
 }
 
 /**
@@ -160,16 +162,16 @@ function send(state) {
   if (state.phase !== "sending" || !layout) {
     return stay(state);
   }
+  if (isTooLarge(state)) {
+    return enter(state, "split");
+  }
   if (inFlight.length === 0 && isSent(layout, source)) {
     const total = totalChunks(layout, source);
     return enter(state, "completing", [
       { type: "complete", totalChunks: total },
     ]);
   }
-  const chunks =
-    layout.kind === "fixed"
-      ? pickFixed(state, layout)
-      : pickLive(state, layout);
+  const chunks = pickChunks(state, layout);
   return {
     state: {
       ...state,
@@ -178,38 +180,6 @@ function send(state) {
     },
     effects: chunks.map((chunk) => ({ type: "send", chunk })),
   };
-}
-
-/**
- * @param {UploaderState} state
- * @param {Layout} layout
- */
-function pickLive(state, layout) {
-  const { source, inFlight, isDue } = state;
-  const limits = { isDue, longestBytes: mostBytes(state) };
-  const chunk =
-    inFlight.length === 0 ? nextCluster(layout, source, limits) : null;
-  return chunk ? [chunk] : [];
-}
-
-/**
- * @param {UploaderState} state
- * @param {Layout} layout
- */
-function pickFixed({ source, inFlight }, layout) {
-  const taken = new Set(inFlight.map(({ index }) => index));
-  /** @type {Chunk[]} */
-  const chunks = [];
-  // How many of them are under way is decided where all uploads meet (line.js).
-  while (taken.size < MOST_LANES) {
-    const chunk = nextFixed(layout, source, taken);
-    if (!chunk) {
-      break;
-    }
-    taken.add(chunk.index);
-    chunks.push(chunk);
-  }
-  return chunks;
 }
 
 /**
@@ -250,25 +220,31 @@ function compare(state, { size, sha256 }) {
     : rename(state);
 }
 
+/** @typedef {{failure: Failure, random: number, now: number}} Refusal */
+
 /**
  * @param {UploaderState} state
- * @param {Failure} failure
- * @param {number} random
+ * @param {Refusal} refusal
  */
-function refuse(state, failure, random) {
+function refuse(state, refusal) {
+  const { failure } = refusal;
   const failed = { ...state, code: codeOf(failure) };
+  if (failed.code === "FILE_TOO_LARGE" && state.conflicts === 0) {
+    // The limit may be another one than when it was asked for.
+    return ask({ ...failed, conflicts: 1 });
+  }
   const isWholeDigest =
     state.phase === "completing" && failure.code === "DIGEST_MISMATCH";
   const verdict = isWholeDigest ? "rename" : judge(failure);
   switch (verdict) {
     case "retry":
-      return retry(failed, failure, random);
+      return retry(failed, refusal);
     case "ask":
-      return resolve(failed, failure, random);
+      return resolve(failed, refusal);
     case "rename":
       return rename(failed);
     case "sign-in":
-      return enter({ ...failed, code: "UNAUTHORIZED" }, "paused");
+      return enter(failed, "paused");
     case "fail":
       return fail(failed, codeOf(failure));
   }
@@ -276,26 +252,27 @@ function refuse(state, failure, random) {
 
 /**
  * @param {UploaderState} state
- * @param {Failure} failure
- * @param {number} random
+ * @param {Refusal} refusal
  */
-function retry(state, { retryAfterMs }, random) {
+function retry(state, { failure, random, now }) {
+  const { retryAfterMs } = failure;
   const attempts = state.attempts + 1;
   const pause = pauseBefore({ attempts, retryAfterMs, random });
   const isToldToWait = retryAfterMs !== null;
-  return wait({ ...state, attempts, isToldToWait }, pause);
+  const retryAt = isToldToWait ? now + pause : null;
+  const code = reasonOf(failure);
+  return wait({ ...state, code, attempts, isToldToWait, retryAt }, pause);
 }
 
 /**
  * The server disagrees: look what it has; when that does not help, begin anew.
  *
  * @param {UploaderState} state
- * @param {Failure} failure
- * @param {number} random
+ * @param {Refusal} refusal
  */
-function resolve(state, failure, random) {
+function resolve(state, refusal) {
   const conflicts = state.conflicts + 1;
   return conflicts > MOST_CONFLICTS
     ? rename(state)
-    : retry({ ...state, conflicts }, failure, random);
+    : retry({ ...state, conflicts }, refusal);
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { copiesOf, nextPart } from "../core/parts.js";
+
 /** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").UploadRow} UploadRow */
@@ -14,10 +16,16 @@
 export const UPLOADS_CHANNEL = "waveforge-uploads";
 
 /**
+ * @typedef {object} RecordingTable
+ * @property {(id: string) => Promise<RecordingRow | undefined>} get
+ * @property {(id: string, patch: Partial<RecordingRow>) => Promise<unknown>} update
+ */
+
+/**
  * The tables it needs.
  *
  * @typedef {object} Tables
- * @property {{update: (id: string, patch: Partial<RecordingRow>) => Promise<unknown>}} recordings
+ * @property {RecordingTable} recordings
  * @property {{get: (id: string) => Promise<UploadRow | undefined>}} uploads
  * @property {{add: (row: OutboxRow) => Promise<unknown>}} outbox
  */
@@ -52,7 +60,7 @@ export function createUploads({ database, port, signal }) {
 
 /**
  * Dispatches `progress` with an UploadProgress as its detail, and `cancelled`
- * with `{id}`.
+ * with `{id}` of an upload that was given up, in whatever page.
  */
 export class Uploads extends EventTarget {
   #database;
@@ -73,11 +81,17 @@ export class Uploads extends EventTarget {
     this.#channel = channel;
   }
 
-  /** @param {{type: string, progress: UploadProgress}} message */
-  hear({ type, progress }) {
-    if (type !== "progress") {
-      return;
+  /** @param {{type: "stop", id: string} | {type: string, progress: UploadProgress}} message */
+  hear(message) {
+    if ("id" in message && message.type === "stop") {
+      this.#forget(message.id);
+    } else if ("progress" in message) {
+      this.#note(message.progress);
     }
+  }
+
+  /** @param {UploadProgress} progress */
+  #note(progress) {
     this.#latest.set(progress.id, progress);
     const detail = progress;
     this.dispatchEvent(new CustomEvent("progress", { detail }));
@@ -95,14 +109,31 @@ export class Uploads extends EventTarget {
 
   /**
    * A person wants a finished recording on the server. What was known of a copy
-   * there is forgotten: it may be gone.
+   * there is forgotten: it may be gone. In parts, it goes on with the first that
+   * is not there; where all were and one is gone, it begins anew.
    *
    * @param {string} id
    */
   async enqueue(id) {
-    const wish = /** @type {const} */ ({ wanted: "server", uploaded: null });
-    await this.#database.recordings.update(id, wish);
+    const { recordings } = this.#database;
+    const { parts } = (await recordings.get(id)) ?? {};
+    const isBegun = nextPart({ parts }) >= 0;
+    if (!isBegun) {
+      // Before they are forgotten: no name that is to go is used again.
+      await this.#takeBack(fileIdsOf(parts));
+    }
+    const wanted = /** @type {const} */ ("server");
+    const known = isBegun ? parts : undefined;
+    await recordings.update(id, { wanted, uploaded: null, parts: known });
     this.#worker.postMessage({ type: "start", id });
+  }
+
+  /** @param {Iterable<string>} fileIds that the server shall have no more */
+  async #takeBack(fileIds) {
+    for (const fileId of fileIds) {
+      const at = Date.now();
+      await this.#database.outbox.add({ kind: "delete", fileId, at });
+    }
   }
 
   /** @param {string} id stays paused, also after a reload */
@@ -117,8 +148,14 @@ export class Uploads extends EventTarget {
 
   /** @param {string} id gives it up; what the server has stays there */
   stop(id) {
-    this.#latest.delete(id);
+    this.#forget(id);
     this.#channel.postMessage({ type: "stop", id });
+  }
+
+  /** @param {string} id of an upload that was given up */
+  #forget(id) {
+    this.#latest.delete(id);
+    this.dispatchEvent(new CustomEvent("cancelled", { detail: { id } }));
   }
 
   /**
@@ -128,19 +165,25 @@ export class Uploads extends EventTarget {
    * @param {string} id
    */
   async cancel(id) {
-    const { recordings, uploads, outbox } = this.#database;
+    const { recordings, uploads } = this.#database;
     const row = await uploads.get(id);
-    await recordings.update(id, { wanted: "later" });
+    const { parts } = (await recordings.get(id)) ?? {};
+    await recordings.update(id, { wanted: "later", parts: undefined });
     this.stop(id);
-    this.dispatchEvent(new CustomEvent("cancelled", { detail: { id } }));
-    if (row) {
-      const { fileId } = row;
-      await outbox.add({ kind: "delete", fileId, at: Date.now() });
-    }
+    const now = row ? [row.fileId] : [];
+    await this.#takeBack(new Set([...now, ...fileIdsOf(parts)]));
   }
 
   /** Tries at once what waits: the server may answer again. */
   wake() {
     this.#channel.postMessage({ type: "wake" });
   }
+}
+
+/**
+ * @param {RecordingRow["parts"]} parts
+ * @returns {string[]} of those that are verified
+ */
+function fileIdsOf(parts) {
+  return copiesOf({ parts, uploaded: null }).map(({ fileId }) => fileId);
 }

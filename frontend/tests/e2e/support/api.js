@@ -16,9 +16,10 @@ async function answer(response) {
  * @param {import("./server.js").Server} server
  * @param {import("./encode.js").Take} take
  * @param {string} [name]
+ * @param {Record<string, unknown>} [more] that is told of it
  * @returns {Promise<{id: string, bytes: Buffer}>} the recording and what it must be
  */
-export async function uploadTake(server, take, name = "Take") {
+export async function uploadTake(server, take, name = "Take", more = {}) {
   const id = randomUUID();
   const chunks = [...take.chunks, take.tail].map((text) =>
     Buffer.from(text, "base64"),
@@ -58,6 +59,7 @@ export async function uploadTake(server, take, name = "Take") {
         total_chunks: total,
         size: bytes.length,
         sha256,
+        ...more,
       }),
     }),
   );

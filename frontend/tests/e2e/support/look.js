@@ -1,6 +1,8 @@
 /** Ways to look at the studio: sizes, themes, languages, and what axe finds. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { startChromium } from "./chromium.js";
+import { startServer } from "./server.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -23,6 +25,9 @@ export const PAIRS = [
   { language: "de", theme: "light", width: 1280 },
   { language: "en", theme: "dark", width: 1280 },
 ];
+
+/** @type {Look} */
+export const DESKTOP = { language: "en", theme: "light", width: 1280 };
 
 /** Every look there is. @returns {Look[]} */
 export function allLooks() {
@@ -59,6 +64,18 @@ export async function openAs(chromium, url, look, options = {}) {
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   await page.goto(url);
+  return page;
+}
+
+/**
+ * @param {import("./story.js").Stage} stage
+ * @returns {Promise<Page>} the studio, in English, with a server of its own
+ */
+export async function openDesktop(stage) {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const page = await openAs(chromium, server.url, DESKTOP);
+  await page.locator(".arm").waitFor();
   return page;
 }
 

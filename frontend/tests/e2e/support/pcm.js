@@ -7,23 +7,21 @@
  * @returns {Promise<number[]>} of its first channel
  */
 export async function readPcm({ id, from, to }) {
-  const at = new URL("assets/js/core/framing.js", document.baseURI);
-  const { readBlocks } = await import(at.href);
-  const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes");
-  const folder = await takes.getDirectoryHandle(id);
+  const load = (/** @type {string} */ name) =>
+    import(new URL(`assets/js/${name}`, document.baseURI).href);
+  const { readBlocks } = await load("core/framing.js");
+  const { openDatabase } = await load("library/database.js");
+  const { createSpoolFiles } = await load("spool/files.js");
+  const database = await openDatabase();
   /** @type {number[]} */
   const samples = [];
-  for await (const [name, handle] of /** @type {any} */ (folder).entries()) {
-    if (!name.startsWith("pcm.")) {
-      continue;
-    }
-    const file = await handle.getFile();
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const read = (/** @type {number} */ start, /** @type {number} */ length) =>
-      bytes.subarray(start, start + length);
-    const source = { size: bytes.length, read };
-    for await (const { first, channels } of readBlocks(source)) {
+  for (const name of await createSpoolFiles(database).listPcm(id)) {
+    const { size, read: readTo } = await database.files.stored(id, name);
+    const read = async (
+      /** @type {number} */ start,
+      /** @type {number} */ length,
+    ) => new Uint8Array(await readTo(start, Math.min(size, start + length)));
+    for await (const { first, channels } of readBlocks({ size, read })) {
       channels[0].forEach(
         (/** @type {number} */ sample, /** @type {number} */ i) => {
           if (first + i >= from && first + i < to) {

@@ -11,7 +11,7 @@ import { waitFor } from "./processes.js";
  * - `stall`: its body stops half-way for a while, then the line breaks
  * - a number: something on the way answers with that status
  *
- * @typedef {"pass" | "reset" | "lost" | "stall" | 429 | 500 | 503} Fate
+ * @typedef {"pass" | "reset" | "lost" | "stall" | 423 | 429 | 500 | 503} Fate
  */
 
 const STALL_MS = 1500;
@@ -29,6 +29,10 @@ export class Proxy {
 
   /** Whether nothing gets through. */
   isCut = false;
+
+  /** What every request for an upload is answered with, and when to come again.
+   * @type {{status: 423 | 429 | 503, seconds: number} | null} */
+  refusal = null;
 
   /** How long a chunk takes on its way, among so many. @type {(chunks: number) => number} */
   delayOf = () => 0;
@@ -83,12 +87,14 @@ export class Proxy {
    * @param {http.ServerResponse} response
    */
   async #meet(request, response) {
+    const isUpload = request.url?.startsWith("/upload/") ?? false;
+    if (this.refusal && isUpload && !this.isCut) {
+      const { status, seconds } = this.refusal;
+      return refuse(request, response, { status, pause: String(seconds) });
+    }
     const fate = this.isCut ? "reset" : this.#nextFate(request.url ?? "");
     if (typeof fate === "number") {
-      request.resume();
-      await new Promise((resolve) => request.once("end", resolve));
-      const pause = HEADERS[fate];
-      response.writeHead(fate, pause ? { "Retry-After": pause } : {}).end();
+      await refuse(request, response, { status: fate, pause: HEADERS[fate] });
     } else if (fate === "reset") {
       request.socket.resetAndDestroy();
     } else if (fate === "stall") {
@@ -152,6 +158,17 @@ export class Proxy {
       response.once("close", () => onward.destroy());
     });
   }
+}
+
+/**
+ * @param {http.IncomingMessage} request
+ * @param {http.ServerResponse} response
+ * @param {{status: number, pause?: string}} answer
+ */
+async function refuse(request, response, { status, pause }) {
+  request.resume();
+  await new Promise((resolve) => request.once("end", resolve));
+  response.writeHead(status, pause ? { "Retry-After": pause } : {}).end();
 }
 
 /**

@@ -15,24 +15,24 @@
  * @returns {Promise<Heard>}
  */
 export async function readRamp({ id, values }) {
-  const at = new URL("assets/js/core/framing.js", document.baseURI);
-  const { readBlocks } = await import(at.href);
-  const root = await navigator.storage.getDirectory();
-  const takes = await root.getDirectoryHandle("takes");
-  const folder = await takes.getDirectoryHandle(id);
+  const load = (/** @type {string} */ name) =>
+    import(new URL(`assets/js/${name}`, document.baseURI).href);
+  const { readBlocks } = await load("core/framing.js");
+  const { openDatabase } = await load("library/database.js");
+  const { createSpoolFiles } = await load("spool/files.js");
+  const database = await openDatabase();
   let frames = 0;
   let rate = 0;
   let last = null;
   /** @type {[number, number][]} */
   const steps = [];
-  for await (const [name, handle] of /** @type {any} */ (folder).entries()) {
-    if (!name.startsWith("pcm.")) {
-      continue;
-    }
-    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-    const read = (/** @type {number} */ from, /** @type {number} */ length) =>
-      bytes.subarray(from, from + length);
-    for await (const block of readBlocks({ size: bytes.length, read })) {
+  for (const name of await createSpoolFiles(database).listPcm(id)) {
+    const { size, read: readTo } = await database.files.stored(id, name);
+    const read = async (
+      /** @type {number} */ start,
+      /** @type {number} */ length,
+    ) => new Uint8Array(await readTo(start, Math.min(size, start + length)));
+    for await (const block of readBlocks({ size, read })) {
       rate = block.rate;
       for (const sample of block.channels[0]) {
         // Chromium scales what is above zero by one less.

@@ -55,3 +55,18 @@ export async function putRecording({ id, name, bytes, wanted = "server" }) {
     granted: null,
   });
 }
+
+/**
+ * Runs in the page.
+ *
+ * @returns {Promise<string[]>} what is there of takes and of what is being made
+ */
+export async function foldersOfTakes() {
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes", { create: true });
+  const names = [];
+  for await (const name of takes.keys()) {
+    names.push(name);
+  }
+  return names.sort();
+}

@@ -1,4 +1,5 @@
 /** A WaveForge server of the test's own, started as a user starts one. */
+import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import {
@@ -8,6 +9,7 @@ import {
   readdir,
   rm,
   stat,
+  writeFile,
 } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -120,8 +122,32 @@ export class Server {
    */
   async configure(line) {
     const file = path.join(this.#prefix, "conf/instance/server.conf");
-    const before = await this.workers();
     await appendFile(file, `${line}\n`);
+    await this.#reload();
+  }
+
+  /**
+   * Takes recordings of up to so many bytes from now on, until a new start.
+   *
+   * @param {number} bytes
+   */
+  async limitRecordings(bytes) {
+    const file = path.join(this.#prefix, "conf/waveforge.conf");
+    const text = await readFile(file, "utf8");
+    const directive = "waveforge_max_recording_size";
+    const limited = text.replace(
+      new RegExp(`^${directive} .*;`, "m"),
+      `${directive} ${bytes};`,
+    );
+    assert.notEqual(limited, text);
+    await rm(file); // a link to the one of all instances
+    await writeFile(file, limited);
+    await this.#reload();
+  }
+
+  /** Has nginx read its configuration. */
+  async #reload() {
+    const before = await this.workers();
     const pidFile = path.join(this.#prefix, "logs/nginx.pid");
     process.kill(Number(await readFile(pidFile, "utf8")), "SIGHUP");
     await this.#replaceWorkers(before);

@@ -33,6 +33,21 @@ export async function digestTake(id) {
   ).join("");
 }
 
+/**
+ * Scrolls there, and lets the page hear of that: scrolling closes menus.
+ *
+ * @param {import("playwright-core").Locator} place
+ */
+export async function settleAt(place) {
+  await place.scrollIntoViewIfNeeded();
+  await place.evaluate(
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(resolve)),
+      ),
+  );
+}
+
 /** The page in Chromium, in English. */
 export class Studio {
   /** @param {Page} page */
@@ -162,6 +177,7 @@ export class Studio {
     await row.waitFor();
     const more = row.getByRole("button", { name: `More for ${name}` });
     if (await more.isVisible()) {
+      await settleAt(more);
       await more.click();
     }
     await row.getByRole("button", { name: action, exact: true }).click();

@@ -8,6 +8,7 @@ import { step } from "../../../assets/js/upload/uploader.js";
 
 export const MIB = 1024 * 1024;
 export const HEADER = 4096;
+export const NOW = 1_700_000_000_000;
 
 /** @param {number} availableBytes */
 export const finished = (availableBytes) => ({
@@ -82,6 +83,7 @@ export function begin(options) {
         type: "refused",
         failure: { status: code, code: name, retryAfterMs },
         random: 1,
+        now: NOW,
       }),
   };
   return upload;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en } from "../../../assets/js/i18n/en.js";
-import { missingCapabilities } from "../../../assets/js/ui/capabilities.js";
+import {
+  canEncode,
+  missingCapabilities,
+} from "../../../assets/js/ui/capabilities.js";
 
 const WHOLE = {
   isSecureContext: true,
@@ -25,6 +28,13 @@ test("a browser that has one of two places for audio records", () => {
   assert.deepEqual(missingCapabilities(without), ["storage"]);
 });
 
+test("a browser without an encoder records, though not small", () => {
+  const without = { ...WHOLE, AudioEncoder: undefined };
+  assert.deepEqual(missingCapabilities(without), []);
+  assert.equal(canEncode(without), false);
+  assert.equal(canEncode(WHOLE), true);
+});
+
 test("an insecure page names that alone, for it hides the rest", () => {
   const insecure = { isSecureContext: false, navigator: {} };
   assert.deepEqual(missingCapabilities(insecure), ["secureContext"]);
@@ -33,12 +43,7 @@ test("an insecure page names that alone, for it hides the rest", () => {
 test("each part that is missing is named, and has a fix in words", () => {
   const bare = { isSecureContext: true, navigator: {} };
   const missing = missingCapabilities(bare);
-  assert.deepEqual(missing, [
-    "audioWorklet",
-    "audioEncoder",
-    "storage",
-    "microphone",
-  ]);
+  assert.deepEqual(missing, ["audioWorklet", "storage", "microphone"]);
   for (const code of [...missing, "secureContext"]) {
     assert.ok(`missing.${code}` in en, code);
   }

@@ -5,6 +5,11 @@ import { createLoudness } from "../../../assets/js/ui/loudness.js";
 /** @type {string[]} what became of the amplifier */
 let states = [];
 let gain = { value: 1 };
+/** @type {{type: string, frequency: {value: number}, gain: {value: number}}[]} */
+let bands = [];
+
+/** @param {unknown} node */
+const onward = (node) => node;
 
 /** As much of an AudioContext as an amplifier needs. */
 class Context {
@@ -15,11 +20,18 @@ class Context {
   }
 
   createGain() {
-    return { gain, connect() {} };
+    return { gain, connect: onward };
+  }
+
+  createBiquadFilter() {
+    const frequency = { value: 0 };
+    const band = { type: "", frequency, gain: { value: 0 }, connect: onward };
+    bands.push(band);
+    return band;
   }
 
   createMediaElementSource() {
-    return { connect() {} };
+    return { connect: onward };
   }
 
   async resume() {
@@ -49,6 +61,7 @@ class Sound extends EventTarget {
 beforeEach(() => {
   states = [];
   gain = { value: 1 };
+  bands = [];
   Object.assign(globalThis, { AudioContext: Context });
 });
 
@@ -91,6 +104,29 @@ test("what plays becomes louder at once", () => {
   loudness.set(2);
   assert.deepEqual(states, ["made", "running"]);
   assert.equal(gain.value, 2);
+});
+
+test("another tone goes by three bands, at whatever volume", () => {
+  const { sound, loudness } = openLoudness();
+  const tone = { gain: 0, low: 6, mid: 0, high: -20, isPrinted: false };
+  loudness.set(0.5, tone);
+  assert.deepEqual(states, []);
+  loudness.wake();
+  assert.deepEqual(states, ["made", "running"]);
+  assert.deepEqual(
+    bands.map((band) => [band.type, band.frequency.value, band.gain.value]),
+    [
+      ["lowshelf", 320, 6],
+      ["peaking", 1000, 0],
+      ["highshelf", 3200, -20],
+    ],
+  );
+  assert.equal(sound.volume, 0.5);
+  loudness.set(0.5, { ...tone, low: 0, high: 0 });
+  assert.deepEqual(
+    bands.map((band) => band.gain.value),
+    [0, 0, 0],
+  );
 });
 
 test("the amplifier rests while nothing plays, and ends with the page", () => {

@@ -8,10 +8,13 @@ import {
 } from "../../../assets/js/ui/playback.js";
 
 test("of what was stored only what can be played is heeded", () => {
-  const usual = { rate: 1, volume: 1, isLooped: false };
+  const tone = { gain: 0, low: 0, mid: 0, high: 0, isPrinted: false };
+  const usual = { rate: 1, volume: 1, isLooped: false, tone };
   assert.deepEqual(playbackOf(undefined), usual);
+  const stored = { tone: { gain: 9, low: -20, mid: 21, isPrinted: true } };
+  assert.deepEqual(playbackOf(stored).tone, { ...tone, low: -20 });
   assert.deepEqual(playbackOf({ rate: 3, volume: 9, isLooped: 1 }), usual);
-  const wished = { rate: 0.25, volume: 2, isLooped: true };
+  const wished = { rate: 0.25, volume: 2, isLooped: true, tone };
   assert.deepEqual(playbackOf(wished), wished);
   assert.equal(playbackOf({ volume: 0 }).volume, 0);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { FLAT } from "../../../assets/js/core/tone.js";
 import { Player } from "../../../assets/js/ui/player.js";
 
 /** As much of an audio element as a player needs: it tells of a pause later. */
@@ -60,7 +61,7 @@ beforeEach(() => {
 function openPlayer(audioUrl) {
   const player = new Player({
     audioUrl,
-    playback: { rate: 1, volume: 1, isLooped: false },
+    playback: { rate: 1, volume: 1, isLooped: false, tone: FLAT },
     placeOf: (id) => (id === A.id ? 7 : 0),
     signal: new AbortController().signal,
   });
@@ -138,4 +139,17 @@ test("one that cannot be had does not stop its successor", async () => {
   await assert.rejects(toggled, /gone/u);
   assert.equal(player.id, "b");
   assert.ok(player.isPlaying);
+});
+
+test("a new name during the load keeps no recording from starting", async () => {
+  const url = pending();
+  const { player } = openPlayer(() => url.promise);
+  const toggled = player.toggle(A);
+  player.rename("Meyer");
+  url.resolve("of a");
+  await toggled;
+  assert.equal(sound.source, "of a");
+  assert.ok(player.isPlaying);
+  assert.equal(player.name, "Meyer");
+  assert.equal(A.name, "A");
 });

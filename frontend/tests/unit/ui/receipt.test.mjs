@@ -19,7 +19,8 @@ function linesIn(language, more = {}) {
     granted: { label: "USB", sampleRate: 48_000, echoCancellation: true },
     markers: [
       { kind: "gap", frame: 1, at: 1, frames: 144_000 },
-      { kind: "fault", frame: 1, at: 1, code: "MICROPHONE_ENDED" },
+      { kind: "fault", frame: 480_000, at: 1, code: "MICROPHONE_ENDED" },
+      { kind: "fault", frame: 624_000, at: 4, code: "MICROPHONE_BACK" },
     ],
     segments: [],
     deviceSha256: SHA,
@@ -32,8 +33,9 @@ function linesIn(language, more = {}) {
 test("a receipt says how much there is, what befell it, and of whom it is", () => {
   const { made, length, events, sound, copies, sha256 } = linesIn("en");
   assert.match(made, /\d{4}/, "on which day, whenever it is read");
-  assert.equal(length, "1:12:28 of 1:12:31");
-  assert.match(events, /^1 gap · 0 pauses · 1 × The microphone is gone/);
+  assert.equal(length, "1:12:25 of 1:12:31");
+  const gone = "1 interruption 0:03 (microphone)";
+  assert.equal(events, `1 gap · 0 pauses · ${gone}`);
   assert.equal(sound, "USB, 48 kHz, mono, echo cancelling");
   assert.equal(copies, "The same here and on the server");
   assert.equal(sha256, SHA);
@@ -53,7 +55,9 @@ test("what it was heard with is told, and whether the take has it", () => {
 });
 
 test("in German, too", () => {
-  const { length, copies } = linesIn("de");
-  assert.equal(length, "1:12:28 von 1:12:31");
+  const { length, copies, events } = linesIn("de");
+  assert.equal(length, "1:12:25 von 1:12:31");
+  const gone = "1 Unterbrechung 0:03 (Mikrofon)";
+  assert.equal(events, `1 Lücke · 0 Pausen · ${gone}`);
   assert.equal(copies, "Hier und auf dem Server dieselbe");
 });

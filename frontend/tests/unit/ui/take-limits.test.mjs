@@ -17,6 +17,7 @@ function setUp() {
       /** @type {import("../../../assets/js/ui/ports.js").RecorderState} */ (
         "recording"
       ),
+    take: { from: /** @type {number | null} */ (0) },
   });
   const count = { asked: 0, withdrawn: 0, stops: 0 };
   /** @type {string[]} */
@@ -93,4 +94,19 @@ test("without a limit a take goes on", () => {
   stopAfter(() => 0, parts);
   say("progress", { frames: 1e12, rate: 48000 });
   assert.equal(count.stops, 0);
+});
+
+test("of a take that goes on only what is new counts", () => {
+  const { parts, recorder, count, say } = setUp();
+  const before = 40 * 60 * 48000;
+  const progress = (/** @type {number} */ seconds) =>
+    say("progress", { frames: before + seconds * 48000, rate: 48000 });
+  recorder.take.from = null;
+  stopAfter(() => 15 * 60, parts);
+  progress(0);
+  recorder.take.from = before;
+  progress(15 * 60 - 1);
+  assert.equal(count.stops, 0);
+  progress(15 * 60);
+  assert.equal(count.stops, 1);
 });

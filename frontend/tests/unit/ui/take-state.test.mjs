@@ -30,9 +30,13 @@ function progress(frames, deviceSeconds) {
   return { type: "progress", frames, rate: 48000, deviceSeconds };
 }
 
-/** @param {number} serverSeconds @param {string} id @returns {TakeAction} */
-function upload(serverSeconds, id = "a") {
-  const sent = { ackBytes: 1, totalBytes: null, code: null };
+/**
+ * @param {number} serverSeconds
+ * @param {string} id
+ * @returns {TakeAction}
+ */
+function upload(serverSeconds, id = "a", ackBytes = 1000 * serverSeconds) {
+  const sent = { ackBytes, totalBytes: null, code: null };
   return {
     type: "upload",
     progress: { id, state: "uploading", serverSeconds, ...sent },
@@ -43,16 +47,20 @@ test("the timer is what was recorded, at the take's own rate", () => {
   assert.equal(after(begins, progress(72000, 1)).seconds, 1.5);
 });
 
-test("what is safe never goes back", () => {
-  const state = after(
-    begins,
-    progress(96000, 2),
-    progress(96000, 1),
-    upload(2),
-    upload(1),
-  );
+test("what is safe on this device never goes back", () => {
+  const state = after(begins, progress(96000, 2), progress(96000, 1));
   assert.equal(state.deviceSeconds, 2);
-  assert.equal(state.serverSeconds, 2);
+});
+
+test("what the server no longer has is not said to be safe there", () => {
+  const lost = after(begins, upload(600), upload(0));
+  assert.equal(lost.serverSeconds, 0);
+  assert.equal(reduceTake(lost, upload(2)).serverSeconds, 2);
+});
+
+test("an upload that pauses has lost nothing of what the server has", () => {
+  const paused = upload(0, "a", 600_000);
+  assert.equal(after(begins, upload(600), paused).serverSeconds, 600);
 });
 
 test("the upload of another take says nothing about this one", () => {

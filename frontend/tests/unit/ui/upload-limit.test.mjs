@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { kilobytesOf } from "../../../assets/js/core/upload-limit.js";
 import { createMessages } from "../../../assets/js/core/messages.js";
 import { en } from "../../../assets/js/i18n/en.js";
+import { readChoice } from "../../../assets/js/ui/choice.js";
 import { mountUploadLimit } from "../../../assets/js/ui/upload-limit.js";
+import { keepPreferences, settled } from "../support/preferences.mjs";
 
 /**
  * The field on pages of one browser.
@@ -16,46 +19,47 @@ function openPages(t) {
   }
   Object.assign(globalThis, { HTMLInputElement });
   t.after(() => Reflect.deleteProperty(globalThis, "HTMLInputElement"));
-  /** @type {((value: unknown) => void)[]} */
-  const watching = [];
-  const preferences = /** @type {any} */ ({
-    watch: (/** @type {any} */ _, /** @type {any} */ heed) =>
-      watching.push(heed),
-    set: (/** @type {any} */ _, /** @type {any} */ value) =>
-      watching.forEach((heed) => heed(value)),
-  });
-  return [0, 64].map((uploadLimit) => {
+  const preferences = keepPreferences({ uploadLimit: 64 });
+  const { signal } = new AbortController();
+  const name = "uploadLimit";
+  const open = async () => {
     const field = new HTMLInputElement();
     mountUploadLimit(/** @type {any} */ ({ querySelector: () => field }), {
       messages: createMessages({ dictionaries: { en }, language: "en" }),
-      preferences,
-      choices: /** @type {any} */ ({ uploadLimit }),
-      signal: new AbortController().signal,
+      choice: await readChoice({
+        name,
+        read: kilobytesOf,
+        preferences,
+        signal,
+      }),
+      signal,
     });
     return {
       field,
-      choose(/** @type {string} */ value) {
+      async choose(/** @type {string} */ value) {
         field.value = value;
         field.dispatchEvent(new Event("change"));
+        await settled();
       },
     };
-  });
+  };
+  return Promise.all([open(), open()]);
 }
 
-test("the limit of one page stands on the other, too", (t) => {
-  const [here, there] = openPages(t);
-  assert.deepEqual([here.field.value, there.field.value], ["", "64"]);
-  here.choose("100");
+test("the limit of one page stands on the other, too", async (t) => {
+  const [here, there] = await openPages(t);
+  assert.deepEqual([here.field.value, there.field.value], ["64", "64"]);
+  await here.choose("100");
   assert.deepEqual([here.field.value, there.field.value], ["100", "100"]);
-  there.choose("");
+  await there.choose("");
   assert.deepEqual([here.field.value, there.field.value], ["", ""]);
 });
 
-test("what is being typed is not replaced by another page's limit", (t) => {
-  const [here, there] = openPages(t);
+test("what is being typed is not replaced by another page's limit", async (t) => {
+  const [here, there] = await openPages(t);
   there.field.value = "12";
-  here.choose("100");
+  await here.choose("100");
   assert.equal(there.field.value, "12");
-  there.choose("128");
+  await there.choose("128");
   assert.deepEqual([here.field.value, there.field.value], ["128", "128"]);
 });

@@ -1,0 +1,2 @@
+/** The studio's, as package.json has it. */
+export const VERSION = "1.0.0";
