@@ -1,10 +1,12 @@
 /** A take of hours: what the renderer's memory becomes. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startChromium } from "../../frontend/tests/e2e/support/chromium.js";
 import { startServer } from "../../frontend/tests/e2e/support/server.js";
 import { Studio } from "../../frontend/tests/e2e/support/studio.js";
 import { privateMemory, rendererOf } from "./processes.mjs";
-import { hurry } from "./source.mjs";
+import { hurry, TOLD } from "./source.mjs";
 
 /** @typedef {import("./source.mjs").Bench} Bench */
 /** @typedef {import("../../frontend/tests/e2e/support/story.js").Stage} Stage */
@@ -15,17 +17,18 @@ const SAMPLE_MS = 1000;
 
 /**
  * Records, live to the server, and tells the renderer's memory beyond that of an
- * empty page, every second.
+ * empty page, every second. No debugger is attached meanwhile: it has the page keep
+ * the body of each request.
  *
  * @param {Stage} stage
- * @param {{hours: number, onSample: (sample: Sample) => void}} options
+ * @param {{hours: number, isHurried: boolean, onSample: (sample: Sample) => void}} options
  */
-export async function recordForHours(stage, { hours, onSample }) {
+export async function recordForHours(stage, { hours, isHurried, onSample }) {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
   const empty = await chromium.open("about:blank");
   const least = await privateMemory(await rendererOf(chromium, empty));
-  await chromium.context.addInitScript(hurry, AHEAD_SECONDS);
+  await chromium.context.addInitScript(hurry, isHurried ? AHEAD_SECONDS : 0);
   const studio = await Studio.open(chromium, server.url);
   const pid = await rendererOf(chromium, studio.page);
   /** @type {Sample[]} */
@@ -33,8 +36,9 @@ export async function recordForHours(stage, { hours, onSample }) {
   const idle = (await privateMemory(pid)) - least;
   const began = Date.now();
   await studio.record();
+  await chromium.browser.close();
   for (;;) {
-    const bench = await studio.page.evaluate(readBench);
+    const bench = await readBench(chromium.profile);
     const mib = (await privateMemory(pid)) - least;
     samples.push({ hours: bench.seconds / 3600, mib });
     onSample(samples[samples.length - 1]);
@@ -47,13 +51,27 @@ export async function recordForHours(stage, { hours, onSample }) {
     await sleep(SAMPLE_MS);
   }
   const minutes = (Date.now() - began) / 60_000;
-  await studio.page.close();
   return { samples, idle, least, minutes };
 }
 
-/** Runs in the page: @returns {Bench} */
-function readBench() {
-  return /** @type {any} */ (globalThis).bench;
+/**
+ * What the page's title tells.
+ *
+ * @param {string} profile  of the browser
+ * @returns {Promise<Bench>}
+ */
+async function readBench(profile) {
+  const file = path.join(profile, "DevToolsActivePort");
+  const [port] = (await readFile(file, "utf8")).split("\n");
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const targets = /** @type {{title: string}[]} */ (await answer.json());
+    const told = targets.find(({ title }) => title.startsWith(TOLD));
+    if (told) {
+      return JSON.parse(decodeURIComponent(told.title.slice(TOLD.length)));
+    }
+    await sleep(SAMPLE_MS / 10);
+  }
 }
 
 /**

@@ -18,12 +18,14 @@ const MOST_TASK_MS = 50;
 /**
  * @param {Stage} stage
  * @param {number} hours
+ * @param {boolean} isHurried
  * @returns {Promise<Row[]>}
  */
-async function take(stage, hours) {
+async function take(stage, hours, isHurried) {
   let told = 0;
   const { samples, idle, minutes } = await recordForHours(stage, {
     hours,
+    isHurried,
     onSample(sample) {
       if (sample.hours >= told) {
         say(`${sample.hours.toFixed(2)} h: ${sample.mib.toFixed(0)} MiB`);
@@ -108,13 +110,16 @@ const { values, positionals } = parseArgs({
   options: {
     hours: { type: "string", default: "4" },
     seconds: { type: "string", default: "60" },
+    unhurried: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
   },
 });
 const names = positionals.length > 0 ? positionals : ["take", "page"];
 const rows = [];
 if (names.includes("take")) {
-  rows.push(...(await onStage((stage) => take(stage, Number(values.hours)))));
+  const measure = (/** @type {Stage} */ stage) =>
+    take(stage, Number(values.hours), !values.unhurried);
+  rows.push(...(await onStage(measure)));
 }
 if (names.includes("page")) {
   rows.push(...(await onStage((stage) => page(stage, Number(values.seconds)))));

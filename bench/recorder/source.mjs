@@ -9,10 +9,14 @@
  * @property {string[]} faults
  */
 
+/** What the page's title begins with, where it tells of its take. */
+export const TOLD = "bench ";
+
 /**
  * Runs in the page before its own scripts. A take's port goes to a worker that
  * fills it with sound, never more than `ahead` seconds ahead of the encoder; the
- * worklet goes on without it. What the spool tells is kept in `bench`.
+ * worklet goes on without it. If that is 0 the take is heard as ever. What the spool tells stands in the page's title each
+ * second, where it can be read without a debugger.
  *
  * @param {number} ahead
  */
@@ -21,40 +25,49 @@ export function hurry(ahead) {
   const scope = globalThis;
   /** @type {Bench} */
   const bench = { seconds: 0, gaps: 0, faults: [] };
-  scope.bench = bench;
+  setInterval(() => {
+    const text = JSON.stringify(bench);
+    document.title = `bench ${encodeURIComponent(text)}`;
+  }, 1000);
 
-  const context = new AudioContext();
-  const { sampleRate } = context;
-  void context.close();
-  const code = `(${feed})(${ahead}, ${sampleRate})`;
-  const feeder = new Worker(scriptOf(code), { name: "feeder" });
-  const post = MessagePort.prototype.postMessage;
-  MessagePort.prototype.postMessage = function (
-    /** @type {any} */ message,
-    /** @type {any} */ transfer,
-  ) {
-    if (message?.type === "start" && message.port) {
-      const { port, ...rest } = message;
-      feeder.postMessage({ port }, [port]);
-      return post.call(this, rest);
-    }
-    if (message?.type === "stop") {
-      feeder.postMessage({ port: null });
-    }
-    return post.call(this, message, transfer);
-  };
+  if (ahead > 0) {
+    feedInstead();
+  }
 
   scope.Worker = class extends Worker {
     /** @param {string | URL} url @param {WorkerOptions} options */
     constructor(url, options) {
       const isSpool = options?.name === "spool";
       const own = () => scriptOf(`import "${url}"; (${countPackets})()`);
-      super(isSpool ? own() : url, options);
+      super(isSpool && ahead > 0 ? own() : url, options);
       if (isSpool) {
         this.addEventListener("message", ({ data }) => note(data));
       }
     }
   };
+
+  function feedInstead() {
+    const context = new AudioContext();
+    const { sampleRate } = context;
+    void context.close();
+    const code = `(${feed})(${ahead}, ${sampleRate})`;
+    const feeder = new Worker(scriptOf(code), { name: "feeder" });
+    const post = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (
+      /** @type {any} */ message,
+      /** @type {any} */ transfer,
+    ) {
+      if (message?.type === "start" && message.port) {
+        const { port, ...rest } = message;
+        feeder.postMessage({ port }, [port]);
+        return post.call(this, rest);
+      }
+      if (message?.type === "stop") {
+        feeder.postMessage({ port: null });
+      }
+      return post.call(this, message, transfer);
+    };
+  }
 
   /** @param {{event?: string, detail: any}} message */
   function note({ event, detail }) {
