@@ -44,10 +44,11 @@ const table = (rows) => ({
   get: async (/** @type {string} */ id) => rows.get(id),
   list: async () => [...rows.values()],
   put: async (/** @type {any} */ row) => void rows.set(row.id, row),
-  update: async (/** @type {string} */ id, /** @type {object} */ patch) => {
+  update: async (/** @type {string} */ id, /** @type {any} */ patch) => {
     const row = rows.get(id);
     if (row) {
-      rows.set(id, { ...row, ...patch });
+      const change = typeof patch === "function" ? patch(row) : patch;
+      rows.set(id, { ...row, ...change });
     }
     return rows.get(id);
   },
@@ -90,6 +91,8 @@ function setUp({ file, from, mimeType = "audio/webm" }) {
   const faults = [];
   /** Told of what the server was sent. @type {(bytes: number) => void} */
   let arrived = () => undefined;
+  /** @type {any[]} */
+  const outbox = [];
   const end = new AbortController();
   /** @type {any} */
   const parts = {
@@ -135,7 +138,10 @@ function setUp({ file, from, mimeType = "audio/webm" }) {
     recordings: table(/** @type {Map<string, any>} */ (recordings)),
     takes: table(new Map()),
     uploads: table(uploads),
-    outbox: { add: async () => 1, list: async () => [] },
+    outbox: {
+      add: async (/** @type {any} */ change) => outbox.push(change),
+      list: async () => /** @type {any[]} */ (outbox),
+    },
   });
   const report = (/** @type {any} */ progress) => reports.push(progress);
   const surroundings = { parts, store, link, report, tickMs: 1 };
@@ -157,6 +163,7 @@ function setUp({ file, from, mimeType = "audio/webm" }) {
     reports,
     recordings,
     uploads,
+    outbox,
     takes,
     faults,
     driver: () => driver,
@@ -289,11 +296,11 @@ test("the end of a take that cannot be read just now is read later", async () =>
 });
 
 /**
- * A run that is held where one of its parts is over and the next has not begun.
+ * Locks that nobody else wants.
  *
  * @param {import("node:test").TestContext} t
  */
-async function setUpBorder(t) {
+function lendLocks(t) {
   const request = (
     /** @type {string} */ _name,
     /** @type {unknown} */ _options,
@@ -305,6 +312,15 @@ async function setUpBorder(t) {
   t.after(() =>
     Object.defineProperty(globalThis, "navigator", before ?? { value: null }),
   );
+}
+
+/**
+ * A run that is held where one of its parts is over and the next has not begun.
+ *
+ * @param {import("node:test").TestContext} t
+ */
+async function setUpBorder(t) {
+  lendLocks(t);
   const from = HEADER_BYTES + SECOND;
   const all = setUp({ file: wav(9), from, mimeType: "audio/wav" });
   const { parts, surroundings } = all;
@@ -348,4 +364,129 @@ test("what is on the server by then cannot be paused", async (t) => {
   goOn();
   await paused;
   assert.notEqual(uploads.get("a")?.state, "paused");
+});
+
+/** A lossless take of which the server takes two seconds in one. */
+function setUpCut() {
+  const from = HEADER_BYTES + SECOND;
+  const all = setUp({ file: wav(9), from, mimeType: "audio/wav" });
+  const max_recording_size = HEADER_BYTES + 2 * SECOND;
+  const sizes = { chunk_size: 1e6, max_chunk_size: 1e6 };
+  all.parts.server.config = async () => ({ ...sizes, max_recording_size });
+  return all;
+}
+
+/**
+ * Calls `then` when the recording is read to cut a part of it.
+ *
+ * @param {ReturnType<typeof setUp>} all
+ * @param {() => void} then
+ */
+function whileItIsCut({ surroundings }, then) {
+  const { recording } = surroundings.store;
+  surroundings.store.recording = async (/** @type {string} */ id) => {
+    const row = await recording(id);
+    then();
+    return row;
+  };
+}
+
+test("a part is cut where the server takes no more", async () => {
+  const all = setUpCut();
+  const { split } = all.surroundings.store;
+  all.surroundings.store.split = async (id, parts) => {
+    const row = await split(id, parts);
+    all.end.abort();
+    return row;
+  };
+  await all.run();
+  assert.equal(all.recordings.get("a")?.parts.length, 3);
+});
+
+test("what is given up while a part is being cut has no more parts", async () => {
+  const all = setUpCut();
+  const { run, end, row, recordings } = all;
+  whileItIsCut(all, () => end.abort());
+  await run();
+  assert.deepEqual(recordings.get("a"), row);
+});
+
+test("what another page has just cancelled has its parts back from nobody", async () => {
+  const all = setUpCut();
+  const { run, row, recordings, end } = all;
+  const later = { ...row, wanted: "later", parts: undefined };
+  whileItIsCut(all, () => recordings.set("a", /** @type {any} */ (later)));
+  await run();
+  assert.equal(end.signal.aborted, false, "it has not been heard here yet");
+  assert.deepEqual(recordings.get("a"), later);
+});
+
+test("a part that is given up as its end is found is neither left out nor followed", async () => {
+  const { file, ends } = webm();
+  const { run, end, parts, row, recordings, reports } = setUp({
+    file,
+    from: ends[3],
+  });
+  const { read } = parts.bytes;
+  parts.bytes.read = async (/** @type {any[]} */ ...where) => {
+    end.abort();
+    return read(...where);
+  };
+  await run();
+  assert.deepEqual(recordings.get("a"), row);
+  assert.deepEqual(reports, []);
+});
+
+test("whatever is thrown away while it is sent goes from the server, even if the page ends", async (t) => {
+  const { runner, goOn, uploads, outbox, surroundings } = await setUpBorder(t);
+  const { fileId } = uploads.get("a");
+  const { add } = /** @type {{add: any}} */ ({ add: outbox.push.bind(outbox) });
+  /** @type {unknown[]} */
+  const left = [];
+  outbox.push = (change) => {
+    left.push(uploads.get("a")?.fileId);
+    return add(change);
+  };
+  const { forget } = surroundings.store;
+  surroundings.store.forget = async (id) => {
+    left.push(`${id} forgotten`);
+    return forget(id);
+  };
+  const discarded = runner.discard("a");
+  goOn();
+  await discarded;
+  assert.deepEqual(left, [fileId], "on record first, and once");
+  assert.deepEqual(
+    outbox.map((change) => [change.kind, change.fileId]),
+    [["delete", fileId]],
+  );
+  assert.equal(uploads.has("a"), false);
+});
+
+test("whatever is thrown away while it is on its way goes from the server", async (t) => {
+  lendLocks(t);
+  const from = HEADER_BYTES + SECOND;
+  const all = setUp({ file: wav(9), from, mimeType: "audio/wav" });
+  const { parts, surroundings, recordings, row, uploads, outbox } = all;
+  parts.store = surroundings.store;
+  recordings.set(
+    "a",
+    /** @type {any} */ ({ ...row, sha256: "ab", parts: undefined }),
+  );
+  const runner = new Runner(/** @type {any} */ (surroundings), (error) =>
+    assert.fail(String(error)),
+  );
+  await new Promise((resolve) => {
+    parts.transport.send = () => {
+      resolve(null);
+      return new Promise(() => undefined);
+    };
+    runner.start("a");
+  });
+  await runner.discard("a");
+  assert.deepEqual(
+    outbox.map(({ fileId }) => fileId),
+    ["a"],
+  );
+  assert.equal(uploads.has("a"), false);
 });

@@ -42,16 +42,19 @@ export function createTable({ link, announce }, name) {
      * Changes some members of a row.
      *
      * @param {string} id
-     * @param {Partial<Row>} patch
+     * @param {Partial<Row> | ((row: Row) => Partial<Row>)} patch or what makes one
+     *   of the row as it is then: pure
      * @returns {Promise<Row | undefined>} the new row, if there is one
      */
     async update(id, patch) {
       const row = await write(link, name, async (store) => {
         const before = await store.get(id);
-        const after = before && { ...before, ...patch, id };
-        if (after) {
-          await store.put(after);
+        if (!before) {
+          return undefined;
         }
+        const change = typeof patch === "function" ? patch(before) : patch;
+        const after = { ...before, ...change, id };
+        await store.put(after);
         return after;
       });
       if (row) {

@@ -37,11 +37,16 @@ export function createRecovery({ files, database, journal, offers }) {
     return take;
   }
 
-  /** @param {string} id */
+  /**
+   * The take's row goes last: as long as it is there, whoever starts next finds
+   * it and tells of it once more.
+   *
+   * @param {string} id
+   */
   async function forget(id) {
     await files.removeAll(id);
-    await journal.forget(id);
     offers.discarded(id);
+    await journal.forget(id);
   }
 
   /**

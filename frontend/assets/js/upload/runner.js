@@ -109,12 +109,21 @@ export class Runner {
     }
   }
 
-  /** @param {string} id of a take that was thrown away */
+  /**
+   * That the server shall have none of it is on record before anything is
+   * forgotten: the page may be gone at any moment.
+   *
+   * @param {string} id of a take that was thrown away
+   */
   async discard(id) {
+    const { store } = this.#surroundings;
     this.#followed.delete(id);
     this.#live.delete(id);
-    await this.#end(id);
-    await this.#surroundings.store.abandon(id);
+    const ended = this.#end(id);
+    await store.takeBack(id);
+    await ended;
+    // Under another name by now, if the server had asked for one.
+    await store.abandon(id);
   }
 
   /**

@@ -113,7 +113,7 @@ async function upload(surroundings, errand, job) {
     return uploadPart(surroundings, errand, job);
   }
   const { link, store, parts } = surroundings;
-  const { id, signal } = errand;
+  const { id } = errand;
   const { fileId, ackBytes: lastAckBytes } = row;
   const last = await drive(surroundings, errand, {
     upload: { fileId, lastAckBytes, ...take },
@@ -123,7 +123,7 @@ async function upload(surroundings, errand, job) {
   if (last.phase === "split") {
     return splitNext(surroundings, errand, { take, last });
   }
-  if (signal.aborted || last.phase === "done") {
+  if (last.phase === "done") {
     link.drop(id);
     await store.forget(id);
   }

@@ -27,10 +27,13 @@ import { openPartUpload } from "./part-upload.js";
  */
 export async function uploadPart(surroundings, errand, job) {
   const { parts, store } = surroundings;
-  const { id, signal } = errand;
+  const { signal } = errand;
   const { recording, row, take } = job;
   const part = await openPartUpload(recording, parts.bytes);
   const content = await part.grow(take.source, signal);
+  if (signal.aborted) {
+    return false;
+  }
   if (part.isEnded && part.isEmpty) {
     await leaveOut(surroundings, recording, part.ahead(take.source));
     return true;
@@ -46,7 +49,7 @@ export async function uploadPart(surroundings, errand, job) {
   if (last.phase === "split") {
     return splitNext(surroundings, errand, { take, last });
   }
-  return last.phase === "done" && !signal.aborted && goOn(store, id);
+  return last.phase === "done" && goOn(store, errand);
 }
 
 /**
@@ -66,10 +69,13 @@ async function leaveOut({ store, report }, { id, parts: known = [] }, ahead) {
 
 /**
  * @param {Surroundings["store"]} store
- * @param {string} id
+ * @param {Errand} errand
  */
-async function goOn(store, id) {
+async function goOn(store, { id, signal }) {
   const row = await store.find(id);
+  if (signal.aborted) {
+    return false;
+  }
   if (row && nextPart(row) >= 0) {
     await store.beginPart(id);
   }
@@ -77,7 +83,8 @@ async function goOn(store, id) {
 }
 
 /**
- * Ends the part that is sent now where the server takes no more of it.
+ * Ends the part that is sent now where the server takes no more of it. Whoever
+ * gives the upload up meanwhile forgets its parts: nothing brings them back.
  *
  * @param {Surroundings} surroundings
  * @param {Errand} errand
@@ -85,12 +92,15 @@ async function goOn(store, id) {
  */
 export async function splitNext(
   { parts, store, link },
-  { id },
+  { id, signal },
   { take, last },
 ) {
   const recording = await store.recording(id);
   const part = await openPartUpload(recording, parts.bytes);
   await part.scan((link.take(id) ?? take).source);
+  if (signal.aborted) {
+    return false;
+  }
   const end = part.cutAt(last.recordingBytes);
   if (!end) {
     throw new StudioError("FILE_TOO_LARGE");

@@ -22,7 +22,7 @@ import { describeRow } from "./progress.js";
  * @property {(id: string) => Promise<Row | undefined>} get
  * @property {() => Promise<Row[]>} list
  * @property {(row: Row) => Promise<void>} put
- * @property {(id: string, patch: Partial<Row>) => Promise<Row | undefined>} update
+ * @property {(id: string, patch: Partial<Row> | ((row: Row) => Partial<Row>)) => Promise<Row | undefined>} update
  * @property {(id: string) => Promise<void>} remove
  */
 
@@ -44,10 +44,28 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
    * @param {string} id
    */
   async function makeRow(id) {
-    const isToGo = (await outbox.list()).some(
-      ({ kind, fileId }) => kind === "delete" && fileId === id,
+    return freshRow(id, (await isToGo(id)) ? crypto.randomUUID() : id);
+  }
+
+  /** @param {string} name of an upload on the server */
+  async function isToGo(name) {
+    const changes = await outbox.list();
+    return changes.some(
+      ({ kind, fileId }) => kind === "delete" && fileId === name,
     );
-    return freshRow(id, isToGo ? crypto.randomUUID() : id);
+  }
+
+  /**
+   * The server shall have no more of an upload, once it can be reached.
+   *
+   * @param {string} id
+   */
+  async function takeBack(id) {
+    const row = await uploads.get(id);
+    if (row && !(await isToGo(row.fileId))) {
+      const { fileId } = row;
+      await outbox.add({ kind: "delete", fileId, at: Date.now() });
+    }
   }
 
   return {
@@ -174,10 +192,16 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
     },
 
     /**
+     * What is not wanted on the server any more has no parts there: the page that
+     * says so forgets them before this one hears of it.
+     *
      * @param {string} id
      * @param {import("../core/types.js").RecordingPart[]} parts
      */
-    split: (id, parts) => recordings.update(id, { parts }),
+    split: (id, parts) =>
+      recordings.update(id, ({ wanted }) =>
+        wanted === "server" ? { parts } : {},
+      ),
 
     /**
      * @param {string} id
@@ -186,6 +210,8 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
      */
     fail: (id, code) => uploads.update(id, { state: "failed", error: code }),
 
+    takeBack,
+
     /**
      * Forgets the upload of a take that was thrown away, here and, when it can
      * be reached, on the server.
@@ -193,12 +219,8 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
      * @param {string} id
      */
     async abandon(id) {
-      const row = await uploads.get(id);
-      if (row) {
-        const { fileId } = row;
-        await outbox.add({ kind: "delete", fileId, at: Date.now() });
-        await uploads.remove(id);
-      }
+      await takeBack(id);
+      await uploads.remove(id);
     },
 
     /** @param {string} id */
