@@ -71,17 +71,18 @@ __DATA__
  qr/"name":"First"/]
 
 
-=== TEST 5: If-Match with another ETag changes nothing (PRECONDITION_FAILED)
+=== TEST 5: If-Match with another ETag changes and deletes nothing (PRECONDITION_FAILED)
 --- request eval
 [main::finished('opus.webm'), patch('take', '{"name":"Other"}'),
- 'GET /recording/take']
+ 'DELETE /recording/take', 'GET /recording/take']
 --- more_headers eval
 ['', 'Content-Type: application/json',
- "Content-Type: application/json\nIf-Match: \"0123456789abcdef\"", '']
+ "Content-Type: application/json\nIf-Match: \"0123456789abcdef\"",
+ 'If-Match: "0123456789abcdef"', '']
 --- error_code eval
-[200, 200, 412, 200]
+[200, 200, 412, 412, 200]
 --- response_body_like eval
-[qr/./, qr/./, problem(412, 'PRECONDITION_FAILED'), qr/"name":"First"/]
+[qr/./, qr/./, (problem(412, 'PRECONDITION_FAILED')) x 2, qr/"name":"First"/]
 
 
 === TEST 6: If-Match: * changes what is there

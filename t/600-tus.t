@@ -81,17 +81,19 @@ Tus-Resumable: 1.0.0
 [200, 204, 404, 404, 404]
 
 
-=== TEST 7: DELETE takes away what is finished
+=== TEST 7: what is finished is read on conditions, and DELETE takes it away
 --- request eval
 [chunk('take', 0, audio('opus.webm')), complete('{"file_id":"take","total_chunks":1}'),
- 'GET /files/take', 'DELETE /files/take', 'GET /files/take',
- 'GET /recording/take']
+ ('GET /files/take') x 3, 'DELETE /files/take.', 'DELETE /files/take',
+ 'GET /files/take', 'GET /recording/take']
 --- more_headers eval
-['', 'Content-Type: application/json', '', 'Tus-Resumable: 1.0.0', '', '']
+['', 'Content-Type: application/json', '', 'If-None-Match: *',
+ 'If-Match: "another"', ('Tus-Resumable: 1.0.0') x 2, '', '']
 --- error_code eval
-[200, 200, 200, 204, 404, 404]
+[200, 200, 200, 304, 412, 400, 204, 404, 404]
 --- response_body_like eval
-['', '', qr/\A\Q${\ audio('opus.webm')}\E\z/, '', '', '']
+['', '', qr/\A\Q${\ audio('opus.webm')}\E\z/, '',
+ problem(412, 'PRECONDITION_FAILED'), problem(400, 'INVALID_ID'), '', '', '']
 
 
 === TEST 8: the method that is meant may come in a header

@@ -89,7 +89,7 @@ static wfs_status drop_deleted(wfs_backing_up *self,
 {
     wfs_recording_row row;
     wfs_status status =
-        self->copy->api->delete_recording(self->copy, s->id, &row, error);
+        self->copy->api->delete_recording(self->copy, s->id, NULL, &row, error);
 
     if (status == WFS_OK) {
         wfs_recording_release(&row.recording);

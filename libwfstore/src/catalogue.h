@@ -220,9 +220,11 @@ typedef struct wfs_catalogue_api {
                                    wfs_recording_row *ret_row,
                                    wfs_error *error);
 
-    /* Remove and leave a tombstone with the file name. `ret_row` names the
-     * file (released by the caller). */
+    /* Remove and leave a tombstone with the file name. `if_match`: the ETag it
+     * must have (WFS_ECHANGED), or NULL. `ret_row` names the file (released by
+     * the caller). */
     wfs_status (*delete_recording)(wfs_catalogue *catalogue, const char *id,
+                                   const char *if_match,
                                    wfs_recording_row *ret_row,
                                    wfs_error *error);
 

@@ -143,11 +143,11 @@ static void remove_file(wfs_store *store, const wfs_recording_row *row)
 }
 
 wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
-                                      wfs_error *error)
+                                      const char *if_match, wfs_error *error)
 {
     wfs_recording_row row;
     wfs_status status = store->catalogue->api->delete_recording(
-        store->catalogue, id, &row, error);
+        store->catalogue, id, if_match, &row, error);
 
     if (status == WFS_OK) {
         remove_file(store, &row);
@@ -157,12 +157,12 @@ wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
 }
 
 wfs_status wfs_recording_delete(wfs_store *store, const char *id,
-                                wfs_error *error)
+                                const char *if_match, wfs_error *error)
 {
     wfs_status status = check_id(id, error);
 
     if (status == WFS_OK) {
-        status = wfs_store_delete_recording(store, id, error);
+        status = wfs_store_delete_recording(store, id, if_match, error);
     }
     if (status == WFS_OK) {
         wfs_publisher_request(store->publisher);

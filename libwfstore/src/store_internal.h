@@ -70,9 +70,12 @@ wfs_status wfs_store_finish_recording(wfs_store *store, const char *id,
                                       int64_t part, const char *filename,
                                       wfs_error *error);
 
-/* Delete a recording and its file, without publishing. WFS_ENORECORDING. */
+/*
+ * Delete a recording and its file, without publishing. `if_match`: as
+ * wfs_recording_delete has it. WFS_ENORECORDING, WFS_ECHANGED.
+ */
 wfs_status wfs_store_delete_recording(wfs_store *store, const char *id,
-                                      wfs_error *error);
+                                      const char *if_match, wfs_error *error);
 
 /*
  * What an id is has to be an upload that clients see and that goes on:

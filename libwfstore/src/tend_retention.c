@@ -19,7 +19,8 @@ static wfs_status delete_some(wfs_tending *self, int64_t before_ms,
 
     *ret_count = 0;
     while (status == WFS_OK && *ret_count < count && !wfs_tend_is_over(self)) {
-        status = wfs_store_delete_recording(store, ids[*ret_count], error);
+        status =
+            wfs_store_delete_recording(store, ids[*ret_count], NULL, error);
         if (status == WFS_OK) {
             wfs_observe(store, WFS_EVENT_RETIRED);
         } else if (status == WFS_ENORECORDING) {

@@ -47,7 +47,7 @@ static void a_note_stays_with_the_recording_and_goes_with_it(void **state)
     test_appends_complete_ok(self);
     test_store_reopen(self);
     expect_note(self, "as it was\ngiven");
-    assert_status(wfs_recording_delete(self->store, "app", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "app", NULL, NULL), WFS_OK);
     expect_note(self, NULL);
 }
 

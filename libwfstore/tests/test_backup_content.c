@@ -20,7 +20,7 @@ static void what_was_deleted_stays_as_a_file_unless_pruned(void **state)
     char expected[256];
 
     (void)test_back_up(self, NULL, NULL);
-    assert_status(wfs_recording_delete(self->store, "b", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "b", NULL, NULL), WFS_OK);
     summary = test_back_up(self, NULL, &told);
     snprintf(expected, sizeof expected, "stray:%s", name);
     assert_string_equal(told.log, expected);
@@ -77,7 +77,7 @@ static bool delete_and_add(void *data, uint64_t done, uint64_t total)
 
     (void)done;
     (void)total;
-    if (wfs_recording_delete(self->store, "c", NULL) == WFS_OK) {
+    if (wfs_recording_delete(self->store, "c", NULL, NULL) == WFS_OK) {
         test_add_recording(self, "d", TEST_SIZE);
     }
     return true;

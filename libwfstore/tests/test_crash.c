@@ -148,7 +148,7 @@ static void tend_all(wfs_store *store)
 
 static void forget(const test_store *self, const char *id)
 {
-    assert_status(wfs_recording_delete(self->store, id, NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, id, NULL, NULL), WFS_OK);
     assert_int_equal(test_store_count_uploads(self, ""), 0);
 }
 

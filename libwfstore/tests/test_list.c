@@ -182,8 +182,8 @@ static void what_comes_and_goes_neither_repeats_nor_skips(void **state)
     cursor = page.next;
     page.next = NULL;
     wfs_recording_page_release(&page);
-    assert_int_equal(t->api->delete_recording(t->catalogue, "d", &row, NULL),
-                     WFS_OK);
+    assert_int_equal(
+        t->api->delete_recording(t->catalogue, "d", NULL, &row, NULL), WFS_OK);
     wfs_recording_release(&row.recording);
     test_rows_complete(t, "a", "a", 10);
     test_rows_complete(t, "e", "e", 10);

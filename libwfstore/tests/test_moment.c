@@ -59,7 +59,7 @@ static void every_commit_moves_it(void **state)
     assert_true(has_moved(self, &moment));
     rename_recording(self->store, "one");
     assert_true(has_moved(self, &moment));
-    assert_status(wfs_recording_delete(self->store, "one", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "one", NULL, NULL), WFS_OK);
     assert_true(has_moved(self, &moment));
     free(audio);
 }
@@ -80,7 +80,7 @@ static void reading_and_what_is_refused_leave_it(void **state)
     wfs_blob_ref_release(&blob);
     wfs_recording_release(&recording);
     assert_status(wfs_store_get_stat(self->store, &stat, NULL), WFS_OK);
-    assert_status(wfs_recording_delete(self->store, "two", NULL),
+    assert_status(wfs_recording_delete(self->store, "two", NULL, NULL),
                   WFS_ENORECORDING);
     assert_false(has_moved(self, &moment));
 }
@@ -93,7 +93,7 @@ static void delete_when_told(const test_store *self, int told)
 
     if (read(told, &byte, 1) == 1 &&
         wfs_store_open(self->path, NULL, &store, NULL) == WFS_OK &&
-        wfs_recording_delete(store, "one", NULL) == WFS_OK) {
+        wfs_recording_delete(store, "one", NULL, NULL) == WFS_OK) {
         _exit(0); /* without closing: as one who is killed */
     }
     _exit(1);

@@ -178,7 +178,8 @@ static void a_deletion_is_synced_before_its_tombstone_forgets_it(void **state)
     test_complete_ok(self, "del-rec", 1, audio, SIZE);
     forget_published(self);
     calls_reset();
-    assert_status(wfs_recording_delete(self->store, "del-rec", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "del-rec", NULL, NULL),
+                  WFS_OK);
     test_order_expect_first("delete unlink sync-dir sync-dir unlinked ");
     free(audio);
 }

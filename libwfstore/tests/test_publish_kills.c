@@ -51,7 +51,7 @@ static wfs_status remove_recording(test_shelf *s, const char *id)
 {
     wfs_recording_row row;
     wfs_status status =
-        s->rows.api->delete_recording(s->rows.catalogue, id, &row, NULL);
+        s->rows.api->delete_recording(s->rows.catalogue, id, NULL, &row, NULL);
 
     if (status == WFS_OK) {
         wfs_recording_release(&row.recording);

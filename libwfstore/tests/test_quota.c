@@ -63,7 +63,8 @@ static void completing_turns_the_reservation_into_what_is_stored(void **state)
     assert_int_equal(test_room_get_totals(self).recording_bytes, CHUNK);
     spec = test_room_spec("next", 0, CHUNK);
     assert_status(test_room_send(self, &spec, 1), WFS_EQUOTA);
-    assert_status(wfs_recording_delete(self->store, "done", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "done", NULL, NULL),
+                  WFS_OK);
     assert_status(test_room_send(self, &spec, 100), WFS_OK);
 }
 

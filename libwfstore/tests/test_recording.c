@@ -106,8 +106,34 @@ static void each_change_of_a_list_has_a_generation(void **state)
     wfs_recording_release(&recording);
     renamed = get_generation(self);
     assert_true(renamed > stored);
-    assert_status(wfs_recording_delete(self->store, "one", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "one", NULL, NULL), WFS_OK);
     assert_true(get_generation(self) > renamed);
+}
+
+static void what_was_changed_meanwhile_is_not_deleted(void **state)
+{
+    test_store *self = *state;
+    wfs_recording recording;
+    wfs_recording_change change = {.name = "Other"};
+    char etag[WFS_ETAG_BYTES];
+
+    store_recording(self, "one");
+    assert_status(wfs_recording_get(self->store, "one", &recording, NULL),
+                  WFS_OK);
+    assert_status(wfs_recording_get_etag(&recording, etag), WFS_OK);
+    wfs_recording_release(&recording);
+    assert_status(
+        wfs_recording_update(self->store, "one", &change, &recording, NULL),
+        WFS_OK);
+    wfs_recording_release(&recording);
+    assert_status(wfs_recording_delete(self->store, "one", etag, NULL),
+                  WFS_ECHANGED);
+    assert_status(wfs_recording_get(self->store, "one", &recording, NULL),
+                  WFS_OK);
+    assert_string_equal(recording.name, "Other");
+    assert_status(wfs_recording_get_etag(&recording, etag), WFS_OK);
+    wfs_recording_release(&recording);
+    assert_status(wfs_recording_delete(self->store, "one", etag, NULL), WFS_OK);
 }
 
 static void what_is_not_there_is_not_found(void **state)
@@ -127,7 +153,7 @@ static void what_is_not_there_is_not_found(void **state)
     assert_status(
         wfs_recording_update(self->store, "one", &how, &recording, NULL),
         WFS_ENORECORDING);
-    assert_status(wfs_recording_delete(self->store, "one", NULL),
+    assert_status(wfs_recording_delete(self->store, "one", NULL, NULL),
                   WFS_ENORECORDING);
 }
 
@@ -148,7 +174,8 @@ static void an_id_that_is_none_never_reaches_the_store(void **state)
         assert_status(
             wfs_recording_update(self->store, ids[i], &how, &recording, NULL),
             WFS_EID);
-        assert_status(wfs_recording_delete(self->store, ids[i], NULL), WFS_EID);
+        assert_status(wfs_recording_delete(self->store, ids[i], NULL, NULL),
+                      WFS_EID);
     }
 }
 
@@ -182,14 +209,14 @@ static void a_deleted_recording_is_gone_but_for_its_readers(void **state)
     assert_status(
         wfs_recording_open(self->store, "one", &recording, &blob, NULL),
         WFS_OK);
-    assert_status(wfs_recording_delete(self->store, "one", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "one", NULL, NULL), WFS_OK);
     assert_false(
         test_file_exists(test_store_get_path(self, recording.filename)));
     assert_false(list_names(self, "\"one\""));
     assert_int_equal(pread(blob.fd, bytes, SIZE, 0), SIZE);
     wfs_blob_ref_release(&blob);
     wfs_recording_release(&recording);
-    assert_status(wfs_recording_delete(self->store, "one", NULL),
+    assert_status(wfs_recording_delete(self->store, "one", NULL, NULL),
                   WFS_ENORECORDING);
 }
 
@@ -207,7 +234,7 @@ static void a_file_taken_away_is_told_as_damage(void **state)
     assert_status(
         wfs_recording_open(self->store, "one", &recording, &blob, NULL),
         WFS_ECORRUPT);
-    assert_status(wfs_recording_delete(self->store, "one", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "one", NULL, NULL), WFS_OK);
 }
 
 static void a_store_tells_whether_its_list_is_published(void **state)
@@ -234,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_recording_is_got_opened_and_listed),
         TEST(each_change_of_a_list_has_a_generation),
+        TEST(what_was_changed_meanwhile_is_not_deleted),
         TEST(what_is_not_there_is_not_found),
         TEST(an_id_that_is_none_never_reaches_the_store),
         TEST(a_new_name_is_published_and_keeps_the_file),

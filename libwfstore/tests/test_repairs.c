@@ -49,13 +49,15 @@ static void a_deleted_recording_owes_its_file(void **state)
 
     test_rows_complete(t, "abc", "Take", 10);
     (void)t->api->finish_rename(t->catalogue, "abc", NULL);
-    assert_int_equal(t->api->delete_recording(t->catalogue, "abc", &row, NULL),
-                     WFS_OK);
+    assert_int_equal(
+        t->api->delete_recording(t->catalogue, "abc", NULL, &row, NULL),
+        WFS_OK);
     assert_string_equal(row.recording.filename,
                         "recording_20240115_140456_abc.webm");
     wfs_recording_release(&row.recording);
-    assert_int_equal(t->api->delete_recording(t->catalogue, "abc", &row, NULL),
-                     WFS_ENORECORDING);
+    assert_int_equal(
+        t->api->delete_recording(t->catalogue, "abc", NULL, &row, NULL),
+        WFS_ENORECORDING);
     repair = next(t, NULL);
     assert_int_equal(repair.kind, WFS_REPAIR_UNLINK);
     assert_string_equal(repair.filename, "recording_20240115_140456_abc.webm");
@@ -83,7 +85,7 @@ static void a_repair_that_fails_does_not_hide_the_next(void **state)
     test_rows_complete(t, "b", "Take", 10);
     test_rows_complete(t, "c", "Take", 10);
     (void)test_rows_accept(t, upload.row, 0, 10);
-    (void)t->api->delete_recording(t->catalogue, "a", &row, NULL);
+    (void)t->api->delete_recording(t->catalogue, "a", NULL, &row, NULL);
     wfs_recording_release(&row.recording);
     (void)t->api->delete_upload(t->catalogue, "d", &upload, NULL);
     repair = next(t, NULL);
@@ -111,8 +113,8 @@ static void a_tombstone_goes_when_its_time_is_up(void **state)
 
     for (int i = 0; i < 2; i++) {
         test_rows_complete(t, i == 0 ? "a" : "b", "Take", 10);
-        (void)t->api->delete_recording(t->catalogue, i == 0 ? "a" : "b", &row,
-                                       NULL);
+        (void)t->api->delete_recording(t->catalogue, i == 0 ? "a" : "b", NULL,
+                                       &row, NULL);
         wfs_recording_release(&row.recording);
     }
     (void)t->api->finish_unlink(t->catalogue, "a", NULL);

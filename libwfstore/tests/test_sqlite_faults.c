@@ -95,7 +95,7 @@ static wfs_status delete_recording(test_rows *t)
 {
     wfs_recording_row row = {0};
     wfs_status status =
-        t->api->delete_recording(t->catalogue, "abc", &row, NULL);
+        t->api->delete_recording(t->catalogue, "abc", NULL, &row, NULL);
 
     wfs_recording_release(&row.recording);
     return status;

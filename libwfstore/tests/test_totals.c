@@ -18,7 +18,7 @@ static void live(test_rows *t, unsigned *seed)
     if (kind == WFS_ID_FREE) {
         (void)test_rows_begin(t, id, rand_r(seed) % 2 ? 10 : WFS_UNKNOWN);
     } else if (kind == WFS_ID_RECORDING && rand_r(seed) % 40 == 0) {
-        (void)t->api->delete_recording(t->catalogue, id, &gone, NULL);
+        (void)t->api->delete_recording(t->catalogue, id, NULL, &gone, NULL);
         wfs_recording_release(&gone.recording);
         (void)t->api->finish_unlink(t->catalogue, id, NULL);
     } else if (kind == WFS_ID_UPLOAD && rand_r(seed) % 12 == 0) {

@@ -73,7 +73,7 @@ static void a_deleted_recording_is_bad_no_longer(void **state)
 
     test_flip_bit(test_recording_path(self, "a"), 100);
     (void)expect(self, "rot:a");
-    assert_status(wfs_recording_delete(self->store, "a", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "a", NULL, NULL), WFS_OK);
     assert_int_equal(test_store_get_stat(self).damaged, 0);
     (void)expect(self, "");
 }

@@ -13,8 +13,8 @@ static bool delete_others(void *data, uint64_t done, uint64_t total)
 
     (void)done;
     assert_int_equal(total, 3 * TEST_SIZE + 3);
-    (void)wfs_recording_delete(self->store, "b", NULL);
-    (void)wfs_recording_delete(self->store, "c", NULL);
+    (void)wfs_recording_delete(self->store, "b", NULL, NULL);
+    (void)wfs_recording_delete(self->store, "c", NULL, NULL);
     return true;
 }
 
@@ -41,7 +41,7 @@ static bool delete_first(void *data, uint64_t done, uint64_t total)
 
     (void)done;
     (void)total;
-    (void)wfs_recording_delete(self->store, "a", NULL);
+    (void)wfs_recording_delete(self->store, "a", NULL, NULL);
     return true;
 }
 

@@ -63,7 +63,7 @@ ngx_http_waveforge_files_delete_run(ngx_http_waveforge_job_t *job)
         call->change.recording_bytes = -(int64_t) recording.size_bytes;
         wfs_recording_release(&recording);
 
-        job->status = wfs_recording_delete(store, call->id, &job->error);
+        job->status = wfs_recording_delete(store, call->id, NULL, &job->error);
     }
 }
 

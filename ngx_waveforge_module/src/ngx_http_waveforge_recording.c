@@ -125,6 +125,7 @@ ngx_http_waveforge_recording_get_run(ngx_http_waveforge_job_t *job)
 static void
 ngx_http_waveforge_recording_delete_run(ngx_http_waveforge_job_t *job)
 {
+    const char                      *if_match;
     wfs_store                       *store;
     ngx_http_waveforge_recording_t  *rec;
 
@@ -138,7 +139,9 @@ ngx_http_waveforge_recording_delete_run(ngx_http_waveforge_job_t *job)
     job->status = ngx_http_waveforge_recording_look(rec, store);
 
     if (job->status == WFS_OK) {
-        job->status = wfs_recording_delete(store, rec->call.id, &job->error);
+        if_match = rec->call.etag[0] ? rec->call.etag : NULL;
+        job->status = wfs_recording_delete(store, rec->call.id, if_match,
+                                           &job->error);
     }
 
     if (job->status == WFS_OK) {

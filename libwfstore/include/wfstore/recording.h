@@ -125,8 +125,12 @@ WFS_PUBLIC wfs_status wfs_recording_update(wfs_store *store, const char *id,
                                            wfs_recording *ret_recording,
                                            wfs_error *error);
 
-/* Delete a recording and its file. Returns WFS_EID, WFS_ENORECORDING. */
+/*
+ * Delete a recording and its file. `if_match`: the ETag it must have, or NULL.
+ * Returns WFS_EID, WFS_ENORECORDING, WFS_ECHANGED.
+ */
 WFS_PUBLIC wfs_status wfs_recording_delete(wfs_store *store, const char *id,
+                                           const char *if_match,
                                            wfs_error *error);
 
 #endif

@@ -131,6 +131,7 @@ wfs_status wfs_sqlite_update_recording(wfs_catalogue *catalogue, const char *id,
                                        wfs_recording_row *ret_row,
                                        wfs_error *error);
 wfs_status wfs_sqlite_delete_recording(wfs_catalogue *catalogue, const char *id,
+                                       const char *if_match,
                                        wfs_recording_row *ret_row,
                                        wfs_error *error);
 

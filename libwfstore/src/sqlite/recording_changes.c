@@ -135,13 +135,17 @@ static wfs_status forget_damage(wfs_sql_connection *connection, const char *id,
 }
 
 static wfs_status remove_recording(wfs_sql_connection *connection,
-                                   const char *id, int64_t until_ms,
-                                   wfs_recording_row *row, wfs_error *error)
+                                   const char *id, const char *if_match,
+                                   int64_t until_ms, wfs_recording_row *row,
+                                   wfs_error *error)
 {
     wfs_totals_change change = {.recordings = -1, .generation = 1};
     wfs_sql s;
     wfs_status status = wfs_find_recording_row(connection, id, row, error);
 
+    if (status == WFS_OK) {
+        status = check_etag(&row->recording, if_match, error);
+    }
     if (status != WFS_OK) {
         return status;
     }
@@ -194,6 +198,7 @@ wfs_status wfs_sqlite_update_recording(wfs_catalogue *catalogue, const char *id,
 }
 
 wfs_status wfs_sqlite_delete_recording(wfs_catalogue *catalogue, const char *id,
+                                       const char *if_match,
                                        wfs_recording_row *ret_row,
                                        wfs_error *error)
 {
@@ -206,8 +211,8 @@ wfs_status wfs_sqlite_delete_recording(wfs_catalogue *catalogue, const char *id,
     if (status != WFS_OK) {
         return status;
     }
-    status =
-        remove_recording(connection, id, wfs_sqlite_until(sqlite), &row, error);
+    status = remove_recording(connection, id, if_match,
+                              wfs_sqlite_until(sqlite), &row, error);
     status = wfs_sqlite_end_write(sqlite, status, error);
     return give_row(status, &row, ret_row);
 }

@@ -90,8 +90,8 @@ void life_delete_recording(life *self, const char *id)
     wfs_error error = WFS_ERROR_INIT;
 
     life_mark("> delete %s", id);
-    life_expect(wfs_recording_delete(self->store, id, &error), &error, "delete",
-                id);
+    life_expect(wfs_recording_delete(self->store, id, NULL, &error), &error,
+                "delete", id);
     life_mark("< delete %s", id);
     life_promise_published(self);
 }

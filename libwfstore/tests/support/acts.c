@@ -139,7 +139,8 @@ static void have_undeleted(test_store *self)
     wfs_recording_row row;
 
     have_recording(self);
-    need(catalogue->api->delete_recording(catalogue, TEST_ACTS_ID, &row, NULL));
+    need(catalogue->api->delete_recording(catalogue, TEST_ACTS_ID, NULL, &row,
+                                          NULL));
     wfs_recording_release(&row.recording);
 }
 
@@ -258,7 +259,8 @@ static wfs_status note_something(test_store *self)
 /* That it is gone already is what was wanted. */
 static wfs_status delete_recording(test_store *self)
 {
-    wfs_status status = wfs_recording_delete(self->store, TEST_ACTS_ID, NULL);
+    wfs_status status =
+        wfs_recording_delete(self->store, TEST_ACTS_ID, NULL, NULL);
 
     return status == WFS_ENORECORDING ? WFS_OK : status;
 }

@@ -73,10 +73,12 @@ static wfs_status update_recording(wfs_catalogue *catalogue, const char *id,
 }
 
 static wfs_status delete_recording(wfs_catalogue *catalogue, const char *id,
+                                   const char *if_match,
                                    wfs_recording_row *ret_row, wfs_error *error)
 {
     begin("delete");
-    return end(real_api->delete_recording(catalogue, id, ret_row, error));
+    return end(
+        real_api->delete_recording(catalogue, id, if_match, ret_row, error));
 }
 
 static wfs_status delete_upload(wfs_catalogue *catalogue, const char *id,

@@ -31,7 +31,7 @@ static void have_backup(test_store *self)
     test_add_recording(self, "old", TEST_SIZE);
     test_add_recording(self, "a", TEST_SIZE);
     assert_status(back_up(self), WFS_OK);
-    assert_status(wfs_recording_delete(self->store, "old", NULL), WFS_OK);
+    assert_status(wfs_recording_delete(self->store, "old", NULL, NULL), WFS_OK);
     test_add_recording(self, "b", TEST_SIZE);
     test_add_recording(self, "c", TEST_SIZE);
     test_publish(self);

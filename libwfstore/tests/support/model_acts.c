@@ -151,7 +151,7 @@ static void delete_take(const target *at)
     wfs_status status;
 
     atomic_store(&at->take->tried.gone, 1);
-    status = wfs_recording_delete(at->store, at->id, &error);
+    status = wfs_recording_delete(at->store, at->id, NULL, &error);
     if (status == WFS_ENORECORDING) {
         status = wfs_upload_delete(at->store, at->id, &error);
     }
