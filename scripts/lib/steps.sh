@@ -195,6 +195,7 @@ serve_sanitized() {
     reports=$tree/reports
     rm -rf "$reports" "$tree/t"
     mkdir -p "$reports" "$tree/t"
+    chmod 1777 "$reports"
     cat >"$tree/nginx" <<WRAPPER
 #!/bin/sh
 LD_PRELOAD=$(gcc -print-file-name=libasan.so) exec /usr/sbin/nginx "\$@"

@@ -14,7 +14,9 @@ use Time::HiRes qw(sleep);
 use parent qw(WaveForge::Client);
 
 # new(directives => '…', server => '…', http => '…', workers => 2,
-#     store => PATH, reserve => SIZE)
+#     store => PATH, reserve => SIZE, user => NAME)
+#
+# Workers are `user`'s where the master is root's: root's own by default.
 #
 # main => '…' stands outside of http, http => '…' and server => '…' in it and in
 # the server. With daemon => 1 the master is nobody's child, as an upgrade of the
@@ -26,7 +28,7 @@ sub new {
     my $self = bless {
         port => ($ENV{TEST_NGINX_PORT} // 1984) + 1,
         workers => 2, directives => '', server => '', http => '',
-        reserve => 0, main => '', daemon => 0, %options,
+        reserve => 0, main => '', daemon => 0, user => 'root', %options,
     }, $class;
 
     remove_tree($root);
@@ -42,7 +44,7 @@ sub write_configuration {
     my $self = shift;
     my $module = $ENV{TEST_NGINX_LOAD_MODULES} // '';
     my $load = $module ? "load_module $module;" : '';
-    my $user = $> == 0 ? 'user root;' : '';
+    my $user = $> == 0 ? "user $self->{user};" : '';
     my $daemon = $self->{daemon} ? 'on' : 'off';
 
     open my $file, '>', "$self->{root}/nginx.conf" or die $!;
