@@ -56,5 +56,5 @@ story(
     const { file } = await assertKept(server, studio, NAME);
     await assertAudio(file, seconds);
   },
-  { timeout: 300_000 },
+  { timeout: 600_000 },
 );

@@ -12,12 +12,14 @@ story("markers and notes stay with a take, here and there", async (stage) => {
   await studio.record();
   await studio.recordUntil(1);
   await studio.page.keyboard.press("m");
-  await studio.page.getByText("0:01 Marker").waitFor();
+  await studio.page.getByText(/^0:0\d Marker$/).waitFor();
   const note = studio.page.getByRole("textbox", { name: "Note" });
+  await studio.recordUntil((await studio.seconds()) + 0.3);
   await note.fill("Mayer arrives");
-  await studio.recordUntil(2.5);
+  const typed = await studio.seconds();
+  await studio.recordUntil(typed + 1.5);
   await note.press("Enter");
-  await studio.page.getByText(/0:0[12] Mayer arrives/).waitFor();
+  await studio.page.getByText(/^0:0\d Mayer arrives$/).waitFor();
   await studio.button("Pause").click();
   await studio.page.getByText(/^0:0\d Paused$/).waitFor();
   await studio.stop("Marked");
@@ -26,7 +28,7 @@ story("markers and notes stay with a take, here and there", async (stage) => {
   const kinds = row.markers?.map(({ kind, text }) => text ?? kind);
   assert.deepEqual(kinds, ["marker", "Mayer arrives", "pause"]);
   const [marker, noted] = row.markers ?? [];
-  assert.ok(noted.frame < 2.4 * (row.segments?.[0].rate ?? 0));
+  assert.ok(noted.frame < (typed + 1.4) * (row.segments?.[0].rate ?? 0));
   assert.ok(noted.frame > marker.frame);
 
   await studio.goTo("Library");
@@ -52,7 +54,9 @@ story("a take outlives its microphone, and goes on with it", async (stage) => {
   const { page } = studio;
   await page.getByRole("combobox", { name: "Sound" }).selectOption("Music");
   await studio.arm();
-  assert.match(await page.evaluate(grantedLine), /gain control/);
+  await waitFor("what the microphone gives", async () =>
+    /gain control/.test(await page.evaluate(grantedLine)),
+  );
   const sound = page.getByRole("combobox", { name: "Sound" });
   await sound.selectOption("Unprocessed");
   await waitFor("the other sound", async () =>
@@ -67,7 +71,7 @@ story("a take outlives its microphone, and goes on with it", async (stage) => {
   await studio.recordUntil((await studio.seconds()) + 1);
   await permit();
   await page.getByText("The microphone is back. The take goes on.").waitFor();
-  await studio.recordUntil((await studio.seconds()) + 2);
+  await studio.recordUntil((await studio.seconds()) + 1.5);
   await studio.stop("Survivor");
 
   const [row] = await studio.rows();

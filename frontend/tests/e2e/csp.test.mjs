@@ -42,7 +42,7 @@ function tryCode() {
 
 story("the page loads under its policy without a violation", async (stage) => {
   const server = await startServer(stage);
-  const chromium = await startChromium(stage);
+  const chromium = await startChromium(stage, { keepsApp: true });
   const page = await chromium.context.newPage();
   /** @type {string[]} */
   const bare = [];

@@ -61,10 +61,10 @@ async function download(chromium, studio, name, format) {
  * @returns {Promise<{id: string, file: string}>} of the only take, on the server
  */
 async function uploaded(server, studio) {
-  const row = await waitFor("the take to be on the server", async () => {
-    const [only] = await studio.rows();
-    return only?.uploaded ? only : null;
-  });
+  const row = await studio.waitForRow(
+    "the take to be on the server",
+    (only) => only.uploaded,
+  );
   const entry = (await server.metadata()).find(({ id }) => id === row.id);
   assert.ok(entry);
   return { id: row.id, file: path.join(server.store, entry.filename) };

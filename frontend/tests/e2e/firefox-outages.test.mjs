@@ -45,7 +45,7 @@ story(
     const { file } = await assertKept(server, studio, NAME);
     await assertAudio(file, seconds);
   },
-  { timeout: 300_000 },
+  { timeout: 600_000 },
 );
 
 /** Firefox asks PulseAudio for a microphone, and gets it without a question. */

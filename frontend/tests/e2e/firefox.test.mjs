@@ -51,7 +51,7 @@ story("Firefox records a take that stands on the server", async (stage) => {
   const firefox = await startFirefox(stage);
   const studio = await FirefoxStudio.open(firefox, server.url);
   await studio.record();
-  await studio.recordUntil(6);
+  await studio.recordUntil(3);
   await studio.press("Stop");
   await studio.waitForSafety(/on the server, verified/);
   const seconds = await studio.seconds();
@@ -65,7 +65,7 @@ story("a take in Firefox survives a SIGKILL", async (stage) => {
   const first = await startFirefox(stage);
   const before = await FirefoxStudio.open(first, server.url);
   await before.record();
-  await before.recordUntil(5.8);
+  await before.recordUntil(2.8);
   const reported = await before.seconds();
   await first.crash();
 
@@ -91,7 +91,7 @@ story("a private window of Firefox records as well", async (stage) => {
   );
   assert.equal(hasFolder, false, "this is no private window");
   await studio.record();
-  await studio.recordUntil(4);
+  await studio.recordUntil(2);
   await studio.press("Stop");
   await studio.waitForSafety(/on the server, verified/);
   await assertOnServer(server, (await studio.seconds()) - 0.3);

@@ -23,7 +23,7 @@ async function lookAt(response) {
 
 story("the first view is compressed, and needs nobody else", async (stage) => {
   const server = await startServer(stage);
-  const chromium = await startChromium(stage);
+  const chromium = await startChromium(stage, { keepsApp: true });
   const { context } = chromium;
   /** @type {Response[]} */
   const responses = [];

@@ -47,14 +47,10 @@ async function choose(studio, ...files) {
 
 /** @param {Studio} studio @param {number} count */
 async function waitForRows(studio, count) {
-  return waitFor(
-    `${count} recordings`,
-    async () => {
-      const rows = await studio.rows();
-      return rows.length === count ? rows : null;
-    },
-    { timeoutMs: 60_000 },
-  );
+  return waitFor(`${count} recordings`, async () => {
+    const rows = await studio.rows();
+    return rows.length === count ? rows : null;
+  });
 }
 
 story("audio files become recordings, byte for byte", async (stage) => {
@@ -205,10 +201,10 @@ story("a file is dropped on the library, twice", async (stage) => {
   await page.getByRole("heading", { name: "No recordings yet" }).waitFor();
   assert.equal(await zone.isVisible(), false);
   assert.ok(await page.evaluate(drag, over));
-  assert.ok(await zone.isVisible());
+  await zone.waitFor();
   assert.ok(await page.evaluate(drag, drop));
   assert.ok(await page.evaluate(drag, drop));
-  assert.equal(await zone.isVisible(), false);
+  await zone.waitFor({ state: "hidden" });
   const rows = await waitForRows(studio, 2);
   assert.notEqual(rows[0].id, rows[1].id);
   assert.equal(rows[0].sha256, rows[1].sha256);
@@ -241,7 +237,9 @@ story("an import that is called off leaves nothing behind", async (stage) => {
   await studio.button("Cancel").click();
   await said("The import was given up.");
   const title = page.getByRole("heading", { name: "Library", exact: true });
-  assert.ok(await title.evaluate((node) => node === document.activeElement));
+  await waitFor("the title to have the focus", () =>
+    title.evaluate((node) => node === document.activeElement),
+  );
   await waitFor("nothing to be left", async () => {
     const folders = await page.evaluate(foldersOfTakes);
     return folders.length === 0 && (await studio.rows()).length === 0;

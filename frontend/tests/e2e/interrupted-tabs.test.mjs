@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { decode, probe, sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
-import { waitFor } from "./support/processes.js";
 import { countSilence } from "./support/silence.js";
 import { startServer } from "./support/server.js";
 import { findGaps } from "./support/stairs.js";
 import { story } from "./support/story.js";
-import { Studio } from "./support/studio.js";
+import { Studio, actOn } from "./support/studio.js";
 import { writeStaircase } from "./support/wav.js";
 
 /** What a crash may cost at most. */
@@ -31,8 +30,10 @@ async function crashTwoTabs(chromium, url) {
   for (const tab of tabs) {
     await tab.page.bringToFront();
     await tab.record();
-    const begun = await tab.rows();
-    const { id } = begun.filter((row) => !told.has(row.id))[0];
+    const { id } = await tab.waitForRow(
+      "the take to be noted",
+      (row) => !told.has(row.id),
+    );
     told.set(id, tab);
     await tab.recordUntil(2.5);
   }
@@ -49,11 +50,7 @@ async function crashTwoTabs(chromium, url) {
  */
 async function actOnCut({ page }, action) {
   const cut = page.getByRole("listitem").filter({ hasText: "Interrupted" });
-  await cut
-    .first()
-    .getByRole("button", { name: /^More for / })
-    .click();
-  await cut.first().getByRole("button", { name: action, exact: true }).click();
+  await actOn(cut.first(), action);
 }
 
 /**
@@ -64,10 +61,10 @@ async function actOnCut({ page }, action) {
  * @param {string} id
  */
 async function assertOnServer(server, studio, id) {
-  const row = await waitFor("the take to be on the server", async () => {
-    const found = (await studio.rows()).find((each) => each.id === id);
-    return found?.uploaded ? found : null;
-  });
+  const row = await studio.waitForRow(
+    "the take to be on the server",
+    (each) => each.id === id && each.uploaded,
+  );
   const entry = (await server.metadata()).find((each) => each.id === id);
   const file = path.join(server.store, entry?.filename ?? "");
   const digest = await sha256(file);
@@ -95,11 +92,10 @@ story(
     await actOnCut(studio, "Continue");
     await studio.button("Stop").waitFor();
     await studio.page.getByText("1 take was interrupted").waitFor();
-    const running = (await studio.rows()).filter(
-      ({ state }) => state === "recording",
-    );
-    assert.equal(running.length, 1);
-    const [{ id: onward }] = running;
+    const isRunning = (/** @type {RecordingRow} */ { state }) =>
+      state === "recording";
+    const { id: onward } = await studio.waitForRow("a take to run", isRunning);
+    assert.equal((await studio.rows()).filter(isRunning).length, 1);
     const [kept] = [...told.keys()].filter((id) => id !== onward);
     await studio.button("Keep").first().click();
     const before = await assertOnServer(server, studio, kept);
@@ -137,10 +133,10 @@ story(
     await recording.page.close();
     await other.page.getByText("1 take was interrupted").waitFor();
     await actOnCut(other, "Keep");
-    const row = await waitFor("it to be kept", async () => {
-      const [only] = await other.rows();
-      return only.state === "finished" && only;
-    });
+    const row = await other.waitForRow(
+      "it to be kept",
+      ({ state }) => state === "finished",
+    );
     assert.ok(row.durationMs >= 1000, `${row.durationMs} ms`);
   },
 );

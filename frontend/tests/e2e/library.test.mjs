@@ -74,7 +74,7 @@ story("the library is searched, filtered and put in order", async (stage) => {
 story("a server whose list fails is told, and asked again", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
-  const context = await chromium.browser.newContext({
+  const context = await chromium.newContext({
     serviceWorkers: "block",
     locale: "en-GB",
   });

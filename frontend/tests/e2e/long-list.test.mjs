@@ -57,7 +57,7 @@ const focused = (page) =>
 story("ten thousand recordings are read and walked by keys", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
-  const context = await chromium.browser.newContext({
+  const context = await chromium.newContext({
     serviceWorkers: "block",
     locale: "en-GB",
   });

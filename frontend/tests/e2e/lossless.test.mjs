@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { decode, probe, sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
-import { waitFor } from "./support/processes.js";
 import { readRamp } from "./support/ramp.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
@@ -40,10 +39,10 @@ function countJumps(pcm) {
  * @param {string} id
  */
 async function assertLossless(server, studio, id) {
-  const row = await waitFor("the take to be on the server", async () => {
-    const found = (await studio.rows()).find((one) => one.id === id);
-    return found?.uploaded ? found : null;
-  });
+  const row = await studio.waitForRow(
+    "the take to be on the server",
+    (one) => one.id === id && one.uploaded,
+  );
   const entry = (await server.metadata()).find((one) => one.id === id);
   assert.equal(entry?.mime_type, "audio/wav");
   const file = path.join(server.store, entry.filename);
@@ -95,8 +94,10 @@ for (const { where, flags } of PLACES) {
       const studio = await Studio.open(second, server.url);
       await studio.page.getByText("1 take was interrupted").waitFor();
       await studio.button("Keep").first().click();
-      const rows = await studio.rows();
-      const [cut] = rows.filter(({ id }) => id !== exact.id);
+      const cut = await studio.waitForRow(
+        "the take that was cut",
+        ({ id }) => id !== exact.id,
+      );
       const kept = await assertLossless(server, studio, cut.id);
       assert.ok(kept >= reported - 0.5, `${kept} s, reported ${reported} s`);
       const format = studio.page.locator("#format");

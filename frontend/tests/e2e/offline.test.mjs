@@ -77,7 +77,7 @@ function update({ page }) {
 
 story("it can be installed, with a shortcut to Record", async (stage) => {
   const server = await serveFolder(stage, await copyApp(stage), "/studio/");
-  const chromium = await startChromium(stage);
+  const chromium = await startChromium(stage, { keepsApp: true });
   const studio = await Studio.open(chromium, server.url);
   await whenKept(studio);
   const session = await chromium.context.newCDPSession(studio.page);
@@ -95,7 +95,7 @@ story("it can be installed, with a shortcut to Record", async (stage) => {
 
 story("below a path, too, it starts without a server", async (stage) => {
   const server = await serveFolder(stage, await copyApp(stage), "/studio/");
-  const chromium = await startChromium(stage);
+  const chromium = await startChromium(stage, { keepsApp: true });
   await whenKept(await Studio.open(chromium, server.url));
   await server.stop();
 
@@ -113,7 +113,7 @@ story(
     const folder = await copyApp(stage);
     setVersion(folder, "old");
     const server = await serveFolder(stage, folder);
-    const chromium = await startChromium(stage);
+    const chromium = await startChromium(stage, { keepsApp: true });
     const visit = await Studio.open(chromium, server.url);
     await whenKept(visit);
 
@@ -141,7 +141,7 @@ story("who comes from a gate gets a page of one version", async (stage) => {
     asked.push(url);
     return false;
   });
-  const chromium = await startChromium(stage);
+  const chromium = await startChromium(stage, { keepsApp: true });
   const studio = await Studio.open(chromium, server.url);
   await whenKept(studio);
   setVersion(folder, "new");
@@ -163,7 +163,7 @@ story("a new version waits until no page records", async (stage) => {
   const folder = await copyApp(stage);
   setVersion(folder, "old");
   const server = await serveFolder(stage, folder);
-  const chromium = await startChromium(stage);
+  const chromium = await startChromium(stage, { keepsApp: true });
   const studio = await Studio.open(chromium, server.url);
   await whenKept(studio);
   await studio.record();
@@ -171,7 +171,7 @@ story("a new version waits until no page records", async (stage) => {
   setVersion(folder, "new");
   assert.equal(await update(studio), "installed");
   await studio.button("Use it now").click();
-  await studio.recordUntil((await studio.seconds()) + 2);
+  await studio.recordUntil((await studio.seconds()) + 1);
   assert.equal(await versionOf(studio), "old");
   await studio.stop();
 
@@ -180,7 +180,6 @@ story("a new version waits until no page records", async (stage) => {
   await waitFor(
     "the new version",
     async () => (await versionOf(studio)) === "new",
-    { timeoutMs: 20_000 },
   );
   assert.equal((await studio.page.evaluate("caches.keys()")).length, 1);
   assert.equal((await studio.rows()).length, 1);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { assertAudio } from "./support/assertions.js";
+import { assertAudio, assertUnbroken } from "./support/assertions.js";
 import { decode, probe } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
-import { waitFor } from "./support/processes.js";
 import { countSilence } from "./support/silence.js";
 import { startServer } from "./support/server.js";
 import { findGaps, heardSeconds } from "./support/stairs.js";
@@ -37,9 +36,10 @@ async function readAudio(id) {
  * @param {string} [name]  where there are several
  */
 async function takeNamed(stage, studio, name) {
-  const rows = await studio.rows();
-  const row = rows.find((each) => name === undefined || each.name === name);
-  assert.equal(row?.state, "finished");
+  const row = await studio.waitForRow(
+    "the finished take",
+    (each) => each.state === "finished" && (name ?? each.name) === each.name,
+  );
   const file = path.join(await stage.folder(), "audio.webm");
   const text = await studio.page.evaluate(readAudio, row.id);
   await writeFile(file, Buffer.from(text, "base64"));
@@ -68,13 +68,13 @@ story("a page that hangs for seconds costs a take nothing", async (stage) => {
   await studio.record();
   await studio.recordUntil(2);
   await studio.page.evaluate(hang, 4000);
-  await studio.recordUntil(8);
+  await studio.recordUntil(7);
   await studio.stop();
   const seconds = await studio.seconds();
   const { file, row } = await takeNamed(stage, studio);
   assert.equal(row.gaps, 0);
   await assertAudio(file, seconds, 0.1);
-  assert.deepEqual(findGaps(await decode(file)), []);
+  await assertUnbroken(studio, row.id, file);
 });
 
 story("a full disk ends a take and keeps all of it", async (stage) => {
@@ -93,13 +93,13 @@ story("a full disk ends a take and keeps all of it", async (stage) => {
   const { page } = studio;
   await page.getByText("is nearly used up").first().waitFor();
   const name = page.getByRole("textbox", { name: "Name of the take" });
-  await name.waitFor({ timeout: 60_000 });
+  await name.waitFor();
   const seconds = await studio.seconds();
   assert.ok(seconds > 2);
   const { file, row } = await takeNamed(stage, studio);
   assert.equal(row.durationMs, Math.round((await probe(file)).duration * 1000));
   await assertAudio(file, seconds, 0.15);
-  assert.deepEqual(findGaps(await decode(file)), []);
+  await assertUnbroken(studio, row.id, file);
 });
 
 story("two tabs record at once, one of them hidden", async (stage) => {
@@ -115,7 +115,7 @@ story("two tabs record at once, one of them hidden", async (stage) => {
     await tab.button("Record").click();
     await tab.button("Stop").waitFor();
   }
-  await other.recordUntil(4);
+  await other.recordUntil(3);
   await other.stop("second");
   await studio.page.bringToFront();
   await studio.stop("first");
@@ -126,7 +126,7 @@ story("two tabs record at once, one of them hidden", async (stage) => {
     const { file, row } = await takeNamed(stage, studio, name);
     await assertAudio(file, await tab.seconds(), 0.1);
     assert.equal(row.gaps, 0);
-    assert.deepEqual(findGaps(await decode(file)), []);
+    await assertUnbroken(studio, row.id, file);
   }
 });
 
@@ -155,7 +155,7 @@ story("a tab that starts during a take costs it nothing", async (stage) => {
 story("a tab that crashes leaves its take to another tab", async (stage) => {
   const { chromium, server, studio } = await openStudio(stage);
   await studio.record();
-  await studio.recordUntil(4.2);
+  await studio.recordUntil(3.2);
   const seconds = await studio.seconds();
   const devtools = await chromium.context.newCDPSession(studio.page);
   const crash = studio.page.waitForEvent("crash");
@@ -165,14 +165,13 @@ story("a tab that crashes leaves its take to another tab", async (stage) => {
   const other = await Studio.open(chromium, server.url);
   await other.page.getByText("1 take was interrupted").waitFor();
   await other.goTo("Library");
-  const [{ name }] = await other.rows();
+  const { name } = await other.waitForRow(
+    "the take to be told of",
+    ({ state }) => state === "interrupted",
+  );
   await other.act(name, "Keep");
-  await waitFor("the take to be kept", async () => {
-    const [row] = await other.rows();
-    return row.state === "finished";
-  });
-  const { file } = await takeNamed(stage, other);
+  const { file, row } = await takeNamed(stage, other);
   const { duration } = await probe(file);
   assert.ok(duration >= seconds - 0.5, `${duration} s, reported ${seconds} s`);
-  assert.deepEqual(findGaps(await decode(file)), []);
+  await assertUnbroken(other, row.id, file);
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { startChromium } from "./support/chromium.js";
 import { whenKept } from "./support/kept.js";
+import { waitFor } from "./support/processes.js";
 import { startProxy } from "./support/proxy.js";
 import { putRecording } from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
-import { Studio } from "./support/studio.js";
+import { Studio, settleAt } from "./support/studio.js";
 
 story("a row that moves takes the focus along", async (stage) => {
   const server = await startServer(stage);
@@ -30,9 +31,13 @@ story("a row that moves takes the focus along", async (stage) => {
   /** @param {string} name @param {number} place */
   const assertHeld = async (name, place) => {
     const row = studio.row(name);
-    assert.equal(await row.getAttribute("aria-posinset"), String(place));
     const more = studio.button(`More for ${name}`);
-    assert.ok(await more.evaluate((node) => node === document.activeElement));
+    await waitFor(`${name} to be in place ${place}, and held`, async () => {
+      const now = await row.getAttribute("aria-posinset");
+      const isHeld = (/** @type {Element} */ node) =>
+        node === document.activeElement;
+      return now === String(place) && (await more.evaluate(isHeld));
+    });
   };
   await rename("Aria", "Zarabanda");
   await assertHeld("Zarabanda", 3);
@@ -59,7 +64,9 @@ story("an open menu stays as it is while its row changes", async (stage) => {
   await page.evaluate(putRecording, what);
   const row = studio.row("Lecture");
   await row.getByText("Waiting for the server").waitFor();
-  await studio.button("More for Lecture").click();
+  const more = studio.button("More for Lecture");
+  await settleAt(more);
+  await more.click();
   const menu = row.getByRole("group");
   const words = await menu.getByRole("button").allInnerTexts();
   const stop = menu.getByRole("button", { name: "Stop upload" });
@@ -68,13 +75,14 @@ story("an open menu stays as it is while its row changes", async (stage) => {
   assert.ok(words.includes("Stop upload"), `${words}`);
 
   proxy.mend();
-  await row.getByText("On server").waitFor({ timeout: 60_000 });
+  await row.getByText("On server").waitFor();
   assert.deepEqual(await menu.getByRole("button").allInnerTexts(), words);
   assert.ok(await rename.evaluate((node) => node === document.activeElement));
   assert.equal(await stop.getAttribute("aria-disabled"), "true");
   assert.equal(await rename.getAttribute("aria-disabled"), null);
   await page.keyboard.press("Escape");
-  await studio.button("More for Lecture").click();
+  await settleAt(more);
+  await more.click();
   await menu.getByRole("button", { name: "Remove from this device" }).waitFor();
   assert.equal(await stop.count(), 0);
 });

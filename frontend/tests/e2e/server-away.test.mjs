@@ -1,6 +1,5 @@
 import { assertAudio, assertKept } from "./support/assertions.js";
 import { startChromium } from "./support/chromium.js";
-import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -22,7 +21,7 @@ async function recordAlone(stage) {
 
   const studio = await Studio.open(chromium, server.url);
   await studio.record();
-  await studio.recordUntil(3);
+  await studio.recordUntil(2);
   await studio.stop(NAME);
   await studio.waitForSafety(/waiting for the server/);
   return { chromium, server, studio };
@@ -56,11 +55,7 @@ story(
 story("the studio starts without the server, and records", async (stage) => {
   const { server, studio } = await recordAlone(stage);
   await server.start();
-  await waitFor(
-    "the take to be on the server",
-    async () => /on the server, verified/.test(await studio.safety()),
-    { timeoutMs: 75_000 },
-  );
+  await studio.waitForSafety(/on the server, verified/);
   await studio.goTo("Library");
   await studio.row(NAME).getByText("On server").waitFor();
   await assertKept(server, studio, NAME);

@@ -50,6 +50,24 @@ async function said(page) {
   return [...chosen, await limit.inputValue(), String(await keys.isChecked())];
 }
 
+/** @param {Page} page @param {string[]} wanted */
+async function waitForSaid(page, wanted) {
+  let last = "";
+  await waitFor("the settings to say what they should", async () => {
+    last = (await said(page)).join("; ");
+    return last === wanted.join("; ");
+  }).catch((error) => {
+    throw new Error(`${error.message}; they say: ${last}`);
+  });
+}
+
+/** @param {Page} page @param {string | null} theme */
+const waitForTheme = (page, theme) =>
+  waitFor(`the theme to be ${theme}`, async () => {
+    const now = await page.locator("html").getAttribute("data-theme");
+    return now === theme;
+  });
+
 const CHOSEN = [
   "English",
   "Dark",
@@ -79,11 +97,7 @@ story("settings take effect at once, in every tab, and stay", async (stage) => {
   await other.goto(page.url());
   await other.getByRole("link", { name: "Record", exact: true }).click();
   await chooseAll(page);
-  const root = other.locator("html");
-  await waitFor(
-    "the other tab to be dark",
-    async () => (await root.getAttribute("data-theme")) === "dark",
-  );
+  await waitForTheme(other, "dark");
   const sound = other.getByRole("combobox", { name: "Sound" });
   await waitFor(
     "the other tab to have the sound",
@@ -94,16 +108,10 @@ story("settings take effect at once, in every tab, and stay", async (stage) => {
   assert.equal(await page.locator("html").getAttribute("lang"), "de");
   await choose(page, "Sprache", "English");
   await other.getByRole("link", { name: "Settings" }).click();
-  await waitFor(
-    "the other tab to say the same",
-    async () => (await said(other)).join() === CHOSEN.join(),
-  );
+  await waitForSaid(other, CHOSEN);
   await page.reload();
   await page.getByRole("heading", { name: "Settings", exact: true }).waitFor();
-  await waitFor(
-    "the list of sizes",
-    async () => (await said(page)).join() === CHOSEN.join(),
-  );
+  await waitForSaid(page, CHOSEN);
 });
 
 story(
@@ -115,12 +123,12 @@ story(
     });
     const before = await said(page);
     await chooseAll(page);
-    assert.deepEqual(await said(page), CHOSEN);
+    await waitForSaid(page, CHOSEN);
     await page.getByRole("button", { name: "Reset to defaults" }).click();
-    assert.deepEqual(await said(page), before);
-    assert.equal(await page.locator("html").getAttribute("data-theme"), null);
+    await waitForSaid(page, before);
+    await waitForTheme(page, null);
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.deepEqual(await said(page), CHOSEN);
-    assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+    await waitForSaid(page, CHOSEN);
+    await waitForTheme(page, "dark");
   },
 );

@@ -31,11 +31,11 @@ story("language, theme and view are as they were left", async (stage) => {
   await page.getByRole("link", { name: "Archiv" }).click();
   await page.reload();
   await page.getByRole("heading", { name: "Archiv", exact: true }).waitFor();
-  assert.equal(await page.title(), "Archiv – WaveForge");
-  const root = page.locator("html");
-  assert.equal(await root.getAttribute("lang"), "de");
-  assert.equal(await root.getAttribute("data-theme"), "dark");
-  assert.equal(await page.locator("#view-record").isVisible(), false);
+  await waitFor("the title", async () => {
+    return (await page.title()) === "Archiv – WaveForge";
+  });
+  await page.locator('html[lang="de"][data-theme="dark"]').waitFor();
+  await page.locator("#view-record").waitFor({ state: "hidden" });
 });
 
 story(
@@ -67,7 +67,9 @@ story(
     await page.locator(".kept").waitFor();
     await page.reload();
     await page.getByRole("button", { name: "About and keys" }).click();
-    assert.equal(await single.isChecked(), false, "it stays switched off");
+    await waitFor("it to stay switched off", async () => {
+      return !(await single.isChecked());
+    });
   },
 );
 
@@ -108,7 +110,9 @@ story("a deleted recording can be brought back for a while", async (stage) => {
   await studio.goTo("Library");
   await studio.act("Kept after all", "Delete");
   await studio.row("Kept after all").waitFor({ state: "detached" });
-  assert.equal(await focused(page), "Library", "the focus goes to the title");
+  await waitFor("the focus to go to the title", async () => {
+    return (await focused(page)) === "Library";
+  });
   await page.reload();
   await page.getByRole("heading", { name: "No recordings yet" }).waitFor();
   await studio.button("Undo").click();
@@ -127,7 +131,7 @@ story("a running take is told in the other view too", async (stage) => {
   await page.keyboard.press("r");
   assert.equal(await sign.isVisible(), true, "R rests outside its view");
   await studio.goTo("Record");
-  assert.equal(await sign.isVisible(), false);
+  await sign.waitFor({ state: "hidden" });
   await studio.button("Stop").click();
 });
 
@@ -203,7 +207,7 @@ story("a refused microphone is told, and can be tried again", async (stage) => {
 story("on a small phone the level is judged in sight", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
-  const context = await chromium.browser.newContext({
+  const context = await chromium.newContext({
     viewport: { width: 320, height: 640 },
     locale: "de-DE",
     permissions: ["microphone"],
@@ -215,13 +219,16 @@ story("on a small phone the level is judged in sight", async (stage) => {
   const verdict = page.locator(".verdict");
   await record.waitFor();
   await waitFor("a verdict", async () => (await verdict.innerText()) !== "");
-  const box = await verdict.boundingBox();
-  const below = await record.boundingBox();
-  assert.ok(box && below && box.y + box.height <= below.y, "not under it");
-  const isSeen = await verdict.evaluate((node) => {
-    const { left, bottom, width } = node.getBoundingClientRect();
-    const top = document.elementFromPoint(left + width / 2, bottom - 2);
-    return top === node;
+  await waitFor("it to be above, not under Record", async () => {
+    const box = await verdict.boundingBox();
+    const below = await record.boundingBox();
+    return box && below && box.y + box.height <= below.y;
   });
-  assert.ok(isSeen, "nor out of sight");
+  await waitFor("it to be in sight", () =>
+    verdict.evaluate((node) => {
+      const { left, bottom, width } = node.getBoundingClientRect();
+      const top = document.elementFromPoint(left + width / 2, bottom - 2);
+      return top === node;
+    }),
+  );
 });

@@ -47,9 +47,7 @@ story(
     await door.close();
 
     const said = studio.page.locator(".toasts");
-    await said
-      .getByText("Signed in again. Uploads go on.")
-      .waitFor({ timeout: 60_000 });
+    await said.getByText("Signed in again. Uploads go on.").waitFor();
     await studio.waitForSafety(/on the server to [\d:]+$/);
     assert.ok((await studio.seconds()) > before);
     await studio.stop(NAME);

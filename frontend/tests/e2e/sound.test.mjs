@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { startChromium } from "./support/chromium.js";
 import { readPcm } from "./support/pcm.js";
+import { waitFor } from "./support/processes.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -21,7 +22,10 @@ story("a pause is cut out of a take without a click", async (stage) => {
   await studio.recordUntil(3);
   await studio.stop();
 
-  const [{ id, markers = [] }] = await studio.rows();
+  const { id, markers = [] } = await studio.waitForRow(
+    "the take",
+    ({ state }) => state === "finished",
+  );
   const { frame } = markers[0];
   const near = { id, from: frame - 2000, to: frame + 2000 };
   const samples = await studio.page.evaluate(readPcm, near);
@@ -83,7 +87,9 @@ story("gain and EQ are in a take only if they are printed", async (stage) => {
 
   await page.reload();
   await page.getByText("More settings").click();
-  assert.equal(await gain.inputValue(), "-12");
+  await waitFor("the gain to be as it was", async () => {
+    return (await gain.inputValue()) === "-12";
+  });
 });
 
 /** Runs in the page: keeps what is counted, as it is shown and spoken. */
@@ -112,7 +118,7 @@ story("a take begins before Record, after a count", async (stage) => {
   await studio.button("Record").press("Enter");
   await page.keyboard.press("Escape");
   await studio.button("Record").waitFor();
-  assert.deepEqual(await studio.rows(), []);
+  assert.deepEqual(await studio.rows(), [], "it is called off");
 
   await studio.button("Record").press("Enter");
   await studio.button("Stop").waitFor();
@@ -120,7 +126,10 @@ story("a take begins before Record, after a count", async (stage) => {
   assert.deepEqual(counted.slice(-3), ["3", "2", "1"]);
   await page.getByText(/^0:0\d Record pressed$/).waitFor();
   await studio.stop();
-  const [row] = await studio.rows();
+  const row = await studio.waitForRow(
+    "the take",
+    ({ state }) => state === "finished",
+  );
   const rate = row.segments?.[0].rate ?? 0;
   const [{ kind, frame }] = row.markers ?? [];
   assert.equal(kind, "start");
@@ -169,7 +178,10 @@ story("a take outlives its audio system, twice", async (stage) => {
   }
   await studio.stop();
 
-  const [row] = await studio.rows();
+  const row = await studio.waitForRow(
+    "the take",
+    ({ state }) => state === "finished",
+  );
   const { id, segments = [], markers = [] } = row;
   assert.equal(segments.length, 3);
   const codes = markers.map(({ kind, code }) => code ?? kind);

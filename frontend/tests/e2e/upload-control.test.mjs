@@ -16,7 +16,7 @@ const MIB = 1024 * 1024;
  * @param {string} badge
  */
 async function waitForBadge(studio, name, badge) {
-  await studio.row(name).getByText(badge).waitFor({ timeout: 60_000 });
+  await studio.row(name).getByText(badge).waitFor();
 }
 
 story("an upload can be paused, resumed and stopped", async (stage) => {

@@ -29,9 +29,7 @@ story(
     proxy.delayOf = () => 150;
     const what = { id: "lecture", name: "Lecture", bytes: 2000 * 4 * KIB };
     await studio.page.evaluate(putRecording, what);
-    await waitFor("a third request", () => proxy.crowds.includes(3), {
-      timeoutMs: 60_000,
-    });
+    await waitFor("a third request", () => proxy.crowds.includes(3));
 
     // One where they hinder each other.
     proxy.delayOf = (chunks) => 100 * chunks ** 2;

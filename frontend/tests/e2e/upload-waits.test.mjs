@@ -30,7 +30,7 @@ story(
         bytes: BYTES,
       });
       const badge = `Waiting, 0%: ${reason}; next try at `;
-      await studio.row(name).getByText(badge).waitFor({ timeout: 60_000 });
+      await studio.row(name).getByText(badge).waitFor();
       await studio.act(name, "Pause upload");
       await studio.row(name).getByText("Upload paused").waitFor();
     }
@@ -40,6 +40,6 @@ story(
     const full = { id: "take-507", name: "Met with 507", bytes: BYTES };
     await studio.page.evaluate(putRecording, full);
     const badge = "the server is full until space is freed there";
-    await studio.row(full.name).getByText(badge).waitFor({ timeout: 60_000 });
+    await studio.row(full.name).getByText(badge).waitFor();
   },
 );

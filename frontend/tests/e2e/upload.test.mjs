@@ -84,7 +84,7 @@ async function assertUploaded(server, studio, id) {
 /** @param {Studio} studio */
 async function waitUntilOnServer(studio) {
   await studio.page.bringToFront();
-  await studio.row(NAME).getByText("On server").waitFor({ timeout: 60_000 });
+  await studio.row(NAME).getByText("On server").waitFor();
 }
 
 story(

@@ -67,7 +67,7 @@ story("what is here and on the server is saved as one zip", async (stage) => {
 story("a zip can be given up, and says where it failed", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
-  const context = await chromium.browser.newContext({
+  const context = await chromium.newContext({
     serviceWorkers: "block",
     locale: "en-GB",
   });

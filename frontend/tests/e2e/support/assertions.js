@@ -4,6 +4,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { waitFor } from "./processes.js";
 import { decode, probe, sha256 } from "./audio.js";
+import { countSilence } from "./silence.js";
+import { findGaps } from "./stairs.js";
+
+/** More is no matter of load. */
+const MOST_LOST_SECONDS = 1;
 
 /**
  * @typedef {object} Kept
@@ -56,4 +61,18 @@ export async function assertAudio(file, seconds, tolerance = 0.3) {
   assert.ok(isNear, `${duration} s, not ${seconds} s`);
   const last = await decode(file, { from: duration - 1, rate: 48_000 });
   assert.ok(Math.abs(last.length / 48_000 - 1) < 0.05);
+}
+
+/**
+ * Asserts that in a staircase nothing is missing but what the browser did not
+ * hear: a loaded machine makes Chromium itself lose input now and then.
+ *
+ * @param {import("./studio.js").Studio} studio that has the take's PCM
+ * @param {string} id
+ * @param {string} file
+ */
+export async function assertUnbroken(studio, id, file) {
+  const lost = await studio.page.evaluate(countSilence, id);
+  assert.deepEqual(findGaps(await decode(file), 0.03 + lost), []);
+  assert.ok(lost < MOST_LOST_SECONDS, `${lost} s were not heard`);
 }

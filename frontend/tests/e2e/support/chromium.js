@@ -7,7 +7,8 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { chromium } from "playwright-core";
-import { startGroup, waitFor } from "./processes.js";
+import { keepLater } from "./kept.js";
+import { PATIENCE_MS, startGroup, waitFor } from "./processes.js";
 
 /**
  * @typedef {object} Options
@@ -16,12 +17,15 @@ import { startGroup, waitFor } from "./processes.js";
  *   Chromium's beeps by default
  * @property {boolean} [asksForMicrophone] leave the permission prompt in place
  * @property {string[]} [flags] further command line flags
+ * @property {boolean} [keepsApp] pages keep the app at once, as they do for people
  *
  * @typedef {object} Chromium
  * @property {import("playwright-core").Browser} browser
  * @property {import("playwright-core").BrowserContext} context the profile's
  * @property {string} profile
  * @property {(url: string) => Promise<import("playwright-core").Page>} open a page
+ * @property {(options: import("playwright-core").BrowserContextOptions) => Promise<import("playwright-core").BrowserContext>} newContext
+ *   what is nobody's: as a window of another person
  * @property {() => string[]} console lines the pages logged, violations included
  * @property {() => Promise<void>} crash SIGKILL to all its processes
  * @property {number} pid also the id of its process group
@@ -103,6 +107,17 @@ function collectConsole(context, lines) {
 }
 
 /**
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {Options} options
+ */
+async function prepare(context, { keepsApp = false }) {
+  context.setDefaultTimeout(PATIENCE_MS);
+  if (!keepsApp) {
+    await context.addInitScript(keepLater);
+  }
+}
+
+/**
  * @param {import("./story.js").Stage} stage
  * @param {import("playwright-core").Browser} browser
  * @param {() => Promise<void>} start
@@ -158,7 +173,7 @@ export async function startChromium(stage, options = {}) {
     noDefaults: true,
   });
   const context = browser.contexts()[0];
-  context.setDefaultTimeout(15_000);
+  await prepare(context, options);
   collectConsole(context, lines);
   return {
     browser,
@@ -171,6 +186,11 @@ export async function startChromium(stage, options = {}) {
       const front = await context.newPage();
       await front.bringToFront();
       await page.waitForFunction(() => document.hidden, null, { polling: 100 });
+    },
+    newContext: async (wishes) => {
+      const made = await browser.newContext(wishes);
+      await prepare(made, options);
+      return made;
     },
     download: (start) => downloaded(stage, browser, start),
     open: async (url) => {

@@ -1,5 +1,5 @@
 /** The studio in Firefox, whose driver has no locators: by words and classes. */
-import { waitFor } from "./processes.js";
+import { PATIENCE_MS, waitFor } from "./processes.js";
 import { digestTake, secondsIn } from "./studio.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -72,7 +72,7 @@ export class FirefoxStudio {
     await waitFor(
       `${seconds} s to be recorded`,
       async () => (await this.seconds()) >= seconds,
-      { timeoutMs: seconds * 1000 + 15_000 },
+      { timeoutMs: seconds * 1000 + PATIENCE_MS },
     );
   }
 
@@ -87,7 +87,7 @@ export class FirefoxStudio {
     await waitFor(
       `the line "Safe …" to say ${pattern}`,
       async () => pattern.test((last = await this.text(".safety"))),
-      { timeoutMs: 75_000 },
+      { timeoutMs: 2 * PATIENCE_MS },
     ).catch((error) => {
       throw new Error(`${error.message}; it says: ${last}`);
     });

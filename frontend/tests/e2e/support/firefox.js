@@ -1,7 +1,8 @@
 /** Debian's firefox-esr, driven by WebDriver BiDi, with a fake microphone. */
 import process from "node:process";
 import puppeteer from "puppeteer-core";
-import { isAlive, waitFor } from "./processes.js";
+import { keepLater } from "./kept.js";
+import { PATIENCE_MS, isAlive, waitFor } from "./processes.js";
 import { startPulse } from "./pulse.js";
 
 /**
@@ -65,6 +66,7 @@ export async function startFirefox(stage, options = {}) {
     browser: "firefox",
     executablePath: PROGRAM,
     headless: true,
+    timeout: PATIENCE_MS,
     userDataDir: profile,
     extraPrefsFirefox: { ...PREFERENCES, ...options.preferences },
     env: { ...env, HOME: profile },
@@ -85,6 +87,8 @@ export async function startFirefox(stage, options = {}) {
     console: () => [...lines],
     open: async (url) => {
       const page = await browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.evaluateOnNewDocument(keepLater);
       page.on("console", (message) => {
         lines.push(`${message.type()}: ${message.text()}`);
       });

@@ -53,7 +53,7 @@ export function nameOf({ language, theme, width }) {
  * @returns {Promise<Page>}
  */
 export async function openAs(chromium, url, look, options = {}) {
-  const context = await chromium.browser.newContext({
+  const context = await chromium.newContext({
     viewport: { width: look.width, height: HEIGHT },
     colorScheme: look.theme,
     locale: look.language === "de" ? "de-DE" : "en-GB",
@@ -61,7 +61,6 @@ export async function openAs(chromium, url, look, options = {}) {
     reducedMotion: "reduce",
     ...options,
   });
-  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   await page.goto(url);
   return page;
@@ -87,7 +86,9 @@ export async function openDesktop(stage) {
  * @returns {Promise<string[]>}
  */
 export async function faults(page) {
-  await page.evaluate(readFileSync(AXE, "utf8"));
+  if (!(await page.evaluate("'axe' in globalThis"))) {
+    await page.evaluate(readFileSync(AXE, "utf8"));
+  }
   const { violations, incomplete } = await page.evaluate((values) => {
     const { axe } = /** @type {any} */ (globalThis);
     const runOnly = { type: "tag", values };

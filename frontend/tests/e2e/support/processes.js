@@ -1,5 +1,6 @@
 /** Processes that tests start, each as a group of its own, and their end. */
 import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
@@ -13,6 +14,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 const OUTPUT_CHARS = 65536;
 
 /**
+ * How long is waited for what has to come. It costs nothing where it comes, and
+ * a machine that does other things as well takes its time.
+ */
+export const PATIENCE_MS = 60_000;
+
+/**
  * Calls `probe` until it gives something other than undefined, null or false.
  *
  * @template T
@@ -22,7 +29,7 @@ const OUTPUT_CHARS = 65536;
  * @returns {Promise<Exclude<T, undefined | null | false>>}
  */
 export async function waitFor(what, probe, options = {}) {
-  const { timeoutMs = 20_000, everyMs = 50 } = options;
+  const { timeoutMs = PATIENCE_MS, everyMs = 50 } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await probe();
@@ -37,16 +44,30 @@ export async function waitFor(what, probe, options = {}) {
 }
 
 /**
+ * @param {number | string} pid
+ * @returns {{runs: boolean, group: number}} runs: false of what has ended, though
+ *   nobody has waited for it yet: for orphans, init takes its time
+ */
+function look(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { runs: fields[0] !== "Z", group: Number(fields[2]) };
+  } catch {
+    return { runs: false, group: 0 };
+  }
+}
+
+/**
  * @param {number} pid a process, or minus a process group
  * @returns {boolean}
  */
 export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+  if (pid > 0) {
+    return look(pid).runs;
   }
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map(look).some(({ runs, group }) => runs && group === -pid);
 }
 
 /** @param {number} pid group leader */

@@ -83,6 +83,9 @@ export class Stage {
   }
 }
 
+/** For what hangs; a story waits for each of its conditions far shorter. */
+const LONGEST_MS = 300_000;
+
 const REMOVAL = { recursive: true, force: true, maxRetries: 5 };
 
 function endAllNow() {
@@ -104,7 +107,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
  * @param {{timeout?: number, skip?: string | false}} [options]
  */
 export function story(title, tell, options = {}) {
-  test(title, { timeout: 120_000, ...options }, async (t) => {
+  test(title, { timeout: LONGEST_MS, ...options }, async (t) => {
     const stage = new Stage();
     stages.add(stage);
     // A timeout of the runner abandons the function below: end the stage too.

@@ -1,5 +1,6 @@
 /** The studio as a person uses it: by what is written on its controls. */
-import { waitFor } from "./processes.js";
+import { whenKept } from "./kept.js";
+import { PATIENCE_MS, waitFor } from "./processes.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("../../../assets/js/core/types.js").RecordingRow} RecordingRow */
@@ -46,6 +47,33 @@ export async function settleAt(place) {
         requestAnimationFrame(() => requestAnimationFrame(resolve)),
       ),
   );
+}
+
+/**
+ * Presses an action of a row, by way of its menu where there is one. What moves
+ * the row meanwhile scrolls, and scrolling closes menus: it is opened again then.
+ *
+ * @param {import("playwright-core").Locator} row
+ * @param {string} action
+ */
+export async function actOn(row, action) {
+  const wanted = row.getByRole("button", { name: action, exact: true });
+  const more = row.getByRole("button", { name: /^More for / });
+  for (let left = 2; ; left -= 1) {
+    const timeout = left > 0 ? PATIENCE_MS / 4 : PATIENCE_MS;
+    try {
+      await row.waitFor({ timeout });
+      if (!(await wanted.isVisible()) && (await more.isVisible())) {
+        await settleAt(more);
+        await more.click({ timeout });
+      }
+      return await wanted.click({ timeout });
+    } catch (error) {
+      if (left === 0) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** The page in Chromium, in English. */
@@ -99,7 +127,7 @@ export class Studio {
     await waitFor(
       `the timer to reach ${seconds} s`,
       async () => (await this.seconds()) >= seconds,
-      { timeoutMs: seconds * 1000 + 15_000 },
+      { timeoutMs: seconds * 1000 + PATIENCE_MS },
     );
   }
 
@@ -114,13 +142,13 @@ export class Studio {
     await waitFor(
       `the line "Safe …" to say ${pattern}`,
       async () => pattern.test((last = await this.safety())),
-      { timeoutMs: 30_000 },
+      { timeoutMs: 2 * PATIENCE_MS },
     ).catch((error) => {
       throw new Error(`${error.message}; it says: ${last}`);
     });
   }
 
-  /** Ends the take and calls it something. */
+  /** Ends the take and calls it something; resolves once that is noted. */
   async stop(name = "") {
     await this.button("Stop").click();
     const field = this.page.getByRole("textbox", { name: "Name of the take" });
@@ -128,12 +156,17 @@ export class Studio {
     if (name !== "") {
       await field.fill(name);
       await field.press("Enter");
+      await this.waitForRow(
+        `a take called ${name}`,
+        (row) => row.name === name && row.state === "finished",
+      );
     }
   }
 
   /** Resolves once the studio would start without its server. */
   async waitForOfflineCopy() {
-    await waitFor("all offline files (is sw.js's list stale?)", () =>
+    await whenKept(this);
+    await waitFor("the offline copy to be in use", () =>
       this.page.evaluate(async () => {
         const registration = await navigator.serviceWorker.getRegistration();
         return registration?.active?.state === "activated";
@@ -173,14 +206,7 @@ export class Studio {
    * @param {string} action
    */
   async act(name, action) {
-    const row = this.row(name);
-    await row.waitFor();
-    const more = row.getByRole("button", { name: `More for ${name}` });
-    if (await more.isVisible()) {
-      await settleAt(more);
-      await more.click();
-    }
-    await row.getByRole("button", { name: action, exact: true }).click();
+    await actOn(this.row(name), action);
   }
 
   /** @returns {Promise<RecordingRow[]>} rows of the device's database */
@@ -190,6 +216,17 @@ export class Studio {
       const { openDatabase } = await import(at.href);
       return (await openDatabase()).recordings.list();
     });
+  }
+
+  /**
+   * What a page shows and what its database says do not change at one moment.
+   *
+   * @param {string} what for the error: "the take to be kept"
+   * @param {(row: RecordingRow) => unknown} isIt
+   * @returns {Promise<RecordingRow>} the first row that is so, once there is one
+   */
+  waitForRow(what, isIt) {
+    return waitFor(what, async () => (await this.rows()).find(isIt));
   }
 
   /** @param {string} id @returns {Promise<string>} SHA-256 of the device's bytes */
