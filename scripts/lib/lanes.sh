@@ -149,7 +149,7 @@ tell_failures() {
 faults='^ *not ok |\*\*\*(Failed|Timeout|Exception)|\[ *(ERROR|LINE|FAILED) *\]'
 faults+='|^# +(Failed|at) |(no|stale) reason: |[^a-z](error|ERROR): '
 
-# The results, and whether all passed.
+# The results, what passed at its second try only, and whether all passed.
 tell_results() {
     local entry name passed=0 failed=0
     printf '\n'
@@ -164,6 +164,7 @@ tell_results() {
             fi
         fi
     done
+    grep -ah '^unsteady: ' "$logs"/*.log || true
     printf 'steps: %d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ]
 }

@@ -45,7 +45,7 @@ find_files() {
 
 step_shellcheck() {
     shellcheck -s bash libwfstore/cli/completion/wfstore.bash
-    shellcheck -x -a scripts/{run,test,deps,bench,fuzz,check-builds} cmake/nginx-module \
+    shellcheck -x -a scripts/{run,test,deps,bench,fuzz,stories,check-builds} cmake/nginx-module \
         .ci/run libwfstore/fuzz/make-seeds
 }
 
@@ -186,9 +186,9 @@ step_coverage() {
     return 1
 }
 
-# serve_sanitized SUITE...: with prove, through a wrapper of nginx, which is not
+# serve_sanitized COMMAND...: for suites, with a wrapper of nginx, which is not
 # built with sanitizers: it loads their runtime first. What they find in a server
-# goes to files, and any such file is a failure, as is one of prove: failed=yes.
+# goes to files, and any such file is a failure, as is one of COMMAND: failed=yes.
 serve_sanitized() {
     local tree=$top/build/test reports
     build_for_tests 'module wfstore_cli'
@@ -209,7 +209,7 @@ WRAPPER
     export TEST_NGINX_TIMEOUT=10
     export ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan
     export UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan
-    prove -I t/lib "$@" || failed=yes
+    "$@" || failed=yes
     if [ -n "$(ls "$reports")" ]; then
         cat "$reports"/* >&2
         failed=yes
@@ -220,15 +220,17 @@ step_module() {
     compgen -G 't/*.t' >/dev/null || die "no suites in t/"
     export WAVEFORGE_ANSWERS=$top/build/test/t/answers
     need_node_modules
-    serve_sanitized t
+    # shellcheck source=scripts/lib/again.sh
+    . "$top/scripts/lib/again.sh"
+    serve_sanitized prove_again "$top/build/steps/module.first" t
     node t/contract/check.mjs "$WAVEFORGE_ANSWERS" || failed=yes
     [ -z "${failed-}" ]
 }
 
 # Two minutes of random clients, killed workers, reloads and upgrades, or an
-# hour; then the files are looked at, some seconds.
+# hour; then the files are looked at, some seconds. No second try: no two are alike.
 step_chaos() {
-    serve_sanitized t/long/chaos.t
+    serve_sanitized prove -I t/lib t/long/chaos.t
     [ -z "${failed-}" ]
 }
 

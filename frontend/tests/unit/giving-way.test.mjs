@@ -8,8 +8,9 @@ import {
 import { createGivingWay } from "../../assets/js/library/giving-way.js";
 import { Jobs } from "../../assets/js/media/jobs.js";
 
-test("what runs when a take begins in any page ends, and says why", async () => {
+test("what runs when a take begins in any page ends, and says why", async (t) => {
   const page = new AbortController();
+  t.after(() => page.abort());
   const { signal } = page;
   const locks = /** @type {any} */ (null);
   const { until } = createGivingWay((onTake) => hearTakes(onTake, signal));
@@ -30,7 +31,6 @@ test("what runs when a take begins in any page ends, and says why", async () => 
   const [{ detail }] = await failed;
   assert.equal(detail.faults[0].error.code, "MEDIA_DURING_TAKE");
   assert.equal(until(new AbortController().signal).aborted, false);
-  page.abort();
 });
 
 test("only a take ends it, or who began it", () => {
