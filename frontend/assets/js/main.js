@@ -124,7 +124,7 @@ function connect(database, capture, { toasts, messages, signal }) {
   const channel = new MessageChannel();
   void capture?.spool.attachUpload(channel.port2);
   const uploads = createUploads({ database, port: channel.port1, signal });
-  const parts = { database, server, uploads, device, signal };
+  const parts = { database, server, uploads, device, acquireLock, signal };
   const recordings = createRecordings(parts);
   function reconnect() {
     if (reachability.online) {

@@ -33,7 +33,9 @@ const LECTURE = {
 function createShared() {
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
-  return { files, createPeers: createTurns() };
+  /** @type {Set<string>} */
+  const trash = new Set();
+  return { files, trash, createPeers: createTurns() };
 }
 
 /**
@@ -70,6 +72,10 @@ function setUp(
         }
         rows.push(row);
       },
+    },
+    owners: {
+      has: async (id) =>
+        shared.trash.has(id) || rows.some((row) => row.id === id),
     },
     async read() {
       return (async function* () {
@@ -255,4 +261,15 @@ test("a copy ends when another page deletes it, or begins a take", async () => {
   other.copies.makeWay({ state: "recording" });
   await assert.rejects(late, { code: "COPY_DURING_TAKE" });
   assert.deepEqual([maker.rows.length, shared.files.size], [0, 0]);
+});
+
+test("what the trash has is not written over, nor removed", async () => {
+  const shared = createShared();
+  const before = new Uint8Array([9]);
+  shared.trash.add("a");
+  shared.files.set("a", before);
+  const { copies, rows } = setUp(BYTES, [], undefined, shared);
+  await assert.rejects(copies.keep(LECTURE), { code: "IN_TRASH" });
+  assert.equal(shared.files.get("a"), before);
+  assert.deepEqual(rows, []);
 });

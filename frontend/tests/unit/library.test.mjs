@@ -291,6 +291,7 @@ test("what is deleted while it is being kept does not come back", async () => {
         outbox: { ...table, add: async () => done.push("deleted") },
         serverRecordings: table,
         files: { removeAll: async () => done.push("removed") },
+        owners: { has: async () => false },
       },
       server: {
         recordings: async () => ({ recordings: [lecture], next: null }),

@@ -13,8 +13,9 @@ import { createRecovery } from "../../assets/js/spool/recovery.js";
  * @param {string[]} takes.ids of all
  * @param {string} [takes.running] one that another page still records
  * @param {string} [takes.broken] one whose row cannot be read
+ * @param {string[]} [takes.gone] deleted by another page, once they are listed
  */
-function setUp(t, { ids, running, broken }) {
+function setUp(t, { ids, running, broken, gone = [] }) {
   const locks = {
     request: async (
       /** @type {string} */ name,
@@ -45,13 +46,27 @@ function setUp(t, { ids, running, broken }) {
   };
   const takes = {
     list: async () =>
-      ids.map((id) => ({ id, rate: 48_000, framesFlushed: 96_000 })),
+      [...ids, ...gone].map((id) => ({
+        id,
+        rate: 48_000,
+        framesFlushed: 96_000,
+      })),
+    get: async (/** @type {string} */ id) =>
+      ids.includes(id)
+        ? { id, rate: 48_000, framesFlushed: 96_000 }
+        : undefined,
+  };
+  /** @type {string[]} */
+  const removed = [];
+  const files = {
+    removeAll: async (/** @type {string} */ id) => removed.push(id),
   };
   const recovery = createRecovery(
-    /** @type {any} */ ({ database: { recordings, takes } }),
+    /** @type {any} */ ({ database: { recordings, takes }, files }),
   );
   return {
     recovery,
+    removed,
     stateOf: (/** @type {string} */ id) => rows.get(id)?.state,
   };
 }
@@ -68,4 +83,14 @@ test("a take that cannot be looked at hides no other one, and is told", async (t
   const { recovery, stateOf } = setUp(t, { ids: ["a", "b"], broken: "a" });
   await assert.rejects(recovery.list(), { code: "DATABASE_LOST" });
   assert.equal(stateOf("b"), "interrupted");
+});
+
+test("the files of a take that another page has just deleted stay", async (t) => {
+  const { recovery, removed } = setUp(t, { ids: ["a"], gone: ["b"] });
+  const rows = await recovery.list();
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    ["a"],
+  );
+  assert.deepEqual(removed, []);
 });

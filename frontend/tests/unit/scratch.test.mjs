@@ -12,7 +12,7 @@ function makeDevice() {
   const locked = new Set();
   const page = () =>
     createScratch({
-      recordings: { get: async (id) => recordings.get(id) },
+      owners: { has: async (id) => recordings.has(id) },
       preferences: {
         get: async () => noted,
         update: async (_, change) => {

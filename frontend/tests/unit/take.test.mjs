@@ -19,8 +19,9 @@ const RATE = 48000;
  * @param {object} [before]  what there is of it
  * @param {ReturnType<typeof memoryFile>} before.audio
  * @param {import("../../assets/js/spool/take.js").Past} before.past
+ * @param {import("../../assets/js/spool/room.js").FreeRoom} [freeRoom]
  */
-function begin(t, room = Infinity, before) {
+function begin(t, room = Infinity, before, freeRoom) {
   const encoder = installEncoder(t);
   const pcm = memoryFile({ room });
   const files = { audio: before?.audio ?? memoryFile(), pcm };
@@ -35,6 +36,7 @@ function begin(t, room = Infinity, before) {
     channels: 1,
     files,
     past: before?.past,
+    freeRoom,
     onPeaks: ({ from, min }) => (drawn = from + min.length),
     onFlushed: () => flushes.count++,
     onFault: (code) => faults.push(code),
@@ -358,4 +360,30 @@ test("what moves is waited for, however long", async (t) => {
   await run(t, waited);
   await waited;
   assert.ok(turns > 10_000);
+});
+
+test("that a disk is nearly full is told once nothing is left that may go", async (t) => {
+  const spare = [1, 2].map((times) => times * 40 * RATE * 3);
+  const { files, hear, faults } = begin(
+    t,
+    10 * RATE * 3,
+    undefined,
+    async () => {
+      const more = spare.shift();
+      files.pcm.disk.room += more ?? 0;
+      return more !== undefined;
+    },
+  );
+  const soon = () => new Promise((resolve) => setImmediate(resolve));
+  /** @param {number} seconds */
+  async function hearFor(seconds) {
+    for (let second = 0; second < seconds; second += 1) {
+      hear(1);
+      await soon();
+    }
+  }
+  await hearFor(50);
+  assert.deepEqual([spare, faults], [[], []]);
+  await hearFor(40);
+  assert.deepEqual(faults, ["STORAGE_LOW"]);
 });

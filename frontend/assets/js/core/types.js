@@ -201,6 +201,18 @@
  * @property {number} at
  */
 
+/**
+ * A recording that was deleted and can be restored. Its files stay where they are
+ * and are the trash's as long as this row is there.
+ *
+ * @typedef {object} TrashRow
+ * @property {string} id the recording's
+ * @property {number} deletedAt
+ * @property {RecordingRow} recording as it was
+ * @property {TakeRow | null} take of one that was interrupted
+ * @property {boolean} [isGoing] its files are being removed: nothing brings it back
+ */
+
 /** @typedef {{name: string, value: unknown}} PreferenceRow */
 
 /**

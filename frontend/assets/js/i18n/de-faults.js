@@ -53,6 +53,8 @@ export const deFaults = {
     "Der Teil dieser Seite, der sichert, antwortet nicht mehr. Gesichertes bleibt: Seite neu laden, um es zu retten.",
   "error.TAKE_BUSY":
     "Eine andere Aufnahme wird noch gesichert. Gleich erneut versuchen.",
+  "error.IN_TRASH":
+    "Diese Aufnahme liegt auf diesem Gerät im Papierkorb: dort wiederherstellen oder zuerst endgültig löschen.",
   "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",
   "error.TAKE_INTERRUPTED": "Hier wurde die Aufnahme unterbrochen.",
   "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",

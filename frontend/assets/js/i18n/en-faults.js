@@ -47,6 +47,8 @@ export const enFaults = {
     "The part of this page that saves no longer answers. What was saved is kept: reload this page to recover it.",
   "error.TAKE_BUSY":
     "Another take is still being saved. Try again in a moment.",
+  "error.IN_TRASH":
+    "This recording is in the trash of this device: restore it from there, or delete it there for good first.",
   "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
   "error.TAKE_INTERRUPTED": "The take was interrupted here.",
   "error.TAKE_MISSING": "This take is no longer on this device.",

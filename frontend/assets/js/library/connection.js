@@ -95,6 +95,13 @@ export async function withConnection(link, work) {
 }
 
 /**
+ * Stores by their names, in one transaction.
+ *
+ * @template {IDBTransactionMode} Mode
+ * @typedef {(name: StoreName) => Store<Mode>} Stores
+ */
+
+/**
  * @template Result
  * @param {Link} link
  * @param {StoreName} name
@@ -129,4 +136,51 @@ export function write(link, name, work, durability = "strict") {
     ]);
     return result;
   });
+}
+
+/**
+ * Reads several stores as they are at one moment.
+ *
+ * @template Result
+ * @param {Link} link
+ * @param {StoreName[]} names
+ * @param {(stores: Stores<"readonly">) => Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+export function readAll(link, names, work) {
+  return withConnection(link, (connection) =>
+    work(storesOf(connection.transaction(names))),
+  );
+}
+
+/**
+ * Changes several stores in one transaction, all or none; resolves when that is
+ * complete and survives a loss of power.
+ *
+ * @template Result
+ * @param {Link} link
+ * @param {StoreName[]} names
+ * @param {(stores: Stores<"readwrite">) => Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+export function writeAll(link, names, work) {
+  return withConnection(link, async (connection) => {
+    const durability = /** @type {const} */ ("strict");
+    const transaction = connection.transaction(names, "readwrite", {
+      durability,
+    });
+    const [result] = await Promise.all([
+      work(storesOf(transaction)),
+      transaction.done,
+    ]);
+    return result;
+  });
+}
+
+/**
+ * @param {{objectStore: (name: StoreName) => unknown}} transaction
+ * @returns {(name: StoreName) => any}
+ */
+function storesOf(transaction) {
+  return (name) => transaction.objectStore(name);
 }

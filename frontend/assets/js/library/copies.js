@@ -45,6 +45,7 @@ const DURING_TAKE = "COPY_DURING_TAKE";
 /**
  * @param {object} options
  * @param {import("./ports.js").CopyRows} options.recordings
+ * @param {{has: (id: string) => Promise<boolean>}} options.owners of files
  * @param {(fileId: string, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array<ArrayBuffer>>>} options.read
  * @param {CopyFiles} options.files
  * @param {import("./room.js").Device} options.device
@@ -53,9 +54,17 @@ const DURING_TAKE = "COPY_DURING_TAKE";
  * @param {AbortSignal} options.signal
  */
 export function createCopies(options) {
-  const { recordings, read, files, device, peers, onChange, signal } = options;
+  const { recordings, owners, read, files, device, peers, onChange, signal } =
+    options;
   /** @type {Map<string, {fraction: number, bytes: number, end: AbortController}>} */
   const underWay = new Map();
+
+  /** @param {string} id whose files may be the trash's */
+  async function demandNoOther(id) {
+    if (await owners.has(id)) {
+      throw new StudioError("IN_TRASH");
+    }
+  }
 
   /** @param {ServerRecording} original */
   async function demandPlace({ id, size }) {
@@ -93,7 +102,7 @@ export function createCopies(options) {
 
   /** @param {string} id of what is not to stay, unless it is a recording by now */
   async function clear(id) {
-    if (!(await recordings.get(id))) {
+    if (!(await owners.has(id))) {
       await files.removeAll(id);
     }
   }
@@ -136,6 +145,7 @@ export function createCopies(options) {
       await peers.alone(id, until, async () => {
         // Another page may have brought it here meanwhile.
         if (!(await recordings.get(id))) {
+          await demandNoOther(id);
           await demandPlace(original);
           await keepWhole(original, sha256, until);
         }

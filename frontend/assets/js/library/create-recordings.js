@@ -4,6 +4,8 @@ import { Recordings } from "./recordings.js";
 
 /** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /**
  * Recordings that hear of what other pages and uploads do.
  *
@@ -26,6 +28,20 @@ export function createRecordings(options) {
     },
     { signal },
   );
+  keepTidy(recordings.trash, signal);
   recordings.reconnect().catch(() => undefined);
   return recordings;
+}
+
+/**
+ * What cannot be freed now can be the next time.
+ *
+ * @param {import("./trash.js").Trash} trash
+ * @param {AbortSignal} signal
+ */
+function keepTidy(trash, signal) {
+  const sweep = () => void trash.sweep().catch(() => undefined);
+  const timer = setInterval(sweep, HOUR_MS);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  sweep();
 }

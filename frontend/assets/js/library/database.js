@@ -17,6 +17,7 @@ import { holdConnection, withConnection } from "./connection.js";
 import { createPages } from "./pages.js";
 import { createTakeFiles } from "./take-files.js";
 import { DATABASE_NAME, MIGRATIONS } from "./schema.js";
+import { createOwners, createTrashTable } from "./trash-table.js";
 import {
   createMirror,
   createOutbox,
@@ -65,6 +66,8 @@ export async function openDatabase({ name = DATABASE_NAME, onBlocked } = {}) {
     uploads,
     outbox: createOutbox(access),
     serverRecordings: createMirror(access),
+    trash: createTrashTable(access),
+    owners: createOwners(access),
     preferences: createPreferences({ ...access, watch: watchDatabase }),
     close() {
       channel.close();

@@ -18,15 +18,16 @@ import { createRowCache } from "./row-cache.js";
 import { fileIdsOf, mergeRows } from "./rows.js";
 import { freeRecording } from "./removal.js";
 import { createServerList } from "./server-list.js";
+import { createTrash } from "./trash.js";
 
-/** @typedef {import("./database.js").Database} Database */
 /** @typedef {import("./rows.js").LibraryRow} LibraryRow */
-/** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
 
-/** @typedef {import("./ports.js").LibraryServer} LibraryServer */
-/** @typedef {import("./ports.js").LibraryUploads} LibraryUploads */
+/** @typedef {import("./ports.js").LibraryServer & import("./outbox.js").OutboxServer & import("./rescues.js").RescueServer} Server */
 
 const CHANGED_PAUSE_MS = 100;
+
+/** Stores of which the list tells, besides those that are heeded on their own. */
+const SHOWN = Object.freeze(["uploads", "serverRecordings", "trash"]);
 
 /**
  * Dispatches `changed` when the list is no longer what it was, and `fault`
@@ -48,14 +49,16 @@ export class Recordings extends EventTarget {
 
   /**
    * @param {object} options
-   * @param {Database} options.database
-   * @param {LibraryServer & import("./outbox.js").OutboxServer & import("./rescues.js").RescueServer} options.server
-   * @param {LibraryUploads & EventTarget} options.uploads
+   * @param {import("./database.js").Database} options.database
+   * @param {Server} options.server
+   * @param {import("./ports.js").LibraryUploads & EventTarget} options.uploads
    * @param {import("./room.js").Device} options.device
    * @param {import("./copies.js").CopyPeers} options.peers
+   * @param {(name: string) => Promise<(() => void) | null>} options.acquireLock
    * @param {AbortSignal} options.signal
    */
-  constructor({ database, server, uploads, device, peers, signal }) {
+  constructor(options) {
+    const { database, server, uploads, device, peers, signal } = options;
     super();
     this.#database = database;
     this.#server = server;
@@ -83,6 +86,7 @@ export class Recordings extends EventTarget {
     /** On their way from the server to this device. */
     this.copies = createCopies({
       recordings: database.recordings,
+      owners: database.owners,
       read: server.audio,
       files: database.files,
       device,
@@ -90,6 +94,8 @@ export class Recordings extends EventTarget {
       onChange: () => this.announce(),
       signal,
     });
+    /** What was deleted and can be restored. */
+    this.trash = createTrash({ ...options, now: () => Date.now() });
     this.#outbox = createOutboxSender({
       outbox: database.outbox,
       server,
@@ -198,7 +204,11 @@ export class Recordings extends EventTarget {
     await this.copies.keep(original);
   }
 
-  /** @param {string} id of a recording, or one that is gone already */
+  /**
+   * From the server for good; what is here goes to the trash.
+   *
+   * @param {string} id of a recording, or one that is gone already
+   */
   async removeEverywhere(id) {
     await this.copies.stop(id);
     this.#rows.note(id);
@@ -217,7 +227,9 @@ export class Recordings extends EventTarget {
       }
     }
     if (row.onDevice) {
-      await this.#free(id);
+      this.#urls.revoke(id);
+      await this.trash.bury(id);
+      this.#rows.note(id);
     }
     this.announce();
   }
@@ -274,7 +286,7 @@ export class Recordings extends EventTarget {
       this.#rows.note(id);
     } else if (store === "outbox") {
       this.#outbox.flush();
-    } else if (store !== "uploads" && store !== "serverRecordings") {
+    } else if (!SHOWN.includes(store)) {
       return;
     }
     this.announce();

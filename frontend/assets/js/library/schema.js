@@ -10,6 +10,8 @@
  *                                        list as last seen, shown offline
  *     takePages         ArrayBuffer      by [take, file name, page]: bytes of
  *                                        takes where there is no OPFS (pages.js)
+ *     trash             TrashRow         by id, the recording's: what was deleted and
+ *                                        can be restored
  *
  * Migration n leads from version n to n + 1. One that has been published is
  * never edited: a change of the schema is a further migration.
@@ -18,12 +20,12 @@
  */
 
 /** @typedef {import("./connection.js").RawConnection} RawConnection */
-/** @typedef {"recordings" | "preferences" | "crashGuard" | "uploads" | "outbox" | "serverRecordings" | "takePages"} StoreName */
+/** @typedef {"recordings" | "preferences" | "crashGuard" | "uploads" | "outbox" | "serverRecordings" | "takePages" | "trash"} StoreName */
 
 export const DATABASE_NAME = "waveforge";
 
 /** @type {((connection: RawConnection) => void)[]} */
-export const MIGRATIONS = [createStores, createPageStore];
+export const MIGRATIONS = [createStores, createPageStore, createTrashStore];
 
 /** @param {RawConnection} connection */
 function createStores(connection) {
@@ -43,4 +45,9 @@ function createStores(connection) {
 /** @param {RawConnection} connection */
 function createPageStore(connection) {
   connection.createObjectStore("takePages");
+}
+
+/** @param {RawConnection} connection */
+function createTrashStore(connection) {
+  connection.createObjectStore("trash", { keyPath: "id" });
 }

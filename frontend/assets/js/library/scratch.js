@@ -13,13 +13,13 @@ const NOTED = "scratch";
 
 /**
  * @param {object} options
- * @param {{get: (id: string) => Promise<unknown>}} options.recordings
+ * @param {{has: (id: string) => Promise<boolean>}} options.owners
  * @param {{get: (name: string) => Promise<unknown>, update: (name: string, change: (value: unknown) => unknown) => Promise<void>}} options.preferences
  * @param {{removeAll: (id: string) => Promise<void>}} options.files
  * @param {(name: string) => Promise<(() => void) | null>} options.acquireLock
  */
 export function createScratch(options) {
-  const { recordings, preferences, files, acquireLock } = options;
+  const { owners, preferences, files, acquireLock } = options;
   /** @type {Map<string, () => void>} */
   const locks = new Map();
 
@@ -32,9 +32,10 @@ export function createScratch(options) {
     locks.delete(id);
   }
 
-  /** @param {string} id of what is not to stay, unless it is a recording by now */
+  /** @param {string} id of what is not to stay, unless it is a recording by now,
+   *   if only one in the trash */
   async function remove(id) {
-    if (!(await recordings.get(id))) {
+    if (!(await owners.has(id))) {
       await files.removeAll(id);
     }
     await forget(id);

@@ -10,6 +10,7 @@ import { markersWithin } from "../core/markers.js";
 import { missedSince, openPast } from "./past.js";
 import { RunningTake } from "./running-take.js";
 import { StudioError } from "../core/errors.js";
+import { clearWay, withRoom } from "./room.js";
 import { withSegment } from "../core/segments.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
@@ -23,12 +24,14 @@ import { withSegment } from "../core/segments.js";
  */
 export async function openRunningTake(options) {
   const { take: row, port, files, journal, pageLife } = options;
+  const { freeRoom } = options;
   const release = await demandLock(row.id);
   /** @type {SpoolFile[]} */
   const open = [];
   try {
-    await journal.begin(row);
+    await withRoom(freeRoom, () => journal.begin(row));
     const opened = await openFiles(files, row.id, { pageLife, open });
+    await clearWay(opened.pcm, row, freeRoom);
     const segments = withSegment([], 0, segmentOf(row));
     const state = { files: opened, segments, markers: [] };
     const running = new RunningTake(options, state, release);

@@ -50,10 +50,15 @@ export function createRecovery({ files, database, journal, offers }) {
   }
 
   /**
-   * @param {TakeRow} take
-   * @returns {Promise<RecordingRow | null>} null: it runs, or is complete
+   * @param {string} id
+   * @returns {Promise<RecordingRow | null>} null: it runs, or is complete, or was
+   *   deleted since it was looked for
    */
-  async function interrupted(take) {
+  async function interrupted(id) {
+    const take = await database.takes.get(id);
+    if (!take) {
+      return null;
+    }
     const row = await database.recordings.get(take.id);
     if (!row) {
       await forget(take.id);
@@ -84,9 +89,9 @@ export function createRecovery({ files, database, journal, offers }) {
     async list() {
       const rows = [];
       const failures = [];
-      for (const take of await database.takes.list()) {
+      for (const { id } of await database.takes.list()) {
         try {
-          const row = await alone(take.id, () => interrupted(take));
+          const row = await alone(id, () => interrupted(id));
           rows.push(...(row ? [row] : []));
         } catch (error) {
           failures.push(...(isBusy(error) ? [] : [error]));

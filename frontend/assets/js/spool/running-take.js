@@ -31,6 +31,7 @@ const LAST_BLOCK_MS = 2000;
  * @property {import("./offers.js").Offers} offers
  * @property {string} pageLife
  * @property {import("../core/types.js").TakeEvents} events
+ * @property {import("./room.js").FreeRoom} freeRoom  of what was deleted
  */
 
 /**
@@ -66,7 +67,7 @@ export class RunningTake {
    * @param {() => void} release
    */
   constructor(options, { files, segments, markers, past }, release) {
-    const { take: row, events } = options;
+    const { take: row, events, freeRoom } = options;
     const { rate, channels, format } = row;
     this.#options = options;
     this.#files = files;
@@ -79,6 +80,7 @@ export class RunningTake {
       format,
       files,
       past,
+      freeRoom,
       onPeaks: (points) => events.onPeaks({ id: row.id, ...points }),
       onFault: (code) => {
         this.mark({ kind: "fault", code });

@@ -11,6 +11,8 @@ import { createSpoolFiles } from "./files.js";
 import { createOffers } from "./offers.js";
 import { createRecovery } from "./recovery.js";
 import { freePcm } from "./retention.js";
+import { acquireLock } from "./locks.js";
+import { createTrash } from "../library/trash.js";
 import { openDatabase } from "../library/database.js";
 import { continueRunningTake, openRunningTake } from "./open-take.js";
 
@@ -40,8 +42,10 @@ async function start() {
   const journal = createJournal(database, pageLife, events.onFault);
   const files = createSpoolFiles(database);
   const recovery = createRecovery({ files, database, journal, offers });
+  const trash = createTrash({ database, acquireLock, now: () => Date.now() });
+  const freeRoom = () => trash.freeOldest();
   freePcm(files, await database.recordings.list(), Date.now());
-  return { files, journal, recovery };
+  return { files, journal, recovery, freeRoom };
 }
 
 /** @param {string} id */
@@ -56,15 +60,17 @@ function runningTake(id) {
 const receive = answerCalls(scope, {
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
   async openTake(take, port) {
-    const { files, journal } = await ready;
-    const options = { take, port, files, journal, offers, pageLife, events };
+    const { files, journal, freeRoom } = await ready;
+    const own = { offers, pageLife, events, freeRoom };
+    const options = { take, port, files, journal, ...own };
     running.set(take.id, await openRunningTake(options));
   },
 
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
   async continueTake(take, port) {
-    const { files, journal, recovery } = await ready;
-    const options = { take, port, files, journal, offers, pageLife, events };
+    const { files, journal, recovery, freeRoom } = await ready;
+    const own = { offers, pageLife, events, freeRoom };
+    const options = { take, port, files, journal, ...own };
     try {
       const next = await continueRunningTake(options);
       running.set(take.id, next.running);

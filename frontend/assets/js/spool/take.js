@@ -30,6 +30,8 @@ import { whileItMoves } from "./patience.js";
  * @property {{audio: SpoolFile, pcm: SpoolFile}} files  empty ones, or what there is
  *     of the audio file
  * @property {Past} [past]  it goes on after an interruption
+ * @property {import("./room.js").FreeRoom} [freeRoom]  asked before it is told that
+ *     the disk is nearly full
  * @property {(points: import("../core/peaks.js").LivePoints) => void} onPeaks
  * @property {() => void} onFlushed  more of it is safe on this device
  * @property {(code: string) => void} onFault
@@ -220,7 +222,17 @@ export class Take {
         throw error;
       }
       this.#isLow = true;
-      this.#listener.onFault("STORAGE_LOW");
+      void this.#askForRoom();
+    }
+  }
+
+  /** What was secured lasts until it is there, or that there is none was told. */
+  async #askForRoom() {
+    const { freeRoom, onFault } = this.#listener;
+    if (freeRoom && (await freeRoom().catch(() => false))) {
+      this.#isLow = false;
+    } else {
+      onFault("STORAGE_LOW");
     }
   }
 

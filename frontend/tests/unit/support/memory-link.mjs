@@ -49,10 +49,70 @@ export function memoryDatabase() {
   return { disk, connect, crash };
 }
 
+/**
+ * The same with several stores, whose rows have an `id`.
+ *
+ * @param {() => void} onCommit before each; throws where the browser ends
+ */
+export function memoryStores(onCommit) {
+  /** @type {Map<string, Map<string, {key: any[], value: any}>>} */
+  let disk = new Map();
+  /** @type {Promise<unknown>} one transaction at a time */
+  let turn = Promise.resolve();
+  const connection = {
+    /** @param {string | string[]} names @param {"readonly" | "readwrite"} [mode] */
+    transaction(names, mode = "readonly") {
+      const all = [names].flat();
+      const own = new Map(all.map((name) => [name, new Map()]));
+      const begun = turn.then(() =>
+        own.forEach((rows, name) =>
+          disk.get(name)?.forEach((row, key) => rows.set(key, row)),
+        ),
+      );
+      const commit = () => {
+        if (mode === "readwrite") {
+          onCommit();
+          disk = new Map([...disk, ...own]);
+        }
+      };
+      const { request, done } = createTransaction(commit, begun);
+      turn = done.catch(() => undefined);
+      const objectStore = (/** @type {string} */ name) =>
+        withIds(createStore(own.get(name) ?? new Map(), request));
+      return { store: objectStore(all[0]), objectStore, done };
+    },
+  };
+  const drop = () => undefined;
+  /** @type {import("../../../assets/js/library/connection.js").Link} */
+  const link = /** @type {any} */ ({ acquire: async () => connection, drop });
+  return {
+    link,
+    /** @param {string} name @returns {any[]} rows of a store, as they are now */
+    rows: (name) =>
+      [...(disk.get(name)?.values() ?? [])].map(({ value }) => value),
+  };
+}
+
+/** @param {ReturnType<typeof createStore>} store */
+function withIds(store) {
+  /** @param {string} id */
+  const get = (id) => store.get([id]);
+  return {
+    get,
+    getKey: async (/** @type {string} */ id) => (await get(id))?.id,
+    getAll: () => store.getAll(new Range([], [[]])),
+    delete: (/** @type {string} */ id) => store.delete([id]),
+    put: (/** @type {{id: string}} */ row) => store.put(row, [row.id]),
+  };
+}
+
 /** @typedef {<Result>(work: () => Result, isPut?: boolean) => Promise<Result>} Request */
 
-/** @param {(hasPut: boolean) => void} commit */
-function createTransaction(commit) {
+/**
+ * @param {(hasPut: boolean) => void} commit
+ * @param {Promise<unknown>} [begun]
+ */
+function createTransaction(commit, begun = Promise.resolve()) {
   let open = 0;
   let isOver = false;
   let hasPut = false;
@@ -79,6 +139,7 @@ function createTransaction(commit) {
     }
     open++;
     hasPut ||= isPut;
+    await begun;
     await new Promise((resolve) => setImmediate(resolve));
     const result = work();
     open--;

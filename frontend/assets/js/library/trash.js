@@ -1,0 +1,125 @@
+/**
+ * The trash: recordings of this device that were deleted stay for a while, and can
+ * be restored. They go for good when their time is over, when a person says so, and,
+ * the oldest first, when a take has no room left.
+ *
+ * Files go before their row, and that row is condemned before its files are touched:
+ * what broke off in between is finished by the next sweep, and never restored.
+ *
+ * @module
+ */
+
+/** @typedef {import("../core/types.js").TrashRow} TrashRow */
+/** @typedef {ReturnType<typeof createTrash>} Trash */
+
+export const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * What it needs of the device.
+ *
+ * @typedef {object} TrashStores
+ * @property {Omit<import("./trash-table.js").TrashTable, "get">} trash
+ * @property {Pick<import("./take-files.js").TakeFiles, "names" | "stored" | "removeAll">} files
+ */
+
+/**
+ * @param {object} options
+ * @param {TrashStores} options.database
+ * @param {(name: string) => Promise<(() => void) | null>} options.acquireLock
+ * @param {() => number} options.now Unix ms
+ */
+export function createTrash({ database, acquireLock, now }) {
+  const { trash, files } = database;
+
+  /** The latest first. @returns {Promise<TrashRow[]>} */
+  async function list() {
+    const rows = (await trash.list()).filter(({ isGoing }) => !isGoing);
+    return rows.sort(
+      (a, b) => b.deletedAt - a.deletedAt || (a.id < b.id ? -1 : 1),
+    );
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<boolean>} whether it is gone; not if another page is at it
+   */
+  async function purge(id) {
+    const release = await acquireLock(`trash:${id}`);
+    if (!release) {
+      return false;
+    }
+    try {
+      if (await trash.condemn(id)) {
+        await files.removeAll(id);
+        await trash.remove(id);
+      }
+      return true;
+    } finally {
+      release();
+    }
+  }
+
+  /** @param {string} id @returns {Promise<number>} bytes of all its files */
+  async function measure(id) {
+    const sizes = (await files.names(id)).map(async (name) => {
+      const { size } = await files.stored(id, name);
+      return size;
+    });
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+
+  /** @param {readonly string[]} ids in this order, each whatever comes of others */
+  async function purgeAll(ids) {
+    /** @type {unknown[]} */
+    const failures = [];
+    for (const id of ids) {
+      await purge(id).catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) {
+      throw failures[0];
+    }
+  }
+
+  return {
+    list,
+    purge,
+    purgeAll,
+
+    /** @param {string} id of a recording here; the caller has its take's lock */
+    bury: (id) => trash.bury(id, now()),
+
+    /** @param {string} id @returns {Promise<boolean>} false: it is gone already */
+    restore: (id) => trash.restore(id),
+
+    /** @returns {Promise<number>} bytes that it takes of this device */
+    async bytes() {
+      const sizes = (await trash.list()).map(({ id }) =>
+        measure(id).catch(() => 0),
+      );
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    },
+
+    /** Finishes what broke off, and frees what has been here long enough. */
+    async sweep() {
+      const rows = await trash.list();
+      const over = rows.filter(
+        ({ isGoing, deletedAt }) => isGoing || now() - deletedAt >= KEPT_MS,
+      );
+      await purgeAll(over.map(({ id }) => id));
+    },
+
+    /**
+     * Makes room for a take: what was deleted first goes for good.
+     *
+     * @returns {Promise<boolean>} whether there is more room now
+     */
+    async freeOldest() {
+      for (const { id } of (await list()).reverse()) {
+        if (await purge(id).catch(() => false)) {
+          return true;
+        }
+      }
+      return false;
+    },
+  };
+}
