@@ -1,308 +1,179 @@
 /**
- * The composition root of the page: constructs the parts and wires them.
+ * The composition root of the first view: constructs and wires what a take needs,
+ * and no more. All else is later.js, which is loaded once Record works.
  *
  * @module
  */
 import { listMicrophones } from "./capture/devices.js";
 import { createRecorder } from "./capture/recorder.js";
-import { StudioError, codeOf } from "./core/errors.js";
+import { codeOf } from "./core/errors.js";
 import { createMessages } from "./core/messages.js";
-import { de } from "./i18n/de.js";
-import { en } from "./i18n/en.js";
-import { createRecordings } from "./library/create-recordings.js";
-import { createLibraryZip } from "./library/create-zip.js";
-import { openDatabase } from "./library/database.js";
-import { createOtherFiles } from "./library/other-files.js";
-import { createMedia } from "./media/client.js";
-import { createFormats } from "./media/formats.js";
+import { LANGUAGES, createSpeaker } from "./i18n/speaker.js";
+import { openDatabase, watchDatabase } from "./library/database.js";
+import { countHoldings } from "./library/holdings.js";
 import { goesOn } from "./offline/arrival.js";
-import { about } from "./offline/about.js";
-import { device } from "./offline/device.js";
-import { registerOffline } from "./offline/register.js";
 import { createSpool } from "./spool/client.js";
-import { createEndedTakes } from "./spool/ended-takes.js";
-import { acquireLock, takeLock } from "./spool/locks.js";
-import { createActions } from "./ui/actions.js";
-import { mountAround } from "./ui/around.js";
 import { missingCapabilities } from "./ui/capabilities.js";
 import { readChoices } from "./ui/choices.js";
-import { mountRenameDialog } from "./ui/dialogs.js";
-import { find, listen } from "./ui/dom.js";
-import { createFeed } from "./ui/feed.js";
+import { find } from "./ui/dom.js";
 import { mountFrame } from "./ui/frame.js";
-import { createInterruptedBanner } from "./ui/interrupted.js";
-import { mountLibraryView } from "./ui/library-view.js";
+import { createKeptActions } from "./ui/kept-actions.js";
+import { mountLaterNotice } from "./ui/later-notice.js";
+import { createLater } from "./ui/later.js";
 import { mountListenOnly } from "./ui/listen-only.js";
-import { mountOtherFormats } from "./ui/other-formats.js";
-import { mountPlaying } from "./ui/playing.js";
-import { mountReceiptDialog } from "./ui/receipt.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { mountRecording } from "./ui/recording.js";
-import { createRemovals, offerUndo } from "./ui/removals.js";
-import { offerSignIn } from "./ui/sign-in.js";
 import { showStartFault } from "./ui/start-fault.js";
-import { createUpdateOffer } from "./ui/update-offer.js";
-import { announceUploads } from "./ui/upload-news.js";
-import { askWhenLost, createReachability } from "./upload/reachability.js";
-import { createServer } from "./upload/server.js";
-import { createSignIn } from "./upload/sign-in.js";
+import { createAttempt, createTakeActions } from "./ui/take-actions.js";
 import { createUploads } from "./upload/uploads.js";
 
 const LINKED = Object.freeze(["record", "library", "settings"]);
 const VIEWS = Object.freeze([...LINKED, "info"]);
-const DICTIONARIES = Object.freeze({ en, de });
 
-/** @typedef {import("./core/messages.js").Messages} Messages */
-/** @typedef {import("./ui/choices.js").Choices} Choices */
-/** @typedef {import("./ui/frame.js").Frame} Frame */
-/** @typedef {import("./ui/ports.js").Preferences} Preferences */
+/** @typedef {Awaited<ReturnType<typeof open>> & {later: import("./ui/later.js").Later<LaterParts>, signal: AbortSignal}} Told */
+/** @typedef {ReturnType<typeof createParts>} Parts */
+/** @typedef {Parts & {record: Record | null}} Studio what later.js builds on */
+/** @typedef {ReturnType<typeof createCapture>} Capture */
+/** @typedef {ReturnType<typeof mountRecording>} Record */
+/** @typedef {{actions: import("./ui/ports.js").LibraryActions}} LaterParts */
 
 /** @param {AbortSignal} signal ends with the page */
 async function start(signal) {
-  const database = await openDatabase();
-  const { preferences } = database;
-  const languages = Object.keys(DICTIONARIES);
-  const choices = await readChoices(preferences, { languages, signal });
-  const messages = createWords(choices.language.value);
-  const { singleKeys } = choices;
-  const told = { messages, preferences, choices, singleKeys, signal };
-  const frame = mountFrame(document.body, {
-    views: VIEWS,
-    linked: LINKED,
-    ...told,
-  });
-  const missing = missingCapabilities(globalThis);
-  const { toasts } = frame;
-  const capture = missing.length === 0 ? createCapture(toasts, signal) : null;
-  capture?.recorder.choose(choices.sound.value);
-  const studio = {
-    ...told,
-    ...frame,
-    ...connect(database, capture, { toasts, messages, signal }),
-  };
-  mountAround(document.body, { ...studio, ...about });
-  const library = wireLibrary({ ...studio, capture });
-  await library.isRead;
-  if (capture) {
-    mountRecording(viewOf("record"), {
-      ...studio,
-      ...library,
-      recorder: capture.recorder,
-      device,
-      listDevices: listMicrophones,
-    });
-  } else {
-    mountListenOnly(viewOf("record"), { messages, missing, signal });
+  if (namesLaterView(location.hash)) {
+    import("./later.js").catch(() => undefined); // below it is tried again
   }
-  void registerOffline({ onUpdate: createUpdateOffer(studio), signal });
+  const told = await open(signal);
+  /** @type {import("./ui/later.js").Later<LaterParts>} */
+  const later = createLater({
+    load: async () => {
+      const { mountLater } = await import("./later.js");
+      return () => mountLater({ ...parts, record });
+    },
+    onFault: (error) => parts.toasts.fault(parts.codeOf(error)),
+  });
+  const parts = createParts({ ...told, later, signal });
+  mountLaterNotice(document.body, parts);
+  const record = mountRecord(parts);
+  void later.bring();
 }
 
-/** @param {string | null} wish null: as the browser wishes */
-function createWords(wish) {
-  const messages = createMessages({
-    dictionaries: DICTIONARIES,
-    language: "en",
-    wishes: navigator.languages,
-  });
-  messages.wish(wish);
-  return messages;
+/** @param {string} hash */
+function namesLaterView(hash) {
+  return VIEWS.slice(1).some((name) => hash === `#${name}`);
 }
 
 /**
- * The server, and what has to do with it.
+ * What a view needs to know before it is shown.
  *
- * @param {Awaited<ReturnType<typeof openDatabase>>} database
- * @param {Capture | null} capture
- * @param {object} told
- * @param {Frame["toasts"]} told.toasts
- * @param {Messages} told.messages
- * @param {AbortSignal} told.signal
- */
-function connect(database, capture, { toasts, messages, signal }) {
-  const server = createServer();
-  const reachability = createReachability({ server, signal });
-  const channel = new MessageChannel();
-  void capture?.spool.attachUpload(channel.port2);
-  const uploads = createUploads({ database, port: channel.port1, signal });
-  const parts = { database, server, uploads, device, acquireLock, signal };
-  const recordings = createRecordings(parts);
-  function reconnect() {
-    if (reachability.online) {
-      uploads.wake();
-      void recordings.reconnect();
-    }
-  }
-  const signIn = createSignIn({
-    server,
-    onSignedIn: reconnect,
-    now: () => Date.now(),
-    signal,
-  });
-  offerSignIn({ uploads, signIn, toasts, messages, signal });
-  listen(reachability, "changed", reconnect, signal);
-  askWhenLost(reachability, { uploads, signal });
-  listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
-  const zip = createLibraryZip({ ...parts, recordings });
-  const media = createMedia({ signal });
-  const made = createOtherFiles({
-    database,
-    list: () => recordings.list(),
-    audioUrl: server.audioUrl,
-    device,
-    acquireLock,
-    run: media.run,
-    signal,
-  });
-  const formats = createFormats({ media, ...made });
-  return { server, reachability, uploads, recordings, zip, formats };
-}
-
-/** @param {string} name */
-function viewOf(name) {
-  return find(document, `#view-${name}`, HTMLElement);
-}
-
-/** @typedef {ReturnType<typeof createCapture>} Capture */
-
-/**
- * @param {Frame["toasts"]} toasts
  * @param {AbortSignal} signal
  */
-function createCapture(toasts, signal) {
-  const spool = createSpool({ signal });
-  /** Finds what another page left unfinished; the list then shows it. */
-  const findInterrupted = () =>
-    spool
-      .listInterrupted()
-      .catch((error) => toasts.fault(codeOf(error, "UNKNOWN")));
-  void findInterrupted();
-  const { locks } = navigator;
-  const ended = createEndedTakes({ locks, onEnded: findInterrupted, signal });
-  const steady = () => performance.now();
-  const clock = { now: () => Date.now(), steady };
-  return { spool, ended, recorder: createRecorder({ spool, clock, signal }) };
-}
-
-/**
- * @typedef {Frame & {
- *   messages: Messages,
- *   preferences: Preferences,
- *   choices: Choices,
- *   server: ReturnType<typeof createServer>,
- *   singleKeys: {value: boolean},
- *   reachability: ReturnType<typeof createReachability>,
- *   uploads: ReturnType<typeof createUploads>,
- *   recordings: ReturnType<typeof createRecordings>,
- *   formats: ReturnType<typeof createFormats>,
- *   zip: ReturnType<typeof createLibraryZip>,
- *   signal: AbortSignal,
- * }} Studio
- */
-
-/**
- * The library, the player, and the verbs that both views share.
- *
- * @param {Studio & {capture: Capture | null}} studio
- */
-function wireLibrary({ capture, ...studio }) {
-  const { messages, toasts, router, recordings, uploads, signal } = studio;
-  /** @param {string} id */
-  const rowOf = (id) => feed.rows.find((row) => row.id === id);
-  const player = mountPlaying(document.body, {
-    ...studio,
-    audioUrl: (id) => recordings.audioUrl(id),
-    peaksOf: (id) => rowOf(id)?.peaks,
-    momentsOf: (id) => rowOf(id)?.moments,
-    recorder: capture?.recorder ?? null,
-  });
-  const removals = wireRemovals(studio);
-  const receipt = mountReceiptDialog(document.body, { messages, signal });
-  const other = mountOtherFormats(document.body, {
-    ...studio,
-    onStored: (id) => actions.download(id),
-    codeOf: (error) => codeOf(error, "UNKNOWN"),
-  });
-  const actions = createActions({
-    messages,
-    toasts,
-    player,
-    removals,
-    codeOf: (error) => codeOf(error, "UNKNOWN"),
-    recorder: capture && recorderVerbs(capture.recorder, studio),
-    library: {
-      rename: (id, name) => recordings.rename(id, name),
-      download: (id) => recordings.download(id),
-      downloadAs: (row) => other.open(row),
-      upload: (id) => uploads.enqueue(id),
-      showReceipt: async (id) => receipt.open(await recordings.facts(id)),
-      pauseUpload: (id) => uploads.pause(id),
-      resumeUpload: (id) => uploads.resume(id),
-      cancelUpload: (id) => uploads.cancel(id),
-      recover: async (id) => capture?.spool.recover(id),
-      rescue: (id) => recordings.rescue(id),
-      keepHere: (id) => recordings.keepHere(id),
-      stopKeeping: (id) => void recordings.copies.stop(id),
-      removeHere: (id) => recordings.removeFromDevice(id),
-    },
-  });
-  const view = mountLibraryView(viewOf("library"), {
-    ...studio,
-    actions,
-    renaming: { ask: mountRenameDialog(document.body, { signal }).open },
-    player,
-  });
-  const banner = createInterruptedBanner({
-    ...studio,
-    actions,
-    onShow: () => router.go("library"),
-  });
-  const feed = createFeed({
-    recordings,
-    removals,
-    onRows: (rows) => {
-      view.update(rows);
-      banner.update(rows);
-      capture?.ended.watch(rows);
-    },
-    onFault: (error) => view.fail(codeOf(error, "UNKNOWN")),
+async function open(signal) {
+  const database = await openDatabase();
+  const { preferences } = database;
+  const languages = LANGUAGES;
+  const choices = await readChoices(preferences, { languages, signal });
+  const { messages, speak } = createWords();
+  await speak(choices.language.value);
+  const holdings = await countHoldings(database, {
+    watch: watchDatabase,
     signal,
   });
-  announceUploads({ ...studio, nameOf: (id) => rowOf(id)?.name ?? null });
-  void removals.resume();
-  return { actions, feed, removals, isRead: feed.read() };
+  return { database, preferences, choices, messages, speak, holdings };
+}
+
+function createWords() {
+  const messages = createMessages({
+    dictionaries: {},
+    languages: LANGUAGES,
+    language: LANGUAGES[0],
+    wishes: navigator.languages,
+  });
+  return { messages, speak: createSpeaker(messages) };
 }
 
 /**
- * Deletes recordings everywhere, after a while in which that can be undone, and
- * none that another page is writing by then.
+ * What all views share.
  *
- * @param {Studio} studio
+ * @param {Told} told
  */
-function wireRemovals({ recordings, preferences, ...studio }) {
-  /** @param {string} id */
-  async function remove(id) {
-    const release = await acquireLock(takeLock(id));
-    if (!release) {
-      throw new StudioError("TAKE_BUSY");
-    }
-    await recordings.removeEverywhere(id).finally(release);
-  }
-  const now = () => Date.now();
-  const removals = createRemovals({
-    preferences,
-    remove,
-    onFault: (error) => studio.toasts.fault(codeOf(error, "UNKNOWN")),
-    now,
-    signal: studio.signal,
+function createParts(told) {
+  const { database, choices, messages, signal } = told;
+  const frame = mountFrame(document.body, {
+    ...told,
+    views: VIEWS,
+    linked: LINKED,
+    speak: (wish) =>
+      told.speak(wish).catch(() => frame.toasts.fault("LANGUAGE_MISSING")),
   });
-  offerUndo({ ...studio, removals, now });
-  return removals;
+  const { toasts } = frame;
+  const channel = new MessageChannel();
+  const uploading = createUploads({ database, port: channel.port1, signal });
+  const missing = missingCapabilities(globalThis);
+  const capture = missing.length === 0 ? createCapture(signal) : null;
+  capture?.recorder.choose(choices.sound.value);
+  void capture?.spool.attachUpload(channel.port2);
+  return {
+    ...told,
+    ...frame,
+    ...uploading,
+    singleKeys: choices.singleKeys,
+    missing,
+    capture,
+    /** Dispatches `begin` before each take. */
+    takes: new EventTarget(),
+    attempt: createAttempt({ messages, toasts, codeOf: codeFor }),
+    codeOf: codeFor,
+  };
+}
+
+/** @param {unknown} error */
+function codeFor(error) {
+  return codeOf(error, "UNKNOWN");
+}
+
+/** @param {AbortSignal} signal */
+function createCapture(signal) {
+  const spool = createSpool({ signal });
+  const steady = () => performance.now();
+  const clock = { now: () => Date.now(), steady };
+  return { spool, recorder: createRecorder({ spool, clock, signal }) };
+}
+
+/**
+ * The Record view, or what stands in its place where nothing can be recorded.
+ *
+ * @param {Parts} parts
+ */
+function mountRecord({ capture, ...parts }) {
+  const { database, later, takes, attempt } = parts;
+  const view = find(document, "#view-record", HTMLElement);
+  if (!capture) {
+    mountListenOnly(view, parts);
+    return null;
+  }
+  const { recorder } = capture;
+  return mountRecording(view, {
+    ...parts,
+    recorder,
+    actions: createTakeActions({
+      ...parts,
+      recorder: recorderVerbs(recorder, parts),
+      onStart: () => takes.dispatchEvent(new Event("begin")),
+    }),
+    keptActions: createKeptActions({
+      use: later.use,
+      keepName: (id, name) =>
+        attempt(() => database.recordings.update(id, { name })),
+    }),
+    listDevices: listMicrophones,
+  });
 }
 
 /** @param {unknown} error  that it could not start for */
-function tellFault(error) {
-  const code = codeOf(error, "UNKNOWN");
-  showStartFault(document.body, { messages: createWords(null), code });
+async function tellFault(error) {
+  const { messages, speak } = createWords();
+  await speak(null);
+  showStartFault(document.body, { messages, code: codeFor(error) });
 }
 
 if (!goesOn({ location, serviceWorker: navigator.serviceWorker })) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { startChromium } from "./support/chromium.js";
+import { startProxy } from "./support/proxy.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -11,6 +12,12 @@ const TEXT = /javascript|css|html|json|svg/;
 /** What nginx leaves as it is: less than this gains nothing. */
 const LEAST_COMPRESSED = 1024;
 
+/** What may come before a take can be recorded, headers and all. */
+const MOST_BYTES = 360_000;
+
+/** The rest of the studio. */
+const LATER = "/assets/js/later.js";
+
 /** @param {Response} response */
 async function lookAt(response) {
   const { responseBodySize: bytes } = await response.request().sizes();
@@ -21,35 +28,58 @@ async function lookAt(response) {
   return { url, bytes, isPlain };
 }
 
-story("the first view is compressed, and needs nobody else", async (stage) => {
+/** @param {Studio} studio @returns {Promise<string>} what has the focus */
+function focused({ page }) {
+  return page.evaluate(() => document.activeElement?.textContent ?? "");
+}
+
+story("a take needs little, and the rest comes when it can", async (stage) => {
   const server = await startServer(stage);
+  /** @type {Record<string, import("./support/proxy.js").Fate[]>} */
+  const fates = { [LATER]: [503] };
+  const proxy = await startProxy(stage, server, fates);
   const chromium = await startChromium(stage, { keepsApp: true });
-  const { context } = chromium;
   /** @type {Response[]} */
   const responses = [];
-  context.on("response", (response) => {
+  chromium.context.on("response", (response) => {
     // What the service worker keeps for later comes after it.
     if (response.request().serviceWorker() === null) {
       responses.push(response);
     }
   });
-  const studio = await Studio.open(chromium, server.url);
-  await studio.button("Switch on microphone").waitFor();
+  const studio = await Studio.open(chromium, `${proxy.url}#library`);
+  const retry = studio.button("Try again");
+  await retry.waitFor();
+  await studio.goTo("Record");
+  await studio.record();
+  const { bytes } = proxy;
   const seen = responses.slice();
+  await studio.recordUntil(1);
+  await studio.stop("Before the rest");
+  assert.ok(bytes <= MOST_BYTES, `${bytes} bytes before a take`);
 
   const all = await Promise.all(seen.map(lookAt));
-  const { origin } = new URL(server.url);
-  const names = all.map(({ url }) => url.pathname);
   assert.deepEqual(
-    all.filter(({ url }) => url.origin !== origin),
+    all.filter(({ url }) => url.origin !== new URL(proxy.url).origin),
     [],
   );
+  assert.deepEqual(
+    all.filter(
+      ({ isPlain, bytes: size }) => isPlain && size >= LEAST_COMPRESSED,
+    ),
+    [],
+  );
+
+  await studio.goTo("Library");
+  assert.equal(await focused(studio), "Library");
+  await studio.page.getByText("This view is not loaded.").waitFor();
+  fates[LATER][0] = "pass";
+  await retry.click();
+  await studio.row("Before the rest").waitFor();
+  await retry.waitFor({ state: "detached" });
+  const names = responses.map((response) => new URL(response.url()).pathname);
   assert.deepEqual(
     names.filter((name) => /mediabunny/.test(name)),
-    [],
-  );
-  assert.deepEqual(
-    all.filter(({ isPlain, bytes }) => isPlain && bytes >= LEAST_COMPRESSED),
     [],
   );
 });

@@ -18,7 +18,9 @@ export const PURE_FOLDERS = new Set(["core", "engine"]);
  */
 export function isCompositionRoot(path) {
   return (
-    path.endsWith(`/${SCRIPTS}main.js`) || /\.(worker|worklet)\.js$/.test(path)
+    ["main.js", "later.js"].some((name) =>
+      path.endsWith(`/${SCRIPTS}${name}`),
+    ) || /\.(worker|worklet)\.js$/.test(path)
   );
 }
 

@@ -64,12 +64,16 @@ export function chooseLocale(language, wishes) {
  * @param {object} options
  * @param {Readonly<Record<string, Dictionary>>} options.dictionaries by language
  * @param {string} options.language
+ * @param {readonly string[]} [options.languages] that it may speak; by default
+ *   those that it has texts of
  * @param {readonly string[]} [options.wishes] of the browser, for the region
  */
-export function createMessages({ dictionaries, language, wishes = [] }) {
+export function createMessages(options) {
+  const { language, wishes = [] } = options;
+  const dictionaries = { ...options.dictionaries };
+  const { languages = Object.keys(dictionaries) } = options;
   let current = language;
   let locale = chooseLocale(language, wishes);
-  const languages = Object.keys(dictionaries);
   const changes = new EventTarget();
 
   /**
@@ -77,7 +81,7 @@ export function createMessages({ dictionaries, language, wishes = [] }) {
    * @param {Values} [values]
    */
   function text(key, values = {}) {
-    const entry = dictionaries[current][key] ?? key;
+    const entry = dictionaries[current]?.[key] ?? key;
     if (typeof entry === "string") {
       return fillIn(entry, values);
     }
@@ -108,10 +112,22 @@ export function createMessages({ dictionaries, language, wishes = [] }) {
       return locale;
     },
     /** @param {string} key */
-    has: (key) => key in dictionaries[current],
+    has: (key) => key in (dictionaries[current] ?? {}),
+    /**
+     * Further texts of a language, whichever is spoken.
+     *
+     * @param {string} of
+     * @param {Dictionary} texts
+     */
+    add(of, texts) {
+      dictionaries[of] = { ...dictionaries[of], ...texts };
+      if (of === current) {
+        changes.dispatchEvent(new Event("changed"));
+      }
+    },
     use,
     /** @param {string | null} wish null: as the browser wishes */
-    wish: (wish) => use(chooseLanguage([wish ?? "", ...wishes], languages)),
+    languageFor: (wish) => chooseLanguage([wish ?? "", ...wishes], languages),
     /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
     number: (value, options) => formatNumber(locale, value, options),
     /** @param {number} fraction */

@@ -91,5 +91,7 @@ export const deFaults = {
   "error.UNAUTHORIZED":
     "Der Server verlangt eine neue Anmeldung. Die Aufnahme läuft weiter; die Uploads gehen danach von selbst weiter.",
   "settled.UNAUTHORIZED": "Wieder angemeldet. Die Uploads gehen weiter.",
+  "error.LANGUAGE_MISSING":
+    "Die Texte dieser Sprache ließen sich nicht laden. Sobald der Server erreichbar ist, lässt sie sich noch einmal wählen.",
   "error.PLAYBACK": "Diese Aufnahme lässt sich hier nicht abspielen.",
 };

@@ -30,6 +30,11 @@ export const de = {
   "view.record": "Aufnehmen",
   "view.library": "Archiv",
 
+  "later.loading": "Wird geladen …",
+  "later.missing": "Diese Ansicht ist nicht geladen.",
+  "later.failed":
+    "Aufnehmen geht, doch das Archiv und alles Weitere ließ sich nicht laden.",
+
   "action.record": "Aufnehmen",
   "action.stop": "Beenden",
   "action.pause": "Pause",

@@ -83,5 +83,7 @@ export const enFaults = {
   "error.UNAUTHORIZED":
     "The server asks to sign in again. Recording goes on; uploads go on by themselves once that is done.",
   "settled.UNAUTHORIZED": "Signed in again. Uploads go on.",
+  "error.LANGUAGE_MISSING":
+    "The texts of this language could not be loaded. Choose it again when the server can be reached.",
   "error.PLAYBACK": "This recording cannot be played here.",
 };

@@ -29,6 +29,11 @@ export const en = {
   "view.record": "Record",
   "view.library": "Library",
 
+  "later.loading": "Being loaded…",
+  "later.missing": "This view is not loaded.",
+  "later.failed":
+    "Recording works, but the library and all else could not be loaded.",
+
   "action.record": "Record",
   "action.stop": "Stop",
   "action.pause": "Pause",

@@ -32,6 +32,9 @@ export function createTable({ link, announce }, name) {
     /** @returns {Promise<Row[]>} */
     list: () => read(link, name, (store) => store.getAll()),
 
+    /** @returns {Promise<number>} how many there are */
+    count: () => read(link, name, (store) => store.count()),
+
     /** @param {Row} row */
     async put(row) {
       await write(link, name, (store) => store.put(row));

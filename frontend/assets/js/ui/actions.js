@@ -1,36 +1,21 @@
 /**
- * The verbs of the interface, each with what is said when it fails.
+ * The verbs of recordings, each with what is said when it fails.
  *
  * @module
  */
-import { dateFormat } from "../core/intl.js";
-
 /** @typedef {import("./dom.js").Messages} Messages */
-/** @typedef {import("./ports.js").Actions} Actions */
-/** @typedef {import("./ports.js").Destination} Destination */
+/** @typedef {import("./ports.js").LibraryActions} LibraryActions */
 /** @typedef {{id: string, name: string}} Named */
 
 /**
  * @typedef {object} ActionParts
  * @property {Messages} messages
- * @property {import("./toasts.js").Toasts} toasts
+ * @property {Pick<import("./toasts.js").Toasts, "show">} toasts
+ * @property {import("./take-actions.js").Attempt} attempt
  * @property {import("./player.js").Player} player
  * @property {import("./removals.js").Removals} removals
- * @property {RecorderVerbs | null} recorder null where recording is impossible
+ * @property {Pick<import("./take-actions.js").RecorderVerbs, "goOn"> | null} recorder null where recording is impossible
  * @property {LibraryVerbs} library
- * @property {(error: unknown) => string} codeOf
- */
-
-/**
- * @typedef {object} RecorderVerbs
- * @property {() => Promise<unknown>} arm
- * @property {(wishes: import("./ports.js").SoundWishes) => unknown} choose
- * @property {(options: {name: string, wanted: Destination}) => Promise<unknown>} start
- * @property {(row: import("./ports.js").Interrupted) => Promise<unknown>} goOn
- * @property {() => unknown} pause
- * @property {() => unknown} resume
- * @property {() => Promise<unknown>} stop
- * @property {(moment: {frame?: number, text?: string}) => unknown} mark
  */
 
 /**
@@ -52,23 +37,11 @@ import { dateFormat } from "../core/intl.js";
 
 /**
  * @param {ActionParts} parts
- * @returns {Actions}
+ * @returns {LibraryActions}
  */
 export function createActions(parts) {
-  const { messages, toasts, player, removals, recorder, library } = parts;
-
-  /** @param {() => unknown} act @param {() => void} [retry] */
-  async function attempt(act, retry) {
-    try {
-      await act();
-    } catch (error) {
-      const offer = retry && {
-        action: messages.text("action.retry"),
-        onAction: retry,
-      };
-      toasts.fault(parts.codeOf(error), offer);
-    }
-  }
+  const { messages, toasts, attempt, player, removals } = parts;
+  const { recorder, library } = parts;
 
   /** @param {readonly Named[]} rows */
   function fallSilent(rows) {
@@ -96,25 +69,13 @@ export function createActions(parts) {
 
   /** @param {Named} row */
   const recover = (row) => void attempt(() => keep(library.recover, row));
-  const arm = () => void attempt(() => recorder?.arm(), arm);
   return {
-    arm,
-    choose: (wishes) => void attempt(() => recorder?.choose(wishes)),
-    start: (wanted) =>
-      void attempt(() => {
-        player.close();
-        return recorder?.start({ name: defaultName(messages), wanted });
-      }),
     goOn: (row) =>
       void attempt(async () => {
         player.close();
         await removals.undo(row.id);
         return recorder?.goOn(row);
       }),
-    stop: () => void attempt(() => recorder?.stop()),
-    pause: () => void attempt(() => recorder?.pause()),
-    resume: () => void attempt(() => recorder?.resume()),
-    mark: (moment) => void attempt(() => recorder?.mark(moment)),
     play: (row) => void attempt(() => player.toggle(row)),
     download: (id) => void attempt(() => library.download(id)),
     downloadAs: (row) => void attempt(() => library.downloadAs(row)),
@@ -145,15 +106,4 @@ export function createActions(parts) {
     recoverAll: (rows) => rows.forEach(recover),
     rescue: (row) => void attempt(() => keep(library.rescue, row)),
   };
-}
-
-/** @param {Messages} messages */
-function defaultName(messages) {
-  const now = Date.now();
-  const options = /** @type {const} */ ({
-    dateStyle: "medium",
-    timeStyle: "short",
-  });
-  const date = dateFormat(messages.locale, options).format(now);
-  return messages.text("kept.defaultName", { date });
 }

@@ -2,9 +2,7 @@ import { chunkSizeOf } from "../core/chunk-size.js";
 import { toneOf } from "../core/tone.js";
 import { kilobytesOf } from "../core/upload-limit.js";
 import { readChoice } from "./choice.js";
-import { playbackOf, positionsOf } from "./playback.js";
 import { preRollOf } from "./pre-roll.js";
-import { SORTS } from "./row-query.js";
 import { presetNamed } from "./sound.js";
 import { STOP_AFTER } from "./take-limits.js";
 
@@ -32,11 +30,10 @@ export const formatNamed = (value) => oneOf(FORMATS, value);
  * @param {AbortSignal} options.signal
  */
 export async function readChoices(preferences, { languages, signal }) {
-  const [destination, tone, stopAfter, format] = await Promise.all(
-    ["destination", "tone", "stopAfter", "format"].map(preferences.get),
-  );
-  const [countIn, librarySort, playback, positions] = await Promise.all(
-    ["countIn", "librarySort", "playback", "positions"].map(preferences.get),
+  const [destination, tone, stopAfter, format, countIn] = await Promise.all(
+    ["destination", "tone", "stopAfter", "format", "countIn"].map(
+      preferences.get,
+    ),
   );
   return {
     ...(await readShared(preferences, { languages, signal })),
@@ -45,9 +42,6 @@ export async function readChoices(preferences, { languages, signal }) {
     tone: toneOf(tone),
     hasCountIn: countIn === true,
     stopAfter: STOP_AFTER.find((each) => each === stopAfter) ?? 0,
-    playback: playbackOf(playback),
-    positions: positionsOf(positions),
-    librarySort: oneOf(SORTS, librarySort) ?? "newest",
   };
 }
 
@@ -98,6 +92,6 @@ export function soundOf(stored) {
  * @param {readonly Choice[]} choices
  * @param {unknown} value as it was stored
  */
-function oneOf(choices, value) {
+export function oneOf(choices, value) {
   return choices.find((choice) => choice === value) ?? null;
 }

@@ -9,7 +9,7 @@ import { listen } from "./dom.js";
  * @param {object} parts
  * @param {EventTarget & {state: import("./ports.js").RecorderState}} parts.recorder
  * @param {import("./choice.js").Choice<SoundWishes>} parts.sound
- * @param {Pick<import("./ports.js").Actions, "choose">} parts.actions
+ * @param {Pick<import("./ports.js").TakeActions, "choose">} parts.actions
  * @param {AbortSignal} parts.signal
  */
 export function applySound({ recorder, sound, actions, signal }) {

@@ -19,13 +19,17 @@ import { mountToasts } from "./toasts.js";
  * @param {readonly string[]} options.linked those of them that are linked on top
  * @param {Messages} options.messages
  * @param {import("./choices.js").Choices} options.choices
+ * @param {(wish: string | null) => unknown} options.speak
+ * @param {import("./shell.js").LaterViews} options.later all but the first view
  * @param {AbortSignal} options.signal
  */
-export function mountFrame(root, { views, linked, messages, choices, signal }) {
+export function mountFrame(root, options) {
+  const { views, linked, messages, choices, speak, later, signal } = options;
   const router = createRouter({ names: views, signal });
   mountLanguageSwitch(root, {
     messages,
     choice: choices.language,
+    speak,
     signal,
   });
   mountThemeSwitch(root, {
@@ -33,7 +37,7 @@ export function mountFrame(root, { views, linked, messages, choices, signal }) {
     choice: choices.theme,
     signal,
   });
-  mountShell(root, { messages, router, linked, signal });
+  mountShell(root, { messages, router, linked, later, signal });
   const announcer = createAnnouncer(root, { signal });
   const toasts = find(root, ".toasts", HTMLElement);
   const banners = find(root, ".banners", HTMLElement);

@@ -9,7 +9,7 @@ const NAME = "interrupted";
  * @param {object} options
  * @param {Messages} options.messages
  * @param {import("./banners.js").Banners} options.banners
- * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./ports.js").LibraryActions} options.actions
  * @param {() => void} options.onShow
  */
 export function createInterruptedBanner({
@@ -47,7 +47,7 @@ export function createInterruptedBanner({
 
 /**
  * @param {readonly LibraryRow[]} cut
- * @param {{messages: Messages, actions: import("./ports.js").Actions, onShow: () => void}} options
+ * @param {{messages: Messages, actions: import("./ports.js").LibraryActions, onShow: () => void}} options
  */
 function actionsFor(cut, { messages, actions, onShow }) {
   if (cut.length > 1) {

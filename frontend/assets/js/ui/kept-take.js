@@ -1,7 +1,7 @@
 import { find, onPress } from "./dom.js";
 import { after } from "./timers.js";
 
-/** @typedef {import("./ports.js").Actions} Actions */
+/** @typedef {import("./ports.js").KeptActions} KeptActions */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
 /** @typedef {{id: string, name: string}} Named */
 
@@ -12,7 +12,7 @@ const TYPING_PAUSE_MS = 800;
  *
  * @param {HTMLElement} root
  * @param {object} options
- * @param {Actions} options.actions
+ * @param {KeptActions} options.actions
  * @param {(name: string) => void} options.onRename
  * @param {() => void} options.onDismiss
  * @param {AbortSignal} options.signal

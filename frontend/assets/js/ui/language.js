@@ -10,9 +10,12 @@ import { listen, setAttribute, translate } from "./dom.js";
  * @param {Messages} options.messages
  * @param {import("./choice.js").Choice<string | null>} options.choice null: what
  *   the browser wishes
+ * @param {(wish: string | null) => unknown} options.speak in that language, once
+ *   its texts are there
  * @param {AbortSignal} options.signal
  */
-export function mountLanguageSwitch(root, { messages, choice, signal }) {
+export function mountLanguageSwitch(root, options) {
+  const { messages, choice, speak, signal } = options;
   const buttons = [...root.querySelectorAll("button[data-language]")];
 
   function update() {
@@ -31,7 +34,7 @@ export function mountLanguageSwitch(root, { messages, choice, signal }) {
       signal,
     });
   }
-  listen(choice.changes, "changed", () => messages.wish(choice.value), signal);
+  listen(choice.changes, "changed", () => speak(choice.value), signal);
   listen(messages.changes, "changed", update, signal);
   update();
   return { update };

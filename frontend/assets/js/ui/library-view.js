@@ -20,7 +20,7 @@ import { mountZipBar } from "./zip-bar.js";
  * @param {object} options
  * @param {Messages} options.messages
  * @param {import("./announcer.js").Announcer} options.announcer
- * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./ports.js").LibraryActions} options.actions
  * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
  * @param {import("./toasts.js").Toasts} options.toasts
@@ -28,7 +28,7 @@ import { mountZipBar } from "./zip-bar.js";
  * @param {EventTarget & {online: boolean | null}} options.reachability
  * @param {import("./ports.js").ListSource} options.recordings
  * @param {import("./ports.js").Preferences} options.preferences
- * @param {import("./choices.js").Choices} options.choices
+ * @param {import("./library-choices.js").LibraryChoices} options.choices
  * @param {AbortSignal} options.signal
  */
 export function mountLibraryView(root, { recordings, ...options }) {

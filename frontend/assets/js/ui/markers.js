@@ -13,7 +13,7 @@ import { faultText } from "./toasts.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./ports.js").TakeActions} options.actions
  * @param {() => TakeState} options.getState
  * @param {AbortSignal} options.signal
  */

@@ -14,7 +14,7 @@ import { mountShortcuts } from "./shortcuts.js";
  * @param {object} options
  * @param {import("./dom.js").Messages} options.messages
  * @param {import("./ports.js").Preferences} options.preferences
- * @param {import("./choices.js").Choices} options.choices
+ * @param {import("./library-choices.js").LibraryChoices} options.choices
  * @param {import("./toasts.js").Toasts} options.toasts
  * @param {{value: boolean}} options.singleKeys
  * @param {(id: string) => Promise<string>} options.audioUrl

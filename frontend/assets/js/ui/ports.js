@@ -69,9 +69,10 @@
 /** @typedef {Pick<LibraryRow, "id" | "name" | "wanted">} Interrupted */
 
 /**
- * The verbs of the interface. They never reject: a failure is told as a toast.
+ * The verbs of a take that runs, or is about to. They never reject: a failure is
+ * told as a toast.
  *
- * @typedef {object} Actions
+ * @typedef {object} TakeActions
  * @property {() => void} arm
  * @property {(wishes: SoundWishes) => void} choose
  * @property {(wanted: Destination) => void} start
@@ -79,6 +80,12 @@
  * @property {() => void} pause
  * @property {() => void} resume
  * @property {(moment: {frame?: number, text?: string}) => void} mark
+ */
+
+/**
+ * The verbs of recordings, which reject as little.
+ *
+ * @typedef {object} LibraryActions
  * @property {(row: {id: string, name: string}) => void} play
  * @property {(id: string) => void} download
  * @property {(row: {id: string, name: string}) => void} downloadAs asks in which format
@@ -99,6 +106,8 @@
  * @property {(id: string) => void} stopKeeping
  * @property {(id: string) => void} removeHere
  */
+
+/** @typedef {Pick<LibraryActions, "play" | "upload" | "download" | "showReceipt" | "remove" | "rename">} KeptActions */
 
 /** @typedef {{done: number, count: number, fraction: number}} ZipProgress done: how many are in it */
 

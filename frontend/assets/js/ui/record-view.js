@@ -22,7 +22,6 @@ import { mountWaveform } from "./waveform.js";
 import { mountWelcome } from "./welcome.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
-/** @typedef {import("./ports.js").Actions} Actions */
 /** @typedef {import("./ports.js").Destination} Destination */
 /** @typedef {import("./take-state.js").TakeAction} TakeAction */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
@@ -35,7 +34,8 @@ const CHECKED_LEVELS = 60;
  * @property {Messages} messages
  * @property {EventTarget & {state: import("./ports.js").RecorderState, take: {id: string} | null, granted: any, sound: any}} recorder
  * @property {EventTarget} uploads
- * @property {Actions} actions
+ * @property {import("./ports.js").TakeActions} actions
+ * @property {import("./ports.js").KeptActions} keptActions
  * @property {import("./announcer.js").Announcer} announcer
  * @property {import("./count-in.js").CountIn} countIn
  * @property {Destination} wanted
@@ -146,7 +146,7 @@ function mountChildren(root, parts) {
     signal,
   });
   const kept = mountKeptTake(root, {
-    actions,
+    actions: parts.keptActions,
     onRename: (name) => dispatch({ type: "renamed", name }),
     onDismiss: () => dispatch({ type: "dismissed" }),
     signal,

@@ -14,7 +14,7 @@ import { faultText } from "./toasts.js";
 import { waitingText } from "./waiting.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
-/** @typedef {import("./ports.js").Actions} Actions */
+/** @typedef {import("./ports.js").LibraryActions} LibraryActions */
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
 /** @typedef {{ask: (name: string, onName: (name: string) => void) => void}} Renaming */
 /** @typedef {{id: string | null, isPlaying: boolean}} Playing */
@@ -26,7 +26,7 @@ const CONTROLS = "button, input";
  *
  * @param {object} options
  * @param {Messages} options.messages
- * @param {Actions} options.actions
+ * @param {LibraryActions} options.actions
  * @param {Renaming} options.renaming
  */
 export function createRecordingRow({ messages, actions, renaming }) {
@@ -177,7 +177,7 @@ function writeBadge(node, row, { messages, secondsLeft }) {
  * What can be done with it now.
  *
  * @param {LibraryRow} row
- * @param {Actions} actions
+ * @param {LibraryActions} actions
  * @param {Renaming} renaming
  * @returns {import("./row-menu.js").MenuItem[]}
  */
@@ -237,7 +237,7 @@ function itemsFor(row, actions, renaming) {
  * Whether it shall be here, too, when it is on the server.
  *
  * @param {LibraryRow} row
- * @param {Actions} actions
+ * @param {LibraryActions} actions
  * @returns {import("./row-menu.js").MenuItem[]}
  */
 function placeItems({ id, onDevice, onServer, copying = null }, actions) {
@@ -263,7 +263,7 @@ function placeItems({ id, onDevice, onServer, copying = null }, actions) {
  * What can be done about its way to the server.
  *
  * @param {LibraryRow} row
- * @param {Actions} actions
+ * @param {LibraryActions} actions
  * @returns {import("./row-menu.js").MenuItem[]}
  */
 function uploadItems({ id, onServer, upload }, actions) {

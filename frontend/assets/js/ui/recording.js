@@ -3,29 +3,24 @@ import { listen } from "./dom.js";
 import { bindKeys } from "./keys.js";
 import { mountOnAir } from "./on-air.js";
 import { mountRecordView } from "./record-view.js";
-import { mountRoom } from "./room.js";
 import { mountSettings } from "./settings.js";
 import { mountShortcuts } from "./shortcuts.js";
 import { askAfterSilence, mountStopAfter } from "./take-limits.js";
 
 /** @typedef {import("./record-view.js").RecordParts} RecordParts */
-/** @typedef {Parameters<typeof mountRoom>[1]} RoomParts */
 
 /**
  * @typedef {object} OwnParts
  * @property {any} recorder
- * @property {{estimate: RoomParts["estimate"]}} device
  * @property {import("./ports.js").Preferences} preferences
  * @property {import("./choices.js").Choices} choices
- * @property {{rows: readonly {onDevice: boolean}[]}} feed
- * @property {EventTarget & {copies: {makeWay: (recorder: any) => void}}} recordings
- * @property {{changes: EventTarget}} removals
+ * @property {{isEmpty: boolean, changes: EventTarget}} holdings
  * @property {import("./router.js").Router} router
  * @property {import("./toasts.js").Toasts} toasts
  * @property {{value: boolean}} singleKeys
  */
 
-/** @typedef {OwnParts & Pick<RecordParts, "messages" | "uploads" | "actions" | "announcer" | "listDevices" | "signal"> & Pick<RoomParts, "server">} RecordingParts */
+/** @typedef {OwnParts & Pick<RecordParts, "messages" | "uploads" | "actions" | "keptActions" | "announcer" | "listDevices" | "signal">} RecordingParts */
 
 /**
  * The Record view, what is set and told there, and its keys.
@@ -34,8 +29,8 @@ import { askAfterSilence, mountStopAfter } from "./take-limits.js";
  * @param {RecordingParts} parts
  */
 export function mountRecording(root, parts) {
-  const { recorder, device, preferences, choices, feed, ...rest } = parts;
-  const { recordings, toasts, router, removals, signal } = rest;
+  const { recorder, preferences, choices, holdings, ...rest } = parts;
+  const { toasts, router, signal } = rest;
   const set = { ...rest, recorder, choices, preferences };
   const { countIn } = mountSettings(root, set);
   const view = mountRecordView(root, {
@@ -45,9 +40,8 @@ export function mountRecording(root, parts) {
     wanted: choices.wanted,
     sound: choices.sound,
     onDestination: (wanted) => void preferences.set("destination", wanted),
-    isFirstRun: () => !feed.rows.some(({ onDevice }) => onDevice),
+    isFirstRun: () => holdings.isEmpty,
   });
-  mountRoom(root, { ...rest, ...device, recorder });
   const limited = { ...rest, recorder, minutes: choices.stopAfter };
   askAfterSilence(limited);
   mountStopAfter(root, {
@@ -56,9 +50,7 @@ export function mountRecording(root, parts) {
   });
   mountOnAir(document.body, { ...rest, recorder, home: "record" });
   applySound({ ...rest, recorder, sound: choices.sound });
-  listen(recordings, "changed", view.update, signal);
-  listen(removals.changes, "added", ({ id }) => view.forget(id), signal);
-  listen(recorder, "state", recordings.copies.makeWay, signal);
+  listen(holdings.changes, "changed", view.update, signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
   listen(recorder, "back", toasts.settle, signal);
   listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);
@@ -76,4 +68,5 @@ export function mountRecording(root, parts) {
     singleKeys: rest.singleKeys,
     signal,
   });
+  return view;
 }

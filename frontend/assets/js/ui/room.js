@@ -96,6 +96,7 @@ export function mountRoom(root, options) {
   listen(recorder, "level", hear, signal);
   listen(recorder, "state", follow, signal);
   listen(messages.changes, "changed", write, signal);
+  follow(recorder);
 }
 
 /** @param {import("./ports.js").Granted | null} granted */

@@ -15,7 +15,7 @@ const NONE = Object.freeze({ first: 0, end: 0 });
  * @param {HTMLElement} list
  * @param {object} options
  * @param {import("./dom.js").Messages} options.messages
- * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./ports.js").LibraryActions} options.actions
  * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
  */

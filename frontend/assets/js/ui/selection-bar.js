@@ -14,7 +14,7 @@ const PAUSE_MS = 700;
  * @param {object} options
  * @param {Messages} options.messages
  * @param {import("./announcer.js").Announcer} options.announcer
- * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./ports.js").LibraryActions} options.actions
  * @param {import("./selection.js").Selection} options.selection
  * @param {{isBusy: boolean, make: (rows: readonly LibraryRow[]) => Promise<void>}} options.zipping
  * @param {() => void} options.onLeave it is gone, and had the focus

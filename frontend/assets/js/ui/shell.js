@@ -10,15 +10,20 @@ import { keysOf } from "./keys.js";
 
 /** @typedef {import("./router.js").Router} Router */
 /** @typedef {import("./dom.js").Messages} Messages */
+/** @typedef {{state: import("./later.js").LaterState, changes: EventTarget}} LaterViews */
+
+/** What stands in the place of views that are still being loaded. */
+const STAND_IN = "waiting";
 
 /**
  * The frame around the views: which one is shown, the links to them, the
  * title, the way of the focus.
  *
  * @param {HTMLElement} root
- * @param {{messages: Messages, router: Router, linked: readonly string[], signal: AbortSignal}} options
+ * @param {{messages: Messages, router: Router, linked: readonly string[], later: LaterViews, signal: AbortSignal}} options
  */
-export function mountShell(root, { messages, router, linked, signal }) {
+export function mountShell(root, options) {
+  const { messages, router, linked, later, signal } = options;
   const main = find(root, "#main", HTMLElement);
   const list = find(root, ".views ul", HTMLElement);
   const links = linked.map((name) => {
@@ -30,16 +35,28 @@ export function mountShell(root, { messages, router, linked, signal }) {
     return { name, link, label: find(item, "span", HTMLElement) };
   });
 
+  /** @param {string} name */
+  const focusTitle = (name) =>
+    find(viewOf(root, name), "h1", HTMLElement).focus();
+
+  /** The first view is there from the start. */
+  function shown() {
+    const isThere =
+      later.state === "ready" || router.current === router.names[0];
+    return isThere ? router.current : STAND_IN;
+  }
+
   function update() {
     for (const { name, link, label } of links) {
       const isCurrent = name === router.current;
       setText(label, messages.text(`view.${name}`));
       setAttribute(link, "aria-current", isCurrent ? "page" : null);
     }
-    for (const name of router.names) {
-      viewOf(root, name).hidden = name !== router.current;
+    for (const name of [...router.names, STAND_IN]) {
+      viewOf(root, name).hidden = name !== shown();
     }
     const view = messages.text(`view.${router.current}`);
+    setText(find(viewOf(root, STAND_IN), "h1", HTMLElement), view);
     document.title = messages.text("shell.title", { view });
   }
 
@@ -49,7 +66,19 @@ export function mountShell(root, { messages, router, linked, signal }) {
     () => {
       update();
       main.scrollTop = 0;
-      find(viewOf(root, router.current), "h1", HTMLElement).focus();
+      focusTitle(shown());
+    },
+    signal,
+  );
+  listen(
+    later.changes,
+    "changed",
+    () => {
+      const hadFocus = viewOf(root, STAND_IN).contains(document.activeElement);
+      update();
+      if (hadFocus) {
+        focusTitle(shown());
+      }
     },
     signal,
   );

@@ -20,7 +20,7 @@ export const STOP_AFTER = Object.freeze([15, 30, 60, 90, 120, 240]);
  *   take: {from: number | null} | null,
  * }} recorder  from: frame at which its take was begun or continued
  * @property {Pick<import("./toasts.js").Toasts, "show">} toasts
- * @property {Pick<import("./ports.js").Actions, "stop">} actions
+ * @property {Pick<import("./ports.js").TakeActions, "stop">} actions
  * @property {AbortSignal} signal
  */
 

@@ -2,7 +2,7 @@ import { find, onPress, setText } from "./dom.js";
 import { isRunning, phaseOf } from "./take-state.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
-/** @typedef {import("./ports.js").Actions} Actions */
+/** @typedef {import("./ports.js").TakeActions} TakeActions */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
 
 /** @typedef {import("./count-in.js").CountIn} CountIn */
@@ -13,7 +13,7 @@ import { isRunning, phaseOf } from "./take-state.js";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {Actions} options.actions
+ * @param {TakeActions} options.actions
  * @param {CountIn} options.countIn
  * @param {() => TakeState} options.getState
  * @param {AbortSignal} options.signal

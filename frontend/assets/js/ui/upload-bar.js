@@ -18,7 +18,7 @@ import {
  * @param {HTMLElement} root
  * @param {object} options
  * @param {Messages} options.messages
- * @param {import("./ports.js").Actions} options.actions
+ * @param {import("./ports.js").LibraryActions} options.actions
  * @param {AbortSignal} options.signal
  */
 export function mountUploadBar(root, { messages, actions, signal }) {

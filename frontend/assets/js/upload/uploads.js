@@ -31,7 +31,8 @@ export const UPLOADS_CHANNEL = "waveforge-uploads";
  */
 
 /**
- * Starts the upload worker, which goes on with what was left unfinished.
+ * Uploads, and what starts their worker: it goes on with what was left unfinished,
+ * and what it was told before waits for it.
  *
  * @param {object} options
  * @param {Tables} options.database
@@ -39,23 +40,34 @@ export const UPLOADS_CHANNEL = "waveforge-uploads";
  * @param {AbortSignal} options.signal
  */
 export function createUploads({ database, port, signal }) {
-  const url = new URL("./upload.worker.js", import.meta.url);
-  const worker = new Worker(url, { type: "module", name: "upload" });
   const channel = new BroadcastChannel(UPLOADS_CHANNEL);
-  const uploads = new Uploads(database, worker, channel);
+  /** @type {object[]} */
+  const waiting = [];
+  /** @type {Worker | null} */
+  let worker = null;
+  const uploads = new Uploads(
+    database,
+    {
+      postMessage: (message) =>
+        worker ? worker.postMessage(message) : waiting.push(message),
+    },
+    channel,
+  );
   channel.addEventListener("message", ({ data }) => uploads.hear(data), {
     signal,
   });
-  signal.addEventListener(
-    "abort",
-    () => {
-      worker.terminate();
-      channel.close();
-    },
-    { once: true },
-  );
-  worker.postMessage({ type: "begin", port }, [port]);
-  return uploads;
+  signal.addEventListener("abort", () => channel.close(), { once: true });
+
+  function beginUploads() {
+    const url = new URL("./upload.worker.js", import.meta.url);
+    const begun = new Worker(url, { type: "module", name: "upload" });
+    signal.addEventListener("abort", () => begun.terminate(), { once: true });
+    begun.postMessage({ type: "begin", port }, [port]);
+    waiting.splice(0).forEach((message) => begun.postMessage(message));
+    worker = begun;
+  }
+
+  return { uploads, beginUploads };
 }
 
 /**
@@ -71,7 +83,7 @@ export class Uploads extends EventTarget {
 
   /**
    * @param {Tables} database
-   * @param {Worker} worker
+   * @param {{postMessage: (message: object) => unknown}} worker
    * @param {BroadcastChannel} channel
    */
   constructor(database, worker, channel) {

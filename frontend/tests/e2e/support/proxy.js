@@ -23,6 +23,8 @@ export class Proxy {
   #port;
   #fates;
   #counts = new Map();
+  /** @type {Set<import("node:net").Socket>} */
+  #sockets = new Set();
   #server = http.createServer((request, response) => {
     void this.#meet(request, response).catch(() => response.destroy());
   });
@@ -61,7 +63,13 @@ export class Proxy {
     return `http://localhost:${isOpen ? address.port : 0}/`;
   }
 
+  /** What has come through to the browser: headers, bodies, all. */
+  get bytes() {
+    return [...this.#sockets].reduce((sum, one) => sum + one.bytesWritten, 0);
+  }
+
   async open() {
+    this.#server.on("connection", (socket) => this.#sockets.add(socket));
     await new Promise((resolve) => {
       this.#server.listen(0, "127.0.0.1", () => resolve(null));
     });

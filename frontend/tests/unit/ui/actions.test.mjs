@@ -9,12 +9,12 @@ function setUp() {
   const note = (/** @type {string} */ what) => async () => void done.push(what);
   const parts = /** @type {any} */ ({
     messages: { text: (/** @type {string} */ key) => key },
-    toasts: { show: () => undefined, fault: (/** @type {string} */ c) => c },
+    toasts: { show: () => undefined },
+    attempt: (/** @type {() => unknown} */ act) => act(),
     player: { id: null, close: () => undefined },
     removals: { undo: note("undo") },
     recorder: { goOn: note("goOn") },
     library: { recover: note("recover"), rescue: note("rescue") },
-    codeOf: () => "UNKNOWN",
   });
   return { actions: createActions(parts), done };
 }

@@ -1,0 +1,227 @@
+/**
+ * The composition root of all but the first view: the server, the library, the
+ * player, settings and about, what the service worker keeps. main.js loads it once
+ * Record works, and hands over what both need.
+ *
+ * @module
+ */
+import { StudioError } from "./core/errors.js";
+import { createRecordings } from "./library/create-recordings.js";
+import { createLibraryZip } from "./library/create-zip.js";
+import { createOtherFiles } from "./library/other-files.js";
+import { createMedia } from "./media/client.js";
+import { createFormats } from "./media/formats.js";
+import { about } from "./offline/about.js";
+import { device } from "./offline/device.js";
+import { registerOffline } from "./offline/register.js";
+import { createEndedTakes } from "./spool/ended-takes.js";
+import { acquireLock, takeLock } from "./spool/locks.js";
+import { createActions } from "./ui/actions.js";
+import { mountAround } from "./ui/around.js";
+import { mountRenameDialog } from "./ui/dialogs.js";
+import { find, listen } from "./ui/dom.js";
+import { createFeed } from "./ui/feed.js";
+import { createInterruptedBanner } from "./ui/interrupted.js";
+import { readLibraryChoices } from "./ui/library-choices.js";
+import { mountLibraryView } from "./ui/library-view.js";
+import { mountOtherFormats } from "./ui/other-formats.js";
+import { mountPlaying } from "./ui/playing.js";
+import { mountReceiptDialog } from "./ui/receipt.js";
+import { recorderVerbs } from "./ui/recorder-verbs.js";
+import { createRemovals, offerUndo } from "./ui/removals.js";
+import { mountRoom } from "./ui/room.js";
+import { offerSignIn } from "./ui/sign-in.js";
+import { createUpdateOffer } from "./ui/update-offer.js";
+import { announceUploads } from "./ui/upload-news.js";
+import { askWhenLost, createReachability } from "./upload/reachability.js";
+import { createServer } from "./upload/server.js";
+import { createSignIn } from "./upload/sign-in.js";
+
+/** @typedef {import("./main.js").Studio} Studio */
+/** @typedef {ReturnType<typeof connect>} Connected */
+
+/**
+ * @param {Studio} studio
+ * @returns {Promise<import("./main.js").LaterParts>}
+ */
+export async function mountLater(studio) {
+  const { preferences, capture, record, beginUploads, signal } = studio;
+  const choices = {
+    ...studio.choices,
+    ...(await readLibraryChoices(preferences)),
+  };
+  const parts = { ...studio, choices, ...connect(studio) };
+  mountAround(document.body, { ...parts, ...about });
+  const { actions, removals, isRead } = wireLibrary(parts);
+  if (capture && record) {
+    const { recorder } = capture;
+    const view = find(document, "#view-record", HTMLElement);
+    mountRoom(view, { ...parts, ...device, recorder });
+    const { makeWay } = parts.recordings.copies;
+    listen(recorder, "state", makeWay, signal);
+    listen(removals.changes, "added", ({ id }) => record.forget(id), signal);
+  }
+  beginUploads();
+  void registerOffline({ onUpdate: createUpdateOffer(parts), signal });
+  await isRead;
+  return { actions };
+}
+
+/**
+ * The server, and what has to do with it.
+ *
+ * @param {Studio} studio
+ */
+function connect({ database, uploads, toasts, messages, signal }) {
+  const server = createServer();
+  const reachability = createReachability({ server, signal });
+  const parts = { database, server, uploads, device, acquireLock, signal };
+  const recordings = createRecordings(parts);
+  function reconnect() {
+    if (reachability.online) {
+      uploads.wake();
+      void recordings.reconnect();
+    }
+  }
+  const signIn = createSignIn({
+    server,
+    onSignedIn: reconnect,
+    now: () => Date.now(),
+    signal,
+  });
+  offerSignIn({ uploads, signIn, toasts, messages, signal });
+  listen(reachability, "changed", reconnect, signal);
+  askWhenLost(reachability, { uploads, signal });
+  listen(recordings, "fault", ({ code }) => toasts.fault(code), signal);
+  const zip = createLibraryZip({ ...parts, recordings });
+  const media = createMedia({ signal });
+  const made = createOtherFiles({
+    database,
+    list: () => recordings.list(),
+    audioUrl: server.audioUrl,
+    device,
+    acquireLock,
+    run: media.run,
+    signal,
+  });
+  const formats = createFormats({ media, ...made });
+  return { server, reachability, recordings, zip, formats };
+}
+
+/** @typedef {Omit<Studio, "choices"> & Connected & {choices: Studio["choices"] & import("./ui/library-choices.js").LibraryChoices}} Wired */
+
+/**
+ * The library, the player, and the verbs that both views share.
+ *
+ * @param {Wired} studio
+ */
+function wireLibrary(studio) {
+  const { capture, messages, router, recordings, uploads, signal } = studio;
+  const { takes } = studio;
+  /** @param {string} id */
+  const rowOf = (id) => feed.rows.find((row) => row.id === id);
+  const player = mountPlaying(document.body, {
+    ...studio,
+    audioUrl: (id) => recordings.audioUrl(id),
+    peaksOf: (id) => rowOf(id)?.peaks,
+    momentsOf: (id) => rowOf(id)?.moments,
+    recorder: capture?.recorder ?? null,
+  });
+  listen(takes, "begin", () => player.close(), signal);
+  const removals = wireRemovals(studio);
+  const receipt = mountReceiptDialog(document.body, { messages, signal });
+  const other = mountOtherFormats(document.body, {
+    ...studio,
+    onStored: (id) => actions.download(id),
+  });
+  const actions = createActions({
+    ...studio,
+    player,
+    removals,
+    recorder: capture && recorderVerbs(capture.recorder, studio),
+    library: {
+      rename: (id, name) => recordings.rename(id, name),
+      download: (id) => recordings.download(id),
+      downloadAs: (row) => other.open(row),
+      upload: (id) => uploads.enqueue(id),
+      showReceipt: async (id) => receipt.open(await recordings.facts(id)),
+      pauseUpload: (id) => uploads.pause(id),
+      resumeUpload: (id) => uploads.resume(id),
+      cancelUpload: (id) => uploads.cancel(id),
+      recover: async (id) => capture?.spool.recover(id),
+      rescue: (id) => recordings.rescue(id),
+      keepHere: (id) => recordings.keepHere(id),
+      stopKeeping: (id) => void recordings.copies.stop(id),
+      removeHere: (id) => recordings.removeFromDevice(id),
+    },
+  });
+  const view = mountLibraryView(find(document, "#view-library", HTMLElement), {
+    ...studio,
+    actions,
+    renaming: { ask: mountRenameDialog(document.body, { signal }).open },
+    player,
+  });
+  const banner = createInterruptedBanner({
+    ...studio,
+    actions,
+    onShow: () => router.go("library"),
+  });
+  const ended = watchEndedTakes(studio);
+  const feed = createFeed({
+    recordings,
+    removals,
+    onRows: (rows) => {
+      view.update(rows);
+      banner.update(rows);
+      ended?.watch(rows);
+    },
+    onFault: (error) => view.fail(studio.codeOf(error)),
+    signal,
+  });
+  announceUploads({ ...studio, nameOf: (id) => rowOf(id)?.name ?? null });
+  void removals.resume();
+  return { actions, feed, removals, isRead: feed.read() };
+}
+
+/**
+ * Finds what another page left unfinished, now and whenever one may have; the list
+ * then shows it.
+ *
+ * @param {Studio} studio
+ */
+function watchEndedTakes({ capture, attempt, signal }) {
+  if (!capture) {
+    return null;
+  }
+  const find = () => attempt(() => capture.spool.listInterrupted());
+  void find();
+  const { locks } = navigator;
+  return createEndedTakes({ locks, onEnded: find, signal });
+}
+
+/**
+ * Deletes recordings everywhere, after a while in which that can be undone, and
+ * none that another page is writing by then.
+ *
+ * @param {Wired} studio
+ */
+function wireRemovals({ recordings, preferences, ...studio }) {
+  /** @param {string} id */
+  async function remove(id) {
+    const release = await acquireLock(takeLock(id));
+    if (!release) {
+      throw new StudioError("TAKE_BUSY");
+    }
+    await recordings.removeEverywhere(id).finally(release);
+  }
+  const now = () => Date.now();
+  const removals = createRemovals({
+    preferences,
+    remove,
+    onFault: (error) => studio.toasts.fault(studio.codeOf(error)),
+    now,
+    signal: studio.signal,
+  });
+  offerUndo({ ...studio, removals, now });
+  return removals;
+}
