@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StudioError } from "../../assets/js/core/errors.js";
 import { createJournal } from "../../assets/js/spool/journal.js";
 import { isPcmSpare } from "../../assets/js/spool/retention.js";
 
@@ -204,4 +205,51 @@ test("PCM is spare a day after the server had a verified copy", async () => {
   assert.equal(isPcmSpare(kept, 5 + DAY), false);
   assert.equal(isPcmSpare({ ...kept, uploaded: null }, 9 * DAY), false);
   assert.equal(isPcmSpare({ ...kept, state: "interrupted" }, 9 * DAY), false);
+});
+
+test("a database that was lost has the rows of a take again", async () => {
+  const { database, journal } = await begun();
+  const stores = [database.takes, database.recordings];
+  stores.forEach(({ rows }) => rows.clear());
+  journal.note("a", { framesFlushed: 7 });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(database.takes.rows.get("a").framesFlushed, 7);
+  assert.equal(database.recordings.rows.get("a").name, "Take 1");
+
+  stores.forEach(({ rows }) => rows.clear());
+  const audio = { frames: 72000, sizeBytes: 9, sha256: "ab", peaks: null };
+  const row = await journal.finish("a", { ...audio, markers: [] });
+  assert.equal(row?.state, "finished");
+  assert.equal(row?.segments?.length, 1);
+  assert.equal(database.takes.rows.size, 0);
+});
+
+test("a take is finished once there is room for its row", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { database, journal } = await begun();
+  const { update } = database.recordings;
+  const full = async () => Promise.reject(new StudioError("DATABASE_LOST"));
+  database.recordings.update = full;
+  const audio = { frames: 72000, sizeBytes: 9, sha256: "ab", peaks: null };
+  const finished = journal.finish("a", { ...audio, markers: [] });
+  await new Promise((resolve) => setImmediate(resolve));
+  database.recordings.update = update;
+  t.mock.timers.tick(500);
+  assert.equal((await finished)?.state, "finished");
+});
+
+test("a note that fails for want of room is told as that, once", async () => {
+  /** @type {string[]} */
+  const faults = [];
+  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const tell = (/** @type {{code: string}} */ { code }) => faults.push(code);
+  const journal = createJournal(database, "life", tell);
+  await journal.begin(TAKE);
+  database.takes.update = async () =>
+    Promise.reject(new StudioError("STORAGE_FULL"));
+  for (const framesFlushed of [1, 2]) {
+    journal.note("a", { framesFlushed });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(faults, ["JOURNAL_FAILED"]);
 });

@@ -46,3 +46,21 @@ test("until a take is finished its moments are those of its journal", async () =
   take = undefined;
   assert.deepEqual(await store.recording("a"), row);
 });
+
+test("a name from before a database was lost renames no copy", async () => {
+  for (const [isFound, renames] of /** @type {const} */ ([
+    [false, 1],
+    [true, 0],
+  ])) {
+    /** @type {object[]} */
+    const added = [];
+    const row = { id: "a", name: "Take 1", isFound };
+    const tables = /** @type {any} */ ({
+      recordings: { update: async () => row },
+      outbox: { add: async (/** @type {object} */ one) => added.push(one) },
+    });
+    const copy = { fileId: "a", at: 1, sha256: "ab", sizeBytes: 9 };
+    await createUploadStore(tables).publish("a", copy, "");
+    assert.equal(added.length, renames);
+  }
+});

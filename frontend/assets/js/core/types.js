@@ -30,6 +30,8 @@
  * @property {TakeMarker[]} [markers] frames are those of its segment
  * @property {TakeSegment[]} [segments]
  * @property {boolean} [isCopy] brought here from the server
+ * @property {boolean} [isFound] its row was lost, and is as it was when the take was
+ *   finished: a copy on the server may have a newer name
  * @property {RecordingPart[]} [parts] it is larger than what the server takes of one
  */
 

@@ -41,6 +41,8 @@ export const deFaults = {
     "In einem anderen Tab läuft eine neuere Version. Diese Seite neu laden.",
   "error.DATABASE_LOST":
     "Die Datenbank des Browsers ist nicht nutzbar. Diese Seite neu laden.",
+  "error.JOURNAL_FAILED":
+    "Der Browser kann seine Datenbank nicht schreiben: Der Datenträger ist vielleicht voll. Der Ton selbst wird gesichert, solange Platz ist; Platz schaffen.",
   "error.ENCODER_FAILED":
     "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
   "error.SPOOL_FAILED":

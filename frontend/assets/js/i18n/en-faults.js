@@ -36,6 +36,8 @@ export const enFaults = {
   "error.DATABASE_NEWER": "Another tab runs a newer version. Reload this page.",
   "error.DATABASE_LOST":
     "The browser's database cannot be used. Reload this page.",
+  "error.JOURNAL_FAILED":
+    "The browser cannot write its database: the disk may be full. The audio itself is saved as long as there is room; free some space.",
   "error.ENCODER_FAILED":
     "This browser failed to encode. What was recorded is kept.",
   "error.SPOOL_FAILED": "Saving failed. What was saved before is kept.",

@@ -87,7 +87,7 @@ export function createSpoolFiles({ pages, files }) {
  *
  * @returns {Promise<FileSystemDirectoryHandle | null>} null: no synchronous files
  */
-async function openRoot() {
+export async function openRoot() {
   try {
     const root = await navigator.storage.getDirectory();
     const { prototype } = FileSystemFileHandle;
@@ -102,7 +102,7 @@ async function openRoot() {
  * @param {string} take
  * @param {string} name
  */
-async function openHandle(root, take, name) {
+export async function openHandle(root, take, name) {
   const options = { create: true };
   try {
     const takes = await root.getDirectoryHandle("takes", options);

@@ -1,15 +1,19 @@
 /**
  * What the database knows of takes: a row in `crashGuard` from before the first
- * frame until the take is a finished recording, and its row in `recordings`.
+ * frame until the take is a finished recording, and its row in `recordings`. Rows of
+ * a take of this page are remembered: a browser that fails to write its database to
+ * a full disk may throw it away, and begin an empty one.
  *
  * @module
  */
 
-import { StudioError, codeOf } from "../core/errors.js";
+import { StudioError } from "../core/errors.js";
 import { OPUS_RATE } from "../core/opus.js";
 import { countGaps, markersWithin } from "../core/markers.js";
 import { framesToMs } from "../core/time.js";
 import { withLength, withSegment } from "../core/segments.js";
+import { noteFault, untilThereIsRoom } from "./no-room.js";
+import { rememberRows } from "./own-rows.js";
 import { isFlat, isPrintedAlike } from "../core/tone.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -54,18 +58,20 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
   const unwritten = new Map();
   /** @type {typeof unwritten} */
   const failed = new Map();
+  const own = rememberRows(database);
   let isWriting = false;
   let isFailing = false;
 
   /** @param {string} id @param {Partial<TakeRow>} patch */
   async function writeNote(id, patch) {
     try {
-      await database.takes.update(id, patch);
+      own.note(id, patch);
+      await ((await database.takes.update(id, patch)) ?? own.putBack(id));
       isFailing = false;
     } catch (error) {
       failed.set(id, patch);
       if (!isFailing) {
-        onFault({ id, code: codeOf(error, "STORAGE_ERROR") });
+        onFault({ id, code: noteFault(error) });
       }
       isFailing = true;
     }
@@ -80,6 +86,19 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
     isWriting = false;
   }
 
+  /** @param {string} id @param {FinishedAudio} audio */
+  async function finishRows(id, { frames, ...audio }) {
+    const take = (await database.takes.get(id)) ?? (await own.putBack(id));
+    const recording = await database.recordings.update(id, {
+      ...audio,
+      ...(take ? momentsOf(take, audio.markers, frames) : {}),
+      durationMs: framesToMs(frames, OPUS_RATE),
+      state: "finished",
+    });
+    await database.takes.remove(id);
+    return recording;
+  }
+
   return {
     /**
      * Recovery forgets a take without a recording; it would never see a recording
@@ -88,8 +107,13 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
      * @param {NewTake} take
      */
     async begin(take) {
-      await database.takes.put(takeRow(take, pageLife));
-      await database.recordings.put(recordingRow(take));
+      const rows = {
+        take: takeRow(take, pageLife),
+        recording: recordingRow(take),
+      };
+      await database.takes.put(rows.take);
+      await database.recordings.put(rows.recording);
+      own.remember(rows);
     },
 
     /**
@@ -120,8 +144,13 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
      * @param {TakeRow["segments"]} segments
      */
     async goOn(id, segments) {
-      await database.recordings.update(id, { state: "recording" });
-      await database.takes.update(id, { owner: pageLife, segments });
+      const state = /** @type {const} */ ("recording");
+      const recording = await database.recordings.update(id, { state });
+      const news = { owner: pageLife, segments };
+      const take = await database.takes.update(id, news);
+      if (recording && take) {
+        own.remember({ take, recording });
+      }
     },
 
     /**
@@ -140,20 +169,21 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
     },
 
     /**
+     * What is noted of a take; rows that were lost are there again.
+     *
+     * @param {string} id
+     */
+    takeOf: async (id) => (await database.takes.get(id)) ?? own.putBack(id),
+
+    /**
      * @param {string} id
      * @param {FinishedAudio} audio
      */
-    async finish(id, { frames, ...audio }) {
+    async finish(id, audio) {
       unwritten.delete(id);
       failed.delete(id);
-      const take = await database.takes.get(id);
-      const recording = await database.recordings.update(id, {
-        ...audio,
-        ...(take ? momentsOf(take, audio.markers, frames) : {}),
-        durationMs: framesToMs(frames, OPUS_RATE),
-        state: "finished",
-      });
-      await database.takes.remove(id);
+      const recording = await untilThereIsRoom(() => finishRows(id, audio));
+      own.forget(id);
       return recording;
     },
 
@@ -161,6 +191,7 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
     async forget(id) {
       unwritten.delete(id);
       failed.delete(id);
+      own.forget(id);
       await database.recordings.remove(id);
       await database.takes.remove(id);
     },

@@ -9,18 +9,28 @@
  * Takes a lock if nobody has it.
  *
  * @param {string} name
- * @returns {Promise<(() => void) | null>} gives it back; null: somebody has it
+ * @returns {Promise<(() => Promise<unknown>) | null>} gives it back, and resolves
+ *     when others may have it; null: somebody has it
  */
 export function acquireLock(name) {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
+    /** @type {Promise<unknown>} */
+    const held = navigator.locks.request(
+      name,
+      { ifAvailable: true },
+      (lock) => {
         if (!lock) {
           return resolve(null);
         }
-        return new Promise((release) => resolve(() => release(undefined)));
-      })
-      .catch(reject);
+        return new Promise((release) =>
+          resolve(() => {
+            release(undefined);
+            return held;
+          }),
+        );
+      },
+    );
+    held.catch(reject);
   });
 }
 

@@ -37,14 +37,25 @@ export async function openPast(files, take, pageLife) {
       old.push(await open(name));
     }
     const audio = await open(AUDIO_NAME);
-    const { scan, frames: encoded } = await scanAudio(audio, take);
-    const frames = Math.max(await endOf(old), encoded);
+    const { scan, frames } = await measure(audio, old, take);
     const pcm = await open(freshName(names, `pcm.${pageLife}.${frames}`));
     return { files: { audio, pcm }, old, scan, frames };
   } catch (error) {
     opened.forEach((file) => file.close());
     throw error;
   }
+}
+
+/**
+ * How long the take is by its files.
+ *
+ * @param {SpoolFile} audio
+ * @param {SpoolFile[]} pcm
+ * @param {Pick<TakeRow, "format" | "rate" | "channels" | "bytesFlushed">} take
+ */
+export async function measure(audio, pcm, take) {
+  const { scan, frames } = await scanAudio(audio, take);
+  return { scan, frames: Math.max(await endOf(pcm), frames) };
 }
 
 /**
@@ -77,7 +88,7 @@ async function endOf(pcm) {
  * What is whole of an audio file, and how many of the take's frames that is.
  *
  * @param {SpoolFile} audio
- * @param {TakeRow} take
+ * @param {Parameters<typeof measure>[2]} take
  */
 async function scanAudio(audio, take) {
   const { format, rate, channels, bytesFlushed } = take;

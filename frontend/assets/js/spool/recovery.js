@@ -30,7 +30,7 @@ export function createRecovery({ files, database, journal, offers }) {
    * @param {string} id
    */
   async function demandTake(id) {
-    const take = await database.takes.get(id);
+    const take = await journal.takeOf(id);
     if (!take) {
       throw new StudioError("TAKE_MISSING");
     }
@@ -79,6 +79,20 @@ export function createRecovery({ files, database, journal, offers }) {
     return (await database.recordings.update(take.id, patch)) ?? null;
   }
 
+  /** @param {string} id of a take that nobody else can have now */
+  async function recoverOwn(id) {
+    const take = await demandTake(id);
+    const { markers } = take;
+    const repaired = await repairFiles(files, take).catch(async (error) => {
+      await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
+      throw error;
+    });
+    const audio = { ...repaired, markers };
+    const recording = await journal.finish(id, audio);
+    offers.finished(id, audio);
+    return recording;
+  }
+
   return {
     /**
      * All interrupted takes, now marked as such. One that cannot be looked at
@@ -109,19 +123,9 @@ export function createRecovery({ files, database, journal, offers }) {
      * @param {string} id
      * @returns {Promise<RecordingRow | undefined>}
      */
-    recover: (id) =>
-      alone(id, async () => {
-        const take = await demandTake(id);
-        const { markers } = take;
-        const repaired = await repairFiles(files, take).catch(async (error) => {
-          await (codeOf(error, "") === "TAKE_EMPTY" && forget(id));
-          throw error;
-        });
-        const audio = { ...repaired, markers };
-        const recording = await journal.finish(id, audio);
-        offers.finished(id, audio);
-        return recording;
-      }),
+    recover: (id) => alone(id, () => recoverOwn(id)),
+
+    recoverOwn,
   };
 }
 
@@ -166,6 +170,6 @@ async function alone(id, work) {
   try {
     return await work();
   } finally {
-    release();
+    await release();
   }
 }

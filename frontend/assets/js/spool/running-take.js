@@ -64,7 +64,7 @@ export class RunningTake {
   /**
    * @param {RunningTakeOptions} options
    * @param {TakeState} state
-   * @param {() => void} release
+   * @param {() => unknown} release
    */
   constructor(options, { files, segments, markers, past }, release) {
     const { take: row, events, freeRoom } = options;
@@ -181,19 +181,23 @@ export class RunningTake {
   /**
    * Ends the take after its last block.
    *
+   * @param {(error: unknown) => Promise<RecordingRow | undefined>} [repair]  what
+   *     could not be completed, while nobody else can have it
    * @returns {Promise<RecordingRow | undefined>}
    */
-  async finish() {
-    const { take, journal, offers } = this.#options;
+  async finish(repair = refuse) {
     await Promise.race([this.#lastBlock, pause(LAST_BLOCK_MS)]);
-    try {
-      const audio = await this.#complete().finally(() => this.#closeFiles());
-      const recording = await journal.finish(take.id, audio);
-      offers.finished(take.id, audio);
-      return recording;
-    } finally {
-      this.#release();
-    }
+    return this.#keep()
+      .catch(repair)
+      .finally(() => this.#release());
+  }
+
+  async #keep() {
+    const { take, journal, offers } = this.#options;
+    const audio = await this.#complete().finally(() => this.#closeFiles());
+    const recording = await journal.finish(take.id, audio);
+    offers.finished(take.id, audio);
+    return recording;
   }
 
   async #complete() {
@@ -250,6 +254,11 @@ export class RunningTake {
       bytesFlushed: flushed.bytes,
     });
   }
+}
+
+/** @param {unknown} error @returns {never} */
+function refuse(error) {
+  throw error;
 }
 
 /** @param {number} ms */

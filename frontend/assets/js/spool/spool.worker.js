@@ -10,9 +10,17 @@ import { createJournal } from "./journal.js";
 import { createSpoolFiles } from "./files.js";
 import { createOffers } from "./offers.js";
 import { createRecovery } from "./recovery.js";
+import { createStrays } from "./strays.js";
+import { untilThereIsRoom } from "./no-room.js";
 import { freePcm } from "./retention.js";
 import { acquireLock } from "./locks.js";
 import { createTrash } from "../library/trash.js";
+import {
+  listTakeFolders,
+  readNotes,
+  writeRecordingNote,
+  writeTakeNote,
+} from "./take-notes.js";
 import { openDatabase } from "../library/database.js";
 import { continueRunningTake, openRunningTake } from "./open-take.js";
 
@@ -44,8 +52,16 @@ async function start() {
   const recovery = createRecovery({ files, database, journal, offers });
   const trash = createTrash({ database, acquireLock, now: () => Date.now() });
   const freeRoom = () => trash.freeOldest();
+  const notes = { list: listTakeFolders, read: readNotes };
+  const strays = createStrays({ files, database, journal, notes });
   freePcm(files, await database.recordings.list(), Date.now());
-  return { files, journal, recovery, freeRoom };
+  return { files, journal, recovery, strays, freeRoom };
+}
+
+/** @param {import("../core/types.js").RecordingRow | undefined} recording */
+function note(recording) {
+  void (recording && writeRecordingNote(recording));
+  return recording;
 }
 
 /** @param {string} id */
@@ -57,6 +73,12 @@ function runningTake(id) {
   return take;
 }
 
+async function listInterrupted() {
+  const { strays, recovery } = await ready;
+  await strays.takeIn();
+  return recovery.list();
+}
+
 const receive = answerCalls(scope, {
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
   async openTake(take, port) {
@@ -64,6 +86,7 @@ const receive = answerCalls(scope, {
     const own = { offers, pageLife, events, freeRoom };
     const options = { take, port, files, journal, ...own };
     running.set(take.id, await openRunningTake(options));
+    void writeTakeNote(take);
   },
 
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
@@ -99,20 +122,23 @@ const receive = answerCalls(scope, {
     const { recovery } = await ready;
     const take = runningTake(id);
     try {
-      return await take.finish().catch(() => recovery.recover(id));
+      const recording = await take.finish(() =>
+        untilThereIsRoom(() => recovery.recoverOwn(id)),
+      );
+      return note(recording);
     } catch (error) {
       // What is told is how this take failed, and not another one.
-      await recovery.list().catch(() => undefined);
+      await listInterrupted().catch(() => undefined);
       throw error;
     } finally {
       running.delete(id);
     }
   },
 
-  listInterrupted: async () => (await ready).recovery.list(),
+  listInterrupted,
 
   /** @param {string} id */
-  recover: async (id) => (await ready).recovery.recover(id),
+  recover: async (id) => note(await (await ready).recovery.recover(id)),
 
   /** @param {MessagePort} port */
   attachUpload: (port) => offers.attach(port),

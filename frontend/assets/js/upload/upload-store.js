@@ -157,7 +157,7 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
     async publish(id, uploaded, toldName) {
       const row = await recordings.update(id, { uploaded });
       const { fileId, at } = uploaded;
-      if (row && row.name !== toldName) {
+      if (row && row.name !== toldName && !row.isFound) {
         await outbox.add({ kind: "rename", fileId, name: row.name, at });
       }
     },

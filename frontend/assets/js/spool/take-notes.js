@@ -1,0 +1,82 @@
+/**
+ * What a take is, in a file beside its bytes: the database may be lost, the browser
+ * throws away one that it cannot read. Where bytes lie in the database there is no
+ * such file.
+ *
+ * @module
+ */
+
+import { openHandle, openRoot } from "./files.js";
+
+/** @typedef {import("../core/types.js").NewTake} NewTake */
+/** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
+
+const TAKE_NAME = "take.json";
+const RECORDING_NAME = "recording.json";
+
+/** @param {NewTake} take as it begins */
+export const writeTakeNote = (take) => write(take.id, TAKE_NAME, take);
+
+/** @param {RecordingRow} row of a take that is finished */
+export function writeRecordingNote(row) {
+  const peaks = row.peaks && Array.from(row.peaks);
+  return write(row.id, RECORDING_NAME, { ...row, peaks });
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<{take: NewTake | null, recording: RecordingRow | null}>} null:
+ *     there is none, or it was cut
+ */
+export async function readNotes(id) {
+  const take = await read(id, TAKE_NAME);
+  const row = await read(id, RECORDING_NAME);
+  const peaks = row?.peaks && Uint8Array.from(row.peaks);
+  return { take, recording: row && { ...row, peaks } };
+}
+
+/**
+ * Resolves also if that failed: the take goes on without.
+ *
+ * @param {string} id
+ * @param {string} name
+ * @param {object} note
+ */
+async function write(id, name, note) {
+  try {
+    const root = await openRoot();
+    const file = root && (await openHandle(root, id, name));
+    file?.truncate(0);
+    file?.append(new TextEncoder().encode(JSON.stringify(note)));
+    await file?.flush();
+    file?.close();
+  } catch {
+    // It helps only where the database gets lost.
+  }
+}
+
+/** @param {string} id @param {string} name @returns {Promise<any>} */
+async function read(id, name) {
+  try {
+    const folder = await (await openTakes())?.getDirectoryHandle(id);
+    const entry = await folder?.getFileHandle(name);
+    const note = JSON.parse((await (await entry?.getFile())?.text()) ?? "null");
+    return note?.id === id ? note : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Promise<string[]>} ids of all that has files of its own */
+export async function listTakeFolders() {
+  const ids = [];
+  for await (const id of (await openTakes())?.keys() ?? []) {
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function openTakes() {
+  const root = await openRoot();
+  return root?.getDirectoryHandle("takes", { create: true }) ?? null;
+}
