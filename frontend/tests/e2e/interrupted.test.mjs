@@ -43,7 +43,7 @@ story(
     const before = await Studio.open(first, server.url);
     await before.record();
     // Far into a cluster: what is in none yet has to come from the PCM.
-    await before.recordUntil(3.8);
+    await before.recordUntil(5.8);
     const reported = await before.seconds();
     await first.crash();
     assert.deepEqual(await server.files(), []);
