@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { StudioError } from "./core/errors.js";
 import { createRecordings } from "./library/create-recordings.js";
 import { createLibraryZip } from "./library/create-zip.js";
 import { createOtherFiles } from "./library/other-files.js";
@@ -18,6 +17,7 @@ import { createEndedTakes } from "./spool/ended-takes.js";
 import { acquireLock, takeLock } from "./spool/locks.js";
 import { createActions } from "./ui/actions.js";
 import { mountAround } from "./ui/around.js";
+import { mountDeleting } from "./ui/deleting.js";
 import { mountRenameDialog } from "./ui/dialogs.js";
 import { find, listen } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
@@ -28,7 +28,6 @@ import { mountOtherFormats } from "./ui/other-formats.js";
 import { mountPlaying } from "./ui/playing.js";
 import { mountReceiptDialog } from "./ui/receipt.js";
 import { recorderVerbs } from "./ui/recorder-verbs.js";
-import { createRemovals, offerUndo } from "./ui/removals.js";
 import { mountRoom } from "./ui/room.js";
 import { offerSignIn } from "./ui/sign-in.js";
 import { createUpdateOffer } from "./ui/update-offer.js";
@@ -117,7 +116,6 @@ function connect({ database, uploads, toasts, messages, signal }) {
  */
 function wireLibrary(studio) {
   const { capture, messages, router, recordings, uploads, signal } = studio;
-  const { takes } = studio;
   /** @param {string} id */
   const rowOf = (id) => feed.rows.find((row) => row.id === id);
   const player = mountPlaying(document.body, {
@@ -127,8 +125,9 @@ function wireLibrary(studio) {
     momentsOf: (id) => rowOf(id)?.moments,
     recorder: capture?.recorder ?? null,
   });
-  listen(takes, "begin", () => player.close(), signal);
-  const removals = wireRemovals(studio);
+  listen(studio.takes, "begin", () => player.close(), signal);
+  const deleting = { ...studio, acquireTake };
+  const { removals, trash } = mountDeleting(document.body, deleting);
   const receipt = mountReceiptDialog(document.body, { messages, signal });
   const other = mountOtherFormats(document.body, {
     ...studio,
@@ -138,6 +137,7 @@ function wireLibrary(studio) {
     ...studio,
     player,
     removals,
+    trash,
     recorder: capture && recorderVerbs(capture.recorder, studio),
     library: {
       rename: (id, name) => recordings.rename(id, name),
@@ -170,8 +170,8 @@ function wireLibrary(studio) {
   const feed = createFeed({
     recordings,
     removals,
-    onRows: (rows) => {
-      view.update(rows);
+    onRows: (rows, deleted) => {
+      view.update(rows, deleted);
       banner.update(rows);
       ended?.watch(rows);
     },
@@ -199,29 +199,7 @@ function watchEndedTakes({ capture, attempt, signal }) {
   return createEndedTakes({ locks, onEnded: find, signal });
 }
 
-/**
- * Deletes recordings everywhere, after a while in which that can be undone, and
- * none that another page is writing by then.
- *
- * @param {Wired} studio
- */
-function wireRemovals({ recordings, preferences, ...studio }) {
-  /** @param {string} id */
-  async function remove(id) {
-    const release = await acquireLock(takeLock(id));
-    if (!release) {
-      throw new StudioError("TAKE_BUSY");
-    }
-    await recordings.removeEverywhere(id).finally(release);
-  }
-  const now = () => Date.now();
-  const removals = createRemovals({
-    preferences,
-    remove,
-    onFault: (error) => studio.toasts.fault(studio.codeOf(error)),
-    now,
-    signal: studio.signal,
-  });
-  offerUndo({ ...studio, removals, now });
-  return removals;
+/** @param {string} id of a take that nobody else is to have meanwhile */
+function acquireTake(id) {
+  return acquireLock(takeLock(id));
 }

@@ -133,6 +133,13 @@ async function walkLibrary(page, stop) {
   await page.locator('.menu [data-action="delete"]').click();
   await page.locator(".toast").waitFor();
   await stop("the empty library and a message");
+  await page.locator(".filter").last().click();
+  await page.locator('.badge[data-kind="trashed"]').waitFor();
+  await stop("the trash");
+  await page.locator(".empty-trash").click();
+  await page.locator("dialog.confirm").waitFor();
+  await stop("the question before something goes for good");
+  await page.keyboard.press("Escape");
   await walkInterrupted(page, stop);
 }
 

@@ -93,6 +93,32 @@ export const deLibrary = {
   "filter.device": "Nur hier",
   "filter.server": "Auf dem Server",
   "filter.interrupted": "Unterbrochen",
+  "filter.trash": "Papierkorb",
+  "badge.trashed": "Bleibt bis {date}",
+  "action.restore": "Wiederherstellen",
+  "action.purge": "Endgültig löschen",
+  "action.emptyTrash": "Papierkorb leeren",
+  "trash.about":
+    "Gelöschtes bleibt 30 Tage auf diesem Gerät, oder bis eine Aufnahme den Platz braucht.",
+  "trash.deleted": "gelöscht: {date}",
+  "trash.emptyTitle": "Der Papierkorb ist leer",
+  "trash.askOne": "{name} endgültig löschen?",
+  "trash.askAll": {
+    one: "{count} Aufnahme endgültig löschen?",
+    other: "{count} Aufnahmen endgültig löschen?",
+  },
+  "trash.askText":
+    "Das gibt auf diesem Gerät {size} frei und lässt sich nicht rückgängig machen.",
+  "trash.restored": "{name} ist wiederhergestellt, nur auf diesem Gerät.",
+  "trash.restoredAll": {
+    one: "{count} Aufnahme ist wiederhergestellt, nur auf diesem Gerät.",
+    other: "{count} Aufnahmen sind wiederhergestellt, nur auf diesem Gerät.",
+  },
+  "trash.purged": "{name} ist endgültig gelöscht.",
+  "trash.purgedAll": {
+    one: "{count} Aufnahme ist endgültig gelöscht.",
+    other: "{count} Aufnahmen sind endgültig gelöscht.",
+  },
   "sort.newest": "Neueste zuerst",
   "sort.oldest": "Älteste zuerst",
   "sort.name": "Name, A bis Z",

@@ -269,6 +269,8 @@ export const de = {
   "dock.pause": "Anhalten",
 
   "removal.done": "{name} wird gelöscht.",
+  "removal.serverOnly":
+    "{text} Was nur auf dem Server ist, kommt nicht in den Papierkorb.",
   "removal.doneAll": {
     one: "{count} Aufnahme wird gelöscht.",
     other: "{count} Aufnahmen werden gelöscht.",

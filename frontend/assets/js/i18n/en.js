@@ -267,6 +267,8 @@ export const en = {
   "dock.pause": "Pause",
 
   "removal.done": "{name} is being deleted.",
+  "removal.serverOnly":
+    "{text} What only the server has does not go to the trash.",
   "removal.doneAll": {
     one: "{count} recording is being deleted.",
     other: "{count} recordings are being deleted.",

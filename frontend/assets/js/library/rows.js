@@ -34,6 +34,7 @@ import { copiesOf, isUploaded } from "../core/parts.js";
  *   is more than one recording there
  * @property {number | null} copying how much of it is here already, if it is being
  *   brought here
+ * @property {{deletedAt: number, goesAt: number}} [trashed] of one in the trash
  */
 
 /**

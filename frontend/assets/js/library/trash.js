@@ -10,6 +10,7 @@
  */
 
 /** @typedef {import("../core/types.js").TrashRow} TrashRow */
+/** @typedef {import("./rows.js").LibraryRow} LibraryRow */
 /** @typedef {ReturnType<typeof createTrash>} Trash */
 
 export const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -82,6 +83,15 @@ export function createTrash({ database, acquireLock, now }) {
 
   return {
     list,
+
+    /** @returns {Promise<LibraryRow[]>} as the library shows them */
+    rows: async () => (await list()).map(trashedRow),
+
+    /**
+     * @template {object} Row
+     * @param {Row} row that is to be here soon, and is shown here already
+     */
+    asDeleted: (row) => ({ ...row, trashed: trashedAt(now()) }),
     purge,
     purgeAll,
 
@@ -91,11 +101,13 @@ export function createTrash({ database, acquireLock, now }) {
     /** @param {string} id @returns {Promise<boolean>} false: it is gone already */
     restore: (id) => trash.restore(id),
 
-    /** @returns {Promise<number>} bytes that it takes of this device */
-    async bytes() {
-      const sizes = (await trash.list()).map(({ id }) =>
-        measure(id).catch(() => 0),
-      );
+    /**
+     * @param {readonly string[]} [ids] all by default
+     * @returns {Promise<number>} bytes that they take of this device
+     */
+    async bytes(ids) {
+      const all = ids ?? (await trash.list()).map(({ id }) => id);
+      const sizes = all.map((id) => measure(id).catch(() => 0));
       return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     },
 
@@ -121,5 +133,33 @@ export function createTrash({ database, acquireLock, now }) {
       }
       return false;
     },
+  };
+}
+
+/** @param {number} deletedAt @returns {LibraryRow["trashed"]} */
+function trashedAt(deletedAt) {
+  return { deletedAt, goesAt: deletedAt + KEPT_MS };
+}
+
+/** @param {TrashRow} row @returns {LibraryRow} */
+function trashedRow({ id, recording, deletedAt }) {
+  const { name, timestamp, durationMs, sizeBytes, mimeType, peaks } = recording;
+  return {
+    id,
+    name,
+    timestamp,
+    durationMs,
+    sizeBytes,
+    mimeType,
+    onDevice: true,
+    onServer: false,
+    fileId: null,
+    state: recording.state === "finished" ? "finished" : "interrupted",
+    upload: null,
+    wanted: null,
+    parts: [],
+    peaks,
+    copying: null,
+    trashed: trashedAt(deletedAt),
   };
 }

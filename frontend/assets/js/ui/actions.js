@@ -5,7 +5,7 @@
  */
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").LibraryActions} LibraryActions */
-/** @typedef {{id: string, name: string}} Named */
+/** @typedef {{id: string, name: string, onDevice?: boolean}} Named */
 
 /**
  * @typedef {object} ActionParts
@@ -14,6 +14,7 @@
  * @property {import("./take-actions.js").Attempt} attempt
  * @property {import("./player.js").Player} player
  * @property {import("./removals.js").Removals} removals
+ * @property {TrashVerbs} trash
  * @property {Pick<import("./take-actions.js").RecorderVerbs, "goOn"> | null} recorder null where recording is impossible
  * @property {LibraryVerbs} library
  */
@@ -36,6 +37,12 @@
  */
 
 /**
+ * @typedef {object} TrashVerbs
+ * @property {(rows: readonly Named[]) => Promise<unknown>} restore
+ * @property {(rows: readonly Named[]) => Promise<unknown>} purge
+ */
+
+/**
  * @param {ActionParts} parts
  * @returns {LibraryActions}
  */
@@ -54,7 +61,9 @@ export function createActions(parts) {
   function removeAll(rows) {
     fallSilent(rows);
     void attempt(() =>
-      removals.addAll(rows.map(({ id, name }) => ({ id, name }))),
+      removals.addAll(
+        rows.map(({ id, name, onDevice }) => ({ id, name, onDevice })),
+      ),
     );
   }
 
@@ -92,6 +101,8 @@ export function createActions(parts) {
       }
       void attempt(() => library.removeHere(id));
     },
+    restore: (rows) => void attempt(() => parts.trash.restore(rows)),
+    purge: (rows) => void attempt(() => parts.trash.purge(rows)),
     rename: (id, name) =>
       void attempt(async () => {
         await library.rename(id, name);

@@ -7,6 +7,9 @@
  */
 export function badgeOf(row) {
   const { state, onDevice, onServer, upload, wanted, copying = null } = row;
+  if (row.trashed) {
+    return { kind: "trashed", icon: "trash", fraction: null, code: null };
+  }
   if (state !== "finished") {
     const icon = state === "recording" ? "record" : "warning";
     const kind = onDevice ? state : "rescue";

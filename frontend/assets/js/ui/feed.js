@@ -4,13 +4,21 @@ import { listen } from "./dom.js";
 /** @typedef {ReturnType<typeof createFeed>} Feed */
 
 /**
- * Hands on the recordings whenever they change, without those that are being
- * deleted; keeps what it handed on last.
+ * What was deleted.
+ *
+ * @typedef {object} TrashSource
+ * @property {() => Promise<LibraryRow[]>} rows
+ * @property {(row: LibraryRow) => LibraryRow} asDeleted
+ */
+
+/**
+ * Hands on the recordings whenever they change, and those in the trash. What is being
+ * deleted is there already; keeps what it handed on last.
  *
  * @param {object} options
- * @param {EventTarget & {list: () => Promise<LibraryRow[]>}} options.recordings
+ * @param {EventTarget & {list: () => Promise<LibraryRow[]>, trash: TrashSource}} options.recordings
  * @param {import("./removals.js").Removals} options.removals
- * @param {(rows: LibraryRow[]) => void} options.onRows
+ * @param {(rows: LibraryRow[], trash: LibraryRow[]) => void} options.onRows
  * @param {(error: unknown) => void} options.onFault
  * @param {AbortSignal} options.signal
  */
@@ -20,6 +28,12 @@ export function createFeed({ recordings, removals, onRows, onFault, signal }) {
   /** @type {LibraryRow[]} */
   let rows = [];
 
+  /** @param {LibraryRow[]} all */
+  const deletedIn = (all) =>
+    all
+      .filter(({ id, onDevice }) => onDevice && removals.has(id))
+      .map(recordings.trash.asDeleted);
+
   async function read() {
     isStale = isReading;
     if (isReading) {
@@ -28,8 +42,9 @@ export function createFeed({ recordings, removals, onRows, onFault, signal }) {
     isReading = true;
     try {
       const all = await recordings.list();
+      const trash = await recordings.trash.rows();
       rows = all.filter(({ id }) => !removals.has(id));
-      onRows(rows);
+      onRows(rows, [...deletedIn(all), ...trash]);
     } catch (error) {
       onFault(error);
     }

@@ -13,15 +13,26 @@ import { faultText } from "./toasts.js";
  * @property {{state: "reading" | "read" | "away" | "failed", code: string | null}} server
  *   how its part of the list was read
  * @property {boolean | null} online
+ * @property {number | null} [trash] how many are in the trash, if that is shown
  */
 
 /**
  * @param {Situation} situation
- * @returns {"list" | "loading" | "failed" | "empty" | "nothing"}
+ * @returns {"list" | "loading" | "failed" | "empty" | "nothing" | "trash"}
  */
-export function panelFor({ known, shown, fault, server, online }) {
+export function panelFor({
+  known,
+  shown,
+  fault,
+  server,
+  online,
+  trash = null,
+}) {
   if (fault !== null && known === null) {
     return "failed";
+  }
+  if (known !== null && trash !== null) {
+    return trash === 0 ? "trash" : listOr("nothing", shown);
   }
   const isReading = server.state === "reading" && online !== false;
   if (known === null || (known === 0 && isReading)) {
@@ -30,8 +41,11 @@ export function panelFor({ known, shown, fault, server, online }) {
   if (known === 0) {
     return "empty";
   }
-  return shown === 0 ? "nothing" : "list";
+  return listOr("nothing", shown);
 }
+
+/** @param {"nothing"} panel @param {number} shown */
+const listOr = (panel, shown) => (shown === 0 ? panel : "list");
 
 /**
  * What is to be known about the list that is shown.
@@ -59,10 +73,12 @@ export function mountLibraryStates(
   root,
   { messages, onRetry, onClear, signal },
 ) {
-  const panels = ["loading", "failed", "empty", "nothing"].map((name) => ({
-    name,
-    node: find(root, `.panel-${name}`, HTMLElement),
-  }));
+  const panels = ["loading", "failed", "empty", "nothing", "trash"].map(
+    (name) => ({
+      name,
+      node: find(root, `.panel-${name}`, HTMLElement),
+    }),
+  );
   const list = find(root, ".rows", HTMLElement);
   const note = find(root, ".library-note", HTMLElement);
   const noteText = find(note, ".library-note-text", HTMLElement);

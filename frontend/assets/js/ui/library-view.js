@@ -6,6 +6,7 @@ import { queryRows } from "./row-query.js";
 import { mountSelectionBar } from "./selection-bar.js";
 import { Selection } from "./selection.js";
 import { oncePerFrame } from "./timers.js";
+import { mountTrashBar } from "./trash-bar.js";
 import { mountUploadBar } from "./upload-bar.js";
 import { mountZipBar } from "./zip-bar.js";
 
@@ -36,9 +37,12 @@ export function mountLibraryView(root, { recordings, ...options }) {
   const summary = find(root, ".library-summary", HTMLElement);
   /** @type {readonly LibraryRow[] | null} not known yet */
   let rows = null;
+  /** @type {readonly LibraryRow[]} */
+  let trash = [];
   /** @type {string | null} */
   let fault = null;
   const bar = mountUploadBar(root, { messages, actions, signal });
+  const trashBar = mountTrashBar(root, { actions, signal });
   const update = oncePerFrame(render, signal);
   const selection = new Selection();
   const list = mountRowList(root, { ...options, selection });
@@ -65,29 +69,36 @@ export function mountLibraryView(root, { recordings, ...options }) {
   function render() {
     const all = rows ?? [];
     const now = Date.now();
-    const { shown, counts } = queryRows(all, tools.query, messages.locale);
+    const { query } = tools;
+    const { locale } = messages;
+    const { shown, counts } = queryRows(all, query, locale, trash);
+    const isTrash = query.filter === "trash";
+    const isUseful = all.length + trash.length > 0 || isTrash;
     bar.update(all, now);
-    tools.update({ counts, shown: shown.length, isUseful: all.length > 0 });
+    tools.update({ counts, shown: shown.length, isUseful });
+    trashBar.update(isTrash ? trash : []);
     states.update({
       known: rows && rows.length,
       shown: shown.length,
       fault,
       server: recordings.serverState,
       online: reachability.online,
+      trash: isTrash ? trash.length : null,
     });
     selection.show(shown);
     list.update(all, shown, now);
     chosen.update(shown);
-    setText(summary, summaryText(messages, all, shown));
+    setText(summary, summaryText(messages, isTrash ? trash : all, shown));
   }
 
   listen(reachability, "changed", update, signal);
   listen(messages.changes, "changed", render, signal);
 
   return {
-    /** @param {readonly LibraryRow[]} next */
-    update(next) {
+    /** @param {readonly LibraryRow[]} next @param {readonly LibraryRow[]} deleted */
+    update(next, deleted) {
       rows = next;
+      trash = deleted;
       fault = null;
       update();
     },

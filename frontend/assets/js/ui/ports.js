@@ -28,6 +28,8 @@
  * @property {import("../core/markers.js").Moment[]} [moments] in the order of time
  * @property {readonly object[]} [parts] on the server, where it is more than one there
  * @property {number | null} [copying] how much is here, if it is being brought here
+ * @property {{deletedAt: number, goesAt: number}} [trashed] when it was deleted, and
+ *   goes for good; none: it is not in the trash
  */
 
 /** @typedef {"off" | "arming" | "armed" | "recording" | "paused" | "stopping"} RecorderState */
@@ -105,6 +107,8 @@
  * @property {(id: string) => void} keepHere
  * @property {(id: string) => void} stopKeeping
  * @property {(id: string) => void} removeHere
+ * @property {(rows: readonly {id: string, name: string}[]) => void} restore
+ * @property {(rows: readonly {id: string, name: string}[]) => void} purge asks first
  */
 
 /** @typedef {Pick<LibraryActions, "play" | "upload" | "download" | "showReceipt" | "remove" | "rename">} KeptActions */

@@ -1,3 +1,4 @@
+import { dateFormat } from "../core/intl.js";
 import { badgeOf } from "./badge.js";
 import {
   cloneTemplate,
@@ -8,6 +9,7 @@ import {
   setLabel,
   setText,
 } from "./dom.js";
+import { itemsFor } from "./row-items.js";
 import { mountRowMenu } from "./row-menu.js";
 import { paintThumbnail } from "./thumbnail.js";
 import { faultText } from "./toasts.js";
@@ -70,8 +72,8 @@ export function createRecordingRow({ messages, actions, renaming }) {
       "aria-label",
       messages.text("selection.choose", { name: row.name }),
     );
-    play.disabled = row.state === "recording";
-    box.disabled = play.disabled;
+    box.disabled = row.state === "recording";
+    play.disabled = box.disabled || row.trashed !== undefined;
     writeFacts(node, row, messages, now);
     writeBadge(node, row, { messages, secondsLeft });
     menu.update(row.name, itemsFor(row, actions, renaming));
@@ -141,7 +143,11 @@ function writeFacts(node, row, messages, now) {
   setText(find(node, ".row-length", HTMLElement), length);
   setText(
     find(node, ".row-date", HTMLElement),
-    messages.date(row.timestamp, now),
+    row.trashed
+      ? messages.text("trash.deleted", {
+          date: messages.date(row.trashed.deletedAt, now),
+        })
+      : messages.date(row.timestamp, now),
   );
   setText(find(node, ".row-size", HTMLElement), messages.bytes(row.sizeBytes));
 }
@@ -169,138 +175,12 @@ function writeBadge(node, row, { messages, secondsLeft }) {
         percent,
         reason,
         count: row.parts?.length ?? 0,
+        date: dayOf(row.trashed?.goesAt ?? 0, messages),
       });
   setText(find(badge, "span", HTMLElement), text);
 }
 
-/**
- * What can be done with it now.
- *
- * @param {LibraryRow} row
- * @param {LibraryActions} actions
- * @param {Renaming} renaming
- * @returns {import("./row-menu.js").MenuItem[]}
- */
-function itemsFor(row, actions, renaming) {
-  if (row.state === "recording") {
-    return [];
-  }
-  if (row.state === "interrupted" && !row.onDevice) {
-    return [
-      {
-        name: "rescue",
-        icon: "check",
-        press: () => actions.rescue(row),
-        isMain: "word",
-      },
-      { name: "delete", icon: "trash", press: () => actions.remove(row) },
-    ];
-  }
-  if (row.state === "interrupted") {
-    return [
-      {
-        name: "keep",
-        icon: "check",
-        press: () => actions.recover(row),
-        isMain: "word",
-      },
-      { name: "continue", icon: "record", press: () => actions.goOn(row) },
-      { name: "discard", icon: "trash", press: () => actions.discard(row) },
-    ];
-  }
-  const rename = () =>
-    renaming.ask(row.name, (name) => actions.rename(row.id, name));
-  return [
-    ...uploadItems(row, actions),
-    {
-      name: "download",
-      icon: "download",
-      press: () => actions.download(row.id),
-    },
-    {
-      name: "downloadAs",
-      icon: "download",
-      press: () => actions.downloadAs(row),
-    },
-    { name: "rename", icon: "pencil", press: rename },
-    {
-      name: "receipt",
-      icon: "receipt",
-      press: () => actions.showReceipt(row.id),
-    },
-    ...placeItems(row, actions),
-    { name: "delete", icon: "trash", press: () => actions.remove(row) },
-  ];
-}
-
-/**
- * Whether it shall be here, too, when it is on the server.
- *
- * @param {LibraryRow} row
- * @param {LibraryActions} actions
- * @returns {import("./row-menu.js").MenuItem[]}
- */
-function placeItems({ id, onDevice, onServer, copying = null }, actions) {
-  if (!onServer) {
-    return [];
-  }
-  if (onDevice) {
-    const press = () => actions.removeHere(id);
-    return [{ name: "removeHere", icon: "close", press }];
-  }
-  return copying === null
-    ? [{ name: "keepHere", icon: "device", press: () => actions.keepHere(id) }]
-    : [
-        {
-          name: "stopKeeping",
-          icon: "close",
-          press: () => actions.stopKeeping(id),
-        },
-      ];
-}
-
-/**
- * What can be done about its way to the server.
- *
- * @param {LibraryRow} row
- * @param {LibraryActions} actions
- * @returns {import("./row-menu.js").MenuItem[]}
- */
-function uploadItems({ id, onServer, upload }, actions) {
-  const isMain = /** @type {const} */ ("icon");
-  const begin = {
-    name: "upload",
-    icon: "upload",
-    press: () => actions.upload(id),
-    isMain,
-  };
-  const pause = {
-    name: "pauseUpload",
-    icon: "pause",
-    press: () => actions.pauseUpload(id),
-    isMain,
-  };
-  const resume = {
-    name: "resumeUpload",
-    icon: "upload",
-    press: () => actions.resumeUpload(id),
-    isMain,
-  };
-  const cancel = {
-    name: "cancelUpload",
-    icon: "close",
-    press: () => actions.cancelUpload(id),
-  };
-  switch (upload?.state) {
-    case "queued":
-    case "uploading":
-    case "waiting":
-      return [pause, cancel];
-    case "paused":
-      return [resume, cancel];
-    case "verifying":
-      return [];
-    default:
-      return onServer ? [] : [begin];
-  }
+/** @param {number} at Unix ms @param {Messages} messages */
+function dayOf(at, messages) {
+  return dateFormat(messages.locale, { dateStyle: "medium" }).format(at);
 }

@@ -3,7 +3,8 @@ import { listen } from "./dom.js";
 import { after } from "./timers.js";
 
 /** @typedef {ReturnType<typeof createRemovals>} Removals */
-/** @typedef {{id: string, name: string, due: number}} Removal */
+/** @typedef {{id: string, name: string, onDevice?: boolean}} Removed onDevice: it goes to the trash */
+/** @typedef {Removed & {due: number}} Removal */
 
 export const UNDO_MS = 30000;
 const PREFERENCE = "removals";
@@ -70,10 +71,10 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
     }
   }
 
-  /** @param {{id: string, name: string}[]} rows that go together */
+  /** @param {Removed[]} rows that go together */
   async function addAll(rows) {
     const due = now() + UNDO_MS;
-    const removals = rows.map(({ id, name }) => ({ id, name, due }));
+    const removals = rows.map((row) => ({ ...row, due }));
     const ids = rows.map(({ id }) => id);
     scheduleAll(removals);
     await replace(ids, removals);
@@ -98,6 +99,13 @@ export function createRemovals({ preferences, remove, onFault, now, signal }) {
     addAll,
     /** @param {string} id @param {string} name */
     add: (id, name) => addAll([{ id, name }]),
+    /** Waits no longer. @param {string[]} ids */
+    async hasten(...ids) {
+      for (const id of ids.filter((one) => pending.has(one))) {
+        pending.get(id)?.callOff();
+        await carryOut(id);
+      }
+    },
     /** @param {string[]} ids */
     async undo(...ids) {
       for (const id of ids) {
@@ -136,16 +144,36 @@ export function offerUndo({ removals, toasts, messages, now, signal }) {
     if (due <= now()) {
       return; // Nothing is left to offer.
     }
+    const isLost = rows.some(({ onDevice }) => onDevice === false);
     const text =
       rows.length === 1
         ? messages.text("removal.done", { name })
         : messages.text("removal.doneAll", { count: rows.length });
-    void toasts.show({
-      text,
+    const close = toasts.show({
+      text: isLost ? messages.text("removal.serverOnly", { text }) : text,
       action: messages.text("action.undo"),
       onAction: () => void removals.undo(...rows.map(({ id }) => id)),
       ms: due - now(),
     });
+    closeWithout(rows, close);
+  }
+
+  /**
+   * Once nothing is left to undo.
+   *
+   * @param {Removal[]} rows
+   * @param {() => void} close
+   */
+  function closeWithout(rows, close) {
+    const end = new AbortController();
+    const look = () => {
+      if (!rows.some(({ id }) => removals.has(id))) {
+        end.abort();
+        close();
+      }
+    };
+    const until = AbortSignal.any([signal, end.signal]);
+    listen(removals.changes, "changed", look, until);
   }
   listen(removals.changes, "offered", offer, signal);
 }

@@ -17,6 +17,7 @@ export const FILTERS = /** @type {const} */ ([
   "device",
   "server",
   "interrupted",
+  "trash",
 ]);
 
 export const SORTS = /** @type {const} */ ([
@@ -36,6 +37,7 @@ const MATCHES = Object.freeze({
   device: ({ onServer, state }) => !onServer && state !== "interrupted",
   server: ({ onServer, state }) => onServer && state !== "interrupted",
   interrupted: ({ state }) => state === "interrupted",
+  trash: () => false,
 });
 
 /**
@@ -74,6 +76,7 @@ export function countRows(rows) {
     device: count("device"),
     server: count("server"),
     interrupted: count("interrupted"),
+    trash: 0,
   };
 }
 
@@ -82,15 +85,18 @@ export function countRows(rows) {
  *   between equals
  * @param {Query} query
  * @param {string} locale
+ * @param {readonly LibraryRow[]} [trash] that only its own filter shows
  * @returns {{shown: readonly LibraryRow[], counts: Counts}} counts of what the
  *   text finds, for each filter
  */
-export function queryRows(rows, { filter, text, sort }, locale) {
+export function queryRows(rows, { filter, text, sort }, locale, trash = []) {
   const found = findRows(rows, text);
-  const passed = found.filter(MATCHES[filter]);
+  const deleted = findRows(trash, text);
+  const passed =
+    filter === "trash" ? [...deleted] : found.filter(MATCHES[filter]);
   const order = orderFor(sort, locale);
   const shown = order ? passed.sort(order) : passed;
-  return { shown, counts: countRows(found) };
+  return { shown, counts: { ...countRows(found), trash: deleted.length } };
 }
 
 /**

@@ -44,7 +44,13 @@ export function mountSelectionBar(root, options) {
     () => void zipping.make(chosen().filter(isWhole)),
     signal,
   );
-  onPress(bar, ".delete-chosen", () => actions.discardAll(chosen()), signal);
+  const remove = onPress(
+    bar,
+    ".delete-chosen",
+    () => actions.discardAll(chosen()),
+    signal,
+  );
+  const ofTrash = mountTrashVerbs(bar, { actions, chosen, signal });
   const all = onPress(bar, ".choose-all", () => selection.all(), signal);
   const none = onPress(bar, ".choose-none", () => selection.clear(), signal);
   bar.addEventListener(
@@ -62,8 +68,11 @@ export function mountSelectionBar(root, options) {
     const hadFocus = bar.contains(document.activeElement);
     bar.hidden = count === 0;
     setText(text, messages.text("selection.count", { count }));
+    const isTrash = rows.some(({ trashed }) => trashed);
     upload.hidden = !chosen().some(isOnlyHere);
     zip.hidden = zipping.isBusy || !chosen().some(isWhole);
+    remove.hidden = isTrash;
+    ofTrash.forEach((button) => (button.hidden = !isTrash));
     all.hidden = rows.every(
       ({ id, state }) => state === "recording" || selection.has(id),
     );
@@ -97,8 +106,25 @@ export function mountSelectionBar(root, options) {
   };
 }
 
+/**
+ * @param {HTMLElement} bar
+ * @param {object} options
+ * @param {import("./ports.js").LibraryActions} options.actions
+ * @param {() => readonly LibraryRow[]} options.chosen
+ * @param {AbortSignal} options.signal
+ * @returns {HTMLButtonElement[]} for what is in the trash
+ */
+function mountTrashVerbs(bar, { actions, chosen, signal }) {
+  const restore = () => actions.restore(chosen());
+  const purge = () => actions.purge(chosen());
+  return [
+    onPress(bar, ".restore-chosen", restore, signal),
+    onPress(bar, ".purge-chosen", purge, signal),
+  ];
+}
+
 /** @param {LibraryRow} row */
-const isWhole = ({ state }) => state === "finished";
+const isWhole = ({ state, trashed }) => state === "finished" && !trashed;
 
 /** @param {Element | null} node */
 function isHidden(node) {
@@ -107,6 +133,7 @@ function isHidden(node) {
 
 /** @param {LibraryRow} row whether it can be sent, and is not being sent */
 export function isOnlyHere(row) {
-  const { state, onDevice, onServer } = row;
-  return state === "finished" && onDevice && !onServer && !isActive(row);
+  const { state, onDevice, onServer, trashed } = row;
+  const isHere = state === "finished" && onDevice && !onServer && !trashed;
+  return isHere && !isActive(row);
 }

@@ -7,7 +7,9 @@ import { createFeed } from "../../../assets/js/ui/feed.js";
 /** @param {string} ids of rows, one letter each */
 const rowsOf = (ids) =>
   /** @type {LibraryRow[]} */ (
-    /** @type {unknown} */ ([...ids].map((id) => ({ id })))
+    /** @type {unknown} */ (
+      [...ids].map((id) => ({ id, onDevice: id !== "s" }))
+    )
   );
 
 /** @param {readonly LibraryRow[]} rows */
@@ -22,15 +24,24 @@ function setUp(deleted = "") {
   /** @type {((rows: LibraryRow[]) => void)[]} */
   const asked = [];
   const list = () => new Promise((resolve) => asked.push(resolve));
-  const recordings = Object.assign(new EventTarget(), { list });
+  const trash = {
+    rows: async () => rowsOf("x"),
+    asDeleted: (/** @type {LibraryRow} */ { id }) => ({ ...rowsOf(id)[0] }),
+  };
+  const recordings = Object.assign(new EventTarget(), { list, trash });
   const changes = new EventTarget();
   const has = (/** @type {string} */ id) => deleted.includes(id);
   /** @type {string[]} */
   const handedOn = [];
+  /** @type {string[]} */
+  const thrown = [];
   const feed = createFeed({
     recordings,
     removals: /** @type {any} */ ({ changes, has }),
-    onRows: (rows) => handedOn.push(idsOf(rows)),
+    onRows: (rows, deleted) => {
+      handedOn.push(idsOf(rows));
+      thrown.push(idsOf(deleted));
+    },
     onFault: (error) => assert.fail(String(error)),
     signal: new AbortController().signal,
   });
@@ -39,7 +50,7 @@ function setUp(deleted = "") {
     asked.shift()?.(rowsOf(ids));
     await new Promise(setImmediate);
   }
-  return { feed, recordings, changes, asked, handedOn, answer };
+  return { feed, recordings, changes, asked, handedOn, thrown, answer };
 }
 
 test("recordings are handed on and kept, but for what is being deleted", async () => {
@@ -62,4 +73,11 @@ test("what changes while the list is read is read once after it", async () => {
   await answer("ab");
   assert.equal(asked.length, 0);
   assert.deepEqual(handedOn, ["a", "ab"]);
+});
+
+test("what is being deleted is in the trash already, if it is here", async () => {
+  const { feed, answer, handedOn, thrown } = setUp("bs");
+  void feed.read();
+  await answer("abs");
+  assert.deepEqual([handedOn, thrown], [["a"], ["bx"]]);
 });

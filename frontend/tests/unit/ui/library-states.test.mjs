@@ -47,3 +47,10 @@ test("what the server's list lacks is said, whyever it lacks", () => {
   const unsure = { ...server("away"), online: null };
   assert.equal(noteFor(situation(unsure)), null);
 });
+
+test("an empty trash is told from one in which nothing is found", () => {
+  const none = { shown: 0, known: 0 };
+  assert.equal(panelFor(situation({ ...none, trash: 0 })), "trash");
+  assert.equal(panelFor(situation({ ...none, trash: 2 })), "nothing");
+  assert.equal(panelFor(situation({ shown: 2, known: 0, trash: 2 })), "list");
+});

@@ -144,7 +144,10 @@ function watchToasts(removals) {
   offerUndo({
     removals,
     toasts: /** @type {any} */ ({
-      show: (/** @type {any} */ t) => toasts.push(t),
+      show(/** @type {any} */ toast) {
+        toasts.push(toast);
+        return () => (toast.isClosed = true);
+      },
     }),
     messages: createMessages({ dictionaries: { en }, language: "en" }),
     now: () => Date.now(),
@@ -214,4 +217,34 @@ test("what another page goes on with is not deleted, now or later", async (t) =>
   await openPage(remove).removals.resume();
   await pass(UNDO_MS);
   assert.equal(tries, 1);
+});
+
+test("what waits no longer is deleted, and no undo is offered any more", async (t) => {
+  const { removed, openPage, pass } = makeDevice(t);
+  const { removals } = openPage();
+  const toasts = watchToasts(removals);
+  await removals.addAll([
+    { id: "a", name: "A" },
+    { id: "b", name: "B" },
+  ]);
+  await removals.hasten("a", "c");
+  assert.deepEqual([removed, toasts[0].isClosed], [["a"], undefined]);
+  await removals.hasten("b");
+  assert.deepEqual([removed, toasts[0].isClosed], [["a", "b"], true]);
+  await pass(UNDO_MS);
+  assert.deepEqual(removed, ["a", "b"]);
+});
+
+test("what only the server has is told not to go to the trash", async (t) => {
+  const { removals } = makeDevice(t).openPage();
+  const toasts = watchToasts(removals);
+  await removals.addAll([{ id: "a", name: "A", onDevice: false }]);
+  await removals.addAll([{ id: "b", name: "B", onDevice: true }]);
+  assert.deepEqual(
+    toasts.map(({ text }) => text),
+    [
+      "A is being deleted. What only the server has does not go to the trash.",
+      "B is being deleted.",
+    ],
+  );
 });

@@ -47,7 +47,13 @@ test("each filter lets through what it says, and counts it", () => {
   assert.deepEqual(names(rows, { filter: "interrupted" }), cut);
   assert.equal(names(rows, { filter: "all" }).length, 6);
   const { counts } = ask(rows, { filter: "server" });
-  assert.deepEqual(counts, { all: 6, device: 2, server: 2, interrupted: 2 });
+  assert.deepEqual(counts, {
+    all: 6,
+    device: 2,
+    server: 2,
+    interrupted: 2,
+    trash: 0,
+  });
 });
 
 test("words are found in any order, without case and accents", () => {
@@ -93,4 +99,18 @@ test("equals stay newest first, and the list itself is left alone", () => {
   assert.deepEqual(names(rows, { sort: "largest" }), ["c", "b", "a"]);
   assert.deepEqual(names(rows, { sort: "oldest" }), ["a", "c", "b"]);
   assert.deepEqual(names(rows, {}), ["b", "c", "a"]);
+});
+
+test("what is in the trash only its own filter shows, and finds", () => {
+  const plain = /** @type {Query} */ ({ text: "", sort: "newest" });
+  const library = [row({ name: "Meyer" }), row({ name: "Lecture" })];
+  const trash = [row({ name: "Meyer" }), row({ name: "Meyer 2" })];
+  const all = queryRows(library, { ...plain, filter: "all" }, "de", trash);
+  assert.deepEqual(all.shown, library);
+  assert.deepEqual([all.counts.all, all.counts.trash], [2, 2]);
+  const query = { ...plain, filter: /** @type {const} */ ("trash") };
+  assert.deepEqual(queryRows(library, query, "de", trash).shown, trash);
+  const found = queryRows(library, { ...query, text: "2" }, "de", trash);
+  assert.deepEqual(found.shown, [trash[1]]);
+  assert.deepEqual([found.counts.all, found.counts.trash], [0, 1]);
 });
