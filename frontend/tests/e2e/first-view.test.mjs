@@ -10,10 +10,10 @@ import { Studio } from "./support/studio.js";
 const TEXT = /javascript|css|html|json|svg/;
 
 /** What nginx leaves as it is: less than this gains nothing. */
-const LEAST_COMPRESSED = 1024;
+const LEAST_COMPRESSED = 256;
 
 /** What may come before a take can be recorded, headers and all. */
-const MOST_BYTES = 360_000;
+const MOST_BYTES = 300_000;
 
 /** The rest of the studio. */
 const LATER = "/assets/js/later.js";
