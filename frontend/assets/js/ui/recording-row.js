@@ -180,7 +180,8 @@ function writeBadge(node, row, { messages, secondsLeft }) {
   setText(find(badge, "span", HTMLElement), text);
 }
 
-/** @param {number} at Unix ms @param {Messages} messages */
+/** @param {number} at Unix ms, within a month @param {Messages} messages */
 function dayOf(at, messages) {
-  return dateFormat(messages.locale, { dateStyle: "medium" }).format(at);
+  const options = /** @type {const} */ ({ day: "numeric", month: "short" });
+  return dateFormat(messages.locale, options).format(at);
 }
