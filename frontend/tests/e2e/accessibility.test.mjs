@@ -140,6 +140,7 @@ async function walkLibrary(page, stop) {
   await page.locator("dialog.confirm").waitFor();
   await stop("the question before something goes for good");
   await page.keyboard.press("Escape");
+  await page.locator(".filter").first().click();
   await walkInterrupted(page, stop);
 }
 

@@ -106,7 +106,9 @@ function mountFilters(root, { messages, onFilter, signal }) {
         setAttribute(button, "aria-pressed", String(filter === chosen));
         setText(word, messages.text(`filter.${filter}`));
         setText(count, messages.number(counts[filter]));
-        const isIdle = counts[filter] === 0 && filter !== chosen;
+        // From the trash one leads back, also to nothing.
+        const isNeeded = filter === chosen || filter === "all";
+        const isIdle = counts[filter] === 0 && !isNeeded;
         setAttribute(button, "data-idle", isIdle ? "" : null);
       }
     },
