@@ -7,6 +7,7 @@
  */
 import { createRecordings } from "./library/create-recordings.js";
 import { createLibraryZip } from "./library/create-zip.js";
+import { createDeviceCare } from "./library/device-care.js";
 import { createOtherFiles } from "./library/other-files.js";
 import { createMedia } from "./media/client.js";
 import { createFormats } from "./media/formats.js";
@@ -71,7 +72,7 @@ export async function mountLater(studio) {
  *
  * @param {Studio} studio
  */
-function connect({ database, uploads, toasts, messages, signal }) {
+function connect({ database, uploads, toasts, messages, signal, ...told }) {
   const server = createServer();
   const reachability = createReachability({ server, signal });
   const parts = { database, server, uploads, device, acquireLock, signal };
@@ -104,7 +105,9 @@ function connect({ database, uploads, toasts, messages, signal }) {
     signal,
   });
   const formats = createFormats({ media, ...made });
-  return { server, reachability, recordings, zip, formats };
+  const { log } = told;
+  const care = createDeviceCare({ database, recordings, log, ...about });
+  return { server, reachability, recordings, zip, formats, care };
 }
 
 /** @typedef {Omit<Studio, "choices"> & Connected & {choices: Studio["choices"] & import("./ui/library-choices.js").LibraryChoices}} Wired */

@@ -11,6 +11,8 @@ import { createMessages } from "./core/messages.js";
 import { LANGUAGES, createSpeaker } from "./i18n/speaker.js";
 import { openDatabase, watchDatabase } from "./library/database.js";
 import { countHoldings } from "./library/holdings.js";
+import { createPageLog } from "./library/page-log.js";
+import { about } from "./offline/about.js";
 import { goesOn } from "./offline/arrival.js";
 import { createSpool } from "./spool/client.js";
 import { missingCapabilities } from "./ui/capabilities.js";
@@ -70,6 +72,8 @@ function namesLaterView(hash) {
 async function open(signal) {
   const database = await openDatabase();
   const { preferences } = database;
+  const { version } = about;
+  const log = createPageLog({ store: database.log, version, signal });
   const languages = LANGUAGES;
   const choices = await readChoices(preferences, { languages, signal });
   const { messages, speak } = createWords();
@@ -78,7 +82,7 @@ async function open(signal) {
     watch: watchDatabase,
     signal,
   });
-  return { database, preferences, choices, messages, speak, holdings };
+  return { database, preferences, log, choices, messages, speak, holdings };
 }
 
 function createWords() {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { StudioError } from "../../assets/js/core/errors.js";
 import { createGivingWay } from "../../assets/js/library/giving-way.js";
 import { zipNames } from "../../assets/js/library/zip-names.js";
+import { createPickAll } from "../../assets/js/library/zip-all.js";
 import { ZipFault, createZip } from "../../assets/js/library/zip.js";
 import { unzip } from "../e2e/support/unzip.js";
 
@@ -63,15 +64,22 @@ function setUp(rows, read, takesRoom = true) {
   const parts = [];
   /** @type {string[]} */
   const done = [];
+  const files = {
+    stored: async (/** @type {string} */ id) => {
+      if (id.startsWith("lost")) {
+        throw new StudioError("TAKE_MISSING");
+      }
+      return {
+        size: 3,
+        read: async (/** @type {number} */ from, /** @type {number} */ to) =>
+          bytesFor(id).slice(from, to).buffer,
+        blob: async () => new Blob([]),
+      };
+    },
+  };
   const zip = createZip({
     list: async () => rows,
-    files: {
-      stored: async (id) => ({
-        size: 3,
-        read: async (from, to) => bytesFor(id).slice(from, to).buffer,
-        blob: async () => new Blob([]),
-      }),
-    },
+    files,
     read:
       read ??
       (async (id) =>
@@ -81,6 +89,11 @@ function setUp(rows, read, takesRoom = true) {
           yield bytes.slice(1);
         })()),
     untilTake: createGivingWay((onTake) => void (begin = onTake)).until,
+    pickAll: createPickAll({
+      recordings: { list: async () => rows },
+      takes: { list: async () => [] },
+      files,
+    }),
     choosePlace: async (name) => ({
       takesRoom,
       open: async () => {
@@ -186,4 +199,47 @@ test("a take that begins ends a zip in the room it may need, and no other", asyn
   };
   const picked = setUp(rows, read, false);
   assert.equal(await picked.zip.save(["a"], saving), 1);
+});
+
+test("all that is here is in one zip, and what is not in it is named", async () => {
+  const note = { frame: 48, kind: "marker", at: 5, text: "the bell" };
+  const rows = [
+    row("a", { name: "metadata.json", mimeType: "", markers: [note] }),
+    row("b", { state: "interrupted", sizeBytes: 2 }),
+    row("c", { onDevice: false }),
+    row("d", { state: "recording" }),
+    row("lost"),
+  ];
+  const { zip, done, file } = setUp(rows);
+  const run = { name: "all.zip", onProgress: () => undefined, signal };
+  const { count, leftOut } = await zip.saveAll(run);
+  assert.equal(count, 2);
+  const files = new Map(
+    [...unzip(file())].map(([name, bytes]) => [
+      name,
+      new TextDecoder().decode(bytes),
+    ]),
+  );
+  assert.deepEqual(
+    [...files.keys()],
+    ["metadata (2).json", "b.webm", "metadata.json"],
+  );
+  assert.equal(files.get("b.webm"), "bb");
+  const told = JSON.parse(files.get("metadata.json") ?? "");
+  assert.deepEqual(told.recordings[0].markers, [note]);
+  assert.equal(told.recordings[1].state, "interrupted");
+  assert.deepEqual(told.notIncluded, leftOut);
+  assert.deepEqual(leftOut, [
+    { name: "c", reason: "only on the server" },
+    { name: "d", reason: "still being recorded" },
+    { name: "lost", reason: "cannot be read" },
+  ]);
+  assert.deepEqual(done, ["open all.zip", "finish"]);
+});
+
+test("of a device without recordings no zip is made", async () => {
+  const { zip, done } = setUp([row("c", { onDevice: false })]);
+  const run = { name: "all.zip", onProgress: () => undefined, signal };
+  await assert.rejects(zip.saveAll(run), { code: "ZIP_EMPTY" });
+  assert.deepEqual(done, ["fail"]);
 });

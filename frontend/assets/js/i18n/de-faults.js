@@ -35,6 +35,7 @@ export const deFaults = {
     "Der Platz auf diesem Gerät ist fast aufgebraucht: Die Aufnahme endet in etwa einer Minute von selbst. Das Aufgenommene ist gesichert; zum Weitermachen Platz schaffen.",
   "error.STORAGE_FULL":
     "Es ist kein Platz mehr. Das Aufgenommene ist gesichert; zum Weitermachen Platz schaffen.",
+  "error.ZIP_EMPTY": "Auf diesem Gerät ist keine Aufnahme dafür.",
   "error.STORAGE_ERROR":
     "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
   "error.DATABASE_NEWER":

@@ -26,6 +26,31 @@ export const deSettings = {
     "Kleine Teile verlieren weniger, wenn die Leitung abreißt. Gilt für alles, was noch nicht begonnen hat.",
   "set.limitHint": "Für alles zusammen, auf allen Seiten. Leer: keine Grenze.",
   "set.keys": "Tasten",
+  "device.title": "Dieses Gerät",
+  "device.export": "Alles exportieren",
+  "device.exportHint":
+    "Alle Aufnahmen auf diesem Gerät als ein ZIP, mit Namen, Notizen und Marken. Nicht enthalten ist, was nur auf dem Server liegt, und eine laufende Aufnahme.",
+  "device.none": "Auf diesem Gerät ist keine Aufnahme.",
+  "device.onlyRunning":
+    "Es gibt nur die laufende Aufnahme: zuerst beenden, dann exportieren.",
+  "device.leftRunning": {
+    one: "Eine laufende Aufnahme ist nicht enthalten.",
+    other: "{count} laufende Aufnahmen sind nicht enthalten.",
+  },
+  "device.leftServer": {
+    one: "{count} Aufnahme, die nur auf dem Server liegt, ist nicht enthalten.",
+    other:
+      "{count} Aufnahmen, die nur auf dem Server liegen, sind nicht enthalten.",
+  },
+  "device.leftUnreadable": {
+    one: "{count} Aufnahme war nicht lesbar und ist nicht enthalten.",
+    other: "{count} Aufnahmen waren nicht lesbar und sind nicht enthalten.",
+  },
+  "device.diagnostics": "Diagnose speichern",
+  "device.diagnosticsHint":
+    "Eine Textdatei zur Fehlersuche: Version, Browser, Speicher, Einstellungen, Länge und Zustand der Aufnahmen und das Protokoll dieses Geräts. Keine Namen, keine Notizen, kein Ton, keine Adressen. Nichts wird verschickt.",
+  "device.diagnosticsName": "WaveForge-Diagnose {date}",
+  "device.diagnosticsDone": "Die Diagnose ist als Datei gespeichert.",
   "set.defaults": "Zurücksetzen",
   "set.isDefault":
     "Die Einstellungen dieser Ansicht sind wieder wie am Anfang.",

@@ -32,6 +32,7 @@ export const enFaults = {
     "The room on this device is nearly used up: the take will end by itself within a minute or so. What is recorded is kept; free some space to go on.",
   "error.STORAGE_FULL":
     "There is no room left. What was recorded is kept; free some space to go on.",
+  "error.ZIP_EMPTY": "There is no recording on this device to put in it.",
   "error.STORAGE_ERROR": "Saving failed. What was saved before is kept.",
   "error.DATABASE_NEWER": "Another tab runs a newer version. Reload this page.",
   "error.DATABASE_LOST":

@@ -26,6 +26,30 @@ export const enSettings = {
     "Small pieces lose less when a line breaks. Holds for uploads that are yet to begin.",
   "set.limitHint": "All uploads together, on all pages. Empty: no limit.",
   "set.keys": "Keys",
+  "device.title": "This device",
+  "device.export": "Export all",
+  "device.exportHint":
+    "All recordings on this device as one zip, with their names, notes and markers. What is only on the server is not in it, and neither is a take that is running.",
+  "device.none": "There is no recording on this device.",
+  "device.onlyRunning":
+    "There is nothing to export but the take that is running: end it first.",
+  "device.leftRunning": {
+    one: "A take that is running is not in it.",
+    other: "{count} takes that are running are not in it.",
+  },
+  "device.leftServer": {
+    one: "{count} recording that only the server has is not in it.",
+    other: "{count} recordings that only the server has are not in it.",
+  },
+  "device.leftUnreadable": {
+    one: "{count} recording could not be read, and is not in it.",
+    other: "{count} recordings could not be read, and are not in it.",
+  },
+  "device.diagnostics": "Save diagnostics",
+  "device.diagnosticsHint":
+    "A text file for whoever looks for a fault: version, browser, storage, settings, lengths and states of the recordings, and this device's log. No names, no notes, no sound, no addresses. Nothing is sent anywhere.",
+  "device.diagnosticsName": "WaveForge diagnostics {date}",
+  "device.diagnosticsDone": "The diagnostics are saved as a file.",
   "set.defaults": "Reset to defaults",
   "set.isDefault": "The settings of this view are as they were at first.",
 };

@@ -1,5 +1,6 @@
 import { hearTakes } from "./copy-peers.js";
 import { createGivingWay } from "./giving-way.js";
+import { createPickAll } from "./zip-all.js";
 import { createZip } from "./zip.js";
 import { chooseZipPlace } from "./zip-places.js";
 
@@ -19,6 +20,7 @@ export function createLibraryZip(options) {
     files: database.files,
     read: server.audio,
     untilTake: way.until,
+    pickAll: createPickAll(database),
     choosePlace: (name) => chooseZipPlace(name, device),
   });
 }

@@ -14,6 +14,7 @@
  * @module
  */
 import { holdConnection, withConnection } from "./connection.js";
+import { createLogTable } from "./log-table.js";
 import { createPages } from "./pages.js";
 import { createTakeFiles } from "./take-files.js";
 import { DATABASE_NAME, MIGRATIONS } from "./schema.js";
@@ -68,6 +69,7 @@ export async function openDatabase({ name = DATABASE_NAME, onBlocked } = {}) {
     serverRecordings: createMirror(access),
     trash: createTrashTable(access),
     owners: createOwners(access),
+    log: createLogTable(access),
     preferences: createPreferences({ ...access, watch: watchDatabase }),
     close() {
       channel.close();

@@ -12,6 +12,7 @@
  *                                        takes where there is no OPFS (pages.js)
  *     trash             TrashRow         by id, the recording's: what was deleted and
  *                                        can be restored
+ *     log               LogEntry         by a growing key: the latest (log.js)
  *
  * Migration n leads from version n to n + 1. One that has been published is
  * never edited: a change of the schema is a further migration.
@@ -20,12 +21,17 @@
  */
 
 /** @typedef {import("./connection.js").RawConnection} RawConnection */
-/** @typedef {"recordings" | "preferences" | "crashGuard" | "uploads" | "outbox" | "serverRecordings" | "takePages" | "trash"} StoreName */
+/** @typedef {"recordings" | "preferences" | "crashGuard" | "uploads" | "outbox" | "serverRecordings" | "takePages" | "trash" | "log"} StoreName */
 
 export const DATABASE_NAME = "waveforge";
 
 /** @type {((connection: RawConnection) => void)[]} */
-export const MIGRATIONS = [createStores, createPageStore, createTrashStore];
+export const MIGRATIONS = [
+  createStores,
+  createPageStore,
+  createTrashStore,
+  createLogStore,
+];
 
 /** @param {RawConnection} connection */
 function createStores(connection) {
@@ -50,4 +56,9 @@ function createPageStore(connection) {
 /** @param {RawConnection} connection */
 function createTrashStore(connection) {
   connection.createObjectStore("trash", { keyPath: "id" });
+}
+
+/** @param {RawConnection} connection */
+function createLogStore(connection) {
+  connection.createObjectStore("log", { autoIncrement: true });
 }

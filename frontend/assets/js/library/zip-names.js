@@ -14,11 +14,11 @@ const UNFIT = /[\u0000-\u001f\u007f"*/:<>?\\|]+/gu;
  * not count.
  *
  * @param {readonly {name: string, mimeType: string}[]} rows
+ * @param {readonly string[]} [others] that the zip has, too
  * @returns {string[]}
  */
-export function zipNames(rows) {
-  /** @type {Set<string>} */
-  const taken = new Set();
+export function zipNames(rows, others = []) {
+  const taken = new Set(others.map(folded));
   return rows.map(({ name, mimeType }) => {
     const fit = name
       .replace(UNFIT, " ")

@@ -12,6 +12,23 @@ import { zipNames } from "./zip-names.js";
 /** @typedef {AsyncIterable<Uint8Array<ArrayBuffer>>} Bytes */
 /** @typedef {{done: number, count: number, fraction: number}} ZipProgress done: how many are in it */
 /** @typedef {ReturnType<typeof createZip>} Zip */
+/** @typedef {Pick<LibraryRow, "id" | "fileId" | "name" | "timestamp" | "mimeType" | "state" | "onDevice" | "sizeBytes">} ZipRow */
+
+/**
+ * What a zip shall have.
+ *
+ * @typedef {object} Picked
+ * @property {ZipRow[]} rows
+ * @property {string[]} names of their files
+ * @property {{name: string, text: string}[]} notes files besides
+ */
+
+/**
+ * @typedef {object} ZipRun
+ * @property {string} name of the zip
+ * @property {(progress: ZipProgress) => void} onProgress
+ * @property {AbortSignal} signal gives it up
+ */
 
 const PIECE_BYTES = 1024 * 1024;
 
@@ -39,26 +56,29 @@ export class ZipFault extends StudioError {
  * @param {(signal: AbortSignal) => AbortSignal} options.untilTake of it, or a take's
  *   begin
  * @param {(name: string) => Promise<ZipPlace>} options.choosePlace
+ * @param {ReturnType<typeof import("./zip-all.js").createPickAll>} options.pickAll
  */
 export function createZip(options) {
-  const { list, files, read, untilTake, choosePlace } = options;
+  const { list, files, read, untilTake, choosePlace, pickAll } = options;
 
-  /** @param {LibraryRow} row @param {AbortSignal} until */
-  async function* bytesOf({ id, fileId, onDevice }, until) {
+  /** @param {ZipRow} row @param {AbortSignal} until */
+  async function* bytesOf({ id, fileId, onDevice, ...row }, until) {
     if (!onDevice) {
       yield* await read(fileId ?? id, until);
       return;
     }
     const file = await files.stored(id);
-    for (let from = 0; from < file.size; from += PIECE_BYTES) {
+    // Of a take that was cut there may be more than is known to be whole.
+    const end = row.state === "interrupted" ? row.sizeBytes : file.size;
+    for (let from = 0; from < end; from += PIECE_BYTES) {
       until.throwIfAborted();
-      const to = Math.min(from + PIECE_BYTES, file.size);
+      const to = Math.min(from + PIECE_BYTES, end);
       yield new Uint8Array(await file.read(from, to));
     }
   }
 
   /**
-   * @param {LibraryRow} row
+   * @param {ZipRow} row
    * @param {{onBytes: (bytes: number) => void, until: AbortSignal}} options
    */
   async function* checked(row, { onBytes, until }) {
@@ -79,12 +99,11 @@ export function createZip(options) {
   }
 
   /**
-   * @param {LibraryRow[]} rows
+   * @param {Picked} picked
    * @param {{onProgress: (progress: ZipProgress) => void, until: AbortSignal}} options
    */
-  async function* entriesOf(rows, { onProgress, until }) {
+  async function* entriesOf({ rows, names, notes }, { onProgress, until }) {
     const total = bytesIn(rows);
-    const names = zipNames(rows);
     let sent = 0;
     for (const [done, row] of rows.entries()) {
       const tell = (/** @type {number} */ bytes) => {
@@ -100,6 +119,37 @@ export function createZip(options) {
         input: checked(row, { onBytes: tell, until }),
       };
     }
+    for (const { name, text } of notes) {
+      yield { name, lastModified: new Date(), input: text };
+    }
+  }
+
+  /**
+   * @template {Picked} Result
+   * @param {ZipRun} run
+   * @param {(rows: LibraryRow[]) => Promise<Result>} pick
+   * @returns {Promise<Result>} what is in it
+   */
+  async function make({ name, onProgress, signal }, pick) {
+    const place = await choosePlace(name);
+    const until = place.takesRoom ? untilTake(signal) : signal;
+    try {
+      const { makeZip } =
+        await import("../../vendor/client-zip-2.5.1/index.js");
+      const picked = await pick(await list());
+      const { rows, notes } = picked;
+      const texts = notes.reduce((sum, { text }) => sum + text.length, 0);
+      const stream = await place.open(
+        bytesIn(rows) + texts + rows.length * ENTRY_BYTES,
+      );
+      const entries = entriesOf(picked, { onProgress, until });
+      await makeZip(entries).pipeTo(stream, { signal: until });
+      await place.finish();
+      return picked;
+    } catch (error) {
+      await place.fail();
+      throw error;
+    }
   }
 
   return {
@@ -108,38 +158,34 @@ export function createZip(options) {
      * Rejects with a ZipFault, or what ended it.
      *
      * @param {readonly string[]} ids
-     * @param {object} options
-     * @param {string} options.name of the zip
-     * @param {(progress: ZipProgress) => void} options.onProgress
-     * @param {AbortSignal} options.signal gives it up
+     * @param {ZipRun} run
      * @returns {Promise<number>} how many recordings are in it
      */
-    async save(ids, { name, onProgress, signal }) {
-      const place = await choosePlace(name);
-      const until = place.takesRoom ? untilTake(signal) : signal;
-      try {
-        const { makeZip } =
-          await import("../../vendor/client-zip-2.5.1/index.js");
-        const chosen = new Set(ids);
-        const rows = (await list()).filter(
+    async save(ids, run) {
+      const chosen = new Set(ids);
+      const { rows } = await make(run, async (all) => {
+        const whole = all.filter(
           ({ id, state }) => chosen.has(id) && state === "finished",
         );
-        const stream = await place.open(
-          bytesIn(rows) + rows.length * ENTRY_BYTES,
-        );
-        const entries = entriesOf(rows, { onProgress, until });
-        await makeZip(entries).pipeTo(stream, { signal: until });
-        await place.finish();
-        return rows.length;
-      } catch (error) {
-        await place.fail();
-        throw error;
-      }
+        return { rows: whole, names: zipNames(whole), notes: [] };
+      });
+      return rows.length;
+    },
+
+    /**
+     * All that is on this device, and what is known of it. To be called like
+     * save().
+     *
+     * @param {ZipRun} run
+     */
+    async saveAll(run) {
+      const { rows, leftOut } = await make(run, pickAll);
+      return { count: rows.length, leftOut };
     },
   };
 }
 
-/** @param {readonly LibraryRow[]} rows */
+/** @param {readonly ZipRow[]} rows */
 function bytesIn(rows) {
   return rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { StudioError } from "../core/errors.js";
+import { StudioError, codeOf } from "../core/errors.js";
 import { answerCalls } from "./calls.js";
 import { createJournal } from "./journal.js";
 import { createSpoolFiles } from "./files.js";
@@ -22,6 +22,7 @@ import {
   writeTakeNote,
 } from "./take-notes.js";
 import { openDatabase } from "../library/database.js";
+import { createLog } from "../library/log.js";
 import { continueRunningTake, openRunningTake } from "./open-take.js";
 
 /** @typedef {import("./running-take.js").RunningTake} RunningTake */
@@ -41,7 +42,10 @@ const ready = start();
 const events = {
   onProgress: (detail) => scope.postMessage({ event: "progress", detail }),
   onPeaks: (detail) => scope.postMessage({ event: "peaks", detail }),
-  onFault: (detail) => scope.postMessage({ event: "fault", detail }),
+  onFault(detail) {
+    scope.postMessage({ event: "fault", detail });
+    tell("fault", { take: detail.id, code: detail.code });
+  },
   onMarker: (detail) => scope.postMessage({ event: "marker", detail }),
 };
 
@@ -55,7 +59,13 @@ async function start() {
   const notes = { list: listTakeFolders, read: readNotes };
   const strays = createStrays({ files, database, journal, notes });
   freePcm(files, await database.recordings.list(), Date.now());
-  return { files, journal, recovery, strays, freeRoom };
+  const log = createLog({ store: database.log, from: "spool" });
+  return { files, journal, recovery, strays, freeRoom, log };
+}
+
+/** @param {Parameters<import("../library/log.js").Log["note"]>} news */
+function tell(...news) {
+  ready.then(({ log }) => log.note(...news)).catch(() => undefined);
 }
 
 /** @param {import("../core/types.js").RecordingRow | undefined} recording */
@@ -76,7 +86,9 @@ function runningTake(id) {
 async function listInterrupted() {
   const { strays, recovery } = await ready;
   await strays.takeIn();
-  return recovery.list();
+  const rows = await recovery.list();
+  rows.forEach(({ id }) => tell("takeInterrupted", { take: id }));
+  return rows;
 }
 
 const receive = answerCalls(scope, {
@@ -87,6 +99,7 @@ const receive = answerCalls(scope, {
     const options = { take, port, files, journal, ...own };
     running.set(take.id, await openRunningTake(options));
     void writeTakeNote(take);
+    tell("takeBegun", { take: take.id });
   },
 
   /** @param {import("../core/types.js").NewTake} take @param {MessagePort} port */
@@ -97,6 +110,7 @@ const receive = answerCalls(scope, {
     try {
       const next = await continueRunningTake(options);
       running.set(take.id, next.running);
+      tell("takeGoesOn", { take: take.id });
       return next.first;
     } catch (error) {
       await recovery.list().catch(() => undefined);
@@ -119,14 +133,18 @@ const receive = answerCalls(scope, {
 
   /** @param {string} id */
   async closeTake(id) {
-    const { recovery } = await ready;
+    const { recovery, log } = await ready;
     const take = runningTake(id);
     try {
       const recording = await take.finish(() =>
         untilThereIsRoom(() => recovery.recoverOwn(id)),
       );
+      const seconds = (recording?.durationMs ?? 0) / 1000;
+      log.note("takeEnded", { take: id, seconds, gaps: recording?.gaps });
+      void log.flush();
       return note(recording);
     } catch (error) {
+      tell("fault", { take: id, code: codeOf(error, "UNKNOWN") });
       // What is told is how this take failed, and not another one.
       await listInterrupted().catch(() => undefined);
       throw error;
@@ -138,7 +156,11 @@ const receive = answerCalls(scope, {
   listInterrupted,
 
   /** @param {string} id */
-  recover: async (id) => note(await (await ready).recovery.recover(id)),
+  async recover(id) {
+    const recording = await (await ready).recovery.recover(id);
+    tell("takeRecovered", { take: id });
+    return note(recording);
+  },
 
   /** @param {MessagePort} port */
   attachUpload: (port) => offers.attach(port),

@@ -21,10 +21,13 @@ import { mountToasts } from "./toasts.js";
  * @param {import("./choices.js").Choices} options.choices
  * @param {(wish: string | null) => unknown} options.speak
  * @param {import("./shell.js").LaterViews} options.later all but the first view
+ * @param {import("./ports.js").Log} options.log
  * @param {AbortSignal} options.signal
  */
 export function mountFrame(root, options) {
   const { views, linked, messages, choices, speak, later, signal } = options;
+  const onFault = (/** @type {string} */ code) =>
+    options.log.note("fault", { code });
   const router = createRouter({ names: views, signal });
   mountLanguageSwitch(root, {
     messages,
@@ -44,7 +47,7 @@ export function mountFrame(root, options) {
   return {
     router,
     announcer,
-    toasts: mountToasts(toasts, { messages, announcer, signal }),
+    toasts: mountToasts(toasts, { messages, announcer, onFault, signal }),
     banners: mountBanners(banners, { messages, signal }),
   };
 }

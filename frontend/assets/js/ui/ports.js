@@ -121,6 +121,8 @@
  *   how many recordings are in it
  */
 
+/** @typedef {{note: (kind: "fault", facts: {code: string}) => void}} Log of this device */
+
 /**
  * Where the list comes from.
  *

@@ -1,4 +1,5 @@
 import { CHUNK_SIZES } from "../core/chunk-size.js";
+import { mountDeviceCard } from "./device-card.js";
 import { mountChoiceCheck, mountChoiceList } from "./choice-field.js";
 import { find, listen, onPress } from "./dom.js";
 import { preRollOptions } from "./pre-roll.js";
@@ -21,7 +22,7 @@ const SET_HERE = /** @type {const} */ ([
 ]);
 
 /**
- * @typedef {object} SettingsParts
+ * @typedef {object} OwnParts
  * @property {Messages} messages
  * @property {Choices} choices
  * @property {{config: () => Promise<ServerSizes>}} server
@@ -29,6 +30,8 @@ const SET_HERE = /** @type {const} */ ([
  * @property {Pick<import("./toasts.js").Toasts, "show">} toasts
  * @property {AbortSignal} signal
  */
+
+/** @typedef {OwnParts & import("./device-card.js").DeviceParts} SettingsParts */
 
 /**
  * What a person may set, in one place; each also where else it is set.
@@ -38,6 +41,7 @@ const SET_HERE = /** @type {const} */ ([
  */
 export function mountSettingsView(root, parts) {
   const { messages, choices, toasts, signal } = parts;
+  mountDeviceCard(root, parts);
   mountLists(root, parts);
   mountChunkSize(root, parts);
   mountUploadLimit(root, { ...parts, choice: choices.uploadLimit });

@@ -23,9 +23,12 @@ const READING_MS = 8000;
  * @param {object} options
  * @param {Messages} options.messages
  * @param {import("./announcer.js").Announcer} options.announcer
+ * @param {(code: string) => void} options.onFault it is being told
  * @param {AbortSignal} options.signal
  */
-export function mountToasts(root, { messages, announcer, signal }) {
+export function mountToasts(root, options) {
+  const { messages, announcer, onFault, signal } = options;
+
   /**
    * @param {Toast} toast
    * @returns {() => void} takes it away
@@ -72,6 +75,7 @@ export function mountToasts(root, { messages, announcer, signal }) {
    * @param {Pick<Toast, "action" | "onAction">} [offer]
    */
   function fault(code, offer = {}) {
+    onFault(code);
     faults.get(code)?.();
     const text = faultText(messages, code);
     faults.set(code, show({ text, isUrgent: true, ms: Infinity, ...offer }));

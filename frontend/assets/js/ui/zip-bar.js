@@ -18,10 +18,13 @@ import { oncePerFrame } from "./timers.js";
  * @param {import("./announcer.js").Announcer} options.announcer
  * @param {Zip} options.zip
  * @param {() => void} options.onChange of what `isBusy` says
+ * @param {(count: number) => string} [options.doneText]
  * @param {AbortSignal} options.signal
  */
 export function mountZipBar(root, options) {
   const { messages, toasts, announcer, zip, onChange, signal } = options;
+  const { doneText = (count) => messages.text("zip.done", { count }) } =
+    options;
   const bar = find(root, ".zip-bar", HTMLElement);
   const text = find(bar, ".zip-text", HTMLElement);
   const meter = find(bar, "progress", HTMLProgressElement);
@@ -100,7 +103,7 @@ export function mountZipBar(root, options) {
             signal: AbortSignal.any([end.signal, signal]),
           },
         );
-        toasts.show({ text: messages.text("zip.done", { count }) });
+        toasts.show({ text: doneText(count) });
       } catch (error) {
         tell(error);
       }
@@ -121,7 +124,7 @@ export function zipCodeOf(error) {
 }
 
 /** As files are put in order. */
-function today() {
+export function today() {
   const now = new Date();
   const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
   return parts.map((part) => String(part).padStart(2, "0")).join("-");

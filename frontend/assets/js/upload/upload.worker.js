@@ -12,6 +12,7 @@
  * @module
  */
 import { openDatabase, watchDatabase } from "../library/database.js";
+import { createLog } from "../library/log.js";
 import { chunkSizeOf } from "../core/chunk-size.js";
 import { createBytes } from "./bytes.js";
 import { limitOf } from "../core/upload-limit.js";
@@ -53,6 +54,7 @@ async function heedLimit(line, preferences) {
 async function createUploading(port, channel) {
   const database = await openDatabase();
   const store = createUploadStore(database);
+  const log = createLog({ store: database.log, from: "upload" });
   const line = createLine({
     now: () => performance.now(),
     locks: navigator.locks,
@@ -77,8 +79,13 @@ async function createUploading(port, channel) {
     now: () => Date.now(),
   };
   /** @param {import("../core/types.js").UploadProgress} progress */
-  const report = (progress) =>
+  const report = (progress) => {
     channel.postMessage({ type: "progress", progress });
+    const { id: take, code, ackBytes: bytes } = progress;
+    if (code) {
+      log.note("upload", { take, code, bytes });
+    }
+  };
   const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (
     navigator
   );
