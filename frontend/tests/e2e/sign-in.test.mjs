@@ -58,5 +58,18 @@ story(
     assert.equal(recordings.length, 1);
     const [{ id, sha256 }] = recordings;
     assert.equal(sha256, await studio.deviceDigest(id));
+
+    // What a person asks for says that it waits for that, and nothing of uploads.
+    await studio.goTo("Library");
+    await studio.act(NAME, "Remove from this device");
+    await studio.page.getByText("On the server only").waitFor();
+    await context.clearCookies();
+    await studio.act(NAME, "Download as…");
+    await studio.page.getByRole("button", { name: /^FLAC/ }).click();
+    const refused = said.locator(".toast", { hasText: "could not be made" });
+    await refused.getByText("sign in again. Then try once more.").waitFor();
+    const again = context.waitForEvent("page");
+    await refused.getByRole("button", { name: "Sign in" }).click();
+    await (await again).waitForURL("**/sign-in");
   },
 );

@@ -230,7 +230,7 @@ test("what cannot be read of a part is neither sent nor left out", async () => {
     });
     await run();
     const { state, error } = uploads.get("a");
-    assert.deepEqual([state, error], ["failed", "TAKE_MISSING"]);
+    assert.deepEqual([state, error], ["failed", "TAKE_TORN"]);
     assert.deepEqual(recordings.get("a"), row);
   }
 });

@@ -61,6 +61,8 @@ export const deFaults = {
   "error.TAKE_EMPTY": "Nichts aufgenommen: Es kam kein Ton an.",
   "error.TAKE_INTERRUPTED": "Hier wurde die Aufnahme unterbrochen.",
   "error.TAKE_MISSING": "Diese Aufnahme liegt nicht mehr auf diesem Gerät.",
+  "error.TAKE_TORN":
+    "Die Datei dieser Aufnahme ist auf diesem Gerät beschädigt: Ein Teil fehlt. So, wie sie ist, lässt sie sich noch herunterladen.",
   "error.TAKE_UNREADABLE": "Die Aufnahme lässt sich gerade nicht lesen.",
   "error.TAKE_OTHER_SOUND":
     "Diese Aufnahme klingt anders: Sie hat eine andere Abtastrate oder Kanalzahl, als das Mikrofon jetzt liefert. Das Mikrofon von damals wählen, oder die Aufnahme behalten und eine neue beginnen.",
@@ -68,6 +70,8 @@ export const deFaults = {
     "Verstärkung und Equalizer sind in diese Aufnahme anders eingerechnet als jetzt eingestellt. Beides wie damals einstellen, oder die Aufnahme behalten und eine neue beginnen.",
   "error.UNSUPPORTED":
     "Dieser Browser kann nicht aufnehmen, ein neuerer schon.",
+  "error.INSECURE":
+    "Das geht nur über HTTPS: diese Seite über https öffnen oder auf dem Rechner des Servers als http://localhost.",
   "error.NOT_CUT":
     "Diese Aufnahme geht inzwischen weiter oder ist weg. Die Liste ist jetzt aktuell.",
   "error.COPIES_FULL":
@@ -92,8 +96,10 @@ export const deFaults = {
   "error.DIGEST_MISMATCH":
     "Die Kopie auf dem Server weicht ab und wurde nicht angenommen.",
   "error.UNAUTHORIZED":
+    "Der Server verlangt eine neue Anmeldung. Danach erneut versuchen.",
+  "error.UPLOAD_UNAUTHORIZED":
     "Der Server verlangt eine neue Anmeldung. Die Aufnahme läuft weiter; die Uploads gehen danach von selbst weiter.",
-  "settled.UNAUTHORIZED": "Wieder angemeldet. Die Uploads gehen weiter.",
+  "settled.UPLOAD_UNAUTHORIZED": "Wieder angemeldet. Die Uploads gehen weiter.",
   "error.LANGUAGE_MISSING":
     "Die Texte dieser Sprache ließen sich nicht laden. Sobald der Server erreichbar ist, lässt sie sich noch einmal wählen.",
   "error.PLAYBACK": "Diese Aufnahme lässt sich hier nicht abspielen.",

@@ -4,6 +4,7 @@ import { deInfo } from "./de-info.js";
 import { deLibrary } from "./de-library.js";
 import { deSettings } from "./de-settings.js";
 import { deMedia } from "./de-media.js";
+import { deServerFaults } from "./de-server-faults.js";
 
 /**
  * German texts: infinitives, neither du nor Sie. The English ones have the same
@@ -304,6 +305,7 @@ export const de = {
 
   ...deCapture,
   ...deFaults,
+  ...deServerFaults,
   ...deInfo,
   ...deLibrary,
   ...deSettings,

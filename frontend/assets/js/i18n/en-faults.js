@@ -55,12 +55,16 @@ export const enFaults = {
   "error.TAKE_EMPTY": "Nothing was recorded: no sound arrived.",
   "error.TAKE_INTERRUPTED": "The take was interrupted here.",
   "error.TAKE_MISSING": "This take is no longer on this device.",
+  "error.TAKE_TORN":
+    "The file of this recording is damaged on this device: a part of it is missing. It can still be downloaded as it is.",
   "error.TAKE_UNREADABLE": "The take cannot be read at the moment.",
   "error.TAKE_OTHER_SOUND":
     "This take sounds different: it has another rate or another number of channels than the microphone gives now. Choose the microphone it was made with, or keep it and begin a new take.",
   "error.TAKE_OTHER_TONE":
     "Gain and equaliser are not printed to this take as they are now. Set them as they were, or keep it and begin a new take.",
   "error.UNSUPPORTED": "This browser cannot record. A newer one can.",
+  "error.INSECURE":
+    "This works over HTTPS only: open this page by https, or as http://localhost on the machine that serves it.",
   "error.NOT_CUT":
     "This take has been going on again, or is gone. The list is up to date now.",
   "error.COPIES_FULL":
@@ -83,9 +87,10 @@ export const enFaults = {
   "error.UNSUPPORTED_TYPE": "The server does not take this kind of audio.",
   "error.DIGEST_MISMATCH":
     "The copy on the server differs and was not accepted.",
-  "error.UNAUTHORIZED":
+  "error.UNAUTHORIZED": "The server asks to sign in again. Then try once more.",
+  "error.UPLOAD_UNAUTHORIZED":
     "The server asks to sign in again. Recording goes on; uploads go on by themselves once that is done.",
-  "settled.UNAUTHORIZED": "Signed in again. Uploads go on.",
+  "settled.UPLOAD_UNAUTHORIZED": "Signed in again. Uploads go on.",
   "error.LANGUAGE_MISSING":
     "The texts of this language could not be loaded. Choose it again when the server can be reached.",
   "error.PLAYBACK": "This recording cannot be played here.",

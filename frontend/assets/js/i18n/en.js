@@ -4,6 +4,7 @@ import { enInfo } from "./en-info.js";
 import { enLibrary } from "./en-library.js";
 import { enSettings } from "./en-settings.js";
 import { enMedia } from "./en-media.js";
+import { enServerFaults } from "./en-server-faults.js";
 
 /**
  * English texts. The German ones have the same keys and places.
@@ -301,6 +302,7 @@ export const en = {
 
   ...enCapture,
   ...enFaults,
+  ...enServerFaults,
   ...enInfo,
   ...enLibrary,
   ...enSettings,

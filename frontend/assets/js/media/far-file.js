@@ -26,7 +26,10 @@ export function farFile(url, size, signal) {
     if (answer.status === 404 || answer.status === 410) {
       throw new StudioError("NOT_FOUND");
     }
-    if (answer.type === "opaqueredirect" || answer.status === 401) {
+    if (
+      answer.type === "opaqueredirect" ||
+      [401, 403].includes(answer.status)
+    ) {
       throw new StudioError("UNAUTHORIZED");
     }
     const isWhole = answer.status === 200 && from === 0 && to === size;

@@ -1,11 +1,14 @@
 import { listFormat } from "../core/intl.js";
 import { find, listen, onPress, setAttribute, setText } from "./dom.js";
+import { signInOffer } from "./sign-in.js";
 import { faultText } from "./toasts.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {{kind: "export" | "import", name: string, format?: string}} Job */
 
 /** @typedef {{job: Job, error: unknown}} Fault */
+
+const SHUT_OUT = "UNAUTHORIZED";
 
 /** So many files are named of those that one reason kept out. */
 const MOST_NAMES = 3;
@@ -77,7 +80,9 @@ export function mountJobBar(root, options) {
   /** @param {{faults: readonly Fault[]}} news */
   function tellFaults({ faults }) {
     const words = faultsText(messages, faults, codeOf);
-    toasts.show({ text: words, isUrgent: true, ms: Infinity });
+    const isShutOut = faults.some(({ error }) => codeOf(error) === SHUT_OUT);
+    const offer = isShutOut ? signInOffer(messages) : {};
+    toasts.show({ text: words, isUrgent: true, ms: Infinity, ...offer });
   }
 
   /** @param {{job: Job, result: any}} news */

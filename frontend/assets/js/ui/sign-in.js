@@ -1,20 +1,36 @@
 import { listen, onReturn } from "./dom.js";
 
+/** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").UploadProgress} UploadProgress */
 
+const CODE = "UPLOAD_UNAUTHORIZED";
+
 /**
- * Offers to sign in when uploads wait for that: in another tab, for a take may be
- * running in this one. That it is over is said once an upload really goes on.
+ * The way to sign in, beside a message that says it is needed: in another tab, for
+ * a take may be running in this one.
+ *
+ * @param {Messages} messages
+ * @returns {Pick<import("./toasts.js").Toast, "action" | "onAction">}
+ */
+export function signInOffer(messages) {
+  return {
+    action: messages.text("action.signIn"),
+    onAction: () => void open("./?sign-in", "_blank", "noopener"),
+  };
+}
+
+/**
+ * Offers to sign in when uploads wait for that. That it is over is said once an
+ * upload really goes on.
  *
  * @param {object} options
  * @param {EventTarget & {wake: () => void}} options.uploads
  * @param {{wait: () => void, ask: () => unknown}} options.signIn
  * @param {import("./toasts.js").Toasts} options.toasts
- * @param {import("./dom.js").Messages} options.messages
+ * @param {Messages} options.messages
  * @param {AbortSignal} options.signal
  */
 export function offerSignIn({ uploads, signIn, toasts, messages, signal }) {
-  const onAction = () => void open("./?sign-in", "_blank", "noopener");
   /** How far those were that wait. @type {Map<string, number>} */
   const waiting = new Map();
 
@@ -23,14 +39,13 @@ export function offerSignIn({ uploads, signIn, toasts, messages, signal }) {
     const { id, ackBytes } = progress;
     if (isShutOut(progress)) {
       if (waiting.size === 0) {
-        const action = messages.text("action.signIn");
-        toasts.fault("UNAUTHORIZED", { action, onAction });
+        toasts.fault(CODE, signInOffer(messages));
       }
       waiting.set(id, waiting.get(id) ?? ackBytes);
       signIn.wait();
     } else if (goesOn(progress, waiting.get(id))) {
       waiting.clear();
-      toasts.settle({ code: "UNAUTHORIZED" });
+      toasts.settle({ code: CODE });
     }
   }
   listen(uploads, "progress", notice, signal);

@@ -5,6 +5,7 @@
  * @module
  */
 import { dateFormat } from "../core/intl.js";
+import { signInOffer } from "./sign-in.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").Destination} Destination */
@@ -35,11 +36,13 @@ export function createAttempt({ messages, toasts, codeOf }) {
     try {
       await act();
     } catch (error) {
-      const offer = retry && {
+      const code = codeOf(error);
+      const again = retry && {
         action: messages.text("action.retry"),
         onAction: retry,
       };
-      toasts.fault(codeOf(error), offer);
+      const isShutOut = code === "UNAUTHORIZED";
+      toasts.fault(code, isShutOut ? signInOffer(messages) : again);
     }
   };
 }

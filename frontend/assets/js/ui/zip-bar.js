@@ -1,5 +1,6 @@
 import { codeOf } from "../core/errors.js";
 import { find, listen, onPress, setAttribute, setText } from "./dom.js";
+import { signInOffer } from "./sign-in.js";
 import { faultText } from "./toasts.js";
 import { oncePerFrame } from "./timers.js";
 
@@ -66,7 +67,9 @@ export function mountZipBar(root, options) {
     const name = recording ?? "";
     const key = recording === null ? "zip.failed" : "zip.failedAt";
     const text = messages.text(key, { name, reason });
-    toasts.show({ text, isUrgent: true, ms: Infinity });
+    const isShutOut = zipCodeOf(error) === "UNAUTHORIZED";
+    const offer = isShutOut ? signInOffer(messages) : {};
+    toasts.show({ text, isUrgent: true, ms: Infinity, ...offer });
   }
 
   function close() {

@@ -55,7 +55,7 @@ export function createBytes(link, files) {
         (isRunning(id) ? await link.read(id, from, to) : null) ??
         (await readFile(id, from, to));
       if (buffer.byteLength !== to - from) {
-        throw new StudioError("TAKE_MISSING");
+        throw new StudioError("TAKE_TORN");
       }
       return buffer;
     },

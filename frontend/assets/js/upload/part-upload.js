@@ -101,7 +101,7 @@ export async function openPartUpload(recording, bytes) {
         return { source: source(), sha256: null };
       }
       if (!part.isWhole(to)) {
-        throw new StudioError("TAKE_MISSING");
+        throw new StudioError("TAKE_TORN");
       }
       part.close();
       const sha256 = await digestFile(file, signal);

@@ -55,6 +55,16 @@ export function judge({ status, code }) {
 }
 
 /**
+ * What the server says of its own disk; this device says the same of its own.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const ALIKE = Object.freeze({
+  STORAGE_FULL: "SERVER_FULL",
+  STORAGE_ERROR: "SERVER_ERROR",
+});
+
+/**
  * @param {Failure} failure
  * @returns {string} what the interface has words for
  */
@@ -62,7 +72,8 @@ export function codeOf({ status, code }) {
   if (isSignIn({ status })) {
     return "UNAUTHORIZED";
   }
-  return code ?? (status === 0 ? "NETWORK" : "SERVER_ERROR");
+  const known = code && (ALIKE[code] ?? code);
+  return known || (status === 0 ? "NETWORK" : "SERVER_ERROR");
 }
 
 /**

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { de } from "../../../assets/js/i18n/de.js";
 import { en } from "../../../assets/js/i18n/en.js";
+import { codeOf } from "../../../assets/js/upload/retry.js";
 
 const FRONTEND = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -85,6 +86,27 @@ test("every failure that the parts can tell has words", () => {
         assert.ok(`error.${code}` in en, `${folder}/${name}: ${code}`);
       }
     }
+  }
+});
+
+test("every code of the server has words", () => {
+  const api = readFileSync(path.join(FRONTEND, "../docs/openapi.yaml"), "utf8");
+  const [, listed] = api.split("\n    Code:\n");
+  const [own] = listed.split(/\n {4}\w+:\n/);
+  const codes = [...own.matchAll(/const: (\w+)/g)].map(([, code]) => code);
+  assert.ok(codes.length > 30, "they were found");
+  for (const code of codes) {
+    const key = `error.${codeOf({ status: 400, code, retryAfterMs: null })}`;
+    for (const dictionary of [en, de]) {
+      assert.ok(key in dictionary, `${code}: ${key}`);
+    }
+  }
+});
+
+test("what the server says of its disk is not said of this device", () => {
+  for (const code of ["STORAGE_FULL", "STORAGE_ERROR"]) {
+    const told = codeOf({ status: 507, code, retryAfterMs: null });
+    assert.match(en[`error.${told}`] + "", /server/);
   }
 });
 
