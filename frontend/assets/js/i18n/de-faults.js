@@ -21,6 +21,7 @@ export const deFaults = {
   "settled.AUDIO_STALLED": "Der Ton ist wieder da. Die Aufnahme geht weiter.",
   "settled.other":
     "Ein anderes Mikrofon ist an seine Stelle getreten: {name}. Die Aufnahme geht weiter.",
+  "settled.wished": "Das gewählte Mikrofon ist da: {name}.",
   "settled.MICROPHONE_ENDED":
     "Das Mikrofon ist wieder da. Die Aufnahme geht weiter.",
   "settled.MICROPHONE_MUTED": "Das Mikrofon ist nicht mehr stumm.",

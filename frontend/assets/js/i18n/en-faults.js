@@ -19,6 +19,7 @@ export const enFaults = {
   "settled.AUDIO_STALLED": "The sound is back. The take goes on.",
   "settled.other":
     "Another microphone has taken its place: {name}. The take goes on.",
+  "settled.wished": "The microphone that was chosen is there: {name}.",
   "settled.MICROPHONE_ENDED": "The microphone is back. The take goes on.",
   "settled.MICROPHONE_MUTED": "The microphone is no longer muted.",
   "settled.MICROPHONE_SILENT": "Sound arrives again.",

@@ -4,6 +4,7 @@ import { createGivingWay } from "./giving-way.js";
 import { createImports } from "./imports.js";
 import { saveBlob } from "./save-blob.js";
 import { createScratch } from "./scratch.js";
+import { demandSecure } from "./secure.js";
 import { sweepZips } from "./zip-places.js";
 
 /** @typedef {import("../core/audio-formats.js").AudioFormat} AudioFormat */
@@ -47,9 +48,15 @@ export function createOtherFiles(options) {
   const heeding = (work) => ({ ...work, signal: until(work.signal) });
   return {
     /** @param {string} id @param {AudioFormat} format @param {Run} work */
-    exportAs: (id, format, work) => exports.run(id, format, heeding(work)),
+    async exportAs(id, format, work) {
+      demandSecure();
+      return exports.run(id, format, heeding(work));
+    },
 
     /** @param {File} file @param {Run} work */
-    importFile: (file, work) => imports.run(file, heeding(work)),
+    async importFile(file, work) {
+      demandSecure();
+      return imports.run(file, heeding(work));
+    },
   };
 }

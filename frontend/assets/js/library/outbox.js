@@ -66,8 +66,7 @@ export function createOutboxSender({ outbox, server, onSent, signal }) {
     }
     clearTimeout(timer);
     try {
-      const options = { signal };
-      const sent = await navigator.locks.request("outbox", options, sendAll);
+      const sent = await alone(sendAll, signal);
       if (sent > 0) {
         onSent();
       }
@@ -79,6 +78,19 @@ export function createOutboxSender({ outbox, server, onSent, signal }) {
   }
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   return { flush };
+}
+
+/**
+ * Pages that no browser gives locks, those of plain http, may both send the same:
+ * it says the same twice.
+ *
+ * @param {() => Promise<number>} work
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>}
+ */
+function alone(work, signal) {
+  const { locks } = navigator;
+  return locks ? locks.request("outbox", { signal }, work) : work();
 }
 
 /**

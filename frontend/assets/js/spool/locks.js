@@ -6,13 +6,18 @@
  */
 
 /**
- * Takes a lock if nobody has it.
+ * Takes a lock if nobody has it. A page that the browser gives no locks, one of
+ * plain http, cannot record, and no page of its origin can: there is nothing that
+ * another one may hold.
  *
  * @param {string} name
  * @returns {Promise<(() => Promise<unknown>) | null>} gives it back, and resolves
  *     when others may have it; null: somebody has it
  */
 export function acquireLock(name) {
+  if (!navigator.locks) {
+    return Promise.resolve(() => undefined);
+  }
   return new Promise((resolve, reject) => {
     /** @type {Promise<unknown>} */
     const held = navigator.locks.request(

@@ -62,12 +62,15 @@ function commandOf(pid) {
 
 export class Server {
   #prefix;
+  #names;
 
   /**
    * @param {number} port
    * @param {string} store
+   * @param {string[]} names that it answers to, besides localhost
    */
-  constructor(port, store) {
+  constructor(port, store, names) {
+    this.#names = names;
     this.port = port;
     this.store = store;
     this.url = `http://localhost:${port}/`;
@@ -77,6 +80,7 @@ export class Server {
   /** Starts it, again after stop() too; it answers when this resolves. */
   async start() {
     const args = ["--port", String(this.port), "--store", this.store];
+    args.push(...this.#names.flatMap((name) => ["--name", name]));
     await run(RUN, args, { cwd: TOP });
   }
 
@@ -221,9 +225,10 @@ function isSame(one, other) {
  * Starts a server with an empty store on a free port.
  *
  * @param {import("./story.js").Stage} stage
+ * @param {{names?: string[]}} [options] names that it answers to, besides localhost
  * @returns {Promise<Server>}
  */
-export async function startServer(stage) {
+export async function startServer(stage, { names = [] } = {}) {
   const folder = await stage.folder("store");
   if (process.getuid?.() === 0) {
     // Started by root, the server runs as the owner of the checkout.
@@ -231,7 +236,7 @@ export async function startServer(stage) {
     await chown(folder, uid, gid);
   }
   const store = path.join(folder, "uploaded_data");
-  const server = new Server(await freePort(), store);
+  const server = new Server(await freePort(), store, names);
   stage.add({
     name: "nginx error.log",
     end: () => server.end(),
