@@ -5,6 +5,7 @@
  */
 
 import { makeCalls } from "./calls.js";
+import { createPersistence } from "./persistence.js";
 
 /** @typedef {ReturnType<typeof createSpool>} Spool */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -31,6 +32,9 @@ export function createSpool({ signal }) {
     onDead: () => worker.terminate(),
   });
   signal.addEventListener("abort", () => worker.terminate(), { once: true });
+  const { storage, permissions } = navigator;
+  const browser = { storage, permissions, page: globalThis };
+  const persistence = createPersistence({ ...browser, signal });
 
   return {
     events,
@@ -79,7 +83,7 @@ export function createSpool({ signal }) {
      */
     async closeTake(id) {
       const recording = await call("closeTake", [id]);
-      askToPersist();
+      persistence.ask();
       return recording;
     },
 
@@ -98,12 +102,4 @@ export function createSpool({ signal }) {
      */
     attachUpload: (port) => call("attachUpload", [port], [port]),
   };
-}
-
-/**
- * Asks the browser not to clear what is kept here. It may ask the person, never
- * answer, or say no: nothing waits for it.
- */
-function askToPersist() {
-  navigator.storage.persist?.().catch(() => undefined);
 }

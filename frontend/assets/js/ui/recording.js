@@ -1,6 +1,7 @@
 import { applySound } from "./chosen-sound.js";
 import { listen } from "./dom.js";
 import { bindKeys } from "./keys.js";
+import { guardLeaving } from "./leave-guard.js";
 import { mountOnAir } from "./on-air.js";
 import { mountRecordView } from "./record-view.js";
 import { mountSettings } from "./settings.js";
@@ -30,7 +31,7 @@ import { askAfterSilence, mountStopAfter } from "./take-limits.js";
  */
 export function mountRecording(root, parts) {
   const { recorder, preferences, choices, holdings, ...rest } = parts;
-  const { toasts, router, signal } = rest;
+  const { messages, toasts, router, signal } = rest;
   const set = { ...rest, recorder, choices, preferences };
   const { countIn } = mountSettings(root, set);
   const view = mountRecordView(root, {
@@ -49,10 +50,14 @@ export function mountRecording(root, parts) {
     onChoose: (minutes) => void preferences.set("stopAfter", minutes),
   });
   mountOnAir(document.body, { ...rest, recorder, home: "record" });
+  guardLeaving(window, { recorder, signal });
   applySound({ ...rest, recorder, sound: choices.sound });
   listen(holdings.changes, "changed", view.update, signal);
   listen(recorder, "fault", ({ code }) => toasts.fault(code), signal);
   listen(recorder, "back", toasts.settle, signal);
+  const tellWished = (/** @type {{name: string}} */ { name }) =>
+    toasts.show({ text: messages.text("settled.wished", { name }) });
+  listen(recorder, "wished", tellWished, signal);
   listen(navigator.mediaDevices, "devicechange", view.readDevices, signal);
   const inView = (/** @type {() => void} */ press) => () => {
     if (router.current === "record") {
