@@ -9,6 +9,7 @@ import { createSHA256 } from "../../vendor/hash-wasm-4.13.0/sha256.js";
 import { fromBase64 } from "../core/base64.js";
 import { StudioError } from "../core/errors.js";
 import { demandRoom } from "./room.js";
+import { demandSecure } from "./secure.js";
 
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 /** @typedef {import("../core/types.js").ServerRecording} ServerRecording */
@@ -218,6 +219,7 @@ export function createCopies(options) {
      * @param {ServerRecording} original
      */
     async keep(original) {
+      demandSecure();
       const { id, size, sha256 } = original;
       if (underWay.has(id)) {
         return;

@@ -10,15 +10,16 @@
 const CHANNEL = "waveforge-copies";
 
 /**
- * @param {Pick<LockManager, "request">} locks
+ * @param {Pick<LockManager, "request"> | undefined} locks
  * @param {AbortSignal} signal ends with the page
  * @returns {CopyPeers}
  */
 export function createCopyPeers(locks, signal) {
   const channel = openChannel(signal);
   return {
+    // Without locks, by plain http, nothing is brought here by anyone.
     alone: (id, until, make) =>
-      locks.request(`copy:${id}`, { signal: until }, make),
+      locks ? locks.request(`copy:${id}`, { signal: until }, make) : make(),
 
     tell: (order) => channel.postMessage(order),
 

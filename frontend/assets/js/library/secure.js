@@ -6,9 +6,9 @@
  */
 import { StudioError } from "../core/errors.js";
 
-/** @param {{isSecureContext: boolean}} [scope] */
+/** @param {{isSecureContext?: boolean}} [scope] */
 export function demandSecure(scope = globalThis) {
-  if (!scope.isSecureContext) {
+  if (scope.isSecureContext === false) {
     throw new StudioError("INSECURE");
   }
 }
