@@ -71,11 +71,5 @@ story(
     await waitFor("the server to know the name", async () =>
       (await server.metadata()).some(({ name }) => name === "First lecture"),
     );
-    await studio.act("First lecture", "Delete");
-    await waitFor(
-      "the server to have it no more",
-      async () => (await server.metadata()).length === 0,
-      { timeoutMs: 60_000 },
-    );
   },
 );

@@ -16,7 +16,7 @@
  */
 export function acquireLock(name) {
   if (!navigator.locks) {
-    return Promise.resolve(() => undefined);
+    return Promise.resolve(async () => undefined);
   }
   return new Promise((resolve, reject) => {
     /** @type {Promise<unknown>} */
