@@ -128,6 +128,24 @@ test("a row's change shows before the server has been asked again", async () => 
   assert.deepEqual([...kept.values()], [row("a", "Meyer")]);
 });
 
+test("what another page has changed is seen, unless this one reads", async () => {
+  const { list, kept } = makeList(() => [
+    { recordings: [row("a")], next: null },
+  ]);
+  await list.refresh();
+  const { asOf } = await list.seen();
+  kept.set("a", row("a", "Meyer"));
+  assert.deepEqual(await list.rows(), [row("a")]);
+  list.forget();
+  assert.deepEqual(await list.seen(), { rows: [row("a", "Meyer")], asOf });
+
+  list.forget();
+  const looked = list.rows();
+  kept.set("a", row("a", "Meier"));
+  list.forget();
+  assert.deepEqual(await looked, [row("a", "Meier")]);
+});
+
 /** A table of rows that counts how it is read. */
 function makeTable() {
   const rows = new Map([

@@ -191,7 +191,9 @@ export class Recordings extends EventTarget {
         throw new StudioError("NOT_ON_SERVER");
       }
     }
-    await this.#free(id);
+    this.#urls.revoke(id);
+    await freeRecording(this.#database, id);
+    this.#rows.note(id);
     await this.refresh();
   }
 
@@ -286,6 +288,8 @@ export class Recordings extends EventTarget {
       this.#rows.note(id);
     } else if (store === "outbox") {
       this.#outbox.flush();
+    } else if (store === "serverRecordings") {
+      this.#list.forget();
     } else if (!SHOWN.includes(store)) {
       return;
     }
@@ -312,12 +316,5 @@ export class Recordings extends EventTarget {
   /** @param {Omit<import("../core/types.js").OutboxRow, "at">} row */
   async #post(row) {
     await this.#database.outbox.add({ ...row, at: Date.now() });
-  }
-
-  /** @param {string} id */
-  async #free(id) {
-    this.#urls.revoke(id);
-    await freeRecording(this.#database, id);
-    this.#rows.note(id);
   }
 }

@@ -38,15 +38,19 @@ export function createServerList({
   let rows = null;
   let asOf = 0;
   let isKept = true;
+  let forgotten = 0;
   /** @type {Promise<void> | null} */
   let reading = null;
   /** @type {Promise<void> | null} */
   let readingNext = null;
 
   async function current() {
-    if (!rows) {
+    while (!rows) {
+      const before = forgotten;
       const kept = await mirror.list();
-      rows ??= kept;
+      if (forgotten === before) {
+        rows ??= kept;
+      }
     }
     return rows;
   }
@@ -96,13 +100,21 @@ export function createServerList({
 
     rows: current,
 
+    /** Another page may have changed what is kept: it is looked at anew. */
+    forget() {
+      if (isKept) {
+        rows = null;
+        forgotten += 1;
+      }
+    },
+
     /**
      * The rows, and when all of them were read: 0 if not since the page was
      * opened. Both at one moment, for a refresh changes them together.
      */
     async seen() {
-      await current();
-      return { rows: rows ?? [], asOf };
+      const all = await current();
+      return { rows: rows ?? all, asOf };
     },
 
     /**
