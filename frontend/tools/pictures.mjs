@@ -21,6 +21,7 @@ import { openAs } from "../tests/e2e/support/look.js";
 import { startServer } from "../tests/e2e/support/server.js";
 import { LOOK_RATE } from "../tests/e2e/support/stairs.js";
 import { Stage } from "../tests/e2e/support/story.js";
+import { settleAt } from "../tests/e2e/support/studio.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -181,6 +182,14 @@ async function walk(page, stop) {
     await row.getByRole("checkbox").check();
   }
   await stop("selection");
+  await page.keyboard.press("Escape");
+  const take = page.getByRole("listitem").filter({ hasText: "in between" });
+  await settleAt(take);
+  await take.locator(".more").click();
+  await page.locator('.menu [data-action="delete"]').click();
+  await page.locator(".filter").last().click();
+  await page.locator('.badge[data-kind="trashed"]').waitFor();
+  await stop("trash");
   await page.locator('.views a[href="#settings"]').click();
   await page.locator("#view-settings").waitFor();
   await stop("settings");
