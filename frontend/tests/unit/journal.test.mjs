@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StudioError } from "../../assets/js/core/errors.js";
+import { createPutTake } from "../../assets/js/library/tables.js";
 import { createJournal } from "../../assets/js/spool/journal.js";
 import { isPcmSpare } from "../../assets/js/spool/retention.js";
+import { memoryStores } from "./support/memory-link.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -25,6 +27,17 @@ function memoryTable() {
   };
 }
 
+function memoryDatabase() {
+  const database = { recordings: memoryTable(), takes: memoryTable() };
+  return {
+    ...database,
+    async putTake(/** @type {{take: any, recording: any}} */ rows) {
+      await database.takes.put(rows.take);
+      await database.recordings.put(rows.recording);
+    },
+  };
+}
+
 const TAKE = {
   id: "a",
   name: "Take 1",
@@ -43,7 +56,7 @@ const gap = (missing) => ({
 });
 
 async function begun() {
-  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const database = memoryDatabase();
   const journal = createJournal(database, "life");
   await journal.begin(TAKE);
   return { database, journal };
@@ -55,20 +68,32 @@ test("a take stands in both stores from its beginning", async () => {
   assert.equal(database.takes.rows.get("a").owner, "life");
 });
 
-test("a beginning that is cut short is one that recovery finds", async () => {
-  const database = { recordings: memoryTable(), takes: memoryTable() };
+test("both rows of a take are there, or neither", async () => {
+  let isWhole = false;
+  const { link, rows } = memoryStores(() => {
+    if (!isWhole) {
+      throw new Error("cut");
+    }
+  });
+  /** @type {string[]} */
+  const announced = [];
+  const announce = (/** @type {string} */ name) => void announced.push(name);
+  const putTake = createPutTake({ link, announce });
+  const database = { ...memoryDatabase(), putTake };
   const journal = createJournal(database, "life");
-  for (const table of [database.recordings, database.takes]) {
-    const { put } = table;
-    table.put = () => Promise.reject(new Error("cut"));
-    await assert.rejects(journal.begin(TAKE), /cut/);
-    table.put = put;
-    assert.equal(database.recordings.rows.has("a"), false);
-  }
+  await assert.rejects(journal.begin(TAKE));
+  assert.deepEqual([rows("crashGuard"), rows("recordings")], [[], []]);
+  assert.deepEqual(announced, []);
+  isWhole = true;
+  await journal.begin(TAKE);
+  const [take] = rows("crashGuard");
+  const [recording] = rows("recordings");
+  assert.deepEqual([take.owner, recording.state], ["life", "recording"]);
+  assert.deepEqual(announced, ["crashGuard", "recordings"]);
 });
 
 test("a take tells what it was heard with, unless that was nothing", async () => {
-  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const database = memoryDatabase();
   const journal = createJournal(database, "life");
   const tone = { gain: 0, low: 0, mid: 0, high: 3, isPrinted: true };
   await journal.begin({ ...TAKE, tone });
@@ -173,7 +198,7 @@ test("a forgotten take leaves no row, not even by a late note", async () => {
 });
 
 test("a note that fails is told once, and written with the next", async () => {
-  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const database = memoryDatabase();
   /** @type {object[]} */
   const faults = [];
   const journal = createJournal(database, "life", (fault) =>
@@ -241,7 +266,7 @@ test("a take is finished once there is room for its row", async (t) => {
 test("a note that fails for want of room is told as that, once", async () => {
   /** @type {string[]} */
   const faults = [];
-  const database = { recordings: memoryTable(), takes: memoryTable() };
+  const database = memoryDatabase();
   const tell = (/** @type {{code: string}} */ { code }) => faults.push(code);
   const journal = createJournal(database, "life", tell);
   await journal.begin(TAKE);

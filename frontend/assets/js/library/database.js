@@ -23,6 +23,7 @@ import {
   createMirror,
   createOutbox,
   createPreferences,
+  createPutTake,
   createTable,
 } from "./tables.js";
 
@@ -62,6 +63,7 @@ export async function openDatabase({ name = DATABASE_NAME, onBlocked } = {}) {
   return {
     recordings,
     takes,
+    putTake: createPutTake(access),
     pages,
     files: createTakeFiles(pages),
     uploads,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { read, write } from "./connection.js";
+import { read, write, writeAll } from "./connection.js";
 
 /** @typedef {import("./connection.js").Link} Link */
 /** @typedef {import("./schema.js").StoreName} StoreName */
@@ -71,6 +71,26 @@ export function createTable({ link, announce }, name) {
       await write(link, name, (store) => store.delete(id));
       announce(name, id);
     },
+  };
+}
+
+/**
+ * Puts both rows of a take that is not finished, or neither: one of them alone is
+ * what a discarded take leaves while it is removed.
+ *
+ * @param {Access} access
+ */
+export function createPutTake({ link, announce }) {
+  /** @param {{take: import("../core/types.js").TakeRow, recording: import("../core/types.js").RecordingRow}} rows */
+  return async ({ take, recording }) => {
+    await writeAll(link, ["crashGuard", "recordings"], (stores) =>
+      Promise.all([
+        stores("crashGuard").put(take),
+        stores("recordings").put(recording),
+      ]),
+    );
+    announce("crashGuard", take.id);
+    announce("recordings", recording.id);
   };
 }
 

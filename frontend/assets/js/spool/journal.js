@@ -36,6 +36,8 @@ import { isFlat, isPrintedAlike } from "../core/tone.js";
  * @typedef {object} Database
  * @property {Table<RecordingRow>} recordings
  * @property {Table<TakeRow>} takes
+ * @property {(rows: import("./own-rows.js").OwnRows) => Promise<void>} putTake  both or
+ *   neither
  */
 
 /**
@@ -100,19 +102,13 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
   }
 
   return {
-    /**
-     * Recovery forgets a take without a recording; it would never see a recording
-     * without a take.
-     *
-     * @param {NewTake} take
-     */
+    /** @param {NewTake} take */
     async begin(take) {
       const rows = {
         take: takeRow(take, pageLife),
         recording: recordingRow(take),
       };
-      await database.takes.put(rows.take);
-      await database.recordings.put(rows.recording);
+      await database.putTake(rows);
       own.remember(rows);
     },
 

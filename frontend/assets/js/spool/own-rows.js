@@ -8,8 +8,8 @@
 /** @typedef {import("../core/types.js").TakeRow} TakeRow */
 /** @typedef {{take: TakeRow, recording: RecordingRow}} OwnRows */
 
-/** @param {import("./journal.js").Database} database */
-export function rememberRows({ takes, recordings }) {
+/** @param {Pick<import("./journal.js").Database, "putTake">} database */
+export function rememberRows({ putTake }) {
   /** @type {Map<string, OwnRows>} */
   const known = new Map();
   return {
@@ -31,8 +31,7 @@ export function rememberRows({ takes, recordings }) {
     async putBack(id) {
       const rows = known.get(id);
       if (rows) {
-        await takes.put(rows.take);
-        await recordings.put(rows.recording);
+        await putTake(rows);
       }
       return rows?.take;
     },
