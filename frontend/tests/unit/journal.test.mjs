@@ -249,6 +249,14 @@ test("a database that was lost has the rows of a take again", async () => {
   assert.equal(database.takes.rows.size, 0);
 });
 
+test("rows of a take that another page may have are not put back", async () => {
+  const { database, journal } = await begun();
+  journal.letGo("a");
+  [database.takes, database.recordings].forEach(({ rows }) => rows.clear());
+  assert.equal(await journal.takeOf("a"), undefined);
+  assert.equal(database.recordings.rows.size, 0);
+});
+
 test("a take is finished once there is room for its row", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { database, journal } = await begun();

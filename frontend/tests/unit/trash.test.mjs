@@ -223,6 +223,16 @@ test("what broke off while it went is finished, and never restored", async () =>
   assert.deepEqual([[...disk.keys()], rows("trash")], [[], []]);
 });
 
+test("what is in the library as well keeps its files", async () => {
+  const { make, trash, recordings, disk, rows } = makeDevice();
+  await make("a");
+  await trash.bury("a");
+  const [{ recording }] = rows("trash");
+  await recordings.put(recording);
+  await trash.purge("a");
+  assert.deepEqual([[...disk.keys()], rows("trash")], [["a"], []]);
+});
+
 test("a month after it was deleted it goes, and not before", async () => {
   const { make, trash, life } = makeDevice();
   await make("a");

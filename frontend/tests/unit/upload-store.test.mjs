@@ -64,3 +64,34 @@ test("a name from before a database was lost renames no copy", async () => {
     assert.equal(added.length, renames);
   }
 });
+
+test("a part that is verified brings back no list that was given up", async () => {
+  /** @type {any} */
+  let row = { id: "a", name: "Take", parts: [{ uploaded: null }] };
+  let isGivenUp = false;
+  // Another page gives it up just before this one writes.
+  const giveUp = () => {
+    row = isGivenUp ? { ...row, parts: undefined, wanted: "later" } : row;
+  };
+  const recordings = {
+    get: async () => {
+      const before = row;
+      giveUp();
+      return before;
+    },
+    update: async (/** @type {string} */ _, /** @type {any} */ patch) => {
+      giveUp();
+      row = { ...row, ...(typeof patch === "function" ? patch(row) : patch) };
+      return row;
+    },
+  };
+  const outbox = { add: async () => 1 };
+  const tables = /** @type {any} */ ({ recordings, uploads: {}, outbox });
+  const store = createUploadStore(tables);
+  const copy = { fileId: "b", at: 1, sha256: "ab", sizeBytes: 9 };
+  await store.publishPart("a", 0, { copy, name: "Take" });
+  assert.equal(row.parts[0].uploaded, copy, "while it is wanted");
+  isGivenUp = true;
+  await store.publishPart("a", 0, { copy, name: "Take" });
+  assert.equal(row.parts, undefined);
+});

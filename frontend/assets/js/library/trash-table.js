@@ -95,6 +95,10 @@ export function createTrashTable({ link, announce }) {
         if (!row) {
           return null;
         }
+        if ((await stores("recordings").getKey(id)) !== undefined) {
+          await stores("trash").delete(id); // its files are a recording's
+          return null;
+        }
         await stores("trash").put({ ...row, isGoing: true });
         return row;
       }),

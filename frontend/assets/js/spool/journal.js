@@ -172,6 +172,13 @@ export function createJournal(database, pageLife, onFault = () => undefined) {
     takeOf: async (id) => (await database.takes.get(id)) ?? own.putBack(id),
 
     /**
+     * Another page may have the take from now on: its rows are no longer this one's.
+     *
+     * @param {string} id
+     */
+    letGo: (id) => own.forget(id),
+
+    /**
      * @param {string} id
      * @param {FinishedAudio} audio
      */

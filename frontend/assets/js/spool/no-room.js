@@ -10,8 +10,8 @@ import { codeOf } from "../core/errors.js";
 /** What a full disk makes of a database. */
 const NO_ROOM = new Set(["STORAGE_FULL", "DATABASE_LOST"]);
 
-/** How often a take is finished anew until there is room for its row: a minute. */
-const MOST_TRIES = 120;
+/** How long a take is finished anew until there is room for its row. */
+const PATIENCE_MS = 60_000;
 const TRY_MS = 500;
 
 /**
@@ -33,11 +33,12 @@ export function noteFault(error) {
  * @returns {Promise<Result>}
  */
 export async function untilThereIsRoom(work) {
-  for (let tries = 1; ; tries++) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (tries === MOST_TRIES || !NO_ROOM.has(codeOf(error, ""))) {
+      if (performance.now() >= end || !NO_ROOM.has(codeOf(error, ""))) {
         throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, TRY_MS));

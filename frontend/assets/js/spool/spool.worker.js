@@ -113,6 +113,7 @@ const receive = answerCalls(scope, {
       tell("takeGoesOn", { take: take.id });
       return next.first;
     } catch (error) {
+      journal.letGo(take.id);
       await recovery.list().catch(() => undefined);
       throw error;
     }
@@ -133,7 +134,7 @@ const receive = answerCalls(scope, {
 
   /** @param {string} id */
   async closeTake(id) {
-    const { recovery, log } = await ready;
+    const { recovery, journal, log } = await ready;
     const take = runningTake(id);
     try {
       const recording = await take.finish(() =>
@@ -145,6 +146,7 @@ const receive = answerCalls(scope, {
       return note(recording);
     } catch (error) {
       tell("fault", { take: id, code: codeOf(error, "UNKNOWN") });
+      journal.letGo(id);
       // What is told is how this take failed, and not another one.
       await listInterrupted().catch(() => undefined);
       throw error;

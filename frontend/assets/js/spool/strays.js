@@ -36,7 +36,8 @@ export function createStrays({ files, database, journal, notes }) {
   async function takeIn(take) {
     const { frames, bytes } = await measureFiles(files, take);
     if (frames > 0) {
-      await journal.begin(take);
+      await journal.begin({ ...take, wanted: notSent(take.wanted) });
+      journal.letGo(take.id);
       await database.takes.update(take.id, {
         framesFlushed: frames,
         flushedAt: take.startedAt + framesToMs(frames, take.rate),
@@ -78,8 +79,12 @@ export function createStrays({ files, database, journal, notes }) {
  * @returns {RecordingRow}
  */
 function found({ wanted, ...row }) {
-  const now = wanted === "server" ? "later" : wanted;
-  return { ...row, wanted: now, isFound: true };
+  return { ...row, wanted: notSent(wanted), isFound: true };
+}
+
+/** @param {RecordingRow["wanted"]} wanted */
+function notSent(wanted) {
+  return wanted === "server" ? "later" : wanted;
 }
 
 /** Another time. */

@@ -43,15 +43,18 @@ export async function readNotes(id) {
  * @param {object} note
  */
 async function write(id, name, note) {
+  /** @type {Awaited<ReturnType<typeof openHandle>> | null} */
+  let file = null;
   try {
     const root = await openRoot();
-    const file = root && (await openHandle(root, id, name));
+    file = root && (await openHandle(root, id, name));
     file?.truncate(0);
     file?.append(new TextEncoder().encode(JSON.stringify(note)));
     await file?.flush();
-    file?.close();
   } catch {
     // It helps only where the database gets lost.
+  } finally {
+    file?.close(); // what is open cannot be removed
   }
 }
 

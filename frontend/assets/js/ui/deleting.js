@@ -77,11 +77,10 @@ export function createTrashVerbs(options) {
 
   /** @param {Named} row what is being deleted is still where it was */
   async function bringBack({ id }) {
-    if (removals.has(id)) {
-      await removals.undo(id);
-      return true;
-    }
-    return trash.restore(id);
+    const isPending = removals.has(id);
+    // Also what a page that was closed has left noted: it would be deleted again.
+    await removals.undo(id);
+    return isPending || trash.restore(id);
   }
 
   /** @param {readonly Named[]} rows */

@@ -170,11 +170,16 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
      * @param {{copy: UploadedCopy, name: string}} published the name it was told
      */
     async publishPart(id, place, { copy, name }) {
-      const before = await recordings.get(id);
-      const parts = before?.parts?.map((part, i) =>
-        i === place ? { ...part, uploaded: copy } : part,
+      // Who gives the upload up forgets the parts, also while this one is verified.
+      const row = await recordings.update(id, ({ parts }) =>
+        parts
+          ? {
+              parts: parts.map((part, i) =>
+                i === place ? { ...part, uploaded: copy } : part,
+              ),
+            }
+          : {},
       );
-      const row = await recordings.update(id, { parts });
       const { fileId, at } = copy;
       if (row && partName(row.name, place) !== name) {
         const now = partName(row.name, place);
