@@ -46,6 +46,7 @@ import { createSignIn } from "./upload/sign-in.js";
  */
 export async function mountLater(studio) {
   const { preferences, capture, record, beginUploads, signal } = studio;
+  beginUploads(); // whatever comes of the views
   const choices = {
     ...studio.choices,
     ...(await readLibraryChoices(preferences)),
@@ -61,7 +62,6 @@ export async function mountLater(studio) {
     listen(recorder, "state", makeWay, signal);
     listen(removals.changes, "added", ({ id }) => record.forget(id), signal);
   }
-  beginUploads();
   void registerOffline({ onUpdate: createUpdateOffer(parts), signal });
   await isRead;
   return { actions };

@@ -27,6 +27,7 @@ import { recorderVerbs } from "./ui/recorder-verbs.js";
 import { mountRecording } from "./ui/recording.js";
 import { showStartFault } from "./ui/start-fault.js";
 import { createAttempt, createTakeActions } from "./ui/take-actions.js";
+import { isRunning } from "./ui/take-state.js";
 import { createUploads } from "./upload/uploads.js";
 
 const LINKED = Object.freeze(["record", "library", "settings"]);
@@ -54,7 +55,10 @@ async function start(signal) {
     onFault: (error) => parts.toasts.fault(parts.codeOf(error)),
   });
   const parts = createParts({ ...told, later, signal });
-  mountLaterNotice(document.body, parts);
+  const { capture } = parts;
+  const isRecording = () =>
+    capture !== null && isRunning({ recorder: capture.recorder.state });
+  mountLaterNotice(document.body, { ...parts, isRecording });
   const record = mountRecord(parts);
   void later.bring();
 }
@@ -165,6 +169,7 @@ function mountRecord({ capture, ...parts }) {
       onStart: () => takes.dispatchEvent(new Event("begin")),
     }),
     keptActions: createKeptActions({
+      takes,
       use: later.use,
       keepName: (id, name) =>
         attempt(() => database.recordings.update(id, { name })),

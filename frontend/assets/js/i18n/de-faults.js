@@ -44,7 +44,7 @@ export const deFaults = {
   "error.DATABASE_LOST":
     "Die Datenbank des Browsers ist nicht nutzbar. Diese Seite neu laden.",
   "error.JOURNAL_FAILED":
-    "Der Browser kann seine Datenbank nicht schreiben: Der Datenträger ist vielleicht voll. Der Ton selbst wird gesichert, solange Platz ist; Platz schaffen.",
+    "Der Browser kann nicht in seine Datenbank schreiben: Der Datenträger ist vielleicht voll. Der Ton selbst wird gesichert, solange Platz ist; Platz schaffen.",
   "error.ENCODER_FAILED":
     "Das Kodieren ist in diesem Browser gescheitert. Das Aufgenommene ist gesichert.",
   "error.SPOOL_FAILED":

@@ -15,14 +15,14 @@ export const deServerFaults = {
   "error.INVALID_DIGEST":
     "Der Server kann die Prüfsumme nicht lesen, die diese Seite gesendet hat.",
   "error.INVALID_CURSOR":
-    "Die Liste auf dem Server hat sich geändert. Sie wird neu gelesen.",
-  "error.EMPTY_CHUNK": "Der Server nimmt keinen leeren Abschnitt an.",
+    "Die Liste auf dem Server hat sich geändert. Die Seite neu laden.",
+  "error.EMPTY_CHUNK": "Der Server nimmt kein leeres Teil an.",
   "error.INCONSISTENT_LENGTH":
     "Dem Server wurde vorher eine andere Länge genannt.",
   "error.COMPLETED_UPLOAD":
     "Dieser Upload ist auf dem Server vollständig; es kommt nichts mehr hinzu.",
   "error.FORBIDDEN_ORIGIN":
-    "Von Seiten dieser Adresse nimmt der Server nichts an.",
+    "Von Webseiten unter dieser Adresse nimmt der Server nichts an.",
   "error.NOT_APPENDABLE":
     "Der Server nimmt diesen Upload nicht Stück für Stück an.",
   "error.NO_STORE":
@@ -43,7 +43,7 @@ export const deServerFaults = {
   "error.UNSUPPORTED_VERSION":
     "Der Server kennt davon eine andere Version. Die Seite neu laden.",
   "error.TOO_MANY_CHUNKS":
-    "Die Aufnahme hätte zu viele Abschnitte. In den Einstellungen größere wählen.",
+    "Die Aufnahme hätte zu viele Teile. In den Einstellungen größere wählen.",
   "error.UNSUPPORTED_BODY":
     "In dieser Form nimmt der Server nicht an, was diese Seite gesendet hat. Vielleicht ist er älter oder neuer: Seite neu laden.",
   "error.UNSUPPORTED_ENCODING":

@@ -34,7 +34,7 @@ export const de = {
   "later.loading": "Wird geladen …",
   "later.missing": "Diese Ansicht ist nicht geladen.",
   "later.failed":
-    "Aufnehmen geht, doch das Archiv und alles Weitere ließ sich nicht laden.",
+    "Das Archiv und alles Weitere ließen sich nicht laden. Wo aufgenommen werden kann, geht das.",
 
   "action.record": "Aufnehmen",
   "action.stop": "Beenden",

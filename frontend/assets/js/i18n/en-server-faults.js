@@ -13,8 +13,8 @@ export const enServerFaults = {
   "error.INVALID_DIGEST":
     "The server cannot read the digest that this page sent.",
   "error.INVALID_CURSOR":
-    "The list on the server has changed. It is read anew.",
-  "error.EMPTY_CHUNK": "The server takes no chunk without bytes.",
+    "The list on the server has changed. Reload this page.",
+  "error.EMPTY_CHUNK": "The server takes no empty piece.",
   "error.INCONSISTENT_LENGTH": "The server was told another length before.",
   "error.COMPLETED_UPLOAD":
     "The server has all of this upload and takes no more of it.",
@@ -39,7 +39,7 @@ export const enServerFaults = {
   "error.UNSUPPORTED_VERSION":
     "The server knows another version of this. Reload the page.",
   "error.TOO_MANY_CHUNKS":
-    "The recording would be in too many chunks. Choose larger ones in the settings.",
+    "The recording would be in too many pieces. Choose larger ones in the settings.",
   "error.UNSUPPORTED_BODY":
     "The server does not take what this page sent in this form. It may be older or newer than this page: reload it.",
   "error.UNSUPPORTED_ENCODING":

@@ -33,7 +33,7 @@ export const en = {
   "later.loading": "Being loaded…",
   "later.missing": "This view is not loaded.",
   "later.failed":
-    "Recording works, but the library and all else could not be loaded.",
+    "The library and all else could not be loaded. Where recording is possible, it works.",
 
   "action.record": "Record",
   "action.stop": "Stop",

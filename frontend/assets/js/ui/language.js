@@ -30,9 +30,9 @@ export function mountLanguageSwitch(root, options) {
 
   for (const button of buttons) {
     const language = button.getAttribute("data-language") ?? "";
-    button.addEventListener("click", () => void choice.choose(language), {
-      signal,
-    });
+    const choose = () =>
+      choice.value === language ? speak(language) : choice.choose(language);
+    button.addEventListener("click", () => void choose(), { signal });
   }
   listen(choice.changes, "changed", () => speak(choice.value), signal);
   listen(messages.changes, "changed", update, signal);

@@ -14,13 +14,25 @@ const NAME = "later";
  * @param {import("./banners.js").Banners} options.banners
  * @param {import("./announcer.js").Announcer} options.announcer
  * @param {{state: import("./later.js").LaterState, changes: EventTarget, bring: () => unknown}} options.later
+ * @param {() => boolean} options.isRecording  else the page is loaded anew, since many
+ *   browsers do not fetch a module again that could not be had once
+ * @param {() => void} [options.reload]
  * @param {AbortSignal} options.signal
  */
 export function mountLaterNotice(root, options) {
-  const { messages, banners, announcer, later, signal } = options;
+  const { messages, banners, announcer, later, isRecording, signal } = options;
+  const { reload = () => location.reload() } = options;
   const panel = find(root, "#view-waiting .panel", HTMLElement);
   const line = find(panel, ".panel-text", HTMLElement);
-  const isMissing = () => later.state === "failed";
+  const isMissing = () => ["failed", "broken"].includes(later.state);
+
+  function retry() {
+    if (later.state === "broken" || !isRecording()) {
+      reload();
+    } else {
+      later.bring();
+    }
+  }
 
   function write() {
     const text = isMissing() ? "later.missing" : "later.loading";
@@ -42,7 +54,7 @@ export function mountLaterNotice(root, options) {
         {
           label: () => messages.text("action.retry"),
           isMain: true,
-          press: later.bring,
+          press: retry,
         },
       ],
     });

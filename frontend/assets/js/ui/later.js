@@ -5,7 +5,7 @@
  * @module
  */
 
-/** @typedef {"loading" | "ready" | "failed"} LaterState */
+/** @typedef {"loading" | "ready" | "failed" | "broken"} LaterState broken: it was loaded, and cannot be mounted */
 
 /**
  * @template Parts
@@ -44,11 +44,16 @@ export function createLater({ load, onFault }) {
       parts = await mount();
     } catch (error) {
       onFault(error);
+      set("broken");
       return;
     }
     set("ready");
     for (const act of waiting.splice(0)) {
-      act(parts);
+      try {
+        act(parts);
+      } catch (error) {
+        onFault(error); // and it keeps no other from being done
+      }
     }
   }
 

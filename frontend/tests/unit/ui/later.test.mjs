@@ -55,11 +55,26 @@ test("it is loaded once, however often it is asked for", async () => {
 
 test("what was loaded and cannot be mounted is told, and not tried again", async () => {
   const fault = new Error("lost");
-  const { later, faults, mounted } = setUp({
+  const { later, faults, states, mounted } = setUp({
     mount: () => Promise.reject(fault),
   });
   await later.bring();
   await later.bring();
   assert.deepEqual(faults, [fault]);
   assert.equal(mounted(), 1);
+  assert.deepEqual(states, ["loading", "broken"]);
+});
+
+test("of those that waited one that fails keeps no other from being done", async () => {
+  const { later, faults } = setUp();
+  /** @type {string[]} */
+  const given = [];
+  later.use(() => {
+    throw new Error("first");
+  });
+  later.use((parts) => given.push(parts));
+  await settled();
+  assert.deepEqual(given, ["parts"]);
+  assert.equal(faults.length, 1);
+  assert.equal(later.state, "ready");
 });
