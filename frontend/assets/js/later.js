@@ -8,6 +8,7 @@
 import { createRecordings } from "./library/create-recordings.js";
 import { createLibraryZip } from "./library/create-zip.js";
 import { createDeviceCare } from "./library/device-care.js";
+import { beginErasing, hearErasing } from "./library/erase.js";
 import { createOtherFiles } from "./library/other-files.js";
 import { createMedia } from "./media/client.js";
 import { createFormats } from "./media/formats.js";
@@ -105,8 +106,16 @@ function connect({ database, uploads, toasts, messages, signal, ...told }) {
     signal,
   });
   const formats = createFormats({ media, ...made });
-  const { log } = told;
-  const care = createDeviceCare({ database, recordings, log, ...about });
+  const page = { language: () => messages.language, end: told.end };
+  hearErasing({ ...page, ...device, signal });
+  const care = createDeviceCare({
+    ...about,
+    database,
+    recordings,
+    log: told.log,
+    uploads,
+    beginErasing: () => beginErasing(database, page),
+  });
   return { server, reachability, recordings, zip, formats, care };
 }
 

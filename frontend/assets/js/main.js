@@ -11,6 +11,7 @@ import { createMessages } from "./core/messages.js";
 import { LANGUAGES, createSpeaker } from "./i18n/speaker.js";
 import { openDatabase, watchDatabase } from "./library/database.js";
 import { countHoldings } from "./library/holdings.js";
+import { ERASING, erasingMark, markErasing } from "./library/erasing-mark.js";
 import { createPageLog } from "./library/page-log.js";
 import { about } from "./offline/about.js";
 import { goesOn } from "./offline/arrival.js";
@@ -34,23 +35,30 @@ const LINKED = Object.freeze(["record", "library", "settings"]);
 const VIEWS = Object.freeze([...LINKED, "info"]);
 
 /** @typedef {Awaited<ReturnType<typeof open>> & {later: import("./ui/later.js").Later<LaterParts>, signal: AbortSignal}} Told */
+/** @typedef {import("./library/database.js").Database} Database */
 /** @typedef {ReturnType<typeof createParts>} Parts */
-/** @typedef {Parts & {record: Record | null}} Studio what later.js builds on */
+/** @typedef {Parts & {record: Record | null, end: () => void}} Studio what later.js builds on */
 /** @typedef {ReturnType<typeof createCapture>} Capture */
 /** @typedef {ReturnType<typeof mountRecording>} Record */
 /** @typedef {{actions: import("./ui/ports.js").LibraryActions}} LaterParts */
 
-/** @param {AbortSignal} signal ends with the page */
-async function start(signal) {
+/** @param {AbortController} life of the page */
+async function start(life) {
+  const { signal } = life;
   if (namesLaterView(location.hash)) {
     import("./later.js").catch(() => undefined); // below it is tried again
   }
-  const told = await open(signal);
+  const opened = await openUnerased(signal);
+  if (!opened) {
+    return;
+  }
+  const told = await open(opened.database, signal);
+  const end = () => life.abort();
   /** @type {import("./ui/later.js").Later<LaterParts>} */
   const later = createLater({
     load: async () => {
       const { mountLater } = await import("./later.js");
-      return () => mountLater({ ...parts, record });
+      return () => mountLater({ ...parts, record, end });
     },
     onFault: (error) => parts.toasts.fault(parts.codeOf(error)),
   });
@@ -59,6 +67,9 @@ async function start(signal) {
   const isRecording = () =>
     capture !== null && isRunning({ recorder: capture.recorder.state });
   mountLaterNotice(document.body, { ...parts, isRecording });
+  if (opened.outcome === "refused") {
+    parts.toasts.fault("ERASE_DURING_TAKE");
+  }
   const record = mountRecord(parts);
   void later.bring();
 }
@@ -69,12 +80,35 @@ function namesLaterView(hash) {
 }
 
 /**
- * What a view needs to know before it is shown.
+ * The database, unless this device was to be erased: that comes first.
  *
  * @param {AbortSignal} signal
+ * @returns {Promise<{database: Database, outcome?: string} | null>} null: it was
  */
-async function open(signal) {
-  const database = await openDatabase();
+async function openUnerased(signal) {
+  if (erasingMark() === null) {
+    const database = await openDatabase();
+    const { preferences, close } = database;
+    if ((await preferences.get(ERASING)) !== true) {
+      return { database };
+    }
+    markErasing(String((await preferences.get("language")) ?? ""));
+    close();
+  }
+  const { finishErasing } = await import("./erasing.js");
+  const outcome = await finishErasing({ ...createWords(), signal });
+  return outcome === "erased"
+    ? null
+    : { database: await openDatabase(), outcome };
+}
+
+/**
+ * What a view needs to know before it is shown.
+ *
+ * @param {Database} database
+ * @param {AbortSignal} signal
+ */
+async function open(database, signal) {
   const { preferences } = database;
   const { version } = about;
   const log = createPageLog({ store: database.log, version, signal });
@@ -186,5 +220,5 @@ async function tellFault(error) {
 }
 
 if (!goesOn({ location, serviceWorker: navigator.serviceWorker })) {
-  start(new AbortController().signal).catch(tellFault);
+  start(new AbortController()).catch(tellFault);
 }

@@ -60,6 +60,12 @@ async function walkSettings(page, stop) {
   await page.locator('.views a[href="#settings"]').click();
   await page.locator("#set-chunk option").nth(1).waitFor({ state: "attached" });
   await stop("the settings' view");
+  await page.locator(".erase-device").click();
+  await page.locator("dialog.erase").waitFor();
+  await page.locator("#erase-word").press("Enter");
+  await page.locator(".erase-fault:not(:empty)").waitFor();
+  await stop("the question whether all shall go");
+  await page.keyboard.press("Escape");
   await page.getByRole("link", { name: /licen|lizenz/i }).click();
   await page.locator(".licences > summary").click();
   await page.locator(".licence-list summary").last().click();

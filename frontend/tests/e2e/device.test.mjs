@@ -5,11 +5,14 @@ import path from "node:path";
 import { uploadTake } from "./support/api.js";
 import { startChromium } from "./support/chromium.js";
 import { encodeTake } from "./support/encode.js";
+import { waitFor } from "./support/processes.js";
 import { putRecording } from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
 import { unzip } from "./support/unzip.js";
+
+/** @typedef {import("playwright-core").Page} Page */
 
 /**
  * @param {import("./support/story.js").Stage} stage
@@ -145,3 +148,120 @@ function assertDiagnostics(text, { server, take }) {
   );
   assert.ok(starts.length >= 2);
 }
+
+const LOCAL = /** @type {const} */ ({
+  id: "here",
+  name: "Only here",
+  bytes: 100_044,
+  wanted: "device",
+});
+
+/** Runs in the page: @returns {Promise<string[]>} what this origin keeps */
+async function kept() {
+  const root = await navigator.storage.getDirectory();
+  const found = [];
+  for await (const name of /** @type {any} */ (root).keys()) {
+    found.push(`folder ${name}`);
+  }
+  const databases = await indexedDB.databases();
+  const workers = await navigator.serviceWorker.getRegistrations();
+  return [
+    ...found,
+    ...databases.map(({ name }) => `database ${name}`),
+    ...(await caches.keys()).map((name) => `cache ${name}`),
+    ...workers.map(({ scope }) => `worker ${scope}`),
+  ];
+}
+
+/** Runs in the page. @param {string} id goes to the trash */
+async function buryRecording(id) {
+  const module = new URL("assets/js/library/database.js", document.baseURI);
+  const { openDatabase } = await import(module.href);
+  const database = await openDatabase();
+  await database.trash.bury(id, Date.now());
+  database.close();
+}
+
+/** @param {Page} page */
+const erased = (page) =>
+  page.getByRole("heading", { name: "This device is erased" });
+
+/** @param {Studio} studio in the settings @param {string} word */
+async function typeWord({ page }, word) {
+  const field = page.getByRole("textbox", { name: "To go on, type" });
+  await field.fill(word);
+  await field.press("Enter");
+}
+
+story("a device is erased in all tabs, and not under a take", async (stage) => {
+  const { server, chromium, studio } = await openStudio(stage);
+  const { page } = studio;
+  await studio.waitForOfflineCopy();
+  const there = await page.evaluate(encodeTake, { seconds: 1 });
+  await uploadTake(server, there, "Lecture");
+  await page.evaluate(putRecording, LOCAL);
+  await page.evaluate(buryRecording, LOCAL.id);
+  const other = await Studio.open(chromium, server.url);
+  await recordHere(other);
+  await page.bringToFront();
+  await studio.goTo("Settings");
+  await studio.button("Erase this device…").click();
+  await page.locator(".toast").getByText("A take is running").waitFor();
+  await other.page.bringToFront();
+  await other.stop("Other");
+  await page.bringToFront();
+  await studio.button("Erase this device…").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("1 recording is only here").waitFor();
+  await dialog.getByText("1 recording in the trash goes as well").waitFor();
+  await typeWord(studio, "yes");
+  await dialog.getByText("Nothing has been erased.").waitFor();
+  assert.equal((await studio.rows()).length, 1);
+  await typeWord(studio, "Erase ");
+  await erased(page).waitFor();
+  await erased(other.page).waitFor();
+  assert.deepEqual(await page.evaluate(kept), []);
+  await other.page.close();
+  await studio.button("Begin anew").click();
+  await studio.button("Switch on microphone").waitFor();
+  await studio.goTo("Library");
+  await studio.row("Lecture").waitFor();
+  await page.getByText("1 recording ").waitFor();
+  assert.deepEqual(await studio.rows(), []);
+  await studio.waitForOfflineCopy();
+  assert.equal((await page.evaluate(() => caches.keys())).length, 1);
+});
+
+/** Runs in the page: files go, and that is never told. */
+function hangAfterFiles() {
+  const { prototype } = FileSystemDirectoryHandle;
+  const { removeEntry } = prototype;
+  prototype.removeEntry = async function (...what) {
+    await removeEntry.apply(this, what);
+    await new Promise(() => undefined);
+  };
+}
+
+story("erasing that was cut goes on at the next start", async (stage) => {
+  const { server, chromium, studio } = await openStudio(stage);
+  const { page } = studio;
+  await studio.waitForOfflineCopy();
+  await page.evaluate(putRecording, LOCAL);
+  await page.addInitScript(hangAfterFiles);
+  await studio.goTo("Settings");
+  await studio.button("Erase this device…").click();
+  await page.getByText("1 recording is only here").waitFor();
+  await typeWord(studio, "erase");
+  await waitFor("the files to be gone", async () => {
+    const left = await page.evaluate(kept).catch(() => ["nothing yet"]);
+    return (
+      !left.includes("folder takes") && left.includes("database waveforge")
+    );
+  });
+  assert.equal(await page.getByText("Only here").count(), 0);
+  await chromium.crash();
+  const again = await startChromium(stage, { profile: chromium.profile });
+  const next = await again.open(server.url);
+  await erased(next).waitFor();
+  assert.deepEqual(await next.evaluate(kept), []);
+});

@@ -31,6 +31,11 @@ function createCaches() {
   const caches = {
     /** @param {string} name */
     has: async (name) => all.has(name),
+    /** @param {URL} url @param {{cacheName: string}} options */
+    match: async (url, { cacheName }) =>
+      all.has(cacheName)
+        ? (await caches.open(cacheName)).match(url)
+        : undefined,
     /** @param {string} name */
     async open(name) {
       const entries = all.get(name) ?? new Map();

@@ -18,7 +18,7 @@ export const PURE_FOLDERS = new Set(["core", "engine"]);
  */
 export function isCompositionRoot(path) {
   return (
-    ["main.js", "later.js"].some((name) =>
+    ["main.js", "later.js", "erasing.js"].some((name) =>
       path.endsWith(`/${SCRIPTS}${name}`),
     ) || /\.(worker|worklet)\.js$/.test(path)
   );

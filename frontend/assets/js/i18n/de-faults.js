@@ -37,6 +37,14 @@ export const deFaults = {
   "error.STORAGE_FULL":
     "Es ist kein Platz mehr. Das Aufgenommene ist gesichert; zum Weitermachen Platz schaffen.",
   "error.ZIP_EMPTY": "Auf diesem Gerät ist keine Aufnahme dafür.",
+  "error.ERASE_DURING_TAKE":
+    "Eine Aufnahme läuft, hier oder in einem anderen Tab. Zuerst beenden; gelöscht wurde nichts.",
+  "error.ERASE_DURING_UPLOAD":
+    "Ein anderer Tab lädt gerade hoch. Dort anhalten oder abbrechen oder den Tab schließen; gelöscht wurde nichts.",
+  "error.ERASE_DURING_ZIP":
+    "Das ZIP wird noch erstellt. Abwarten oder zuerst abbrechen.",
+  "error.ERASE_CUT":
+    "Noch ließ sich nicht alles löschen. Andere Tabs von WaveForge schließen, dann diese Seite neu laden: Es geht von selbst weiter.",
   "error.STORAGE_ERROR":
     "Das Sichern ist gescheitert. Was vorher gesichert war, bleibt.",
   "error.DATABASE_NEWER":

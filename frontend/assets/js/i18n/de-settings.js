@@ -51,6 +51,37 @@ export const deSettings = {
     "Eine Textdatei zur Fehlersuche: Version, Browser, Speicher, Einstellungen, Länge und Zustand der Aufnahmen und das Protokoll dieses Geräts. Keine Namen, keine Notizen, kein Ton, keine Adressen. Nichts wird verschickt.",
   "device.diagnosticsName": "WaveForge-Diagnose {date}",
   "device.diagnosticsDone": "Die Diagnose ist als Datei gespeichert.",
+  "erase.open": "Gerät leeren …",
+  "erase.hint":
+    "Entfernt alles, was WaveForge in diesem Browser aufbewahrt. Aufnahmen auf dem Server bleiben.",
+  "erase.title": "Dieses Gerät leeren?",
+  "erase.what":
+    "Alles, was WaveForge in diesem Browser aufbewahrt, wird gelöscht, für alle Tabs: Aufnahmen, Einstellungen, das Protokoll und die Dateien der App für die Zeit ohne Netz. Aufnahmen auf dem Server bleiben.",
+  "erase.lost": {
+    one: "{count} Aufnahme liegt nur hier und nicht auf dem Server. Sie wäre endgültig verloren.",
+    other:
+      "{count} Aufnahmen liegen nur hier und nicht auf dem Server. Sie wären endgültig verloren.",
+  },
+  "erase.noneLost":
+    "Jede Aufnahme auf diesem Gerät liegt auch auf dem Server: Keine ginge verloren.",
+  "erase.trashed": {
+    one: "Auch {count} Aufnahme im Papierkorb wird gelöscht.",
+    other: "Auch {count} Aufnahmen im Papierkorb werden gelöscht.",
+  },
+  "erase.unheard": {
+    one: "{count} Änderung ist noch nicht beim Server angekommen und käme nicht mehr an: Was hier gelöscht oder umbenannt wurde, bleibt dort, wie es ist.",
+    other:
+      "{count} Änderungen sind noch nicht beim Server angekommen und kämen nicht mehr an: Was hier gelöscht oder umbenannt wurde, bleibt dort, wie es ist.",
+  },
+  "erase.exportFirst": "Zuerst alles exportieren",
+  "erase.word": "leeren",
+  "erase.type": "Zum Fortfahren „{word}“ eintippen",
+  "erase.wrongWord": "Das ist nicht das Wort. Nichts wurde gelöscht.",
+  "erase.do": "Leeren",
+  "erase.done": "Dieses Gerät ist geleert",
+  "erase.doneText":
+    "Von WaveForge ist in diesem Browser nichts mehr. Aufnahmen auf dem Server sind noch da.",
+  "erase.anew": "Neu beginnen",
   "set.defaults": "Zurücksetzen",
   "set.isDefault":
     "Die Einstellungen dieser Ansicht sind wieder wie am Anfang.",

@@ -34,6 +34,14 @@ export const enFaults = {
   "error.STORAGE_FULL":
     "There is no room left. What was recorded is kept; free some space to go on.",
   "error.ZIP_EMPTY": "There is no recording on this device to put in it.",
+  "error.ERASE_DURING_TAKE":
+    "A take is running, here or in another tab. End it first; nothing has been erased.",
+  "error.ERASE_DURING_UPLOAD":
+    "Another tab is uploading. Pause or cancel its uploads, or close it; nothing has been erased.",
+  "error.ERASE_DURING_ZIP":
+    "The zip is still being made. Wait for it, or cancel it first.",
+  "error.ERASE_CUT":
+    "Not everything could be erased yet. Close WaveForge's other tabs, then reload this page: it goes on by itself.",
   "error.STORAGE_ERROR": "Saving failed. What was saved before is kept.",
   "error.DATABASE_NEWER": "Another tab runs a newer version. Reload this page.",
   "error.DATABASE_LOST":

@@ -50,6 +50,37 @@ export const enSettings = {
     "A text file for whoever looks for a fault: version, browser, storage, settings, lengths and states of the recordings, and this device's log. No names, no notes, no sound, no addresses. Nothing is sent anywhere.",
   "device.diagnosticsName": "WaveForge diagnostics {date}",
   "device.diagnosticsDone": "The diagnostics are saved as a file.",
+  "erase.open": "Erase this device…",
+  "erase.hint":
+    "Removes all that WaveForge keeps in this browser. Recordings on the server stay.",
+  "erase.title": "Erase this device?",
+  "erase.what":
+    "What WaveForge keeps in this browser goes, in all its tabs: recordings, settings, the log, and the app's files for the time without a network. Recordings on the server stay.",
+  "erase.lost": {
+    one: "{count} recording is only here and not on the server. It would be lost for good.",
+    other:
+      "{count} recordings are only here and not on the server. They would be lost for good.",
+  },
+  "erase.noneLost":
+    "Every recording on this device is on the server as well: none would be lost.",
+  "erase.trashed": {
+    one: "{count} recording in the trash goes as well.",
+    other: "{count} recordings in the trash go as well.",
+  },
+  "erase.unheard": {
+    one: "{count} change has not reached the server yet and never would: what was deleted or renamed here stays there as it is.",
+    other:
+      "{count} changes have not reached the server yet and never would: what was deleted or renamed here stays there as it is.",
+  },
+  "erase.exportFirst": "Export all first",
+  "erase.word": "erase",
+  "erase.type": "To go on, type “{word}”",
+  "erase.wrongWord": "That is not the word. Nothing has been erased.",
+  "erase.do": "Erase",
+  "erase.done": "This device is erased",
+  "erase.doneText":
+    "Nothing of WaveForge is left in this browser. Recordings on the server are still there.",
+  "erase.anew": "Begin anew",
   "set.defaults": "Reset to defaults",
   "set.isDefault": "The settings of this view are as they were at first.",
 };

@@ -4,7 +4,9 @@
  * @module
  */
 import { readBrowserFacts } from "./browser-facts.js";
+import { StudioError } from "../core/errors.js";
 import { describeDevice } from "./diagnostics.js";
+import { whyNotErase } from "./erase.js";
 import { saveBlob } from "./save-blob.js";
 
 /** @typedef {ReturnType<typeof createDeviceCare>} DeviceCare */
@@ -15,15 +17,49 @@ import { saveBlob } from "./save-blob.js";
  * @param {{list: () => Promise<import("./rows.js").LibraryRow[]>}} options.recordings
  * @param {import("./log.js").Log} options.log
  * @param {() => Promise<string>} options.version
+ * @param {{lock: string}} options.uploads of this page
+ * @param {() => Promise<void>} options.beginErasing
  */
 export function createDeviceCare(options) {
   const { database, recordings: library, log, version } = options;
+  const { uploads: ownUploads, beginErasing } = options;
+
+  /** Rejects where something holds what would be erased. */
+  async function demandRest() {
+    const { held = [] } = (await navigator.locks?.query()) ?? {};
+    const code = whyNotErase(held, ownUploads.lock);
+    if (code) {
+      throw new StudioError(code);
+    }
+  }
+
   return {
-    /** How many recordings there are. */
+    /** How many recordings there are, and what would be lost with them. */
     async holdings() {
       const rows = (await library.list()).filter(({ onDevice }) => onDevice);
       const running = rows.filter(({ state }) => state === "recording").length;
-      return { here: rows.length - running, running };
+      const onlyHere = rows.filter(({ onServer }) => !onServer).length;
+      const [outbox, removals, trash] = await Promise.all([
+        database.outbox.list(),
+        database.preferences.get("removals"),
+        database.trash.list(),
+      ]);
+      const pending = Array.isArray(removals) ? removals.length : 0;
+      return {
+        here: rows.length - running,
+        running,
+        onlyHere,
+        unheard: outbox.length + pending,
+        trashed: trash.filter(({ isGoing }) => !isGoing).length,
+      };
+    },
+
+    demandRest,
+
+    /** Erases this device; the page ends with it. */
+    async erase() {
+      await demandRest();
+      await beginErasing();
     },
 
     /**

@@ -99,8 +99,9 @@ export function createShelf({ files, version, scope, caches, fetch: load }) {
       if (path === null || !Object.hasOwn(files, path)) {
         return null;
       }
-      const kept = async () =>
-        (await caches.open(name)).match(new URL(path, scope));
+      // To open a cache would make one, where all was erased.
+      const kept = () =>
+        caches.match(new URL(path, scope), { cacheName: name });
       return isForServer(request)
         ? load(request).catch(async () => (await kept()) ?? Response.error())
         : kept().then((response) => response ?? load(request));

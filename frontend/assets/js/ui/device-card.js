@@ -1,6 +1,7 @@
 import { codeOf } from "../core/errors.js";
 import { readChoices } from "./choices.js";
 import { find, onPress } from "./dom.js";
+import { mountEraseDialog } from "./erase-dialog.js";
 import { readLibraryChoices } from "./library-choices.js";
 import { mountZipBar, today } from "./zip-bar.js";
 
@@ -11,6 +12,9 @@ import { mountZipBar, today } from "./zip-bar.js";
  * @typedef {object} Holdings what is on this device
  * @property {number} here recordings that can be taken along
  * @property {number} running takes
+ * @property {number} onlyHere recordings, and takes
+ * @property {number} unheard changes that the server has yet to hear of
+ * @property {number} trashed recordings that could be restored
  */
 
 /**
@@ -19,6 +23,8 @@ import { mountZipBar, today } from "./zip-bar.js";
  * @typedef {object} DeviceCare
  * @property {(file: {name: string, preferences: object}) => Promise<void>} saveDiagnostics
  * @property {() => Promise<Holdings>} holdings
+ * @property {() => Promise<void>} demandRest rejects where it cannot be erased now
+ * @property {() => Promise<void>} erase
  */
 
 /** @typedef {{count: number, leftOut: readonly {reason: string}[]}} Exported */
@@ -58,6 +64,35 @@ export function mountDeviceCard(root, parts) {
   onPress(root, ".save-diagnostics", () => void saveDiagnostics(), signal);
   const exporting = mountExport(root, parts);
   onPress(root, ".export-all", () => void exporting.start(), signal);
+  mountErasing(root, { ...parts, exporting });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {DeviceParts & {exporting: ReturnType<typeof mountExport>}} parts
+ */
+function mountErasing(root, { exporting, ...parts }) {
+  const { toasts, care, signal } = parts;
+  const dialog = mountEraseDialog(document.body, {
+    ...parts,
+    onErase: care.erase,
+    onExport: () => void exporting.start(),
+    codeOf: (error) => codeOf(error, "UNKNOWN"),
+  });
+
+  async function ask() {
+    if (exporting.isBusy) {
+      return toasts.fault("ERASE_DURING_ZIP");
+    }
+    try {
+      await care.demandRest();
+      dialog.open(await care.holdings());
+    } catch (error) {
+      toasts.fault(codeOf(error, "UNKNOWN"));
+    }
+  }
+
+  onPress(root, ".erase-device", () => void ask(), signal);
 }
 
 /**

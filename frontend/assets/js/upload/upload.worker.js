@@ -1,7 +1,9 @@
 /**
  * The upload worker: sends what is finished and what is still being recorded.
  *
- * From the page:    {type: "begin", port}    first; the port leads to the spool
+ * From the page:    {type: "begin", port, lock}
+ *                                            first; the port leads to the spool,
+ *                                            the lock is held from then on
  *                   {type: "follow", id}     send a running take live
  *                   {type: "start", id}      a person wants it on the server
  * To all pages, on the broadcast channel `waveforge-uploads`:
@@ -134,6 +136,9 @@ async function begin(port) {
   return runner;
 }
 
+/** @returns {Promise<void>} as long as the worker lives */
+const forever = () => new Promise(() => undefined);
+
 /** @type {Promise<Runner> | null} */
 let begun = null;
 
@@ -142,6 +147,7 @@ function receive({ data }) {
   if (data.type === "begin") {
     begun = begin(data.port);
     begun.catch(tell);
+    navigator.locks?.request(data.lock, forever).catch(tell);
     return;
   }
   begun?.then((runner) => {

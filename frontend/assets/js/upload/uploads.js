@@ -62,7 +62,7 @@ export function createUploads({ database, port, signal }) {
     const url = new URL("./upload.worker.js", import.meta.url);
     const begun = new Worker(url, { type: "module", name: "upload" });
     signal.addEventListener("abort", () => begun.terminate(), { once: true });
-    begun.postMessage({ type: "begin", port }, [port]);
+    begun.postMessage({ type: "begin", port, lock: uploads.lock }, [port]);
     waiting.splice(0).forEach((message) => begun.postMessage(message));
     worker = begun;
   }
@@ -75,6 +75,8 @@ export function createUploads({ database, port, signal }) {
  * with `{id}` of an upload that was given up, in whatever page.
  */
 export class Uploads extends EventTarget {
+  /** That only this page's worker has: so its other locks are known. */
+  lock = `uploads:${Math.random()}`;
   #database;
   #worker;
   #channel;
