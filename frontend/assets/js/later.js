@@ -53,7 +53,7 @@ export async function mountLater(studio) {
     ...(await readLibraryChoices(preferences)),
   };
   const parts = { ...studio, choices, ...connect(studio) };
-  mountAround(document.body, { ...parts, ...about });
+  const { help } = mountAround(document.body, { ...parts, ...about });
   const { actions, removals, isRead } = wireLibrary(parts);
   if (capture && record) {
     const { recorder } = capture;
@@ -65,7 +65,7 @@ export async function mountLater(studio) {
   }
   void registerOffline({ onUpdate: createUpdateOffer(parts), signal });
   await isRead;
-  return { actions };
+  return { actions, help };
 }
 
 /**

@@ -18,7 +18,7 @@ import { goesOn } from "./offline/arrival.js";
 import { createSpool } from "./spool/client.js";
 import { missingCapabilities } from "./ui/capabilities.js";
 import { readChoices } from "./ui/choices.js";
-import { find } from "./ui/dom.js";
+import { find, onPress } from "./ui/dom.js";
 import { mountFrame } from "./ui/frame.js";
 import { createKeptActions } from "./ui/kept-actions.js";
 import { mountLaterNotice } from "./ui/later-notice.js";
@@ -40,7 +40,7 @@ const VIEWS = Object.freeze([...LINKED, "info"]);
 /** @typedef {Parts & {record: Record | null, end: () => void}} Studio what later.js builds on */
 /** @typedef {ReturnType<typeof createCapture>} Capture */
 /** @typedef {ReturnType<typeof mountRecording>} Record */
-/** @typedef {{actions: import("./ui/ports.js").LibraryActions}} LaterParts */
+/** @typedef {{actions: import("./ui/ports.js").LibraryActions, help: {open: () => void}}} LaterParts */
 
 /** @param {AbortController} life of the page */
 async function start(life) {
@@ -71,6 +71,8 @@ async function start(life) {
     parts.toasts.fault("ERASE_DURING_TAKE");
   }
   const record = mountRecord(parts);
+  const openHelp = () => later.use(({ help }) => help.open());
+  onPress(document.body, ".tools .help", openHelp, signal);
   void later.bring();
 }
 

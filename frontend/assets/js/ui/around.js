@@ -14,14 +14,16 @@ import { mountUploadLimit } from "./upload-limit.js";
  *
  * @param {HTMLElement} root
  * @param {SettingsParts & InfoParts & BadgeParts} parts
+ * @returns {{help: {open: () => void}}}
  */
 export function mountAround(root, parts) {
   const view = (/** @type {string} */ name) =>
     find(root, `#view-${name}`, HTMLElement);
   mountConnectionBadge(root, parts);
-  mountHelpDialog(root, parts);
+  const help = mountHelpDialog(root, parts);
   const { uploadLimit: choice } = parts.choices;
   mountUploadLimit(view("library"), { ...parts, choice });
   mountSettingsView(view("settings"), parts);
   mountInfoView(view("info"), parts);
+  return { help };
 }

@@ -58,6 +58,6 @@ export function mountHelpDialog(root, { messages, choices, signal }) {
     () => dialog.close(),
     { signal },
   );
-  onPress(root, ".tools .help", () => dialog.showModal(), signal);
   onPress(dialog, ".close", () => dialog.close(), signal);
+  return { open: () => dialog.showModal() };
 }
