@@ -13,7 +13,7 @@ const TEXT = /javascript|css|html|json|svg/;
 const LEAST_COMPRESSED = 256;
 
 /** What may come before a take can be recorded, headers and all. */
-const MOST_BYTES = 300_000;
+const MOST_BYTES = 320_000;
 
 /** The rest of the studio. */
 const LATER = "/assets/js/later.js";
