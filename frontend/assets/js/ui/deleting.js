@@ -110,10 +110,14 @@ export function createTrashVerbs(options) {
     /** @param {readonly Named[]} rows */
     async purge(rows) {
       if (await isWished(rows)) {
-        const ids = rows.map(({ id }) => id);
-        await removals.hasten(...ids);
-        await trash.purgeAll(ids);
-        tell("purged", rows);
+        await removals.hasten(...rows.map(({ id }) => id));
+        // What another page goes on with meanwhile has not come there.
+        const there = new Set((await trash.list()).map(({ id }) => id));
+        const going = rows.filter(({ id }) => there.has(id));
+        await trash.purgeAll(going.map(({ id }) => id));
+        if (going.length > 0) {
+          tell("purged", going);
+        }
       }
     },
   };

@@ -21,7 +21,7 @@ function setUp({ pending = [], gone = [], isSure = true }) {
   const verbs = createTrashVerbs({
     recordings: {
       trash: {
-        list: async () => [],
+        list: async () => [A, B].filter(({ id }) => !gone.includes(id)),
         async restore(id) {
           done.push(`restore ${id}`);
           return !gone.includes(id);
@@ -75,4 +75,11 @@ test("nothing goes for good unless a person is sure", async () => {
   await sure.verbs.purge([A, B]);
   assert.deepEqual(sure.done, ["hasten a,b", "purge a,b"]);
   assert.deepEqual(sure.told, ["trash.askAll", "trash.purgedAll"]);
+});
+
+test("what another page goes on with is not told as gone for good", async () => {
+  const { verbs, done, told } = setUp({ gone: ["a"] });
+  await verbs.purge([A, B]);
+  assert.deepEqual(done, ["hasten a,b", "purge b"]);
+  assert.deepEqual(told, ["trash.askAll", "trash.purged"]);
 });
