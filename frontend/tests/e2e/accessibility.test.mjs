@@ -28,6 +28,7 @@ async function walk(page, stop) {
   await page.locator(".arm").waitFor();
   await stop("the first run");
   await page.locator(".tools .help").click();
+  await page.locator("dialog.help-dialog[open]").waitFor();
   await stop("the help");
   await page.keyboard.press("Escape");
   await walkSettings(page, stop);

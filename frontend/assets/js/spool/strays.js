@@ -36,7 +36,7 @@ export function createStrays({ files, database, journal, notes }) {
   async function takeIn(take) {
     const { frames, bytes } = await measureFiles(files, take);
     if (frames > 0) {
-      await journal.begin({ ...take, wanted: notSent(take.wanted) });
+      await journal.begin(take);
       journal.letGo(take.id);
       await database.takes.update(take.id, {
         framesFlushed: frames,
@@ -79,12 +79,8 @@ export function createStrays({ files, database, journal, notes }) {
  * @returns {RecordingRow}
  */
 function found({ wanted, ...row }) {
-  return { ...row, wanted: notSent(wanted), isFound: true };
-}
-
-/** @param {RecordingRow["wanted"]} wanted */
-function notSent(wanted) {
-  return wanted === "server" ? "later" : wanted;
+  const now = wanted === "server" ? "later" : wanted;
+  return { ...row, wanted: now, isFound: true };
 }
 
 /** Another time. */
