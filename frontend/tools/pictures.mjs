@@ -186,7 +186,7 @@ async function walk(page, stop) {
   const take = page.getByRole("listitem").filter({ hasText: "in between" });
   await settleAt(take);
   await take.locator(".more").click();
-  await page.locator('.menu [data-action="delete"]').click();
+  await take.locator('[data-action="delete"]').click();
   await page.locator(".filter").last().click();
   await page.locator('.badge[data-kind="trashed"]').waitFor();
   await stop("trash");
