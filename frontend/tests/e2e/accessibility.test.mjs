@@ -93,6 +93,13 @@ function drag(type) {
  */
 async function walkLibrary(page, stop) {
   const more = page.locator(".more");
+  const press = async (/** @type {string} */ action) => {
+    if (await more.isVisible()) {
+      await settleAt(more);
+      await more.click();
+    }
+    await page.locator(`.menu [data-action="${action}"]`).click();
+  };
   await page.evaluate(drag, /** @type {const} */ ("dragover"));
   await page.locator(".drop-zone").waitFor();
   await stop("files over the library");
@@ -112,32 +119,21 @@ async function walkLibrary(page, stop) {
     await settleAt(more);
     await more.click();
     await stop("the menu of a row");
+    await more.click();
   }
-  await page.locator('.menu [data-action="rename"]').click();
+  await press("rename");
   await page.locator("dialog.rename").waitFor();
   await stop("the dialog for a name");
   await page.keyboard.press("Escape");
-  if (await more.isVisible()) {
-    await settleAt(more);
-    await more.click();
-  }
-  await page.locator('.menu [data-action="downloadAs"]').click();
+  await press("downloadAs");
   await page.locator("dialog.download-as").waitFor();
   await stop("the dialog for a format");
   await page.keyboard.press("Escape");
-  if (await more.isVisible()) {
-    await settleAt(more);
-    await more.click();
-  }
-  await page.locator('.menu [data-action="receipt"]').click();
+  await press("receipt");
   await page.locator("dialog.receipt").waitFor();
   await stop("the receipt");
   await page.keyboard.press("Escape");
-  if (await more.isVisible()) {
-    await settleAt(more);
-    await more.click();
-  }
-  await page.locator('.menu [data-action="delete"]').click();
+  await press("delete");
   await page.locator(".toast").waitFor();
   await stop("the empty library and a message");
   await page.locator(".filter").last().click();

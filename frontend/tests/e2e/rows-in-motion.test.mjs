@@ -3,7 +3,7 @@ import { startChromium } from "./support/chromium.js";
 import { whenKept } from "./support/kept.js";
 import { waitFor } from "./support/processes.js";
 import { startProxy } from "./support/proxy.js";
-import { putRecording } from "./support/recording.js";
+import { putNamed, putRecording } from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio, settleAt } from "./support/studio.js";
@@ -13,14 +13,7 @@ story("a row that moves takes the focus along", async (stage) => {
   const chromium = await startChromium(stage);
   const studio = await Studio.open(chromium, `${server.url}#library`);
   const { page } = studio;
-  for (const name of ["Aria", "Bolero", "Chaconne"]) {
-    const what = { id: name, name, bytes: 1004, wanted: "device" };
-    await page.evaluate(putRecording, /** @type {any} */ (what));
-    await studio.row(name).waitFor();
-  }
-  await page
-    .getByRole("combobox", { name: "Order" })
-    .selectOption("Name, A to Z");
+  await putNamed(studio, ["Aria", "Bolero", "Chaconne"]);
   /** @param {string} first @param {string} next */
   const rename = async (first, next) => {
     await studio.act(first, "Rename");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
-import { putRecording } from "./support/recording.js";
+import { putNamed } from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -37,14 +37,7 @@ story("several recordings are chosen by keys and by mouse", async (stage) => {
   const chromium = await startChromium(stage);
   const studio = await Studio.open(chromium, `${server.url}#library`);
   const { page } = studio;
-  for (const name of NAMES) {
-    const what = { id: name, name, bytes: 1004, wanted: "device" };
-    await page.evaluate(putRecording, /** @type {any} */ (what));
-    await studio.row(name).waitFor();
-  }
-  await page
-    .getByRole("combobox", { name: "Order" })
-    .selectOption("Name, A to Z");
+  await putNamed(studio, NAMES);
   const bar = page.getByRole("group", { name: "Selected recordings" });
   await bar.waitFor({ state: "hidden" });
   const box = (/** @type {string} */ name) =>

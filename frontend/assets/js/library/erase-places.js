@@ -7,6 +7,7 @@
 import { deleteDB } from "../../vendor/idb-8.0.4/index.js";
 import { StudioError } from "../core/errors.js";
 import { DATABASE_NAME } from "./schema.js";
+import { ignoreMissing, openRoot } from "./take-files.js";
 
 /** Folders of the studio in OPFS: takes, and zips that are being made. */
 const FOLDERS = Object.freeze(["takes", "zips"]);
@@ -41,15 +42,6 @@ export function createErasePlaces({ eraseOffline }) {
   };
 }
 
-/** @returns {Promise<FileSystemDirectoryHandle | null>} null: the browser gives none */
-async function openRoot() {
-  try {
-    return await navigator.storage.getDirectory();
-  } catch {
-    return null;
-  }
-}
-
 /** @param {() => Promise<unknown> | undefined} work */
 async function patiently(work) {
   for (let attempt = 1; ; attempt += 1) {
@@ -61,13 +53,6 @@ async function patiently(work) {
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
-  }
-}
-
-/** @param {unknown} error */
-function ignoreMissing(error) {
-  if (!(error instanceof DOMException && error.name === "NotFoundError")) {
-    throw error;
   }
 }
 

@@ -109,8 +109,12 @@ async function openTakes() {
   return root?.getDirectoryHandle("takes", { create: true }) ?? null;
 }
 
-/** Rejected in private windows of some browsers, not there in old ones. */
-async function openRoot() {
+/**
+ * Rejected in private windows of some browsers, not there in old ones.
+ *
+ * @returns {Promise<FileSystemDirectoryHandle | null>} null: the browser gives none
+ */
+export async function openRoot() {
   try {
     return await navigator.storage.getDirectory();
   } catch {
@@ -170,7 +174,7 @@ function storedInPages(pages, { size, ...file }) {
  * @param {unknown} error
  * @returns {null}
  */
-function ignoreMissing(error) {
+export function ignoreMissing(error) {
   if (error instanceof DOMException && error.name === "NotFoundError") {
     return null;
   }

@@ -1,6 +1,6 @@
 import { BANDS, FLAT, isFlat } from "../core/tone.js";
-import { find, listen, onPress, setAttribute, setText } from "./dom.js";
-import { signed, sliderOf } from "./tone.js";
+import { find, listen, onPress, setAttribute } from "./dom.js";
+import { showNumbers, sliderOf } from "./tone.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./player.js").Player} Player */
@@ -36,13 +36,7 @@ export function mountDockTone(root, { messages, player, signal }) {
 
   function write() {
     const { tone } = player.playback;
-    for (const { name, slider, value } of sliders) {
-      const number = signed(messages, tone[name]);
-      slider.value = String(tone[name]);
-      setText(value, messages.text("tone.value", { value: number }));
-      const words = messages.text("tone.words", { value: number });
-      setAttribute(slider, "aria-valuetext", words);
-    }
+    showNumbers(sliders, tone, messages);
     const key = isFlat(tone) ? "dock.eqOff" : "dock.eqOn";
     setAttribute(more, "aria-label", messages.text(key));
     setAttribute(more, "title", messages.text(key));

@@ -28,13 +28,7 @@ export function mountTone(root, options) {
   let { tone } = options;
 
   function write() {
-    for (const { name, slider, value } of sliders) {
-      const number = signed(messages, tone[name]);
-      slider.value = String(tone[name]);
-      setText(value, messages.text("tone.value", { value: number }));
-      const words = messages.text("tone.words", { value: number });
-      setAttribute(slider, "aria-valuetext", words);
-    }
+    showNumbers(sliders, tone, messages);
     printed.checked = tone.isPrinted;
   }
 
@@ -90,6 +84,24 @@ export function sliderOf(box, name, id) {
 }
 
 /**
+ * Has sliders show and say their numbers.
+ *
+ * @template {typeof NUMBERS[number]} Name
+ * @param {ReturnType<typeof sliderOf<Name>>[]} sliders
+ * @param {Record<Name, number>} tone
+ * @param {Messages} messages
+ */
+export function showNumbers(sliders, tone, messages) {
+  for (const { name, slider, value } of sliders) {
+    const number = signed(messages, tone[name]);
+    slider.value = String(tone[name]);
+    setText(value, messages.text("tone.value", { value: number }));
+    const words = messages.text("tone.words", { value: number });
+    setAttribute(slider, "aria-valuetext", words);
+  }
+}
+
+/**
  * What a take was heard with, and whether it is in the take.
  *
  * @param {Messages} messages
@@ -111,7 +123,7 @@ export function toneText(messages, tone) {
 }
 
 /** @param {Messages} messages @param {number} value */
-export function signed(messages, value) {
+function signed(messages, value) {
   const text = messages.number(value, { signDisplay: "exceptZero" });
   return text.replace("-", "−");
 }

@@ -70,3 +70,22 @@ export async function foldersOfTakes() {
   }
   return names.sort();
 }
+
+/**
+ * Puts small recordings on the device that stay there, and has the library list
+ * them by name.
+ *
+ * @param {import("./studio.js").Studio} studio that shows the library
+ * @param {readonly string[]} names
+ */
+export async function putNamed(studio, names) {
+  const { page } = studio;
+  for (const name of names) {
+    const wanted = /** @type {const} */ ("device");
+    await page.evaluate(putRecording, { id: name, name, bytes: 1004, wanted });
+    await studio.row(name).waitFor();
+  }
+  await page
+    .getByRole("combobox", { name: "Order" })
+    .selectOption("Name, A to Z");
+}
