@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { startChromium } from "./support/chromium.js";
+import { waitFor } from "./support/processes.js";
+import { plugMicrophone, startPulse } from "./support/pulse.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -111,3 +113,33 @@ story("who may not record is told why, and what to do", async (stage) => {
     press: false,
   });
 });
+
+story(
+  "without a microphone it is said, and one that is plugged in works",
+  async (stage) => {
+    const server = await startServer(stage);
+    const pulse = await startPulse(stage);
+    const chromium = await startChromium(stage, { pulse });
+    const studio = await Studio.open(chromium, server.url);
+    const { page } = studio;
+    await assertSaid(studio, {
+      en: "No microphone found. Connect one, then try again.",
+      de: "Kein Mikrofon gefunden. Eines anschließen, dann erneut versuchen.",
+    });
+
+    await page.locator('[data-language="en"]').click();
+    await page.locator("#preset").selectOption("unprocessed"); // a tone is no noise
+    await plugMicrophone(pulse);
+    await studio.record();
+    const level = page.getByRole("meter");
+    await waitFor(
+      "its tone",
+      async () => Number(await level.getAttribute("aria-valuenow")) > -40,
+    );
+    await studio.recordUntil((await studio.seconds()) + 1);
+    await studio.stop("Plugged in");
+    await studio.waitForSafety(/on the server, verified/);
+    const [{ peaks }] = await studio.rows();
+    assert.ok(Math.max(...(peaks ?? [])) > 20, "it heard no tone");
+  },
+);

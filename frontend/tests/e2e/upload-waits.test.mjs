@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { startChromium } from "./support/chromium.js";
 import { startProxy } from "./support/proxy.js";
 import { putRecording } from "./support/recording.js";
@@ -41,5 +42,52 @@ story(
     await studio.page.evaluate(putRecording, full);
     const badge = "the server is full until space is freed there";
     await studio.row(full.name).getByText(badge).waitFor();
+  },
+);
+
+/**
+ * @param {import("./support/chromium.js").Chromium} chromium
+ * @returns {{at: number, status: number}[]} when an upload asked, and what it was
+ *   answered; filled as it goes on
+ */
+function watchUploads({ context }) {
+  /** @type {{at: number, status: number}[]} */
+  const answers = [];
+  context.on("response", (response) => {
+    const request = response.request();
+    if (request.method() === "POST") {
+      const at = request.timing().startTime;
+      answers.push({ at, status: response.status() });
+    }
+  });
+  return answers;
+}
+
+story(
+  "a take goes on while its server limits requests, and reaches it whole",
+  async (stage) => {
+    const server = await startServer(stage);
+    await server.limitRequests("20r/m");
+    const chromium = await startChromium(stage);
+    const answers = watchUploads(chromium);
+    const studio = await Studio.open(chromium, server.url);
+    await studio.record();
+    await studio.waitForSafety(
+      /waiting: the server limits how often it is asked; next try at /,
+    );
+    const before = await studio.seconds();
+    await studio.waitForSafety(/on the server to [\d:]+$/);
+    assert.ok((await studio.seconds()) > before);
+    await studio.stop("Limited");
+    await studio.waitForSafety(/on the server, verified/);
+
+    const [{ id, sha256 }] = await server.metadata();
+    assert.equal(sha256, await studio.deviceDigest(id));
+    const kinds = new Set(answers.map(({ status }) => status));
+    assert.deepEqual([...kinds].sort(), [200, 429]);
+    answers.slice(1).forEach(({ at }, index) => {
+      const { status, at: before } = answers[index];
+      assert.ok(status !== 429 || at - before >= 1000, `${at - before} ms`);
+    });
   },
 );

@@ -16,6 +16,8 @@ import { PATIENCE_MS, startGroup, waitFor } from "./processes.js";
  * @property {string} [microphone] a WAV file that the microphone plays in a loop;
  *   Chromium's beeps by default
  * @property {boolean} [asksForMicrophone] leave the permission prompt in place
+ * @property {NodeJS.ProcessEnv} [pulse] environment of a PulseAudio with the
+ *   microphones there are, in place of Chromium's own
  * @property {string[]} [flags] further command line flags
  * @property {boolean} [keepsApp] pages keep the app at once, as they do for people
  *
@@ -51,7 +53,6 @@ const FLAGS = [
   "--password-store=basic",
   "--use-mock-keychain",
   "--remote-debugging-port=0",
-  "--use-fake-device-for-media-stream",
   "--lang=en-US",
   // Root has none, and Debian's is a package of its own. Only our pages load.
   "--no-sandbox",
@@ -60,6 +61,9 @@ const FLAGS = [
 /** @param {Options & {profile: string}} options @returns {string[]} */
 function argumentsFor(options) {
   const args = [...FLAGS, `--user-data-dir=${options.profile}`];
+  if (!options.pulse) {
+    args.push("--use-fake-device-for-media-stream");
+  }
   if (options.microphone) {
     args.push(`--use-file-for-fake-audio-capture=${options.microphone}`);
   }
@@ -159,7 +163,7 @@ export async function startChromium(stage, options = {}) {
   await rm(path.join(profile, "SingletonLock"), { force: true });
   const args = argumentsFor({ ...options, profile });
   const group = await startGroup(PROGRAM, args, {
-    env: { ...process.env, HOME: profile },
+    env: { ...process.env, ...options.pulse, HOME: profile },
   });
   /** @type {string[]} */
   const lines = [];

@@ -9,7 +9,7 @@ import { startGroup, waitFor } from "./processes.js";
 const run = promisify(execFile);
 
 /**
- * Plugs a microphone in that hears a tone.
+ * Plugs a microphone in that hears a tone; it is the default one then.
  *
  * @param {NodeJS.ProcessEnv} env of the PulseAudio
  * @returns {Promise<() => Promise<void>>} unplugs it
@@ -23,6 +23,7 @@ export async function plugMicrophone(env) {
     "source_name=microphone",
     "frequency=440",
   );
+  await pactl("set-default-source", "microphone");
   return async () => {
     await pactl("unload-module", stdout.trim());
   };

@@ -136,17 +136,44 @@ export class Server {
    * @param {number} bytes
    */
   async limitRecordings(bytes) {
-    const file = path.join(this.#prefix, "conf/waveforge.conf");
-    const text = await readFile(file, "utf8");
     const directive = "waveforge_max_recording_size";
-    const limited = text.replace(
-      new RegExp(`^${directive} .*;`, "m"),
-      `${directive} ${bytes};`,
+    await this.#rewrite("waveforge.conf", (text) =>
+      text.replace(
+        new RegExp(`^${directive} .*;`, "m"),
+        `${directive} ${bytes};`,
+      ),
     );
-    assert.notEqual(limited, text);
-    await rm(file); // a link to the one of all instances
-    await writeFile(file, limited);
     await this.#reload();
+  }
+
+  /**
+   * Limits what changes something as conf/examples/limited.conf does, but to so
+   * much, until a new start.
+   *
+   * @param {string} rate of requests: "12r/m"
+   */
+  async limitRequests(rate) {
+    const name = path.join(TOP, "conf/examples/limited.conf");
+    const example = await readFile(name, "utf8");
+    const [zones, rest] = example.split(/^server /m);
+    const limits = rest.match(/^ +limit_(?:req|conn).*;$/gm) ?? [];
+    await this.#rewrite("http.conf", (text) =>
+      [text, zones.replace(/rate=\w+\/s/, `rate=${rate}`)].join("\n"),
+    );
+    await this.configure(limits.join("\n").replace(/ burst=\w+ nodelay/, ""));
+  }
+
+  /**
+   * @param {string} name of a file that is the same for all instances
+   * @param {(text: string) => string} change  for this one
+   */
+  async #rewrite(name, change) {
+    const file = path.join(this.#prefix, "conf", name);
+    const text = await readFile(file, "utf8");
+    const changed = change(text);
+    assert.notEqual(changed, text);
+    await rm(file); // a link
+    await writeFile(file, changed);
   }
 
   /** Has nginx read its configuration. */
