@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StudioError } from "../../assets/js/core/errors.js";
 import { openRunningTake } from "../../assets/js/spool/open-take.js";
+import { installLocks } from "./support/locks.mjs";
 import { memoryFile } from "./support/memory-file.mjs";
 
 /**
@@ -11,20 +12,7 @@ import { memoryFile } from "./support/memory-file.mjs";
  * @param {(name: string) => void} onOpen
  */
 async function begin(t, onOpen) {
-  const locks = {
-    request: async (
-      /** @type {string} */ name,
-      /** @type {object} */ _,
-      /** @type {(lock: object) => unknown} */ work,
-    ) => work({ name }),
-  };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  const value = { locks };
-  Object.defineProperty(globalThis, "navigator", { value, configurable: true });
-  t.after(() => {
-    Reflect.deleteProperty(globalThis, "navigator");
-    Object.defineProperties(globalThis, before ? { navigator: before } : {});
-  });
+  installLocks(t);
   /** @type {Set<string>} */
   const open = new Set();
   /** @type {Set<string>} */

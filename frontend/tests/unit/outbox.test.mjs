@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOutboxSender } from "../../assets/js/library/outbox.js";
+import { installLocks } from "./support/locks.mjs";
 
 /**
  * An outbox with one deletion, and a server that answers as it is told.
@@ -10,14 +11,7 @@ import { createOutboxSender } from "../../assets/js/library/outbox.js";
  */
 function makeSender(t, refusal) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
-  /** @param {any[]} args */
-  const request = (...args) => args.at(-1)();
-  const value = { locks: { request } };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  Object.defineProperty(globalThis, "navigator", { value, configurable: true });
-  t.after(() =>
-    Object.defineProperty(globalThis, "navigator", before ?? { value: null }),
-  );
+  installLocks(t);
   const end = new AbortController();
   t.after(() => end.abort());
   const rows = [{ key: 1, kind: "delete", fileId: "a", at: 0 }];

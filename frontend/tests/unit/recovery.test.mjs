@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StudioError } from "../../assets/js/core/errors.js";
 import { createRecovery } from "../../assets/js/spool/recovery.js";
+import { installLocks } from "./support/locks.mjs";
 
 /** @typedef {import("../../assets/js/core/types.js").RecordingRow} RecordingRow */
 
@@ -16,20 +17,7 @@ import { createRecovery } from "../../assets/js/spool/recovery.js";
  * @param {string[]} [takes.gone] deleted by another page, once they are listed
  */
 function setUp(t, { ids, running, broken, gone = [] }) {
-  const locks = {
-    request: async (
-      /** @type {string} */ name,
-      /** @type {object} */ _,
-      /** @type {(lock: object | null) => unknown} */ work,
-    ) => work(name === `take:${running}` ? null : { name }),
-  };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  const value = { locks };
-  Object.defineProperty(globalThis, "navigator", { value, configurable: true });
-  t.after(() => {
-    Reflect.deleteProperty(globalThis, "navigator");
-    Object.defineProperties(globalThis, before ? { navigator: before } : {});
-  });
+  installLocks(t, `take:${running}`);
   const rows = new Map(ids.map((id) => [id, { id, state: "recording" }]));
   const recordings = {
     async get(/** @type {string} */ id) {

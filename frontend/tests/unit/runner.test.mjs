@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Runner } from "../../assets/js/upload/runner.js";
+import { installLocks } from "./support/locks.mjs";
 
 /** Resolves when everything that could happen by now has happened. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -11,19 +12,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
  * @param {import("node:test").TestContext} t
  */
 function setUp(t) {
-  const request = async (
-    /** @type {string} */ _name,
-    /** @type {unknown} */ _options,
-    /** @type {() => unknown} */ work,
-  ) => work();
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  Object.defineProperty(globalThis, "navigator", {
-    value: { locks: { request } },
-    configurable: true,
-  });
-  t.after(() =>
-    Object.defineProperty(globalThis, "navigator", before ?? { value: null }),
-  );
+  installLocks(t);
   /** @type {(() => void)[]} */
   const lookups = [];
   let begun = 0;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createStrays } from "../../assets/js/spool/strays.js";
+import { installLocks } from "./support/locks.mjs";
 
 /**
  * A device whose database knows some of the takes that have files.
@@ -12,20 +13,7 @@ import { createStrays } from "../../assets/js/spool/strays.js";
  * @param {string} [device.running]  which another page records
  */
 function setUp(t, { notes, known = [], running }) {
-  const locks = {
-    request: async (
-      /** @type {string} */ name,
-      /** @type {object} */ _,
-      /** @type {(lock: object | null) => unknown} */ work,
-    ) => work(name === `take:${running}` ? null : { name }),
-  };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  const value = { locks };
-  Object.defineProperty(globalThis, "navigator", { value, configurable: true });
-  t.after(() => {
-    Reflect.deleteProperty(globalThis, "navigator");
-    Object.defineProperties(globalThis, before ? { navigator: before } : {});
-  });
+  installLocks(t, `take:${running}`);
   /** @type {any[]} */
   const put = [];
   const get = async (/** @type {string} */ id) =>

@@ -5,6 +5,7 @@ import {
   chooseZipPlace,
   sweepZips,
 } from "../../assets/js/library/zip-places.js";
+import { installGlobals } from "./support/globals.mjs";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const device = {
@@ -57,15 +58,7 @@ function makeBrowser(t, { hasStorage = true } = {}) {
       }),
     },
   };
-  for (const [name, value] of Object.entries(globals)) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, name);
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-    t.after(() =>
-      before
-        ? Object.defineProperty(globalThis, name, before)
-        : Reflect.deleteProperty(globalThis, name),
-    );
-  }
+  installGlobals(t, globals);
   const revoke = (/** @type {string} */ href) => void links.delete(href);
   t.mock.method(URL, "revokeObjectURL", revoke);
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });

@@ -1,3 +1,5 @@
+import { installGlobals } from "./globals.mjs";
+
 /**
  * Puts an encoder in the place of WebCodecs' that makes a packet of three bytes
  * of 960 frames, in a moment or, while it hangs, never.
@@ -61,9 +63,6 @@ export function installEncoder(t) {
     close() {}
   }
 
-  for (const [name, value] of Object.entries({ AudioEncoder, AudioData })) {
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-    t.after(() => Reflect.deleteProperty(globalThis, name));
-  }
+  installGlobals(t, { AudioEncoder, AudioData });
   return control;
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers";
+import { installGlobals } from "./globals.mjs";
 
 /**
  * A database in memory with one store, as far as library/pages.js needs one: a
@@ -246,12 +247,6 @@ function compare(a, b) {
  * @param {import("node:test").TestContext} t
  */
 export function installRanges(t) {
-  const value = {
-    bound: (/** @type {any} */ a, /** @type {any} */ b) => new Range(a, b),
-  };
-  Object.defineProperty(globalThis, "IDBKeyRange", {
-    value,
-    configurable: true,
-  });
-  t.after(() => Reflect.deleteProperty(globalThis, "IDBKeyRange"));
+  const bound = (/** @type {any} */ a, /** @type {any} */ b) => new Range(a, b);
+  installGlobals(t, { IDBKeyRange: { bound } });
 }

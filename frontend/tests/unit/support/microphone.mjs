@@ -1,3 +1,5 @@
+import { installGlobals } from "./globals.mjs";
+
 /**
  * Puts a microphone and an audio system in the place of the browser's.
  *
@@ -135,13 +137,6 @@ export function installMicrophone(t) {
     document: page,
     navigator: { mediaDevices },
   };
-  for (const [name, value] of Object.entries(globals)) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, name);
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-    t.after(() => {
-      Reflect.deleteProperty(globalThis, name);
-      Object.defineProperties(globalThis, before ? { [name]: before } : {});
-    });
-  }
+  installGlobals(t, globals);
   return control;
 }
