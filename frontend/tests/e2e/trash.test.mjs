@@ -62,6 +62,28 @@ async function deleteAndReturn(studio, laterMs) {
   return later;
 }
 
+/**
+ * From now on nothing more can be written.
+ *
+ * @param {import("./support/chromium.js").Chromium} chromium
+ * @param {Studio} studio
+ */
+async function fillDevice({ context }, { page }) {
+  const devtools = await context.newCDPSession(page);
+  const { origin } = new URL(page.url());
+  const quota = { origin, quotaSize: 1 };
+  await devtools.send("Storage.overrideQuotaForOrigin", quota);
+  const write = async () => {
+    const at = new URL("assets/js/library/database.js", document.baseURI);
+    const { openDatabase } = await import(at.href);
+    const { preferences } = await openDatabase();
+    return preferences.set("more", "x").then(String, String);
+  };
+  await waitFor("the device to be full", async () =>
+    (await page.evaluate(write)).includes("STORAGE_FULL"),
+  );
+}
+
 story("what is deleted is restored, or deleted for good", async (stage) => {
   const server = await startServer(stage);
   const chromium = await startChromium(stage);
@@ -104,6 +126,7 @@ story("what is deleted is restored, or deleted for good", async (stage) => {
   assert.deepEqual(await faults(studio.page), []);
   await studio.page.keyboard.press("Escape");
   assert.deepEqual(await studio.page.evaluate(takesOnDisk), [id]);
+  await fillDevice(chromium, studio);
   await studio.button("Empty trash").click();
   await dialog.getByRole("button", { name: "Delete for good" }).click();
   await studio.page.getByText("The trash is empty").waitFor();

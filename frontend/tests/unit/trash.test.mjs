@@ -16,7 +16,7 @@ import { memoryStores } from "./support/memory-link.mjs";
 const FILES = ["audio.webm", "pcm.1", "pcm.2"];
 const IDS = ["a", "b", "c"];
 
-/** A device whose browser may end before any write. */
+/** A device whose browser may end before any write, and whose disk may be full. */
 function makeDevice() {
   /** @type {Map<string, Set<string>>} */
   const disk = new Map();
@@ -24,22 +24,44 @@ function makeDevice() {
   const locked = new Set();
   /** @type {unknown} */
   let noted = [];
-  const life = { stepsLeft: Infinity, now: 1_000_000 };
+  const life = {
+    stepsLeft: Infinity,
+    now: 1_000_000,
+    refused: 0, // rows for which there is no room
+    isDiskAway: false,
+    meanwhile: async () => {}, // before a file is removed
+  };
   const step = () => {
     if (life.stepsLeft <= 0) {
       throw new Error("the browser has ended");
     }
     life.stepsLeft -= 1;
   };
-  const { link, rows } = memoryStores(step);
+  const { link, rows } = memoryStores((hasPut) => {
+    step();
+    if (hasPut && life.refused > 0) {
+      life.refused -= 1;
+      throw new DOMException("", "QuotaExceededError");
+    }
+  });
   const access = { link, announce: () => undefined };
   const files = {
+    async has(/** @type {string} */ id, /** @type {string} */ name) {
+      if (life.isDiskAway) {
+        throw new Error("nobody can say");
+      }
+      return Boolean(disk.get(id)?.has(name));
+    },
     names: async (/** @type {string} */ id) => [...(disk.get(id) ?? [])],
     stored: async () => /** @type {any} */ ({ size: 1000 }),
+    async remove(/** @type {string} */ id, /** @type {string} */ name) {
+      await life.meanwhile();
+      step();
+      disk.get(id)?.delete(name);
+    },
     async removeAll(/** @type {string} */ id) {
-      for (const name of [...(disk.get(id) ?? [])]) {
-        step();
-        disk.get(id)?.delete(name);
+      for (const name of [...(disk.get(id) ?? [])].reverse()) {
+        await files.remove(id, name);
       }
       disk.delete(id);
     },
@@ -92,6 +114,7 @@ function makeDevice() {
     /** The page opens anew, on a whole machine. */
     restart() {
       life.stepsLeft = Infinity;
+      life.refused = 0;
       locked.clear();
     },
   };
@@ -105,10 +128,10 @@ function assertOneOwner({ disk, rows }, after) {
     const owners = [here.includes(id), buried.some((row) => row.id === id)];
     assert.equal(owners.filter(Boolean).length, 1, `${id} after ${after}`);
   }
-  const kept = [
-    ...here,
-    ...buried.filter(({ isGoing }) => !isGoing).map(({ id }) => id),
-  ];
+  const isGoing = (/** @type {any} */ row) =>
+    row.isGoing || !disk.get(row.id)?.has("audio.webm");
+  const left = buried.filter((row) => !isGoing(row)).map(({ id }) => id);
+  const kept = [...here, ...left];
   for (const id of kept) {
     assert.deepEqual([...(disk.get(id) ?? [])], FILES, `${id} after ${after}`);
   }
@@ -161,8 +184,9 @@ test("whenever the browser ends, each take's audio has exactly one owner", async
       const [name, deed] = deeds[chance(deeds.length)];
       life.now += chance(10) * (KEPT_MS / 20);
       life.stepsLeft = chance(2) === 0 ? chance(6) : Infinity;
+      life.refused = [0, 0, 1, Infinity][chance(4)];
       await deed().catch(() => undefined);
-      done.push(`${name} ${life.stepsLeft}`);
+      done.push(`${name} ${life.stepsLeft} ${life.refused}`);
       device.restart();
       assertOneOwner(device, `seed ${seed}: ${done.join(", ")}`);
     }
@@ -219,6 +243,35 @@ test("what broke off while it went is finished, and never restored", async () =>
   assert.deepEqual(await trash.list(), []);
   assert.equal(await trash.restore("a"), false);
   assert.equal(await trash.bytes(), 2000);
+  await trash.sweep();
+  assert.deepEqual([[...disk.keys()], rows("trash")], [[], []]);
+});
+
+test("a disk without room for a row does not keep the trash from being emptied", async () => {
+  const { make, trash, life, restart, disk, rows } = makeDevice();
+  for (const id of IDS) {
+    await make(id);
+    await trash.bury(id);
+  }
+  life.refused = Infinity;
+  await trash.purgeAll(["a"]);
+  assert.deepEqual([...disk.keys()], ["b", "c"]);
+  assert.equal(await trash.freeOldest(), true);
+  assert.equal(rows("trash").length, 1);
+
+  const [{ id }] = rows("trash");
+  life.meanwhile = async () => {
+    life.refused = 0;
+    assert.equal(await trash.restore(id), false, "its audio is going");
+  };
+  life.stepsLeft = 2; // its audio is gone, and no more than that
+  await assert.rejects(trash.purge(id));
+  restart();
+  assert.equal(await trash.restore(id), false);
+  life.isDiskAway = true;
+  await trash.sweep();
+  assert.equal(rows("trash").length, 1, "it may be there");
+  life.isDiskAway = false;
   await trash.sweep();
   assert.deepEqual([[...disk.keys()], rows("trash")], [[], []]);
 });

@@ -57,6 +57,22 @@ export function createTakeFiles(pages) {
     },
 
     /**
+     * @param {string} take
+     * @param {string} name
+     * @returns {Promise<boolean>} rejects where nobody can say: a browser that gives
+     *   no OPFS today may do so again
+     */
+    async has(take, name) {
+      if ((await pages.size({ take, name })) !== null) {
+        return true;
+      }
+      if (!(await openRoot())) {
+        throw new StudioError("TAKE_UNREADABLE");
+      }
+      return (await this.names(take)).includes(name);
+    },
+
+    /**
      * A new audio file in OPFS, which is there once it is closed.
      *
      * @param {string} take

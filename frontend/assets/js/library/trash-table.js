@@ -84,6 +84,19 @@ export function createTrashTable({ link, announce }) {
       }),
 
     /**
+     * @param {string} id
+     * @returns {Promise<boolean>} whether its files are those of the trash alone
+     */
+    isOwner: (id) =>
+      readAll(link, ["recordings", "trash"], async (stores) => {
+        const keys = await Promise.all([
+          stores("trash").getKey(id),
+          stores("recordings").getKey(id),
+        ]);
+        return keys[0] !== undefined && keys[1] === undefined;
+      }),
+
+    /**
      * From now on nothing brings it back, and its files may go.
      *
      * @param {string} id

@@ -4,10 +4,14 @@
  * the oldest first, when a take has no room left.
  *
  * Files go before their row, and that row is condemned before its files are touched:
- * what broke off in between is finished by the next sweep, and never restored.
+ * what broke off in between is finished by the next sweep, and never restored. Where
+ * a full disk has no room to condemn it, its audio goes first, which frees some: a row
+ * without that is one that is going.
  *
  * @module
  */
+import { codeOf } from "../core/errors.js";
+import { AUDIO_NAME } from "./take-files.js";
 
 /** @typedef {import("../core/types.js").TrashRow} TrashRow */
 /** @typedef {import("./rows.js").LibraryRow} LibraryRow */
@@ -15,12 +19,15 @@
 
 export const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** What a full disk makes of a row that is to be written. */
+const NO_ROOM = new Set(["STORAGE_FULL", "DATABASE_LOST"]);
+
 /**
  * What it needs of the device.
  *
  * @typedef {object} TrashStores
  * @property {Omit<import("./trash-table.js").TrashTable, "get">} trash
- * @property {Pick<import("./take-files.js").TakeFiles, "names" | "stored" | "removeAll">} files
+ * @property {Pick<import("./take-files.js").TakeFiles, "has" | "names" | "stored" | "remove" | "removeAll">} files
  */
 
 /**
@@ -40,24 +47,53 @@ export function createTrash({ database, acquireLock, now }) {
     );
   }
 
+  /** @param {string} id @returns {Promise<boolean>} whether its audio has gone */
+  const isGutted = async (id) => !(await files.has(id, AUDIO_NAME));
+
+  /** @param {string} id @returns {Promise<boolean>} whether its files may go */
+  async function condemn(id) {
+    try {
+      return await trash.condemn(id);
+    } catch (error) {
+      if (!NO_ROOM.has(codeOf(error, "")) || !(await trash.isOwner(id))) {
+        throw error;
+      }
+      await files.remove(id, AUDIO_NAME);
+      return true;
+    }
+  }
+
+  /**
+   * One page at a time: what one restores no other takes the audio of.
+   *
+   * @param {string} id
+   * @param {() => Promise<boolean>} work
+   * @returns {Promise<boolean>} false: another page is at it
+   */
+  async function alone(id, work) {
+    const release = await acquireLock(`trash:${id}`);
+    return release !== null && work().finally(release);
+  }
+
   /**
    * @param {string} id
    * @returns {Promise<boolean>} whether it is gone; not if another page is at it
    */
-  async function purge(id) {
-    const release = await acquireLock(`trash:${id}`);
-    if (!release) {
-      return false;
-    }
-    try {
-      if (await trash.condemn(id)) {
+  function purge(id) {
+    return alone(id, async () => {
+      if (await condemn(id)) {
         await files.removeAll(id);
         await trash.remove(id);
       }
       return true;
-    } finally {
-      release();
-    }
+    });
+  }
+
+  /** @param {TrashRow} row */
+  async function isOver({ id, isGoing, deletedAt }) {
+    return (
+      isGoing || now() - deletedAt >= KEPT_MS || isGutted(id).catch(() => false)
+    );
   }
 
   /** @param {string} id @returns {Promise<number>} bytes of all its files */
@@ -99,7 +135,8 @@ export function createTrash({ database, acquireLock, now }) {
     bury: (id) => trash.bury(id, now()),
 
     /** @param {string} id @returns {Promise<boolean>} false: it is gone already */
-    restore: (id) => trash.restore(id),
+    restore: (id) =>
+      alone(id, async () => !(await isGutted(id)) && trash.restore(id)),
 
     /**
      * @param {readonly string[]} [ids] all by default
@@ -113,11 +150,11 @@ export function createTrash({ database, acquireLock, now }) {
 
     /** Finishes what broke off, and frees what has been here long enough. */
     async sweep() {
-      const rows = await trash.list();
-      const over = rows.filter(
-        ({ isGoing, deletedAt }) => isGoing || now() - deletedAt >= KEPT_MS,
-      );
-      await purgeAll(over.map(({ id }) => id));
+      const over = [];
+      for (const row of await trash.list()) {
+        over.push(...((await isOver(row)) ? [row.id] : []));
+      }
+      await purgeAll(over);
     },
 
     /**

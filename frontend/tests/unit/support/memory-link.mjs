@@ -53,7 +53,8 @@ export function memoryDatabase() {
 /**
  * The same with several stores, whose rows have an `id`.
  *
- * @param {() => void} onCommit before each; throws where the browser ends
+ * @param {(hasPut: boolean) => void} onCommit before each; throws where the browser
+ *   ends, or there is no room for what is put
  */
 export function memoryStores(onCommit) {
   /** @type {Map<string, Map<string, {key: any[], value: any}>>} */
@@ -70,9 +71,9 @@ export function memoryStores(onCommit) {
           disk.get(name)?.forEach((row, key) => rows.set(key, row)),
         ),
       );
-      const commit = () => {
+      const commit = (/** @type {boolean} */ hasPut) => {
         if (mode === "readwrite") {
-          onCommit();
+          onCommit(hasPut);
           disk = new Map([...disk, ...own]);
         }
       };
