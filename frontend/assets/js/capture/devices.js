@@ -16,6 +16,7 @@ import { StudioError, codeOf } from "../core/errors.js";
  * @property {import("../core/presets.js").Preset} preset
  * @property {string | null} [deviceId]  null: the browser's default one
  * @property {number | null} [channels]  null: as the preset has it
+ * @property {number | null} [input]  of several, the first being 1: that one alone
  */
 
 /**
@@ -24,6 +25,8 @@ import { StudioError, codeOf } from "../core/errors.js";
  * @property {MediaStreamTrack} track
  * @property {Granted} granted
  */
+
+const STEREO = 2;
 
 /** @type {Readonly<Record<string, string>>} */
 const CODES = Object.freeze({
@@ -36,6 +39,18 @@ const CODES = Object.freeze({
 });
 
 /**
+ * What to ask of the browser. One that works on the sound mixes all inputs before:
+ * if one is to be heard alone, it has to be left as it is.
+ *
+ * @param {Wishes} wishes
+ */
+function constraintsFor({ preset, channels, input }) {
+  return input
+    ? { ...PRESETS.unprocessed, channelCount: Math.max(STEREO, input) }
+    : { ...PRESETS[preset], ...(channels ? { channelCount: channels } : {}) };
+}
+
+/**
  * Opens the microphone; the browser may ask the person first. If the one that is
  * wished for is not there, the default one takes its place. The caller ends its
  * tracks.
@@ -43,11 +58,9 @@ const CODES = Object.freeze({
  * @param {Wishes} wishes
  * @returns {Promise<Microphone>}
  */
-export async function openMicrophone({ preset, deviceId, channels }) {
-  const asked = {
-    ...PRESETS[preset],
-    ...(channels ? { channelCount: channels } : {}),
-  };
+export async function openMicrophone(wishes) {
+  const { deviceId } = wishes;
+  const asked = constraintsFor(wishes);
   const stream = await (deviceId
     ? getStream({ ...asked, deviceId: { exact: deviceId } }).catch((error) => {
         if (codeOf(error, "") !== "MICROPHONE_MISSING") {
@@ -57,7 +70,7 @@ export async function openMicrophone({ preset, deviceId, channels }) {
       })
     : getStream(asked));
   const [track] = stream.getAudioTracks();
-  return { stream, track, granted: grantedBy(track) };
+  return { stream, track, granted: grantedBy(track, wishes) };
 }
 
 /**
@@ -93,15 +106,20 @@ async function getStream(audio) {
 
 /**
  * @param {MediaStreamTrack} track
+ * @param {Wishes} wishes
  * @returns {Granted}
  */
-function grantedBy(track) {
+function grantedBy(track, { input }) {
   const given = track.getSettings();
+  const { channelCount = 1 } = given;
+  const inputs = track.getCapabilities?.().channelCount?.max ?? channelCount;
   return {
     label: track.label,
     deviceId: given.deviceId,
     sampleRate: given.sampleRate,
     channelCount: given.channelCount,
+    ...(inputs > STEREO ? { inputs } : {}),
+    ...(input && input <= channelCount ? { input } : {}),
     echoCancellation: Boolean(given.echoCancellation),
     noiseSuppression: given.noiseSuppression,
     autoGainControl: given.autoGainControl,

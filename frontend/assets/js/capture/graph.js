@@ -21,7 +21,7 @@ const WORKLET = new URL("./capture.worklet.js", import.meta.url);
  * @param {AbortSignal} options.signal  the end of the graph
  */
 export async function openGraph(microphone, { onFault, form, signal }) {
-  const { stream, granted } = microphone;
+  const { granted } = microphone;
   const context = new AudioContext({
     latencyHint: "balanced",
     ...(form ? { sampleRate: form.rate } : {}),
@@ -33,7 +33,8 @@ export async function openGraph(microphone, { onFault, form, signal }) {
   } catch (error) {
     throw new StudioError("UNSUPPORTED", { cause: error });
   }
-  const channels = form?.channels ?? (granted.channelCount === 2 ? 2 : 1);
+  const isStereo = granted.channelCount === 2 && !granted.input;
+  const channels = form?.channels ?? (isStereo ? 2 : 1);
   const node = new AudioWorkletNode(context, "capture", {
     numberOfInputs: 2,
     channelCount: channels,
@@ -44,7 +45,7 @@ export async function openGraph(microphone, { onFault, form, signal }) {
   const tone = createTone(context);
   tone.output.connect(node, 0, 1);
   const connect = createSocket(context, [node, tone.input]);
-  connect(stream);
+  connect(microphone);
   context.resume().catch(() => undefined);
   context.addEventListener(
     "statechange",
@@ -59,7 +60,8 @@ export async function openGraph(microphone, { onFault, form, signal }) {
 }
 
 /**
- * Where a microphone is plugged in: one at a time.
+ * Where a microphone is plugged in: one at a time. If one of its inputs is to be
+ * heard alone, nothing else of it gets through.
  *
  * @param {AudioContext} context
  * @param {AudioNode[]} nodes
@@ -67,11 +69,15 @@ export async function openGraph(microphone, { onFault, form, signal }) {
 function createSocket(context, nodes) {
   /** @type {AudioNode | null} */
   let source = null;
-  /** @param {MediaStream} stream */
-  return (stream) => {
+  /** @param {import("./devices.js").Microphone} microphone */
+  return ({ stream, granted: { input } }) => {
     const next = context.createMediaStreamSource(stream);
+    const inputs = input ? context.createChannelSplitter(input) : next;
+    if (inputs !== next) {
+      next.connect(inputs);
+    }
     source?.disconnect();
     source = next;
-    nodes.forEach((node) => next.connect(node));
+    nodes.forEach((node) => inputs.connect(node, input ? input - 1 : 0));
   };
 }

@@ -101,7 +101,7 @@ export async function openInput(wishes, { onLevel, onFault, onOver }) {
     async reconnect() {
       const next = plugIn(await openMicrophone(wishes), watch);
       try {
-        graph.connect(next.microphone.stream);
+        graph.connect(next.microphone);
       } catch (cause) {
         next.pull();
         throw new StudioError("MICROPHONE_BUSY", { cause });
@@ -134,7 +134,7 @@ export async function openInput(wishes, { onLevel, onFault, onOver }) {
         return next.end();
       }
       if (plug.microphone !== microphone) {
-        next.connect(plug.microphone.stream); // it came back meanwhile
+        next.connect(plug.microphone); // it came back meanwhile
       }
       graph.end();
       graph = next;

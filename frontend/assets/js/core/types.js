@@ -112,6 +112,8 @@
  * @property {string} [deviceId] as this browser calls it here
  * @property {number} [sampleRate]
  * @property {number} [channelCount]
+ * @property {number} [inputs] that there are, where they are more than two
+ * @property {number} [input] the one of them that is heard alone, the first being 1
  * @property {boolean} [echoCancellation]
  * @property {boolean} [noiseSuppression]
  * @property {boolean} [autoGainControl]

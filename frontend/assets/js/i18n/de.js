@@ -88,6 +88,8 @@ export const de = {
   "sound.usual": "Automatisch",
   "sound.mono": "Mono",
   "sound.stereo": "Stereo",
+  "sound.input": "Nur Eingang {number}",
+  "granted.input": "nur Eingang {number}",
   "granted.raw": "unbearbeitet",
   "granted.echoCancellation": "Echounterdrückung",
   "granted.noiseSuppression": "Rauschunterdrückung",

@@ -87,6 +87,8 @@ export const en = {
   "sound.usual": "Automatic",
   "sound.mono": "Mono",
   "sound.stereo": "Stereo",
+  "sound.input": "Input {number} alone",
+  "granted.input": "input {number} alone",
   "granted.raw": "unprocessed",
   "granted.echoCancellation": "echo cancelling",
   "granted.noiseSuppression": "noise suppression",

@@ -144,6 +144,7 @@ function describeGranted(granted) {
     granted && {
       sampleRate: numberIn(granted.sampleRate),
       channelCount: numberIn(granted.channelCount),
+      input: numberIn(granted.input),
       echoCancellation: isOn(granted.echoCancellation),
       noiseSuppression: isOn(granted.noiseSuppression),
       autoGainControl: isOn(granted.autoGainControl),

@@ -79,12 +79,19 @@ async function readShared(preferences, { languages, signal }) {
  * @returns {import("./ports.js").SoundWishes}
  */
 export function soundOf(stored) {
-  const { preset, deviceId, channels } = Object(stored);
+  const { preset, deviceId, channels, input } = Object(stored);
   return {
     preset: presetNamed(preset) ?? "voice",
     deviceId: typeof deviceId === "string" && deviceId ? deviceId : null,
     channels: channels === 1 || channels === 2 ? channels : null,
+    input: inputOf(input),
   };
+}
+
+/** @param {unknown} stored  as many as the Web Audio API knows */
+function inputOf(stored) {
+  const input = Number(stored);
+  return Number.isInteger(input) && input > 0 && input <= 32 ? input : null;
 }
 
 /**

@@ -42,6 +42,7 @@
  * @property {import("../core/presets.js").Preset} preset
  * @property {string | null} deviceId
  * @property {number | null} channels
+ * @property {number | null} input one of several alone, the first being 1
  */
 
 /**
@@ -50,6 +51,8 @@
  * @property {string} [deviceId]
  * @property {number} [sampleRate]
  * @property {number} [channelCount]
+ * @property {number} [inputs] that there are, where they are more than two
+ * @property {number} [input] the one of them that is heard alone, the first being 1
  * @property {boolean} [echoCancellation]
  * @property {boolean} [noiseSuppression]
  * @property {boolean} [autoGainControl]

@@ -28,12 +28,13 @@ export function mountSound(root, options) {
   const line = find(root, ".granted", HTMLElement);
   /** @type {Device[]} */
   let devices = [];
+  let inputs = STEREO;
 
   function choose() {
     void choice.choose({
       preset: presetNamed(preset.value) ?? choice.value.preset,
       deviceId: device.value || null,
-      channels: Number(channels.value) || null,
+      ...channelsNamed(channels.value),
     });
   }
 
@@ -43,7 +44,8 @@ export function mountSound(root, options) {
     writeOptions(device, choices);
     device.value = wishes.deviceId ?? "";
     preset.value = wishes.preset;
-    channels.value = String(wishes.channels ?? "");
+    writeOptions(channels, channelChoices(messages, inputs, wishes.input));
+    channels.value = nameOfChannels(wishes);
   }
 
   let asked = 0;
@@ -68,6 +70,7 @@ export function mountSound(root, options) {
     readDevices,
     /** @param {Granted | null} granted @param {boolean} isFixed */
     update(granted, isFixed) {
+      inputs = granted?.inputs ?? STEREO;
       write();
       for (const select of [device, preset, channels]) {
         select.disabled = isFixed;
@@ -117,20 +120,57 @@ export function deviceChoices(messages, devices, wished) {
 }
 
 /**
+ * How many channels to choose from, and which input alone.
+ *
+ * @param {Messages} messages
+ * @param {number} inputs  that the microphone is known to have
+ * @param {number | null} wished
+ * @returns {Device[]}
+ */
+export function channelChoices(messages, inputs, wished) {
+  const count = Math.max(inputs, wished ?? 0);
+  const each = Array.from({ length: count }, (_, i) => i + 1);
+  return [
+    { id: "", label: messages.text("sound.usual") },
+    { id: "1", label: messages.text("sound.mono") },
+    { id: "2", label: messages.text("sound.stereo") },
+    ...each.map((input) => ({
+      id: nameOfChannels({ channels: null, input }),
+      label: messages.text("sound.input", { number: input }),
+    })),
+  ];
+}
+
+/** @param {Pick<SoundWishes, "channels" | "input">} wishes */
+function nameOfChannels({ channels, input }) {
+  return input ? `input-${input}` : String(channels ?? "");
+}
+
+/** @param {string} name */
+function channelsNamed(name) {
+  const [, input] = name.split("-");
+  return input
+    ? { channels: null, input: Number(input) }
+    : { channels: Number(name) || null, input: null };
+}
+
+/**
  * What the microphone gives, and what of it is not as it was wished.
  *
  * @param {Messages} messages
  * @param {Granted} granted
  * @param {SoundWishes} wishes
  */
-export function grantedText(messages, granted, { preset }) {
+export function grantedText(messages, granted, { preset, input }) {
   const text = soundText(messages, granted);
-  const different = differences(preset, granted);
-  return different.length > 0
-    ? messages.text("granted.differs", {
-        text,
-        list: namesOf(messages, different),
-      })
+  const different = namesOf(messages, differences(preset, granted));
+  const isOther = input !== null && granted.input !== input;
+  const names = [
+    ...different,
+    ...(isOther ? [inputText(messages, input)] : []),
+  ];
+  return names.length > 0
+    ? messages.text("granted.differs", { text, list: listed(messages, names) })
     : messages.text("plain.value", { text });
 }
 
@@ -146,22 +186,38 @@ export function soundText(messages, granted) {
   return [
     label || messages.text("microphone.unnamed"),
     ...(sampleRate ? [`${messages.number(sampleRate / 1000)} kHz`] : []),
-    channelsText(messages, granted.channelCount ?? 1),
-    given.length > 0 ? namesOf(messages, given) : messages.text("granted.raw"),
+    ...channelsTexts(messages, granted),
+    given.length > 0
+      ? listed(messages, namesOf(messages, given))
+      : messages.text("granted.raw"),
   ].join(", ");
 }
 
-/** @param {Messages} messages @param {number} count */
-function channelsText(messages, count) {
-  return count === STEREO
-    ? messages.text("microphone.stereo")
-    : messages.text("microphone.channels", { count });
+/** @param {Messages} messages @param {Granted} granted */
+function channelsTexts(messages, { channelCount = 1, input }) {
+  if (channelCount === STEREO && !input) {
+    return [messages.text("microphone.stereo")];
+  }
+  const count = input ? 1 : channelCount;
+  return [
+    messages.text("microphone.channels", { count }),
+    ...(input ? [inputText(messages, input)] : []),
+  ];
+}
+
+/** @param {Messages} messages @param {number} number */
+function inputText(messages, number) {
+  return messages.text("granted.input", { number });
 }
 
 /** @param {Messages} messages @param {readonly string[]} names */
 function namesOf(messages, names) {
-  const list = listFormat(messages.locale, { type: "conjunction" });
-  return list.format(names.map((name) => messages.text(`granted.${name}`)));
+  return names.map((name) => messages.text(`granted.${name}`));
+}
+
+/** @param {Messages} messages @param {readonly string[]} texts */
+function listed({ locale }, texts) {
+  return listFormat(locale, { type: "conjunction" }).format(texts);
 }
 
 /** @param {HTMLSelectElement} select @param {readonly Device[]} choices */

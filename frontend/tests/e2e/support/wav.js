@@ -7,20 +7,21 @@ export const RATE = 44_100;
 const HEADER_BYTES = 44;
 
 /**
- * @param {Int16Array} frames one channel
+ * @param {Int16Array} frames
+ * @param {number} [channels]
  * @returns {Buffer} a WAV file
  */
-function wavOf(frames) {
+function wavOf(frames, channels = 1) {
   const wav = Buffer.alloc(HEADER_BYTES + frames.byteLength);
   wav.write("RIFF", 0);
   wav.writeUInt32LE(wav.length - 8, 4);
   wav.write("WAVEfmt ", 8);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
+  wav.writeUInt16LE(channels, 22);
   wav.writeUInt32LE(RATE, 24);
-  wav.writeUInt32LE(RATE * 2, 28);
-  wav.writeUInt16LE(2, 32);
+  wav.writeUInt32LE(RATE * 2 * channels, 28);
+  wav.writeUInt16LE(2 * channels, 32);
   wav.writeUInt16LE(16, 34);
   wav.write("data", 36);
   wav.writeUInt32LE(frames.byteLength, 40);
@@ -75,5 +76,22 @@ export async function writeStaircase(file) {
     phase += (2 * Math.PI * stairTone(Math.floor(i / length))) / RATE;
   }
   await writeFile(file, wavOf(frames));
+  return file;
+}
+
+/**
+ * Writes what two inputs give that hear different things: each a level of its own.
+ *
+ * @param {string} file
+ * @param {number[]} levels of 16 bits
+ * @returns {Promise<string>} the file
+ */
+export async function writeTwoInputs(file, levels) {
+  const frames = Int16Array.from({ length: 2 * RATE }, (_, i) => {
+    // Never one value for long: that would be silence to the last bit.
+    const sign = (i >> 1) % 2 === 0 ? 1 : -1;
+    return sign * levels[i % 2];
+  });
+  await writeFile(file, wavOf(frames, 2));
   return file;
 }

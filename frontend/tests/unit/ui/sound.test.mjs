@@ -4,13 +4,18 @@ import { createMessages } from "../../../assets/js/core/messages.js";
 import { de } from "../../../assets/js/i18n/de.js";
 import { en } from "../../../assets/js/i18n/en.js";
 import { soundOf } from "../../../assets/js/ui/choices.js";
-import { deviceChoices, grantedText } from "../../../assets/js/ui/sound.js";
+import {
+  channelChoices,
+  deviceChoices,
+  grantedText,
+} from "../../../assets/js/ui/sound.js";
 
 const messages = createMessages({ dictionaries: { en, de }, language: "en" });
 const WISHES = {
   preset: /** @type {const} */ ("voice"),
   deviceId: null,
   channels: null,
+  input: null,
 };
 const GRANTED = {
   label: "USB Audio",
@@ -43,6 +48,30 @@ test("what was granted otherwise than asked for is named", () => {
   );
 });
 
+test("an input that is heard alone is named, and missed if it is not", () => {
+  const wishes = { ...WISHES, input: 2 };
+  const stereo = { ...GRANTED, channelCount: 2 };
+  assert.match(
+    grantedText(messages, { ...stereo, input: 2 }, wishes),
+    /, mono, input 2 alone, noise suppression and gain control$/,
+  );
+  assert.match(
+    grantedText(messages, GRANTED, wishes),
+    /; not as asked for: input 2 alone$/,
+  );
+});
+
+test("each input that is known can be chosen, and the one that is wished", () => {
+  const labels = (/** @type {number} */ inputs, wished = 0) =>
+    channelChoices(messages, inputs, wished || null).map(({ label }) => label);
+  const usual = ["Automatic", "Mono", "Stereo"];
+  const two = [...usual, "Input 1 alone", "Input 2 alone"];
+  assert.deepEqual(labels(2), two);
+  assert.deepEqual(labels(2, 1), two);
+  assert.deepEqual(labels(2, 3), [...two, "Input 3 alone"]);
+  assert.deepEqual(labels(3), [...two, "Input 3 alone"]);
+});
+
 test("the default microphone is the first choice, one that is away the last", () => {
   const devices = [
     { id: "a", label: "USB Audio" },
@@ -63,8 +92,8 @@ test("the default microphone is the first choice, one that is away the last", ()
 
 test("of what was stored only what there is is heeded", () => {
   assert.deepEqual(soundOf(undefined), WISHES);
-  const odd = { preset: "loud", deviceId: 7, channels: 5 };
+  const odd = { preset: "loud", deviceId: 7, channels: 5, input: 33 };
   assert.deepEqual(soundOf(odd), WISHES);
-  const kept = { preset: "music", deviceId: "a", channels: 1 };
+  const kept = { preset: "music", deviceId: "a", channels: null, input: 2 };
   assert.deepEqual(soundOf(kept), kept);
 });
