@@ -157,3 +157,31 @@ test("that a disk is nearly full is told once nothing is left that may go", asyn
   await hearFor(40);
   assert.deepEqual(faults, ["STORAGE_LOW"]);
 });
+
+test("a disk that is found full by a flush is asked for room first", async (t) => {
+  let spare = 2;
+  const freeRoom = async () => {
+    const isThere = spare > 0;
+    spare -= isThere ? 1 : 0;
+    return isThere;
+  };
+  const { take, files, hear, faults } = begin(t, Infinity, undefined, freeRoom);
+  // As in a database: what was appended waits in memory until there is room.
+  const { flush } = files.pcm;
+  files.pcm.flush = async () => {
+    if (files.pcm.size > (20 - 10 * spare) * 3 * RATE) {
+      throw new StudioError("STORAGE_FULL");
+    }
+    await flush();
+  };
+  files.pcm.grow = () => undefined;
+  hear(9);
+  await take.flush();
+  assert.deepEqual([spare, faults, take.framesFlushed], [1, [], 9 * RATE]);
+  hear(9);
+  await take.flush();
+  assert.deepEqual([spare, faults, take.framesFlushed], [0, [], 18 * RATE]);
+  hear(3);
+  await take.flush();
+  assert.deepEqual([faults, take.framesFlushed], [["STORAGE_FULL"], 19 * RATE]);
+});

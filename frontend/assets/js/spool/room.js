@@ -25,7 +25,8 @@ export async function withRoom(freeRoom, work) {
     try {
       return await work();
     } catch (error) {
-      if (codeOf(error, "") !== "STORAGE_FULL" || !(await freeRoom())) {
+      const isFull = codeOf(error, "") === "STORAGE_FULL";
+      if (!isFull || !(await freeRoom().catch(() => false))) {
         throw error;
       }
     }

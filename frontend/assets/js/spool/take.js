@@ -19,6 +19,7 @@ import { createPeaks } from "../core/peaks.js";
 import { createWavTrack } from "./wav-track.js";
 import { silence } from "./encoder.js";
 import { whileItMoves } from "./patience.js";
+import { withRoom } from "./room.js";
 
 /** @typedef {import("./files.js").SpoolFile} SpoolFile */
 
@@ -31,7 +32,7 @@ import { whileItMoves } from "./patience.js";
  *     of the audio file
  * @property {Past} [past]  it goes on after an interruption
  * @property {import("./room.js").FreeRoom} [freeRoom]  asked before it is told that
- *     the disk is nearly full
+ *     the disk is nearly full, or a flush has found it full
  * @property {(points: import("../core/peaks.js").LivePoints) => void} onPeaks
  * @property {() => void} onFlushed  more of it is safe on this device
  * @property {(code: string) => void} onFault
@@ -255,10 +256,13 @@ export class Take {
     if (this.#isEnding) {
       return;
     }
+    const { freeRoom = async () => false } = this.#listener;
     const { size } = this.#track;
     try {
-      await this.#pcm.flush();
-      await this.#track.flush(size);
+      await withRoom(freeRoom, async () => {
+        await this.#pcm.flush();
+        await this.#track.flush(size);
+      });
       this.#isUnsafe = false;
       this.#listener.onFlushed();
     } catch (error) {
