@@ -56,12 +56,46 @@ test("a name from before a database was lost renames no copy", async () => {
     const added = [];
     const row = { id: "a", name: "Take 1", isFound };
     const tables = /** @type {any} */ ({
-      recordings: { update: async () => row },
-      outbox: { add: async (/** @type {object} */ one) => added.push(one) },
+      recordings: { update: async () => ({ ...row, uploaded: copy }) },
+      outbox: {
+        list: async () => [],
+        add: async (/** @type {object} */ one) => added.push(one),
+      },
     });
     const copy = { fileId: "a", at: 1, sha256: "ab", sizeBytes: 9 };
     await createUploadStore(tables).publish("a", copy, "");
     assert.equal(added.length, renames);
+  }
+});
+
+test("a copy that is verified after its upload was given up goes again", async () => {
+  const copy = { fileId: "b", at: 1, sha256: "ab", sizeBytes: 9 };
+  const later = { id: "a", name: "Take", wanted: "later", uploaded: null };
+  const goes = { kind: "delete", fileId: "b", at: 1 };
+  for (const [before, toGo, added] of /** @type {const} */ ([
+    [{ ...later, wanted: "server" }, [], []],
+    [later, [], [goes]],
+    [later, [goes], []],
+    // It is wanted again by then, and sent under another name.
+    [{ ...later, wanted: "server" }, [goes], []],
+  ])) {
+    /** @type {any} */
+    let row = before;
+    /** @type {object[]} */
+    const told = [];
+    const tables = /** @type {any} */ ({
+      recordings: {
+        update: async (/** @type {string} */ _, /** @type {any} */ patch) =>
+          (row = { ...row, ...patch(row) }),
+      },
+      outbox: {
+        list: async () => toGo,
+        add: async (/** @type {object} */ one) => told.push(one),
+      },
+    });
+    await createUploadStore(tables).publish("a", copy, "Take");
+    const isKept = before.wanted === "server" && toGo.length === 0;
+    assert.deepEqual([row.uploaded, told], [isKept ? copy : null, added]);
   }
 });
 

@@ -18,7 +18,12 @@ function setUp(
   const database = /** @type {any} */ ({
     recordings: {
       get: async () => recording,
-      update: noting("recording"),
+      async update(/** @type {string} */ id, /** @type {any} */ patch) {
+        const before = { uploaded: null, ...recording };
+        const change = typeof patch === "function" ? patch(before) : patch;
+        done.push(["recording", id, change]);
+        return { ...before, ...change };
+      },
     },
     uploads: { get: async () => row },
     outbox: {
@@ -59,6 +64,18 @@ test("giving an upload in parts up takes back each of them", async () => {
     ["outbox", "delete", "b"],
     ["outbox", "delete", "a"],
   ]);
+});
+
+test("what the server has verified by then is not given up any more", async () => {
+  const there = [
+    { uploaded: { fileId: "b" } },
+    { parts: [part("a"), part("b")] },
+  ];
+  for (const recording of there) {
+    const { uploads, done } = setUp({ fileId: "b" }, recording);
+    await uploads.cancel("a");
+    assert.deepEqual(done, [["recording", "a", {}]]);
+  }
 });
 
 test("of an upload that never began there is nothing to take back", async () => {

@@ -148,16 +148,22 @@ export function createUploadStore({ recordings, takes, uploads, outbox }) {
 
     /**
      * Notes that the server's copy is verified. A name given while it was being
-     * verified is sent after it.
+     * verified is sent after it. If the upload was given up meanwhile the copy goes
+     * again, and is not noted.
      *
      * @param {string} id
      * @param {UploadedCopy} uploaded
      * @param {string} toldName
      */
     async publish(id, uploaded, toldName) {
-      const row = await recordings.update(id, { uploaded });
       const { fileId, at } = uploaded;
-      if (row && row.name !== toldName && !row.isFound) {
+      const isOver = await isToGo(fileId);
+      const row = await recordings.update(id, ({ wanted }) =>
+        wanted === "server" && !isOver ? { uploaded } : {},
+      );
+      if (row && row.uploaded?.fileId !== fileId) {
+        await (!isOver && outbox.add({ kind: "delete", fileId, at }));
+      } else if (row && row.name !== toldName && !row.isFound) {
         await outbox.add({ kind: "rename", fileId, name: row.name, at });
       }
     },

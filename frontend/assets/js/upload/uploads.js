@@ -5,7 +5,7 @@
  * @module
  */
 
-import { copiesOf, nextPart } from "../core/parts.js";
+import { copiesOf, isUploaded, nextPart } from "../core/parts.js";
 
 /** @typedef {import("../core/types.js").UploadProgress} UploadProgress */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
@@ -18,7 +18,7 @@ export const UPLOADS_CHANNEL = "waveforge-uploads";
 /**
  * @typedef {object} RecordingTable
  * @property {(id: string) => Promise<RecordingRow | undefined>} get
- * @property {(id: string, patch: Partial<RecordingRow>) => Promise<unknown>} update
+ * @property {(id: string, patch: Partial<RecordingRow> | ((row: RecordingRow) => Partial<RecordingRow>)) => Promise<RecordingRow | undefined>} update
  */
 
 /**
@@ -174,7 +174,8 @@ export class Uploads extends EventTarget {
 
   /**
    * Gives an upload up, and what the server has of it. The recording stays, until
-   * a person sends it again.
+   * a person sends it again. What the server has verified by then is there: it is
+   * too late.
    *
    * @param {string} id
    */
@@ -182,7 +183,12 @@ export class Uploads extends EventTarget {
     const { recordings, uploads } = this.#database;
     const row = await uploads.get(id);
     const { parts } = (await recordings.get(id)) ?? {};
-    await recordings.update(id, { wanted: "later", parts: undefined });
+    const after = await recordings.update(id, (recording) =>
+      isUploaded(recording) ? {} : { wanted: "later", parts: undefined },
+    );
+    if (after && isUploaded(after)) {
+      return;
+    }
     this.stop(id);
     const now = row ? [row.fileId] : [];
     await this.#takeBack(new Set([...now, ...fileIdsOf(parts)]));
