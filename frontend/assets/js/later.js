@@ -77,7 +77,7 @@ function connect({ database, uploads, toasts, messages, signal, ...told }) {
   const server = createServer();
   const reachability = createReachability({ server, signal });
   const parts = { database, server, uploads, device, acquireLock, signal };
-  const recordings = createRecordings(parts);
+  const recordings = createRecordings({ ...parts, acquireTake });
   function reconnect() {
     if (reachability.online) {
       uploads.wake();

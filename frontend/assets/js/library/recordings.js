@@ -7,7 +7,7 @@
  */
 import { fileName } from "../core/audio-formats.js";
 import { StudioError } from "../core/errors.js";
-import { copiesOf, isUploaded, partName } from "../core/parts.js";
+import { partName } from "../core/parts.js";
 import { createAudioUrls } from "./audio-urls.js";
 import { createCopies } from "./copies.js";
 import { findFacts } from "./facts.js";
@@ -16,7 +16,7 @@ import { createOutboxSender } from "./outbox.js";
 import { createRescues } from "./rescues.js";
 import { createRowCache } from "./row-cache.js";
 import { fileIdsOf, mergeRows } from "./rows.js";
-import { freeRecording } from "./removal.js";
+import { assertOnServer, freeRecording } from "./removal.js";
 import { createServerList } from "./server-list.js";
 import { createTrash } from "./trash.js";
 
@@ -38,6 +38,7 @@ export class Recordings extends EventTarget {
   #database;
   #server;
   #uploads;
+  #acquireTake;
   #list;
   #urls;
   #outbox;
@@ -55,6 +56,7 @@ export class Recordings extends EventTarget {
    * @param {import("./room.js").Device} options.device
    * @param {import("./copies.js").CopyPeers} options.peers
    * @param {(name: string) => Promise<(() => void) | null>} options.acquireLock
+   * @param {import("./removal.js").AcquireTake} options.acquireTake
    * @param {AbortSignal} options.signal
    */
   constructor(options) {
@@ -63,6 +65,7 @@ export class Recordings extends EventTarget {
     this.#database = database;
     this.#server = server;
     this.#uploads = uploads;
+    this.#acquireTake = options.acquireTake;
     this.#reading = createListReading({
       server,
       readAgain: () => void this.refresh(),
@@ -182,17 +185,9 @@ export class Recordings extends EventTarget {
    */
   async removeFromDevice(id) {
     const row = await this.#database.recordings.get(id);
-    if (!row || !isUploaded(row)) {
-      throw new StudioError("NOT_ON_SERVER");
-    }
-    for (const copy of copiesOf(row)) {
-      const { sha256, size } = await this.#server.recording(copy.fileId);
-      if (sha256 !== copy.sha256 || size !== copy.sizeBytes) {
-        throw new StudioError("NOT_ON_SERVER");
-      }
-    }
+    await assertOnServer(row, this.#server);
     this.#urls.revoke(id);
-    await freeRecording(this.#database, id);
+    await freeRecording(this.#database, id, this.#acquireTake);
     this.#rows.note(id);
     await this.refresh();
   }
