@@ -349,10 +349,8 @@ subtest 'a reload leaves a chunk under way its store' => sub {
     }), 'a new worker has it as well';
     print $socket substr $wav, length($wav) / 2;
     like $server->answer($socket), qr/chunk_received/, 'the chunk arrives';
-    ok $server->wait_for(sub {
-        my %now = map { $_ => 1 } $server->workers;
-        return !grep { $now{$_} } @old;
-    }), 'the old workers leave';
+    ok $server->wait_for(sub { $server->have_left(@old) }),
+        'the old workers leave';
     like $server->request('GET', '/upload/a', undef, of('alice')),
         qr/"received_chunks":2,/;
     unlike $server->log, qr/AddressSanitizer|exited on signal/;

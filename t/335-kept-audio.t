@@ -305,15 +305,10 @@ subtest 'each user has what is their own, also where stores take turns' => sub {
 
 subtest 'a server that is loaded anew keeps nothing of before' => sub {
     my @sockets = connect_to_both();
-    my @before = $server->workers;
 
     record('kept', wav(8));
     ask_kept($_, '/recording/kept/audio') for @sockets;
-    kill 'HUP', $server->{pid};
-    ok $server->wait_for(sub {
-        my %old = map { $_ => 1 } @before;
-        return !grep { $old{$_} } $server->workers;
-    }), 'the old workers leave';
+    ok $server->renew_workers('HUP'), 'the old workers leave';
     is body_of(ask_kept($server->connect, '/recording/kept/audio')), wav(8);
     ok $server->wait_for(\&nothing_is_open);
 };

@@ -288,9 +288,7 @@ subtest 'resumable uploads are counted as chunks are' => sub {
 
 subtest 'a reload goes on counting' => sub {
     my $before = metrics;
-    my %old = map { $_ => 1 } $server->workers;
-    kill 'HUP', $server->{pid};
-    ok $server->wait_for(sub { !grep { $old{$_} } $server->workers });
+    ok $server->renew_workers('HUP');
     like $server->chunk('file_id=reload&chunk_index=0', $wav),
         qr/chunk_received/;
     wait_for_metrics {

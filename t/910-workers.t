@@ -23,7 +23,7 @@ subtest 'kill -9 of a worker leaves the upload as it was and no lock' => sub {
     ok is_busy('file_id=kill&chunk_index=1'), 'the chunk is being received';
     my $pid = $server->worker_of($socket);
     kill 'KILL', $pid;
-    ok $server->wait_for(sub { !grep { $_ == $pid } $server->workers });
+    ok $server->wait_for(sub { $server->have_left($pid) });
     like $server->get('/upload/kill'), qr/"received_chunks":1,/;
     like $server->chunk('file_id=kill&chunk_index=1&total_chunks=2', $wav),
         qr/chunk_received/, 'the chunk is accepted at once';
@@ -36,12 +36,7 @@ subtest 'what was acknowledged is there after kill -9 of every worker' => sub {
     for my $index (0 .. 3) {
         like $server->chunk("file_id=all&chunk_index=$index", $wav),
             qr/chunk_received/;
-        my @before = $server->workers;
-        kill 'KILL', @before;
-        ok $server->wait_for(sub {
-            my %alive = map { $_ => 1 } $server->workers;
-            return keys(%alive) == 2 && !grep { $alive{$_} } @before;
-        }), 'there are new workers';
+        ok $server->renew_workers('KILL'), 'there are new workers';
         like $server->get('/upload/all'),
             qr/"received_chunks":${\ ($index + 1)},/;
     }
@@ -50,12 +45,7 @@ subtest 'what was acknowledged is there after kill -9 of every worker' => sub {
 subtest 'a reload lets a chunk finish' => sub {
     my $socket = $server->begin_chunk('file_id=reload&chunk_index=0', $wav);
     ok is_busy('file_id=reload&chunk_index=0'), 'the chunk is being received';
-    my @before = $server->workers;
-    kill 'HUP', $server->{pid};
-    ok $server->wait_for(sub {
-        my %old = map { $_ => 1 } @before;
-        return scalar(grep { !$old{$_} } $server->workers) == 2;
-    }), 'new workers serve';
+    ok scalar $server->reload, 'new workers serve';
     like $server->chunk('file_id=reload&chunk_index=1', $wav), qr/chunk_received/;
     print $socket substr $wav, $length / 2;
     like $server->answer($socket), qr/chunk_received/;
@@ -90,11 +80,7 @@ subtest 'a worker told to quit gives tending up, and the next goes on' => sub {
     $server->start;
     ok $server->wait_for(sub { $left->() < $many }), 'tending is under way';
     my @before = $server->workers;
-    kill 'HUP', $server->{pid};
-    ok $server->wait_for(sub {
-        my %old = map { $_ => 1 } @before;
-        return !grep { $old{$_} } $server->workers;
-    }), 'the old workers leave';
+    ok $server->renew_workers('HUP'), 'the old workers leave';
     for my $pid (@before) {
         like $server->log, qr/ $pid#\d+: waveforge store "[^"]+" is no longer/,
             'having given up to tend';

@@ -17,26 +17,16 @@ my $rest = substr $wav, length($wav) / 2;
 
 # Returned are the old workers.
 sub reload {
-    my @before = $server->workers;
-    my %is_old = map { $_ => 1 } @before;
+    my @old = $server->reload;
 
-    kill 'HUP', $server->{pid};
-    ok $server->wait_for(sub {
-        return scalar(grep { !$is_old{$_} } $server->workers) == 2;
-    }), 'new workers serve';
-    return @before;
-}
-
-sub have_left {
-    my %is_old = map { $_ => 1 } @_;
-
-    return !grep { $is_old{$_} } $server->workers;
+    ok scalar @old, 'new workers serve';
+    return @old;
 }
 
 sub leave {
     my @old = @_;
 
-    ok $server->wait_for(sub { have_left @old }), 'the old ones leave';
+    ok $server->wait_for(sub { $server->have_left(@old) }), 'the old ones leave';
 }
 
 subtest 'chunks of eight connections finish across three reloads' => sub {
@@ -62,7 +52,7 @@ subtest 'an old worker stays as long as a chunk comes, the other leaves' => sub 
     my @old = reload;
 
     leave grep { $_ != $busy } @old;
-    ok !have_left($busy), 'the one with the chunk is there';
+    ok !$server->have_left($busy), 'the one with the chunk is there';
     print $socket $rest;
     like $server->answer($socket), qr/chunk_received/;
     leave $busy;
@@ -101,7 +91,7 @@ subtest 'a chunk that waits for its commit is answered by the old worker' => sub
         'the commit is under way';
     my $busy = $server->worker_of($socket);
     my @old = reload;
-    ok !have_left($busy), 'the old worker is there';
+    ok !$server->have_left($busy), 'the old worker is there';
     close $lock;
     like $server->answer($socket), qr/chunk_received/;
     leave @old;

@@ -14,15 +14,8 @@ my $wav = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff"
     . join '', map { chr($_ % 251) } 1 .. 300_000;
 my $rest = substr $wav, length($wav) / 2;
 
-# All of them, so that whoever answers next is a new one.
 sub kill_workers {
-    my %is_old = map { $_ => 1 } $server->workers;
-
-    kill 'KILL', keys %is_old;
-    ok $server->wait_for(sub {
-        my @alive = $server->workers;
-        return @alive == 2 && !grep { $is_old{$_} } @alive;
-    }), 'there are new workers';
+    ok $server->renew_workers('KILL'), 'there are new workers';
 }
 
 sub in_the_middle($) {

@@ -81,13 +81,7 @@ subtest 'the workers have no privilege, and need none' => sub {
 };
 
 subtest 'nor after a reload' => sub {
-    my %is_old = map { $_ => 1 } $server->workers;
-
-    kill 'HUP', $server->{pid};
-    ok $server->wait_for(sub {
-        my @alive = $server->workers;
-        return @alive == 2 && !grep { $is_old{$_} } @alive;
-    }), 'there are new workers';
+    ok $server->renew_workers('HUP'), 'there are new workers';
     use_store;
     is_theirs;
 };
@@ -102,13 +96,7 @@ subtest 'nor after an upgrade of the binary' => sub {
 };
 
 subtest 'nor after a kill' => sub {
-    my %is_old = map { $_ => 1 } $server->workers;
-
-    kill 'KILL', keys %is_old;
-    ok $server->wait_for(sub {
-        my @alive = $server->workers;
-        return @alive == 2 && !grep { $is_old{$_} } @alive;
-    }), 'there are new workers';
+    ok $server->renew_workers('KILL'), 'there are new workers';
     use_store;
     is_theirs;
 };

@@ -163,6 +163,40 @@ sub workers {
     return grep { $_ != $new } split ' ', <$file> // '';
 }
 
+# New workers in the place of all: after KILL of each, or HUP, which is a reload.
+# Returns whether no old one is left, so that whoever answers next is a new one.
+sub renew_workers {
+    my ($self, $signal) = @_;
+    my %is_old = map { $_ => 1 } $self->workers;
+
+    kill $signal, $signal eq 'HUP' ? $self->{pid} : keys %is_old;
+    return $self->wait_for(sub {
+        my @alive = $self->workers;
+        return @alive == $self->{workers} && !grep { $is_old{$_} } @alive;
+    });
+}
+
+# The configuration is loaded again, and new workers serve. Returned are the old
+# ones, which stay as long as they have something to do; nothing if none came.
+sub reload {
+    my $self = shift;
+    my @old = $self->workers;
+    my %is_old = map { $_ => 1 } @old;
+
+    kill 'HUP', $self->{pid};
+    return $self->wait_for(sub {
+        return $self->{workers} == grep { !$is_old{$_} } $self->workers;
+    }) ? @old : ();
+}
+
+# Whether none of these is a worker any more.
+sub have_left {
+    my ($self, @pids) = @_;
+    my %is_alive = map { $_ => 1 } $self->workers;
+
+    return !grep { $is_alive{$_} } @pids;
+}
+
 # The binary is replaced: from now on both masters' workers serve. Ours is the
 # new one; returned is the old one, to which WINCH and QUIT are for the caller.
 sub upgrade {
