@@ -4,15 +4,11 @@ use strict;
 use warnings;
 
 use lib 't/lib';
-use File::Temp qw(tempdir);
 use Test::More;
+use WaveForge::Certificate;
 use WaveForge::Server;
 
-my $folder = tempdir(CLEANUP => 1);
-system("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
-    . " -subj /CN=localhost -days 2 -keyout $folder/key.pem"
-    . " -out $folder/cert.pem 2>$folder/log") == 0
-    or BAIL_OUT('no certificate');
+my $folder = make_certificate;
 
 my $port = ($ENV{TEST_NGINX_PORT} // 1984) + 11;
 my $server = WaveForge::Server->new(server => <<"CONFIG", directives => <<'MORE');

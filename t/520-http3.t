@@ -5,8 +5,8 @@ use warnings;
 
 use lib 't/lib';
 use Digest::SHA qw(sha256_hex);
-use File::Temp qw(tempdir);
 use Test::More;
+use WaveForge::Certificate;
 use WaveForge::Server;
 
 my $binary = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
@@ -15,11 +15,7 @@ plan skip_all => 'nginx is built without HTTP/3'
 plan skip_all => 'curl is built without HTTP/3'
     if `curl --version` !~ /\bHTTP3\b/;
 
-my $folder = tempdir(CLEANUP => 1);
-system("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
-    . " -subj /CN=localhost -days 2 -keyout $folder/key.pem"
-    . " -out $folder/cert.pem 2>$folder/log") == 0
-    or BAIL_OUT('no certificate');
+my $folder = make_certificate;
 
 my $port = ($ENV{TEST_NGINX_PORT} // 1984) + 13;
 my $server = WaveForge::Server->new(server => <<"CONFIG", directives => <<'MORE');

@@ -4,23 +4,19 @@ use strict;
 use warnings;
 
 use lib 't/lib';
-use File::Temp qw(tempdir);
 use Test::More;
+use WaveForge::Certificate;
 use WaveForge::Server;
 
 my $secure = ($ENV{TEST_NGINX_PORT} // 1984) + 3;
 my $slow = ($ENV{TEST_NGINX_PORT} // 1984) + 4;
-my $folder = tempdir(CLEANUP => 1);
-
-system("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
-       . " -subj /CN=localhost -days 2 -keyout $folder/key"
-       . " -out $folder/certificate 2>/dev/null") == 0 or die 'openssl';
+my $folder = make_certificate;
 
 my $server = WaveForge::Server->new(server => <<"CONFIG");
         listen 127.0.0.1:$secure ssl http2;
         listen 127.0.0.1:$slow;
-        ssl_certificate $folder/certificate;
-        ssl_certificate_key $folder/key;
+        ssl_certificate $folder/cert.pem;
+        ssl_certificate_key $folder/key.pem;
         if (\$server_port = $slow) {
             set \$limit_rate 150;
         }
