@@ -71,7 +71,7 @@ story(
     await studio.goTo("Settings");
 
     const file = await chromium.download(() =>
-      studio.button("Export all").click(),
+      studio.button("Export all").press("Enter"),
     );
     await page
       .locator(".toast")
@@ -79,6 +79,7 @@ story(
         "The zip with 2 recordings is complete. 1 recording that only the server has is not in it.",
       )
       .waitFor();
+    await page.locator(".export-all:focus:not([aria-disabled])").waitFor();
     const files = unzip(await readFile(file));
     assert.deepEqual([...files.keys()].sort(), [
       "Interview Meyer.webm",

@@ -54,6 +54,9 @@ story("a take needs little, and the rest comes when it can", async (stage) => {
   await studio.record();
   const { bytes } = proxy;
   const seen = responses.slice();
+  await retry.press("Enter");
+  await retry.waitFor();
+  assert.equal(await focused(studio), "Record");
   await studio.recordUntil(1);
   await studio.stop("Before the rest");
   assert.ok(bytes <= MOST_BYTES, `${bytes} bytes before a take`);

@@ -96,8 +96,9 @@ story("a server whose list fails is told, and asked again", async (stage) => {
   await page.getByText("The server’s list could not be read.").waitFor();
   await page.getByRole("heading", { name: "No recordings yet" }).waitFor();
   isWell = true;
-  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: "Try again" }).press("Enter");
   await waitForNames(page, ["Lecture 9"]);
   const failure = page.getByText("The server’s list could not be read.");
   await failure.waitFor({ state: "hidden" });
+  await page.locator("#library-title:focus").waitFor();
 });

@@ -1,6 +1,7 @@
 import {
   cloneTemplate,
   find,
+  keepFocus,
   listen,
   setAttribute,
   setIcon,
@@ -40,11 +41,26 @@ export function mountBanners(root, { messages, signal }) {
     );
   }
 
+  /**
+   * What had the focus in the one has it in the other.
+   *
+   * @param {HTMLElement} before
+   * @param {HTMLElement} after
+   */
+  function replace(before, after) {
+    const buttons = [...before.querySelectorAll("button")];
+    const place = buttons.findIndex((one) => one === document.activeElement);
+    keepFocus(root, () => {
+      before.replaceWith(after);
+      after.querySelectorAll("button")[place]?.focus();
+    });
+  }
+
   /** @param {string} name */
   function remove(name) {
     const entry = shown.get(name);
     entry?.end.abort();
-    entry?.node.remove();
+    keepFocus(root, () => entry?.node.remove());
     shown.delete(name);
   }
 
@@ -60,7 +76,7 @@ export function mountBanners(root, { messages, signal }) {
     write(entry);
     if (before) {
       before.end.abort();
-      before.node.replaceWith(node);
+      replace(before.node, node);
     } else {
       root.append(node);
     }

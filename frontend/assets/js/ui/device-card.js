@@ -1,6 +1,6 @@
 import { codeOf } from "../core/errors.js";
 import { readChoices } from "./choices.js";
-import { find, onPress } from "./dom.js";
+import { find, onPress, setAttribute } from "./dom.js";
 import { mountEraseDialog } from "./erase-dialog.js";
 import { readLibraryChoices } from "./library-choices.js";
 import { mountZipBar, today } from "./zip-bar.js";
@@ -113,7 +113,9 @@ function mountExport(root, { zip, care, ...parts }) {
       },
     },
     doneText: (count) => exportedText(messages, exported ?? { count }),
-    onChange: () => (button.disabled = bar.isBusy),
+    // What has the focus keeps it.
+    onChange: () =>
+      setAttribute(button, "aria-disabled", bar.isBusy ? "true" : null),
   });
   return {
     get isBusy() {
@@ -121,6 +123,9 @@ function mountExport(root, { zip, care, ...parts }) {
     },
 
     async start() {
+      if (bar.isBusy) {
+        return;
+      }
       const { here, running } = await care.holdings();
       if (here > 0) {
         await bar.make([]);

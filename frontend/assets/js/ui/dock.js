@@ -1,5 +1,6 @@
 import {
   find,
+  focusHeading,
   listen,
   onPress,
   setAttribute,
@@ -83,11 +84,7 @@ export function mountDock(root, options) {
     const hadFocus = root.contains(document.activeElement);
     root.hidden = player.id === null;
     if (root.hidden && hadFocus) {
-      find(
-        document,
-        `#main [id^="view-"]:not([hidden]) h1`,
-        HTMLElement,
-      ).focus();
+      focusHeading();
     }
     writeLabels();
     setText(name, player.name);

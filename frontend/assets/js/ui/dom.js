@@ -155,3 +155,25 @@ export function onReturn(handler, signal) {
   };
   document.addEventListener("visibilitychange", change, { signal });
 }
+
+/** Gives the focus that has lost its place to the heading of the view. */
+export function focusHeading() {
+  const heading = `#main [id^="view-"]:not([hidden]) h1`;
+  find(document, heading, HTMLElement).focus();
+}
+
+/**
+ * Changes what is shown there; the focus does not get lost by that.
+ *
+ * @param {HTMLElement} root
+ * @param {() => void} change
+ */
+export function keepFocus(root, change) {
+  const hadFocus = root.contains(document.activeElement);
+  change();
+  const now = document.activeElement;
+  const isThere = root.contains(now) && now?.getClientRects().length;
+  if (hadFocus && !isThere) {
+    focusHeading();
+  }
+}

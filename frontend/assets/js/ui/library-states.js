@@ -1,4 +1,4 @@
-import { find, onPress, setText } from "./dom.js";
+import { find, keepFocus, onPress, setText } from "./dom.js";
 import { faultText } from "./toasts.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -98,19 +98,22 @@ export function mountLibraryStates(
     }
   }
 
+  /** @param {Situation} situation */
+  function write(situation) {
+    const panel = panelFor(situation);
+    panels.forEach(({ name, node }) => {
+      node.hidden = name !== panel;
+    });
+    list.hidden = panel !== "list";
+    if (panel === "failed") {
+      const code = situation.fault ?? "UNKNOWN";
+      setText(failedText, faultText(messages, code));
+    }
+    writeNote(situation);
+  }
+
   return {
     /** @param {Situation} situation */
-    update(situation) {
-      const panel = panelFor(situation);
-      panels.forEach(({ name, node }) => {
-        node.hidden = name !== panel;
-      });
-      list.hidden = panel !== "list";
-      if (panel === "failed") {
-        const code = situation.fault ?? "UNKNOWN";
-        setText(failedText, faultText(messages, code));
-      }
-      writeNote(situation);
-    },
+    update: (situation) => keepFocus(root, () => write(situation)),
   };
 }
