@@ -15,9 +15,23 @@ install(CODE "
     file(INSTALL \"${CMAKE_SOURCE_DIR}/conf/instance\"
       DESTINATION \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/conf\")
   endif()")
-install(DIRECTORY frontend/ DESTINATION frontend
-  PATTERN tests EXCLUDE
-  PATTERN tools EXCLUDE
-  PATTERN styles EXCLUDE)
+
+# The files that are served, anew when one of them changes.
+set(frontend_served "${CMAKE_BINARY_DIR}/frontend")
+file(GLOB_RECURSE frontend_files CONFIGURE_DEPENDS
+  "${CMAKE_SOURCE_DIR}/frontend/assets/*")
+file(GLOB frontend_top CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/frontend/*.*")
+add_custom_command(
+  OUTPUT "${frontend_served}.stamp"
+  COMMAND "${CMAKE_SOURCE_DIR}/cmake/serve-frontend"
+    "${CMAKE_SOURCE_DIR}/frontend" "${frontend_served}"
+  COMMAND "${CMAKE_COMMAND}" -E touch "${frontend_served}.stamp"
+  DEPENDS ${frontend_files} ${frontend_top}
+    "${CMAKE_SOURCE_DIR}/cmake/serve-frontend"
+    "${CMAKE_SOURCE_DIR}/cmake/without-comments.awk"
+  VERBATIM)
+add_custom_target(frontend ALL DEPENDS "${frontend_served}.stamp")
+install(DIRECTORY "${frontend_served}/" DESTINATION frontend)
+
 install(DIRECTORY DESTINATION logs)
 install(DIRECTORY DESTINATION tmp)

@@ -22,6 +22,12 @@ sub write_file {
     close $file or die "$name: $!";
 }
 
+sub slurp {
+    my ($name) = @_;
+    local (@ARGV, $/) = $name;
+    return scalar <>;
+}
+
 sub nginx {
     my ($prefix, $conf) = @_;
     my $said = `/usr/sbin/nginx -t -p $prefix -c $conf -e stderr 2>&1`;
@@ -41,13 +47,15 @@ my $prefix = install();
 ok(-f "$prefix/modules/ngx_http_waveforge_module.so", 'the module is there');
 ok(-f "$prefix/frontend/index.html", 'the page is there');
 ok(!-e "$prefix/frontend/tests", 'what only developers need is not');
+unlike(slurp("$prefix/frontend/assets/js/main.js"), qr{^/\*\*}m,
+       'scripts are without their comments');
 
 my $main = "$prefix/conf/instance/main.conf";
 write_file($main, "load_module modules/ngx_http_waveforge_module.so;\n$user\n");
 like(nginx($prefix, 'conf/nginx.conf'), qr/test is successful/,
      'nginx.conf runs as it is');
 install();
-like(do { local (@ARGV, $/) = $main; <> }, qr/load_module[^\n]*\n\Q$user\E/,
+like(slurp($main), qr/load_module[^\n]*\n\Q$user\E/,
      'installing again keeps what the administrator changed');
 
 my $port = Instance::free_port();

@@ -80,15 +80,6 @@ nginx_is_older_than() {
     ! printf '%s\n' "$1" "${version%% *}" | sort -C -V
 }
 
-# Links to what is served of frontend/: all but what only developers need.
-link_frontend() {
-    rm -rf "$instance/frontend"
-    mkdir "$instance/frontend"
-    find "$top/frontend" -mindepth 1 -maxdepth 1 \
-        ! -name tests ! -name tools ! -name styles \
-        -exec ln -s -t "$instance/frontend" {} +
-}
-
 write_certificate() {
     local tls=$instance/conf/instance/tls
     mkdir -p "$tls"
@@ -126,6 +117,8 @@ write_instance() {
         ln -s "$file" "$conf/"
     done
     ln -sfn "${module%/*}" "$instance/modules"
+    rm -rf "$instance/frontend"
+    ln -s "$top/build/release/frontend" "$instance/frontend"
     ln -sfn "$top/build/release/bin/wfstore" "$instance/wfstore"
     if [ -n "$tls_port" ]; then
         write_certificate

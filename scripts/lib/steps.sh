@@ -45,8 +45,8 @@ find_files() {
 
 step_shellcheck() {
     shellcheck -s bash libwfstore/cli/completion/wfstore.bash
-    shellcheck -x -a scripts/{run,test,deps,bench,fuzz,stories,check-builds} cmake/nginx-module \
-        .ci/run libwfstore/fuzz/make-seeds
+    shellcheck -x -a scripts/{run,test,deps,bench,fuzz,stories,check-builds} \
+        cmake/{nginx-module,serve-frontend} .ci/run libwfstore/fuzz/make-seeds
 }
 
 # What clang-format would see to, where nginx's own style rules.
