@@ -15,12 +15,14 @@ import { showErased } from "./ui/erased.js";
 /**
  * @param {object} options
  * @param {import("./core/messages.js").Messages} options.messages
- * @param {(wish: string | null) => Promise<void>} options.speak
+ * @param {import("./i18n/speaker.js").Speaker["speak"]} options.speak
+ * @param {import("./i18n/speaker.js").Speaker["speakAll"]} options.speakAll
  * @param {AbortSignal} options.signal ends with the page
  */
-export async function finishErasing({ messages, speak, signal }) {
+export async function finishErasing({ messages, speak, speakAll, signal }) {
   // Before the app's own files go.
   await speak(erasingMark());
+  await speakAll();
   const { caches, navigator } = globalThis;
   const { serviceWorker, locks } = navigator;
   const erasing = createErasing({

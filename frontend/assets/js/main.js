@@ -57,7 +57,10 @@ async function start(life) {
   /** @type {import("./ui/later.js").Later<LaterParts>} */
   const later = createLater({
     load: async () => {
-      const { mountLater } = await import("./later.js");
+      const [{ mountLater }] = await Promise.all([
+        import("./later.js"),
+        told.speakAll(),
+      ]);
       return () => mountLater({ ...parts, record, end });
     },
     onFault: (error) => parts.toasts.fault(parts.codeOf(error)),
@@ -116,13 +119,13 @@ async function open(database, signal) {
   const log = createPageLog({ store: database.log, version, signal });
   const languages = LANGUAGES;
   const choices = await readChoices(preferences, { languages, signal });
-  const { messages, speak } = createWords();
-  await speak(choices.language.value);
+  const words = createWords();
+  await words.speak(choices.language.value);
   const holdings = await countHoldings(database, {
     watch: watchDatabase,
     signal,
   });
-  return { database, preferences, log, choices, messages, speak, holdings };
+  return { database, preferences, log, choices, holdings, ...words };
 }
 
 function createWords() {
@@ -132,7 +135,7 @@ function createWords() {
     language: LANGUAGES[0],
     wishes: navigator.languages,
   });
-  return { messages, speak: createSpeaker(messages) };
+  return { messages, ...createSpeaker(messages) };
 }
 
 /**

@@ -261,18 +261,23 @@ story("every text comes from the dictionary", async (stage) => {
   const page = await openAs(chromium, "about:blank", look, {
     serviceWorkers: "block",
   });
-  await page.route("**/assets/js/i18n/en.js", (route) =>
-    route.fulfill({
-      contentType: "text/javascript",
-      body: `
-        import { en as plain } from "./en.js?plain";
+  for (const [file, name] of [
+    ["en.js", "en"],
+    ["en-later.js", "enLater"],
+  ]) {
+    await page.route(`**/assets/js/i18n/${file}`, (route) =>
+      route.fulfill({
+        contentType: "text/javascript",
+        body: `
+        import { ${name} as plain } from "./${file}?plain";
         const bracket = (entry) => typeof entry === "string"
           ? \`⟦\${entry}⟧\`
           : { one: bracket(entry.one), other: bracket(entry.other) };
-        export const en = Object.fromEntries(
+        export const ${name} = Object.fromEntries(
           Object.entries(plain).map(([key, entry]) => [key, bracket(entry)]));`,
-    }),
-  );
+      }),
+    );
+  }
   await page.goto(server.url);
   await walk(page, async (place) => {
     assert.deepEqual(await unbracketed(page), [], place);

@@ -5,7 +5,6 @@
  */
 export const deInfo = {
   "help.more": "Was wo liegt, Barrierefreiheit, Lizenzen",
-  "view.info": "Über WaveForge",
   "info.what": "Was es ist",
   "info.version": "Version {number}",
   "info.where": "Was wo liegt",
@@ -46,4 +45,17 @@ export const deInfo = {
   "info.licencesFault":
     "Die Lizenzen ließen sich nicht lesen. Sie liegen neben dem Programm, in assets/licences.json.",
   "info.licence": "{name} {version} – {license}",
+
+  "update.offer": "Eine neue Version ist bereit.",
+  "update.apply": "Jetzt verwenden",
+
+  "help.title": "WaveForge",
+  "help.about":
+    "Ein Rekorder, der keine Aufnahme verliert. Aufnahmen liegen zuerst auf diesem Gerät; eine Kopie geht beim Aufnehmen zum Server.",
+  "help.keys": "Tasten",
+  "help.keyRecord": "Aufnehmen, Beenden",
+  "help.keyPause": "Pause, Fortsetzen",
+  "help.keyMarker": "Marke",
+  "help.keyRegion": "Nächster Bereich der Seite",
+  "help.singleKeys": "Einzelne Tasten wirken",
 };

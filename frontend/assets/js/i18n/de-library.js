@@ -1,5 +1,5 @@
 /**
- * German texts of the library.
+ * German texts of the library, its rows and what is done with them, and the player.
  *
  * @type {import("../core/messages.js").Dictionary}
  */
@@ -128,11 +128,100 @@ export const deLibrary = {
   "sort.largest": "Größte zuerst",
   "sort.smallest": "Kleinste zuerst",
 
-  "waiting.SERVER_FULL": "der Server ist voll, bis dort Platz geschaffen wird",
-  "waiting.SERVER_LOCKED": "eine andere Verbindung sendet noch daran",
-  "waiting.SERVER_LIMIT": "der Server begrenzt die Zahl der Anfragen",
-  "waiting.SERVER_BUSY": "der Server ist ausgelastet",
-  "waiting.TOO_MANY_UPLOADS":
-    "auf dem Server sind zu viele Uploads unvollendet",
-  "waiting.until": "{reason}; nächster Versuch um {time}",
+  "action.rescue": "Retten",
+  "action.pauseUpload": "Hochladen anhalten",
+  "action.resumeUpload": "Hochladen fortsetzen",
+  "action.cancelUpload": "Hochladen abbrechen",
+  "action.uploadAll": "Alle hochladen",
+  "action.print": "Drucken",
+  "action.pauseAll": "Alle anhalten",
+  "action.keepHere": "Auf diesem Gerät behalten",
+  "action.stopKeeping": "Nicht hier behalten",
+  "action.removeHere": "Von diesem Gerät entfernen",
+  "action.more": "Mehr zu {name}",
+  "action.playName": "{name} abspielen",
+  "action.pauseName": "{name} anhalten",
+
+  "rename.title": "Aufnahme umbenennen",
+
+  "uploads.progress": "Fortschritt des Hochladens",
+  "uploads.sending": "{number} von {count} wird hochgeladen, {percent}",
+  "uploads.pace": "{so}, {rate}/s, noch {time}",
+  "uploads.limit": "Upload-Grenze",
+  "uploads.limitUnit": "kB/s",
+  "uploads.noLimit": "Keine",
+  "uploads.resting": {
+    one: "{count} Aufnahme ist noch nicht hochgeladen.",
+    other: "{count} Aufnahmen sind noch nicht hochgeladen.",
+  },
+
+  "badge.server": "Auf dem Server",
+  "badge.serverParts": "Auf dem Server, in {count} Teilen",
+  "badge.serverOnly": "Nur auf dem Server",
+  "badge.copying": "Kommt auf dieses Gerät, {percent}",
+  "badge.device": "Nur auf diesem Gerät",
+  "badge.later": "Noch nicht hochgeladen",
+  "badge.queued": "Wartet auf das Hochladen",
+  "badge.uploading": "Wird hochgeladen, {percent}",
+  "badge.uploadingLeft": "Wird hochgeladen, {percent}, noch {time}",
+  "badge.waiting": "Wartet auf den Server, {percent}",
+  "badge.waitingFor": "Wartet, {percent}: {reason}",
+  "badge.paused": "Hochladen pausiert, {percent}",
+  "badge.signIn": "Zum Fortsetzen neu anmelden, {percent}",
+  "badge.verifying": "Prüfsumme wird verglichen",
+  "badge.failed": "Hochladen gescheitert: {reason}",
+  "badge.interrupted": "Unterbrochen",
+  "badge.rescue": "Unterbrochen, nur auf dem Server",
+  "badge.recording": "Aufnahme läuft",
+
+  "receipt.title": "Beleg",
+  "receipt.made": "Aufgenommen",
+  "receipt.length": "Ton",
+  "receipt.events": "Unterwegs",
+  "receipt.sound": "Mikrofon",
+  "receipt.tone": "Verstärkung und Equalizer",
+  "receipt.copies": "Kopien",
+  "receipt.sha256": "SHA-256",
+  "receipt.heardOf": "{heard} von {whole}",
+  "receipt.gaps": { one: "{count} Lücke", other: "{count} Lücken" },
+  "receipt.pauses": { one: "{count} Pause", other: "{count} Pausen" },
+  "receipt.interruptions": {
+    one: "{count} Unterbrechung {time} (Mikrofon)",
+    other: "{count} Unterbrechungen {time} (Mikrofon)",
+  },
+  "receipt.fault": "{count} × {reason}",
+  "receipt.unknown": "nicht bekannt",
+  "receipt.copies.same": "Hier und auf dem Server dieselbe",
+  "receipt.copies.different": "Hier und auf dem Server, nicht dieselbe",
+  "receipt.copies.parts":
+    "Hier, und auf dem Server in {count} geprüften Teilen",
+  "receipt.copies.device": "Auf diesem Gerät",
+  "receipt.copies.server": "Auf dem Server",
+
+  "interrupted.banner": {
+    one: "{count} Aufnahme wurde unterbrochen. Sie ist bis zum Abbruch gesichert.",
+    other:
+      "{count} Aufnahmen wurden unterbrochen. Sie sind bis zum Abbruch gesichert.",
+  },
+  "interrupted.keepAll": "Alle behalten",
+  "interrupted.discardAll": "Alle verwerfen",
+  "interrupted.show": "Im Archiv zeigen",
+  "interrupted.kept": "{name} ist gerettet.",
+
+  "dock.label": "Wiedergabe",
+  "dock.position": "Position",
+  "dock.at": "{time} von {length}",
+  "dock.back": "10 Sekunden zurück",
+  "dock.forward": "10 Sekunden vor",
+  "dock.close": "Wiedergabe schließen",
+  "dock.play": "Abspielen",
+  "dock.pause": "Anhalten",
+
+  "removal.done": "{name} wird gelöscht.",
+  "removal.serverOnly":
+    "{text} Was nur auf dem Server ist, kommt nicht in den Papierkorb.",
+  "removal.doneAll": {
+    one: "{count} Aufnahme wird gelöscht.",
+    other: "{count} Aufnahmen werden gelöscht.",
+  },
 };

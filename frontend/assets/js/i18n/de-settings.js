@@ -4,7 +4,6 @@
  * @type {import("../core/messages.js").Dictionary}
  */
 export const deSettings = {
-  "view.settings": "Einstellungen",
   "set.look": "Sprache und Aussehen",
   "set.language": "Sprache",
   "set.language.own": "Wie der Browser",

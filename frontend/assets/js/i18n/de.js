@@ -1,14 +1,9 @@
 import { deCapture } from "./de-capture.js";
 import { deFaults } from "./de-faults.js";
-import { deInfo } from "./de-info.js";
-import { deLibrary } from "./de-library.js";
-import { deSettings } from "./de-settings.js";
-import { deMedia } from "./de-media.js";
-import { deServerFaults } from "./de-server-faults.js";
 
 /**
- * German texts: infinitives, neither du nor Sie. The English ones have the same
- * keys and places.
+ * German texts of the first view, and of whatever may go wrong in it: infinitives,
+ * neither du nor Sie. The English ones have the same keys and places.
  *
  * @type {import("../core/messages.js").Dictionary}
  */
@@ -30,6 +25,8 @@ export const de = {
 
   "view.record": "Aufnehmen",
   "view.library": "Archiv",
+  "view.info": "Über WaveForge",
+  "view.settings": "Einstellungen",
 
   "later.loading": "Wird geladen …",
   "later.missing": "Diese Ansicht ist nicht geladen.",
@@ -48,27 +45,14 @@ export const de = {
   "action.continue": "Fortsetzen",
   "action.discard": "Verwerfen",
   "action.keep": "Behalten",
-  "action.rescue": "Retten",
   "action.save": "Speichern",
   "action.cancel": "Abbrechen",
   "action.close": "Schließen",
   "action.undo": "Rückgängig",
   "action.retry": "Erneut versuchen",
   "action.upload": "Hochladen",
-  "action.pauseUpload": "Hochladen anhalten",
-  "action.resumeUpload": "Hochladen fortsetzen",
-  "action.cancelUpload": "Hochladen abbrechen",
-  "action.uploadAll": "Alle hochladen",
   "action.receipt": "Beleg",
-  "action.print": "Drucken",
-  "action.pauseAll": "Alle anhalten",
   "action.signIn": "Anmelden",
-  "action.keepHere": "Auf diesem Gerät behalten",
-  "action.stopKeeping": "Nicht hier behalten",
-  "action.removeHere": "Von diesem Gerät entfernen",
-  "action.more": "Mehr zu {name}",
-  "action.playName": "{name} abspielen",
-  "action.pauseName": "{name} anhalten",
 
   "record.title": "Aufnehmen",
   "record.microphone": "Mikrofon",
@@ -192,106 +176,21 @@ export const de = {
   "taken.most": "Der Server nimmt Aufnahmen bis zu {time} an",
   "taken.none": "Der Server nimmt nur Aufnahmen unter einer Minute an",
 
+  "waiting.SERVER_FULL": "der Server ist voll, bis dort Platz geschaffen wird",
+  "waiting.SERVER_LOCKED": "eine andere Verbindung sendet noch daran",
+  "waiting.SERVER_LIMIT": "der Server begrenzt die Zahl der Anfragen",
+  "waiting.SERVER_BUSY": "der Server ist ausgelastet",
+  "waiting.TOO_MANY_UPLOADS":
+    "auf dem Server sind zu viele Uploads unvollendet",
+  "waiting.until": "{reason}; nächster Versuch um {time}",
+
   "kept.name": "Name der Aufnahme",
   "kept.newTake": "Neue Aufnahme",
   "kept.defaultName": "Aufnahme {date}",
-  "rename.title": "Aufnahme umbenennen",
-
-  "uploads.progress": "Fortschritt des Hochladens",
-  "uploads.sending": "{number} von {count} wird hochgeladen, {percent}",
-  "uploads.pace": "{so}, {rate}/s, noch {time}",
-  "uploads.limit": "Upload-Grenze",
-  "uploads.limitUnit": "kB/s",
-  "uploads.noLimit": "Keine",
-  "uploads.resting": {
-    one: "{count} Aufnahme ist noch nicht hochgeladen.",
-    other: "{count} Aufnahmen sind noch nicht hochgeladen.",
-  },
-
-  "badge.server": "Auf dem Server",
-  "badge.serverParts": "Auf dem Server, in {count} Teilen",
-  "badge.serverOnly": "Nur auf dem Server",
-  "badge.copying": "Kommt auf dieses Gerät, {percent}",
-  "badge.device": "Nur auf diesem Gerät",
-  "badge.later": "Noch nicht hochgeladen",
-  "badge.queued": "Wartet auf das Hochladen",
-  "badge.uploading": "Wird hochgeladen, {percent}",
-  "badge.uploadingLeft": "Wird hochgeladen, {percent}, noch {time}",
-  "badge.waiting": "Wartet auf den Server, {percent}",
-  "badge.waitingFor": "Wartet, {percent}: {reason}",
-  "badge.paused": "Hochladen pausiert, {percent}",
-  "badge.signIn": "Zum Fortsetzen neu anmelden, {percent}",
-  "badge.verifying": "Prüfsumme wird verglichen",
-  "badge.failed": "Hochladen gescheitert: {reason}",
-  "badge.interrupted": "Unterbrochen",
-  "badge.rescue": "Unterbrochen, nur auf dem Server",
-  "badge.recording": "Aufnahme läuft",
 
   "plain.value": "{text}",
-  "receipt.title": "Beleg",
-  "receipt.made": "Aufgenommen",
-  "receipt.length": "Ton",
-  "receipt.events": "Unterwegs",
-  "receipt.sound": "Mikrofon",
-  "receipt.tone": "Verstärkung und Equalizer",
-  "receipt.copies": "Kopien",
-  "receipt.sha256": "SHA-256",
-  "receipt.heardOf": "{heard} von {whole}",
-  "receipt.gaps": { one: "{count} Lücke", other: "{count} Lücken" },
-  "receipt.pauses": { one: "{count} Pause", other: "{count} Pausen" },
-  "receipt.interruptions": {
-    one: "{count} Unterbrechung {time} (Mikrofon)",
-    other: "{count} Unterbrechungen {time} (Mikrofon)",
-  },
-  "receipt.fault": "{count} × {reason}",
-  "receipt.unknown": "nicht bekannt",
-  "receipt.copies.same": "Hier und auf dem Server dieselbe",
-  "receipt.copies.different": "Hier und auf dem Server, nicht dieselbe",
-  "receipt.copies.parts":
-    "Hier, und auf dem Server in {count} geprüften Teilen",
-  "receipt.copies.device": "Auf diesem Gerät",
-  "receipt.copies.server": "Auf dem Server",
-
-  "interrupted.banner": {
-    one: "{count} Aufnahme wurde unterbrochen. Sie ist bis zum Abbruch gesichert.",
-    other:
-      "{count} Aufnahmen wurden unterbrochen. Sie sind bis zum Abbruch gesichert.",
-  },
-  "interrupted.keepAll": "Alle behalten",
-  "interrupted.discardAll": "Alle verwerfen",
-  "interrupted.show": "Im Archiv zeigen",
-  "interrupted.kept": "{name} ist gerettet.",
-
-  "dock.label": "Wiedergabe",
-  "dock.position": "Position",
-  "dock.at": "{time} von {length}",
-  "dock.back": "10 Sekunden zurück",
-  "dock.forward": "10 Sekunden vor",
-  "dock.close": "Wiedergabe schließen",
-  "dock.play": "Abspielen",
-  "dock.pause": "Anhalten",
-
-  "removal.done": "{name} wird gelöscht.",
-  "removal.serverOnly":
-    "{text} Was nur auf dem Server ist, kommt nicht in den Papierkorb.",
-  "removal.doneAll": {
-    one: "{count} Aufnahme wird gelöscht.",
-    other: "{count} Aufnahmen werden gelöscht.",
-  },
-
-  "update.offer": "Eine neue Version ist bereit.",
-  "update.apply": "Jetzt verwenden",
 
   "help.open": "Über das Studio und Tasten",
-  "help.title": "WaveForge",
-  "help.about":
-    "Ein Rekorder, der keine Aufnahme verliert. Aufnahmen liegen zuerst auf diesem Gerät; eine Kopie geht beim Aufnehmen zum Server.",
-  "help.keys": "Tasten",
-  "help.keyRecord": "Aufnehmen, Beenden",
-  "help.keyPause": "Pause, Fortsetzen",
-  "help.keyMarker": "Marke",
-  "help.keyRegion": "Nächster Bereich der Seite",
-  "help.singleKeys": "Einzelne Tasten wirken",
 
   "listenOnly.title": "Anhören geht hier, Aufnehmen nicht",
   "listenOnly.text":
@@ -307,9 +206,4 @@ export const de = {
 
   ...deCapture,
   ...deFaults,
-  ...deServerFaults,
-  ...deInfo,
-  ...deLibrary,
-  ...deSettings,
-  ...deMedia,
 };

@@ -5,7 +5,6 @@
  */
 export const enInfo = {
   "help.more": "What is kept where, accessibility, licences",
-  "view.info": "About WaveForge",
   "info.what": "What it is",
   "info.version": "Version {number}",
   "info.where": "What is kept where",
@@ -46,4 +45,17 @@ export const enInfo = {
   "info.licencesFault":
     "The licences could not be read. They lie beside the app, in assets/licences.json.",
   "info.licence": "{name} {version} – {license}",
+
+  "update.offer": "A new version is ready.",
+  "update.apply": "Use it now",
+
+  "help.title": "WaveForge",
+  "help.about":
+    "A recorder that never loses a take. Takes are kept on this device first; a copy goes to the server while recording.",
+  "help.keys": "Keys",
+  "help.keyRecord": "Record, stop",
+  "help.keyPause": "Pause, resume",
+  "help.keyMarker": "Marker",
+  "help.keyRegion": "Next region of the page",
+  "help.singleKeys": "Single keys work",
 };

@@ -1,5 +1,5 @@
 /**
- * English texts of the library.
+ * English texts of the library, its rows and what is done with them, and the player.
  *
  * @type {import("../core/messages.js").Dictionary}
  */
@@ -124,10 +124,98 @@ export const enLibrary = {
   "sort.largest": "Largest first",
   "sort.smallest": "Smallest first",
 
-  "waiting.SERVER_FULL": "the server is full until space is freed there",
-  "waiting.SERVER_LOCKED": "another connection is still sending this",
-  "waiting.SERVER_LIMIT": "the server limits how often it is asked",
-  "waiting.SERVER_BUSY": "the server is busy",
-  "waiting.TOO_MANY_UPLOADS": "too many uploads to the server are unfinished",
-  "waiting.until": "{reason}; next try at {time}",
+  "action.rescue": "Rescue",
+  "action.pauseUpload": "Pause upload",
+  "action.resumeUpload": "Resume upload",
+  "action.cancelUpload": "Stop upload",
+  "action.uploadAll": "Upload all",
+  "action.print": "Print",
+  "action.pauseAll": "Pause all",
+  "action.keepHere": "Keep on this device",
+  "action.stopKeeping": "Stop keeping it here",
+  "action.removeHere": "Remove from this device",
+  "action.more": "More for {name}",
+  "action.playName": "Play {name}",
+  "action.pauseName": "Pause {name}",
+
+  "rename.title": "Rename recording",
+
+  "uploads.progress": "Upload progress",
+  "uploads.sending": "Uploading {number} of {count}, {percent}",
+  "uploads.pace": "{so}, {rate}/s, {time} left",
+  "uploads.limit": "Upload limit",
+  "uploads.limitUnit": "kB/s",
+  "uploads.noLimit": "None",
+  "uploads.resting": {
+    one: "{count} recording is not uploaded yet.",
+    other: "{count} recordings are not uploaded yet.",
+  },
+
+  "badge.server": "On server",
+  "badge.serverParts": "On server, in {count} parts",
+  "badge.serverOnly": "On the server only",
+  "badge.copying": "Coming to this device, {percent}",
+  "badge.device": "This device only",
+  "badge.later": "Not uploaded yet",
+  "badge.queued": "Waiting to upload",
+  "badge.uploading": "Uploading {percent}",
+  "badge.uploadingLeft": "Uploading {percent}, {time} left",
+  "badge.waiting": "Waiting for the server, {percent}",
+  "badge.waitingFor": "Waiting, {percent}: {reason}",
+  "badge.paused": "Upload paused, {percent}",
+  "badge.signIn": "Sign in again to go on, {percent}",
+  "badge.verifying": "Checking the digest",
+  "badge.failed": "Upload failed: {reason}",
+  "badge.interrupted": "Interrupted",
+  "badge.rescue": "Interrupted, on the server only",
+  "badge.recording": "Recording",
+
+  "receipt.title": "Receipt",
+  "receipt.made": "Recorded",
+  "receipt.length": "Sound",
+  "receipt.events": "On the way",
+  "receipt.sound": "Microphone",
+  "receipt.tone": "Gain and EQ",
+  "receipt.copies": "Copies",
+  "receipt.sha256": "SHA-256",
+  "receipt.heardOf": "{heard} of {whole}",
+  "receipt.gaps": { one: "{count} gap", other: "{count} gaps" },
+  "receipt.pauses": { one: "{count} pause", other: "{count} pauses" },
+  "receipt.interruptions": {
+    one: "{count} interruption {time} (microphone)",
+    other: "{count} interruptions {time} (microphone)",
+  },
+  "receipt.fault": "{count} × {reason}",
+  "receipt.unknown": "not known",
+  "receipt.copies.same": "The same here and on the server",
+  "receipt.copies.different": "Here and on the server, not the same",
+  "receipt.copies.parts": "Here, and on the server in {count} verified parts",
+  "receipt.copies.device": "On this device",
+  "receipt.copies.server": "On the server",
+
+  "interrupted.banner": {
+    one: "{count} take was interrupted. It is safe up to the cut.",
+    other: "{count} takes were interrupted. They are safe up to the cut.",
+  },
+  "interrupted.keepAll": "Keep all",
+  "interrupted.discardAll": "Discard all",
+  "interrupted.show": "Show in library",
+  "interrupted.kept": "{name} is recovered.",
+
+  "dock.label": "Player",
+  "dock.position": "Position",
+  "dock.at": "{time} of {length}",
+  "dock.back": "Back 10 seconds",
+  "dock.forward": "Forward 10 seconds",
+  "dock.close": "Close player",
+  "dock.play": "Play",
+  "dock.pause": "Pause",
+
+  "removal.done": "{name} is being deleted.",
+  "removal.serverOnly":
+    "{text} What only the server has does not go to the trash.",
+  "removal.doneAll": {
+    one: "{count} recording is being deleted.",
+    other: "{count} recordings are being deleted.",
+  },
 };

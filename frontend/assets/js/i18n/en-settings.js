@@ -4,7 +4,6 @@
  * @type {import("../core/messages.js").Dictionary}
  */
 export const enSettings = {
-  "view.settings": "Settings",
   "set.look": "Language and look",
   "set.language": "Language",
   "set.language.own": "As the browser",

@@ -1,13 +1,9 @@
 import { enCapture } from "./en-capture.js";
 import { enFaults } from "./en-faults.js";
-import { enInfo } from "./en-info.js";
-import { enLibrary } from "./en-library.js";
-import { enSettings } from "./en-settings.js";
-import { enMedia } from "./en-media.js";
-import { enServerFaults } from "./en-server-faults.js";
 
 /**
- * English texts. The German ones have the same keys and places.
+ * English texts of the first view, and of whatever may go wrong in it.
+ * The German ones have the same keys and places.
  *
  * @type {import("../core/messages.js").Dictionary}
  */
@@ -29,6 +25,8 @@ export const en = {
 
   "view.record": "Record",
   "view.library": "Library",
+  "view.info": "About WaveForge",
+  "view.settings": "Settings",
 
   "later.loading": "Being loaded…",
   "later.missing": "This view is not loaded.",
@@ -47,27 +45,14 @@ export const en = {
   "action.continue": "Continue",
   "action.discard": "Discard",
   "action.keep": "Keep",
-  "action.rescue": "Rescue",
   "action.save": "Save",
   "action.cancel": "Cancel",
   "action.close": "Close",
   "action.undo": "Undo",
   "action.retry": "Try again",
   "action.upload": "Upload",
-  "action.pauseUpload": "Pause upload",
-  "action.resumeUpload": "Resume upload",
-  "action.cancelUpload": "Stop upload",
-  "action.uploadAll": "Upload all",
   "action.receipt": "Receipt",
-  "action.print": "Print",
-  "action.pauseAll": "Pause all",
   "action.signIn": "Sign in",
-  "action.keepHere": "Keep on this device",
-  "action.stopKeeping": "Stop keeping it here",
-  "action.removeHere": "Remove from this device",
-  "action.more": "More for {name}",
-  "action.playName": "Play {name}",
-  "action.pauseName": "Pause {name}",
 
   "record.title": "Record",
   "record.microphone": "Microphone",
@@ -192,104 +177,20 @@ export const en = {
   "taken.most": "The server takes recordings of up to {time}",
   "taken.none": "The server takes recordings of less than a minute only",
 
+  "waiting.SERVER_FULL": "the server is full until space is freed there",
+  "waiting.SERVER_LOCKED": "another connection is still sending this",
+  "waiting.SERVER_LIMIT": "the server limits how often it is asked",
+  "waiting.SERVER_BUSY": "the server is busy",
+  "waiting.TOO_MANY_UPLOADS": "too many uploads to the server are unfinished",
+  "waiting.until": "{reason}; next try at {time}",
+
   "kept.name": "Name of the take",
   "kept.newTake": "New take",
   "kept.defaultName": "Take of {date}",
-  "rename.title": "Rename recording",
-
-  "uploads.progress": "Upload progress",
-  "uploads.sending": "Uploading {number} of {count}, {percent}",
-  "uploads.pace": "{so}, {rate}/s, {time} left",
-  "uploads.limit": "Upload limit",
-  "uploads.limitUnit": "kB/s",
-  "uploads.noLimit": "None",
-  "uploads.resting": {
-    one: "{count} recording is not uploaded yet.",
-    other: "{count} recordings are not uploaded yet.",
-  },
-
-  "badge.server": "On server",
-  "badge.serverParts": "On server, in {count} parts",
-  "badge.serverOnly": "On the server only",
-  "badge.copying": "Coming to this device, {percent}",
-  "badge.device": "This device only",
-  "badge.later": "Not uploaded yet",
-  "badge.queued": "Waiting to upload",
-  "badge.uploading": "Uploading {percent}",
-  "badge.uploadingLeft": "Uploading {percent}, {time} left",
-  "badge.waiting": "Waiting for the server, {percent}",
-  "badge.waitingFor": "Waiting, {percent}: {reason}",
-  "badge.paused": "Upload paused, {percent}",
-  "badge.signIn": "Sign in again to go on, {percent}",
-  "badge.verifying": "Checking the digest",
-  "badge.failed": "Upload failed: {reason}",
-  "badge.interrupted": "Interrupted",
-  "badge.rescue": "Interrupted, on the server only",
-  "badge.recording": "Recording",
 
   "plain.value": "{text}",
-  "receipt.title": "Receipt",
-  "receipt.made": "Recorded",
-  "receipt.length": "Sound",
-  "receipt.events": "On the way",
-  "receipt.sound": "Microphone",
-  "receipt.tone": "Gain and EQ",
-  "receipt.copies": "Copies",
-  "receipt.sha256": "SHA-256",
-  "receipt.heardOf": "{heard} of {whole}",
-  "receipt.gaps": { one: "{count} gap", other: "{count} gaps" },
-  "receipt.pauses": { one: "{count} pause", other: "{count} pauses" },
-  "receipt.interruptions": {
-    one: "{count} interruption {time} (microphone)",
-    other: "{count} interruptions {time} (microphone)",
-  },
-  "receipt.fault": "{count} × {reason}",
-  "receipt.unknown": "not known",
-  "receipt.copies.same": "The same here and on the server",
-  "receipt.copies.different": "Here and on the server, not the same",
-  "receipt.copies.parts": "Here, and on the server in {count} verified parts",
-  "receipt.copies.device": "On this device",
-  "receipt.copies.server": "On the server",
-
-  "interrupted.banner": {
-    one: "{count} take was interrupted. It is safe up to the cut.",
-    other: "{count} takes were interrupted. They are safe up to the cut.",
-  },
-  "interrupted.keepAll": "Keep all",
-  "interrupted.discardAll": "Discard all",
-  "interrupted.show": "Show in library",
-  "interrupted.kept": "{name} is recovered.",
-
-  "dock.label": "Player",
-  "dock.position": "Position",
-  "dock.at": "{time} of {length}",
-  "dock.back": "Back 10 seconds",
-  "dock.forward": "Forward 10 seconds",
-  "dock.close": "Close player",
-  "dock.play": "Play",
-  "dock.pause": "Pause",
-
-  "removal.done": "{name} is being deleted.",
-  "removal.serverOnly":
-    "{text} What only the server has does not go to the trash.",
-  "removal.doneAll": {
-    one: "{count} recording is being deleted.",
-    other: "{count} recordings are being deleted.",
-  },
-
-  "update.offer": "A new version is ready.",
-  "update.apply": "Use it now",
 
   "help.open": "About and keys",
-  "help.title": "WaveForge",
-  "help.about":
-    "A recorder that never loses a take. Takes are kept on this device first; a copy goes to the server while recording.",
-  "help.keys": "Keys",
-  "help.keyRecord": "Record, stop",
-  "help.keyPause": "Pause, resume",
-  "help.keyMarker": "Marker",
-  "help.keyRegion": "Next region of the page",
-  "help.singleKeys": "Single keys work",
 
   "listenOnly.title": "Listening works here, recording does not",
   "listenOnly.text": "What is on the server can be played. To record:",
@@ -304,9 +205,4 @@ export const en = {
 
   ...enCapture,
   ...enFaults,
-  ...enServerFaults,
-  ...enInfo,
-  ...enLibrary,
-  ...enSettings,
-  ...enMedia,
 };

@@ -44,6 +44,9 @@ export class Proxy {
 
   #chunks = 0;
 
+  /** @type {Map<string, Promise<unknown>>} by the beginning of a path */
+  #held = new Map();
+
   /** What has happened, each with the path it happened to. @type {Set<string>} */
   happened = new Set();
 
@@ -91,10 +94,23 @@ export class Proxy {
   }
 
   /**
+   * @param {string} start of a path: its requests wait
+   * @returns {() => void} lets them go on
+   */
+  hold(start) {
+    let letGo = () => {};
+    const held = new Promise((resolve) => (letGo = () => resolve(undefined)));
+    this.#held.set(start, held);
+    return letGo;
+  }
+
+  /**
    * @param {http.IncomingMessage} request
    * @param {http.ServerResponse} response
    */
   async #meet(request, response) {
+    const { url = "" } = request;
+    await [...this.#held].find(([start]) => url.startsWith(start))?.[1];
     const isUpload = request.url?.startsWith("/upload/") ?? false;
     if (this.refusal && isUpload && !this.isCut) {
       const { status, seconds } = this.refusal;

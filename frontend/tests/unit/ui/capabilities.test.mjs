@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { en } from "../../../assets/js/i18n/en.js";
+import { en } from "../support/texts.mjs";
 import {
   canEncode,
   missingCapabilities,

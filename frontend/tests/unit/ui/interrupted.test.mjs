@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { en } from "../support/texts.mjs";
 import { createInterruptedBanner } from "../../../assets/js/ui/interrupted.js";
 
 const messages = createMessages({ dictionaries: { en }, language: "en" });

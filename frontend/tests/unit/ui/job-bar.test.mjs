@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StudioError, codeOf } from "../../../assets/js/core/errors.js";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { de } from "../../../assets/js/i18n/de.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { de, en } from "../support/texts.mjs";
 import { faultsText } from "../../../assets/js/ui/job-bar.js";
 
 /** @param {string} name @param {string} code */

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { de } from "../../../assets/js/i18n/de.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { de, en } from "../support/texts.mjs";
 import { contactOf } from "../../../assets/js/ui/info-view.js";
 import { capText } from "../../../assets/js/ui/key-list.js";
 import {

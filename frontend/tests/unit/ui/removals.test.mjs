@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StudioError, codeOf } from "../../../assets/js/core/errors.js";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { en } from "../support/texts.mjs";
 import {
   UNDO_MS,
   createRemovals,

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { de } from "../../../assets/js/i18n/de.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { de, en } from "../support/texts.mjs";
 import { soundOf } from "../../../assets/js/ui/choices.js";
 import {
   channelChoices,

@@ -3,8 +3,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { de } from "../../../assets/js/i18n/de.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { de as deFirst } from "../../../assets/js/i18n/de.js";
+import { en as enFirst } from "../../../assets/js/i18n/en.js";
+import { de, en } from "../support/texts.mjs";
 import { codeOf } from "../../../assets/js/upload/retry.js";
 
 const FRONTEND = fileURLToPath(new URL("../../../", import.meta.url));
@@ -31,9 +32,48 @@ function sources() {
     .join("\n");
 }
 
-/** @returns {{keys: Set<string>, prefixes: string[]}} as the sources name them */
-function namedKeys() {
-  const text = sources();
+const IMPORT = /^(?:import|export) [^;]*?from "(\.[^"]+)";/gm;
+
+/** Where a failure gets its code. */
+const RAISED =
+  /(?:StudioError|fault|emitFault|fail)\(\s*(?:\w+,\s*)?"([A-Z_]+)"/g;
+
+/** What names keys that are shown later only: of the help. */
+const NAMES_LATER = /\/ui\/keys\.js$/;
+
+/**
+ * @param {string} file
+ * @param {Set<string>} [found]
+ * @returns {Set<string>} it, and what is loaded with it
+ */
+function loadedWith(file, found = new Set()) {
+  if (!found.has(file)) {
+    found.add(file);
+    for (const [, from] of readFileSync(file, "utf8").matchAll(IMPORT)) {
+      loadedWith(path.resolve(path.dirname(file), from), found);
+    }
+  }
+  return found;
+}
+
+/** @returns {string} the first view, of which all comes before the library */
+function firstView() {
+  const html = readFileSync(path.join(FRONTEND, "index.html"), "utf8");
+  const [shown] = html.split('id="view-library"');
+  assert.ok(shown.length < html.length);
+  const files = [...loadedWith(path.join(FRONTEND, "assets/js/main.js"))];
+  return files
+    .filter((file) => !NAMES_LATER.test(file))
+    .map((file) => readFileSync(file, "utf8"))
+    .concat(shown)
+    .join("\n");
+}
+
+/**
+ * @param {string} [text]
+ * @returns {{keys: Set<string>, prefixes: string[]}} as the sources name them
+ */
+function namedKeys(text = sources()) {
   const quoted = text.matchAll(/["'`]([a-z]\w*(?:\.\w+)+)["'`]/gi);
   const built = text.matchAll(/`([a-z]\w*(?:\.\w+)*\.)\$\{/gi);
   return {
@@ -65,6 +105,22 @@ test("every text that the page asks for exists", () => {
   }
 });
 
+test("the first view brings what it says, in both languages", () => {
+  assert.deepEqual(Object.keys(deFirst).sort(), Object.keys(enFirst).sort());
+  const text = firstView();
+  const { keys, prefixes } = namedKeys(text);
+  // Others get other errors: the server's are told by what sends.
+  const all = prefixes.filter((prefix) => prefix !== "error.");
+  for (const key of Object.keys(en)) {
+    if (keys.has(key) || all.some((prefix) => key.startsWith(prefix))) {
+      assert.ok(key in enFirst, key);
+    }
+  }
+  for (const [, code] of text.matchAll(RAISED)) {
+    assert.ok(`error.${code}` in enFirst, code);
+  }
+});
+
 test("the page asks for every text", () => {
   const { keys, prefixes } = namedKeys();
   for (const key of Object.keys(en)) {
@@ -76,13 +132,11 @@ test("the page asks for every text", () => {
 
 test("every failure that the parts can tell has words", () => {
   const folders = ["capture", "spool", "library", "upload", "offline"];
-  const raised =
-    /(?:StudioError|fault|emitFault|fail)\(\s*(?:\w+,\s*)?"([A-Z_]+)"/g;
   for (const folder of folders) {
     const at = path.join(FRONTEND, "assets/js", folder);
     for (const name of readdirSync(at)) {
       const text = readFileSync(path.join(at, name), "utf8");
-      for (const [, code] of text.matchAll(raised)) {
+      for (const [, code] of text.matchAll(RAISED)) {
         assert.ok(`error.${code}` in en, `${folder}/${name}: ${code}`);
       }
     }

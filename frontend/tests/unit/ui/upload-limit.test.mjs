@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kilobytesOf } from "../../../assets/js/core/upload-limit.js";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { en } from "../support/texts.mjs";
 import { readChoice } from "../../../assets/js/ui/choice.js";
 import { mountUploadLimit } from "../../../assets/js/ui/upload-limit.js";
 import { keepPreferences, settled } from "../support/preferences.mjs";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMessages } from "../../../assets/js/core/messages.js";
-import { de } from "../../../assets/js/i18n/de.js";
-import { en } from "../../../assets/js/i18n/en.js";
+import { de, en } from "../support/texts.mjs";
 import { waitingText } from "../../../assets/js/ui/waiting.js";
 
 const AT = new Date(2026, 4, 3, 10, 12, 31).getTime();
