@@ -26,6 +26,11 @@ const PSEUDO = { language: "en", theme: "dark", width: 1280 };
  */
 async function walk(page, stop) {
   await page.locator(".arm").waitFor();
+  // Whose texts come behind those of the first view.
+  await page.waitForFunction(
+    () =>
+      document.getElementById("library-title")?.textContent !== "library.title",
+  );
   await stop("the first run");
   await page.locator(".tools .help").click();
   await page.locator("dialog.help-dialog[open]").waitFor();
