@@ -1,7 +1,7 @@
 /*
  * append.h - uploads whose bytes are appended, for protocols that know no
  * chunks: made by wfs_upload_create, and each append becomes a chunk behind the
- * last one. Its bytes are written as those of any chunk (upload.h).
+ * last one. Its bytes are written as those of any chunk (chunk.h).
  *
  *     create -> begin_append -> write ... write -> submit or commit
  *                                               -> keep   what has come so far

@@ -2,15 +2,16 @@
  * wfstore.h - the whole public interface of libwfstore.
  *
  * In reading order: error.h (codes), types.h (values), store.h (open, figures,
- * tending), upload.h (receive chunks), append.h (uploads without chunks),
- * prefix.h (listen to what is there), complete.h (make a recording of it),
- * recording.h (list, read, change, delete), digest.h (SHA-2 of a stream),
- * maintenance.h (verify, backup, rebuild).
+ * tending), chunk.h (receive chunks), upload.h (what has arrived), append.h
+ * (uploads without chunks), prefix.h (listen to what is there), complete.h
+ * (make a recording of it), recording.h (list, read, change, delete), digest.h
+ * (SHA-2 of a stream), maintenance.h (verify, backup, rebuild).
  */
 #ifndef WFSTORE_WFSTORE_H
 #define WFSTORE_WFSTORE_H
 
 #include "wfstore/append.h"
+#include "wfstore/chunk.h"
 #include "wfstore/complete.h"
 #include "wfstore/digest.h"
 #include "wfstore/error.h"
