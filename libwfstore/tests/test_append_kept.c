@@ -1,15 +1,11 @@
 /*
- * test_append_kept.c - what is kept with an appended upload, parts of later
- * uploads, and appends that go on.
+ * test_append_kept.c - what is kept with an appended upload, and appends that
+ * go on.
  */
 #include "support/appends.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "support/ageing.h"
-#include "support/clock.h"
 
 static void expect_note(const test_store *self, const char *expected)
 {
@@ -25,7 +21,7 @@ static void expect_note(const test_store *self, const char *expected)
     free(note);
 }
 
-static void create(const test_store *self, bool is_partial)
+static void create(const test_store *self)
 {
     wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
 
@@ -33,7 +29,6 @@ static void create(const test_store *self, bool is_partial)
     spec.name = "Appended";
     spec.metadata = "{\"from\":\"tus\"}";
     spec.note = "as it was\ngiven";
-    spec.is_partial = is_partial;
     assert_status(wfs_upload_create(self->store, &spec, NULL), WFS_OK);
 }
 
@@ -41,7 +36,7 @@ static void a_note_stays_with_the_recording_and_goes_with_it(void **state)
 {
     test_store *self = *state;
 
-    create(self, false);
+    create(self);
     test_appends_add(self->store, 0, TEST_APPENDS_SIZE);
     expect_note(self, "as it was\ngiven");
     test_appends_complete_ok(self);
@@ -56,7 +51,7 @@ static void a_note_goes_with_an_upload_that_ends(void **state)
     const test_store *self = *state;
     char *note = NULL;
 
-    create(self, false);
+    create(self);
     assert_status(wfs_upload_delete(self->store, "app", NULL), WFS_OK);
     expect_note(self, NULL);
     assert_status(wfs_upload_get_note(self->store, "../app", &note, NULL),
@@ -77,49 +72,6 @@ static void a_note_has_its_limit(void **state)
     assert_status(wfs_upload_create(self->store, &spec, NULL), WFS_OK);
     expect_note(self, note);
     free(note);
-}
-
-static void a_part_takes_any_type_and_becomes_no_recording(void **state)
-{
-    test_store *self = *state;
-    wfs_append_spec spec = test_appends_spec(0, 20);
-    wfs_recording recording = WFS_RECORDING_INIT;
-    wfs_upload_info info = WFS_UPLOAD_INFO_INIT;
-    wfs_chunk *chunk = NULL;
-    wfs_receipt receipt;
-
-    create(self, true);
-    spec.limits.types = WFS_TYPES_AUDIO;
-    assert_status(wfs_upload_begin_append(self->store, &spec, &chunk, NULL),
-                  WFS_OK);
-    assert_status(wfs_chunk_write(chunk, "this is not audio!!!", 20, NULL),
-                  WFS_OK);
-    assert_status(wfs_chunk_commit(chunk, &receipt, NULL), WFS_OK);
-    test_store_reopen(self);
-    assert_status(wfs_upload_get(self->store, "app", false, &info, NULL),
-                  WFS_OK);
-    assert_true(info.is_append && info.is_partial);
-    wfs_upload_info_release(&info);
-    assert_status(test_appends_complete(self->store, 20, &recording),
-                  WFS_EINVAL);
-}
-
-static int setup_ageing(void **state)
-{
-    test_appends_audio = test_audio_make(TEST_APPENDS_SIZE, 1);
-    return test_ageing_setup(state);
-}
-
-static void a_part_that_plays_is_not_salvaged_when_it_expires(void **state)
-{
-    const test_store *self = *state;
-
-    create(self, true);
-    test_appends_add(self->store, 0, TEST_APPENDS_SIZE);
-    test_ageing_pass(self, TEST_DAY_MS + 60000);
-    assert_int_equal(test_get_stat(self).uploads, 0);
-    assert_int_equal(test_get_stat(self).recordings, 0);
-    expect_note(self, NULL);
 }
 
 static void an_append_goes_on_unless_another_has_begun(void **state)
@@ -187,114 +139,6 @@ an_upload_of_nothing_is_a_recording_where_anything_goes(void **state)
     test_expect_recording(self, "app", test_appends_audio, 0);
 }
 
-static void make_part(const test_store *self, const char *id, uint64_t offset,
-                      uint64_t length)
-{
-    wfs_create_spec create = WFS_CREATE_SPEC_INIT;
-    wfs_append_spec spec = WFS_APPEND_SPEC_INIT;
-    wfs_chunk *chunk = NULL;
-    wfs_receipt receipt;
-
-    create.id = id;
-    create.size_bytes = length;
-    create.is_partial = true;
-    assert_status(wfs_upload_create(self->store, &create, NULL), WFS_OK);
-    spec.id = id;
-    assert_status(wfs_upload_begin_append(self->store, &spec, &chunk, NULL),
-                  WFS_OK);
-    assert_status(
-        wfs_chunk_write(chunk, test_appends_audio + offset, length, NULL),
-        WFS_OK);
-    assert_status(wfs_chunk_commit(chunk, &receipt, NULL), WFS_OK);
-}
-
-static void parts_become_one_upload_that_goes_on_where_it_died(void **state)
-{
-    const test_store *self = *state;
-    const char *const ids[] = {"head", "tail"};
-    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
-
-    make_part(self, "head", 0, TEST_APPENDS_PIECE);
-    make_part(self, "tail", TEST_APPENDS_PIECE,
-              TEST_APPENDS_SIZE - TEST_APPENDS_PIECE);
-    test_appends_create(self->store, TEST_APPENDS_SIZE);
-    test_appends_add(self->store, 0, TEST_APPENDS_PIECE + 7);
-    spec.id = "app";
-    for (int i = 0; i < 2; i++) {
-        assert_status(wfs_upload_concatenate(self->store, &spec, ids, 2, NULL),
-                      WFS_OK);
-        assert_int_equal(test_appends_get_arrived(self->store),
-                         TEST_APPENDS_SIZE);
-    }
-    assert_status(wfs_upload_delete(self->store, "head", NULL), WFS_OK);
-    assert_status(wfs_upload_delete(self->store, "tail", NULL), WFS_OK);
-    test_appends_complete_ok(self);
-}
-
-static void what_is_no_whole_part_is_not_put_together(void **state)
-{
-    const test_store *self = *state;
-    const char *const none[] = {"none"};
-    const char *const whole[] = {"app"};
-    const char *const half[] = {"half"};
-    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
-
-    test_appends_create(self->store, TEST_APPENDS_SIZE);
-    spec.id = "half";
-    spec.size_bytes = 9;
-    spec.is_partial = true;
-    assert_status(wfs_upload_create(self->store, &spec, NULL), WFS_OK);
-    spec.id = "new";
-    assert_status(wfs_upload_concatenate(self->store, &spec, none, 1, NULL),
-                  WFS_ENOUPLOAD);
-    assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
-                  WFS_EINVAL);
-    assert_status(wfs_upload_concatenate(self->store, &spec, half, 1, NULL),
-                  WFS_EINVAL);
-    test_appends_add(self->store, 0, TEST_APPENDS_SIZE);
-    assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
-                  WFS_EINVAL);
-    test_appends_complete_ok(self);
-    assert_status(wfs_upload_concatenate(self->store, &spec, whole, 1, NULL),
-                  WFS_EINVAL);
-}
-
-static void an_upload_of_another_size_is_not_gone_on_with(void **state)
-{
-    const test_store *self = *state;
-    const char *const ids[] = {"head"};
-    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
-
-    make_part(self, "head", 0, TEST_APPENDS_PIECE);
-    test_appends_create(self->store, WFS_UNKNOWN);
-    test_appends_add(self->store, 0, 7);
-    spec.id = "app";
-    assert_status(wfs_upload_concatenate(self->store, &spec, ids, 1, NULL),
-                  WFS_ECONFLICT);
-    assert_int_equal(test_appends_get_arrived(self->store), 7);
-}
-
-/* The boot under which the part was received is over; its bytes were never
- * synced. */
-static void a_part_that_a_power_cut_may_have_taken_is_not_whole(void **state)
-{
-    test_store *self = *state;
-    const char *const ids[] = {"head"};
-    wfs_create_spec spec = WFS_CREATE_SPEC_INIT;
-    char command[2 * TEST_PATH_BYTES];
-
-    make_part(self, "head", 0, TEST_APPENDS_PIECE);
-    snprintf(command, sizeof(command),
-             "sqlite3 '%s/.wfstore/catalog.sqlite3'"
-             " \"UPDATE boot SET boot_id = 'before-' || n\"",
-             self->path);
-    assert_int_equal(system(command), 0);
-    test_store_reopen(self);
-    spec.id = "app";
-    assert_status(wfs_upload_concatenate(self->store, &spec, ids, 1, NULL),
-                  WFS_EINVAL);
-}
-
 static void ids_are_not_the_same_twice(void **state)
 {
     char one[WFS_ID_MAX_BYTES + 1];
@@ -318,19 +162,9 @@ int main(void)
         ON_STORE(a_note_stays_with_the_recording_and_goes_with_it),
         ON_STORE(a_note_goes_with_an_upload_that_ends),
         ON_STORE(a_note_has_its_limit),
-        ON_STORE(a_part_takes_any_type_and_becomes_no_recording),
-        cmocka_unit_test_setup_teardown(
-            a_part_that_plays_is_not_salvaged_when_it_expires, setup_ageing,
-            test_appends_teardown),
         ON_STORE(an_append_goes_on_unless_another_has_begun),
         ON_STORE(who_appends_is_ended_for_who_looks),
         ON_STORE(an_upload_of_nothing_is_a_recording_where_anything_goes),
-        ON_STORE(parts_become_one_upload_that_goes_on_where_it_died),
-        ON_STORE(what_is_no_whole_part_is_not_put_together),
-        ON_STORE(an_upload_of_another_size_is_not_gone_on_with),
-        cmocka_unit_test_setup_teardown(
-            a_part_that_a_power_cut_may_have_taken_is_not_whole,
-            test_appends_setup_recording, test_appends_teardown),
         cmocka_unit_test(ids_are_not_the_same_twice),
     };
 
