@@ -7,138 +7,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
-
 #include "digest.h"
 #include "digest_pair.h"
+#include "support/pairs.h"
 
 #define LENGTHS 300
 #define MILLION 1000000
-
-static bool is_refused;
-static size_t blocks_taken;
-
-/* The linker calls them so (--wrap). */
-bool real_pair(uint32_t a[8], const uint8_t *a_blocks, uint32_t b[8],
-               const uint8_t *b_blocks,
-               size_t count) __asm__("__real_wfs_digest_pair");
-bool watched_pair(uint32_t a[8], const uint8_t *a_blocks, uint32_t b[8],
-                  const uint8_t *b_blocks,
-                  size_t count) __asm__("__wrap_wfs_digest_pair");
-
-bool watched_pair(uint32_t a[8], const uint8_t *a_blocks, uint32_t b[8],
-                  const uint8_t *b_blocks, size_t count)
-{
-    if (is_refused || !real_pair(a, a_blocks, b, b_blocks, count)) {
-        return false;
-    }
-    blocks_taken += count;
-    return true;
-}
-
-static int allow(void **state)
-{
-    (void)state;
-    is_refused = false;
-    blocks_taken = 0;
-    return 0;
-}
-
-static int refuse(void **state)
-{
-    (void)state;
-    is_refused = true;
-    blocks_taken = 0;
-    return 0;
-}
-
-static bool has_instructions(void)
-{
-    uint32_t a[8] = {0};
-    uint32_t b[8] = {0};
-
-    return real_pair(a, NULL, b, NULL, 0);
-}
-
-/* What was to be done at once was, or could not be. */
-static void assert_blocks_taken(size_t least)
-{
-    if (!is_refused && has_instructions()) {
-        assert_true(blocks_taken >= least);
-    } else {
-        assert_int_equal(blocks_taken, 0);
-    }
-}
-
-static uint32_t get_random(void)
-{
-    static uint32_t seed = 1;
-
-    seed = seed * 1664525u + 1013904223u;
-    return seed >> 8;
-}
-
-static void fill(uint8_t *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        bytes[i] = (uint8_t)get_random();
-    }
-}
-
-static wfs_hasher *open_behind(const uint8_t *bytes, size_t length)
-{
-    wfs_hasher *hasher = wfs_hasher_open(WFS_DIGEST_SHA256);
-
-    assert_non_null(hasher);
-    wfs_hasher_update(hasher, bytes, length);
-    return hasher;
-}
-
-static void assert_same_state(const wfs_hasher *a, const wfs_hasher *b)
-{
-    wfs_digest_state a_state = {{0}, 0};
-    wfs_digest_state b_state = {{0}, 0};
-
-    wfs_hasher_save(a, &a_state);
-    wfs_hasher_save(b, &b_state);
-    assert_int_equal(a_state.length, b_state.length);
-    assert_memory_equal(a_state.bytes, b_state.bytes, a_state.length);
-}
-
-/* Finishes and closes it. */
-static void assert_digest(wfs_hasher *hasher, const wfs_digest *expected)
-{
-    wfs_digest digest;
-
-    wfs_hasher_finish(hasher, &digest);
-    assert_true(wfs_digest_is_equal(&digest, expected));
-    wfs_hasher_close(hasher);
-}
-
-static void update_both(wfs_hasher *a, wfs_hasher *b, const uint8_t *bytes,
-                        size_t length)
-{
-    wfs_hasher_update_both(&(wfs_hasher_piece){a, bytes, length},
-                           &(wfs_hasher_piece){b, bytes, length});
-}
 
 /* One has seen `a` bytes, the other `b`, then both see `length` at `at`. */
 static void check_lengths(const uint8_t *bytes, size_t a, size_t b, size_t at,
                           size_t length)
 {
-    wfs_hasher *pair[2] = {open_behind(bytes, a), open_behind(bytes, b)};
-    wfs_hasher *single[2] = {open_behind(bytes, a), open_behind(bytes, b)};
+    wfs_hasher *pair[2] = {test_pairs_open_behind(bytes, a),
+                           test_pairs_open_behind(bytes, b)};
+    wfs_hasher *single[2] = {test_pairs_open_behind(bytes, a),
+                             test_pairs_open_behind(bytes, b)};
 
-    update_both(pair[0], pair[1], bytes + at, length);
+    test_pairs_update_both(pair[0], pair[1], bytes + at, length);
     for (size_t i = 0; i < 2; i++) {
         wfs_digest expected;
 
         wfs_hasher_update(single[i], bytes + at, length);
-        assert_same_state(pair[i], single[i]);
+        test_pairs_assert_same(pair[i], single[i]);
         wfs_hasher_finish(single[i], &expected);
-        assert_digest(pair[i], &expected);
+        test_pairs_assert_digest(pair[i], &expected);
         wfs_hasher_close(single[i]);
     }
 }
@@ -150,14 +42,14 @@ static void any_length_behind_any_other_is_right(void **state)
     size_t counts = sizeof(before) / sizeof(*before);
 
     (void)state;
-    fill(bytes, sizeof(bytes));
+    test_pairs_fill(bytes, sizeof(bytes));
     for (size_t length = 0; length <= LENGTHS; length++) {
         for (size_t i = 0; i < counts * counts; i++) {
             check_lengths(bytes, before[i / counts], before[i % counts],
                           length % 64, length);
         }
     }
-    assert_blocks_taken(LENGTHS);
+    test_pairs_assert_taken(LENGTHS);
 }
 
 /* Different bytes, one more of them than the other. */
@@ -169,18 +61,19 @@ static void check_two(const uint8_t *bytes, size_t before, size_t a_length,
     wfs_hasher *pair[2];
 
     for (size_t i = 0; i < 2; i++) {
-        pair[i] = open_behind(bytes, i == 0 ? before : before / 2);
+        pair[i] = test_pairs_open_behind(bytes, i == 0 ? before : before / 2);
     }
     wfs_hasher_update_both(&(wfs_hasher_piece){pair[0], parts[0], lengths[0]},
                            &(wfs_hasher_piece){pair[1], parts[1], lengths[1]});
     for (size_t i = 0; i < 2; i++) {
-        wfs_hasher *single = open_behind(bytes, i == 0 ? before : before / 2);
+        wfs_hasher *single =
+            test_pairs_open_behind(bytes, i == 0 ? before : before / 2);
         wfs_digest expected;
 
         wfs_hasher_update(single, parts[i], lengths[i]);
-        assert_same_state(pair[i], single);
+        test_pairs_assert_same(pair[i], single);
         wfs_hasher_finish(single, &expected);
-        assert_digest(pair[i], &expected);
+        test_pairs_assert_digest(pair[i], &expected);
         wfs_hasher_close(single);
     }
 }
@@ -190,13 +83,13 @@ static void different_bytes_of_any_two_lengths_are_right(void **state)
     uint8_t bytes[2 * LENGTHS + 1];
 
     (void)state;
-    fill(bytes, sizeof(bytes));
+    test_pairs_fill(bytes, sizeof(bytes));
     for (size_t a = 0; a <= LENGTHS; a += 3) {
         for (size_t b = 0; b <= LENGTHS; b += 7) {
             check_two(bytes, (a + b) % 131, a, b);
         }
     }
-    assert_blocks_taken(LENGTHS);
+    test_pairs_assert_taken(LENGTHS);
 }
 
 /* Go on from the saved state with a new hasher. */
@@ -212,9 +105,9 @@ static void exchange(wfs_hasher **hasher)
 /* In pieces; `a` begins in the middle of a block. */
 static void check_pieces(const uint8_t *bytes, size_t length)
 {
-    wfs_hasher *a = open_behind(bytes, 17);
-    wfs_hasher *b = open_behind(bytes, 0);
-    wfs_hasher *whole = open_behind(bytes, 17);
+    wfs_hasher *a = test_pairs_open_behind(bytes, 17);
+    wfs_hasher *b = test_pairs_open_behind(bytes, 0);
+    wfs_hasher *whole = test_pairs_open_behind(bytes, 17);
     wfs_digest a_digest;
     wfs_digest b_digest = test_digest(bytes, length);
     size_t piece;
@@ -223,16 +116,16 @@ static void check_pieces(const uint8_t *bytes, size_t length)
     wfs_hasher_finish(whole, &a_digest);
     wfs_hasher_close(whole);
     for (size_t at = 0; at < length; at += piece) {
-        piece = get_random() % 700;
+        piece = test_pairs_get_random() % 700;
         piece = piece < length - at ? piece : length - at;
-        update_both(a, b, bytes + at, piece);
-        if (get_random() % 2 == 0) {
+        test_pairs_update_both(a, b, bytes + at, piece);
+        if (test_pairs_get_random() % 2 == 0) {
             exchange(&a);
             exchange(&b);
         }
     }
-    assert_digest(a, &a_digest);
-    assert_digest(b, &b_digest);
+    test_pairs_assert_digest(a, &a_digest);
+    test_pairs_assert_digest(b, &b_digest);
 }
 
 static void any_pieces_and_saved_states_between_them_are_right(void **state)
@@ -241,10 +134,10 @@ static void any_pieces_and_saved_states_between_them_are_right(void **state)
 
     (void)state;
     for (int i = 0; i < 200; i++) {
-        fill(bytes, sizeof(bytes));
+        test_pairs_fill(bytes, sizeof(bytes));
         check_pieces(bytes, sizeof(bytes) - (size_t)i);
     }
-    assert_blocks_taken(10000);
+    test_pairs_assert_taken(10000);
 }
 
 static void check_example(const char *bytes, size_t length,
@@ -253,9 +146,9 @@ static void check_example(const char *bytes, size_t length,
     wfs_hasher *a = wfs_hasher_open(WFS_DIGEST_SHA256);
     wfs_hasher *b = wfs_hasher_open(WFS_DIGEST_SHA256);
 
-    update_both(a, b, (const uint8_t *)bytes, length);
-    assert_digest(a, expected);
-    assert_digest(b, expected);
+    test_pairs_update_both(a, b, (const uint8_t *)bytes, length);
+    test_pairs_assert_digest(a, expected);
+    test_pairs_assert_digest(b, expected);
 }
 
 /* FIPS 180-2, B.1 to B.3, and the long message of NIST's examples for 180-4. */
@@ -287,7 +180,7 @@ static void the_examples_of_the_standard_are_right(void **state)
     check_example("abc", 3, &abc);
     check_example(text, strlen(text), &two_blocks);
     check_example(as, MILLION, &million);
-    assert_blocks_taken(1 + MILLION / WFS_DIGEST_BLOCK_BYTES);
+    test_pairs_assert_taken(1 + MILLION / WFS_DIGEST_BLOCK_BYTES);
     free(as);
 }
 
@@ -298,18 +191,18 @@ static void bytes_are_counted_beyond_half_a_gigabyte(void **state)
     wfs_hasher *hashers[3];
 
     (void)state;
-    fill(bytes, sizeof(bytes));
+    test_pairs_fill(bytes, sizeof(bytes));
     saved.bytes[36] = 0x1f; /* 0x1fffff00: 2048 bits short of 32 bits of them */
     saved.bytes[37] = 0xff;
     saved.bytes[38] = 0xff;
     for (size_t i = 0; i < 3; i++) {
         assert_status(wfs_hasher_restore(&saved, &hashers[i]), WFS_OK);
     }
-    update_both(hashers[0], hashers[1], bytes, sizeof(bytes));
+    test_pairs_update_both(hashers[0], hashers[1], bytes, sizeof(bytes));
     wfs_hasher_update(hashers[2], bytes, sizeof(bytes));
     assert_int_equal(wfs_hasher_get_count(hashers[0]), 0x20000300);
-    assert_same_state(hashers[0], hashers[2]);
-    assert_same_state(hashers[1], hashers[2]);
+    test_pairs_assert_same(hashers[0], hashers[2]);
+    test_pairs_assert_same(hashers[1], hashers[2]);
     for (size_t i = 0; i < 3; i++) {
         wfs_hasher_close(hashers[i]);
     }
@@ -321,15 +214,15 @@ static void check_kinds(wfs_digest_kind a_kind, wfs_digest_kind b_kind)
     wfs_digest_kind kinds[2] = {a_kind, b_kind};
     wfs_hasher *pair[2] = {wfs_hasher_open(a_kind), wfs_hasher_open(b_kind)};
 
-    fill(bytes, sizeof(bytes));
-    update_both(pair[0], pair[1], bytes, sizeof(bytes));
+    test_pairs_fill(bytes, sizeof(bytes));
+    test_pairs_update_both(pair[0], pair[1], bytes, sizeof(bytes));
     for (size_t i = 0; i < 2; i++) {
         wfs_hasher *single = wfs_hasher_open(kinds[i]);
         wfs_digest expected;
 
         wfs_hasher_update(single, bytes, sizeof(bytes));
         wfs_hasher_finish(single, &expected);
-        assert_digest(pair[i], &expected);
+        test_pairs_assert_digest(pair[i], &expected);
         wfs_hasher_close(single);
     }
 }
@@ -340,29 +233,22 @@ static void digests_of_other_kinds_go_one_by_one(void **state)
     check_kinds(WFS_DIGEST_SHA256, WFS_DIGEST_SHA512);
     check_kinds(WFS_DIGEST_SHA1, WFS_DIGEST_SHA256);
     check_kinds(WFS_DIGEST_SHA512, WFS_DIGEST_SHA1);
-    assert_int_equal(blocks_taken, 0);
+    assert_int_equal(test_pairs_get_taken(), 0);
 }
 
 static void a_processor_that_has_the_instructions_uses_them(void **state)
 {
-    bool is_able = false;
-#if defined(__x86_64__)
-    unsigned a;
-    unsigned b;
-    unsigned c;
-    unsigned d;
+    bool is_able = test_pairs_may_have_instructions();
 
-    is_able = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA);
-#endif
     (void)state;
-    assert_int_equal(has_instructions(), is_able);
-    assert_int_equal(has_instructions(), is_able);
+    assert_int_equal(test_pairs_has_instructions(), is_able);
+    assert_int_equal(test_pairs_has_instructions(), is_able);
     assert_int_equal(wfs_digest_has_pair(), is_able);
 }
 
 static int set_up_store(void **state)
 {
-    allow(state);
+    test_pairs_allow(state);
     return test_store_setup(state);
 }
 
@@ -376,15 +262,15 @@ static void a_chunk_and_its_recording_are_digested_at_once(void **state)
 
     spec.digest = test_digest(bytes, length);
     test_send_ok(self->store, &spec, bytes, length);
-    assert_blocks_taken(length / WFS_DIGEST_BLOCK_BYTES);
+    test_pairs_assert_taken(length / WFS_DIGEST_BLOCK_BYTES);
     test_complete_ok(self, "twice", 1, bytes, length);
     free(bytes);
 }
 
 #define TWICE(test)                                                            \
-    cmocka_unit_test_setup(test, allow),                                       \
+    cmocka_unit_test_setup(test, test_pairs_allow),                            \
     {                                                                          \
-#test " without", test, refuse, NULL, NULL                             \
+#test " without", test, test_pairs_refuse, NULL, NULL                  \
     }
 
 int main(void)
@@ -397,7 +283,7 @@ int main(void)
         TWICE(bytes_are_counted_beyond_half_a_gigabyte),
         TWICE(digests_of_other_kinds_go_one_by_one),
         cmocka_unit_test_setup(a_processor_that_has_the_instructions_uses_them,
-                               allow),
+                               test_pairs_allow),
         cmocka_unit_test_setup_teardown(
             a_chunk_and_its_recording_are_digested_at_once, set_up_store,
             test_store_teardown),
