@@ -10,25 +10,6 @@
 #include "support/acts_internal.h"
 #include "support/rows.h"
 
-uint8_t *test_acts_audio(void)
-{
-    return test_audio_make(SIZE, 1);
-}
-
-wfs_status test_acts_send(const test_store *self, uint64_t index,
-                          test_acts_layout how)
-{
-    uint8_t *audio = test_acts_audio();
-    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, index);
-    wfs_status status;
-
-    spec.chunk_size = how == FIXED ? CHUNK : WFS_UNKNOWN;
-    spec.is_provisional = how == HEAD && index == 0;
-    status = test_send(self->store, &spec, audio + index * CHUNK, CHUNK, NULL);
-    free(audio);
-    return status;
-}
-
 static void need(wfs_status status)
 {
     assert_status(status, WFS_OK);
@@ -39,61 +20,6 @@ static void need(wfs_status status)
 static void have_nothing(test_store *self)
 {
     (void)self;
-}
-
-static void have_fixed(test_store *self)
-{
-    need(test_acts_send(self, 2, FIXED));
-}
-
-static void have_first(test_store *self)
-{
-    need(test_acts_send(self, 0, ANY));
-}
-
-static void have_later(test_store *self)
-{
-    need(test_acts_send(self, 2, ANY));
-    need(test_acts_send(self, 1, ANY));
-}
-
-/* Another header: its sizes are not known yet. */
-static void have_old_head(test_store *self)
-{
-    uint8_t *audio = test_acts_audio();
-    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, 0);
-
-    audio[4] ^= 1;
-    spec.is_provisional = true;
-    test_send_ok(self->store, &spec, audio, CHUNK);
-    free(audio);
-}
-
-static void have_all_fixed(test_store *self)
-{
-    have_fixed(self);
-    need(test_acts_send(self, 0, FIXED));
-    need(test_acts_send(self, 1, FIXED));
-}
-
-static void have_all_in_order(test_store *self)
-{
-    for (uint64_t i = 0; i < COUNT; i++) {
-        need(test_acts_send(self, i, ANY));
-    }
-}
-
-static void have_all_loose(test_store *self)
-{
-    have_later(self);
-    need(test_acts_send(self, 0, ANY));
-}
-
-static void have_all_with_head(test_store *self)
-{
-    need(test_acts_send(self, 0, HEAD));
-    need(test_acts_send(self, 2, HEAD));
-    need(test_acts_send(self, 1, HEAD));
 }
 
 wfs_status test_acts_complete(test_store *self)
@@ -108,7 +34,7 @@ wfs_status test_acts_complete(test_store *self)
 
 static void have_recording(test_store *self)
 {
-    have_all_in_order(self);
+    test_acts_have_all_in_order(self);
     need(test_acts_complete(self));
 }
 
@@ -122,7 +48,7 @@ static void have_unnamed(test_store *self)
     wfs_upload_row row;
     wfs_id_kind kind;
 
-    have_all_in_order(self);
+    test_acts_have_all_in_order(self);
     need(catalogue->api->find_id(catalogue, TEST_ACTS_ID, &kind, &row, NULL));
     digest = test_digest(audio, SIZE);
     memcpy(recording.sha256, digest.bytes, WFS_SHA256_BYTES);
@@ -145,90 +71,6 @@ static void have_undeleted(test_store *self)
 }
 
 /* ---- acts ---- */
-
-static wfs_status send_fixed(test_store *self)
-{
-    return test_acts_send(self, 0, FIXED);
-}
-
-static wfs_status send_first(test_store *self)
-{
-    return test_acts_send(self, 0, ANY);
-}
-
-static wfs_status send_next(test_store *self)
-{
-    return test_acts_send(self, 1, ANY);
-}
-
-static wfs_status send_loose(test_store *self)
-{
-    return test_acts_send(self, 2, ANY);
-}
-
-static wfs_status send_head(test_store *self)
-{
-    return test_acts_send(self, 0, HEAD);
-}
-
-static wfs_status send_unplaced(test_store *self)
-{
-    uint8_t *audio = test_acts_audio();
-    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, 2);
-    wfs_receipt receipt;
-    wfs_chunk *chunk = NULL;
-    wfs_status status = wfs_upload_begin_unplaced_chunk(
-        self->store, &spec.limits, &chunk, NULL);
-
-    if (status == WFS_OK) {
-        status = wfs_chunk_write(chunk, audio + 2 * CHUNK, CHUNK, NULL);
-    }
-    if (status == WFS_OK) {
-        status = wfs_chunk_place(chunk, &spec, NULL);
-    }
-    free(audio);
-    if (status != WFS_OK) {
-        wfs_chunk_discard(chunk);
-        return status;
-    }
-    return wfs_chunk_commit(chunk, &receipt, NULL);
-}
-
-/* The digest is not the act's: making it takes memory, too. */
-static wfs_digest second_digest;
-
-static void have_first_and_digest(test_store *self)
-{
-    uint8_t *audio = test_acts_audio();
-
-    second_digest = test_digest(audio + CHUNK, CHUNK);
-    free(audio);
-    have_first(self);
-}
-
-static wfs_status send_amended(test_store *self)
-{
-    uint8_t *audio = test_acts_audio();
-    wfs_chunk_spec spec = test_chunk_spec(TEST_ACTS_ID, 1);
-    wfs_receipt receipt;
-    wfs_chunk *chunk = NULL;
-    wfs_status status =
-        wfs_upload_begin_chunk(self->store, &spec, &chunk, NULL);
-
-    if (status == WFS_OK) {
-        status = wfs_chunk_write(chunk, audio + CHUNK, CHUNK, NULL);
-    }
-    if (status == WFS_OK) {
-        spec.digest = second_digest;
-        status = wfs_chunk_amend(chunk, &spec, NULL);
-    }
-    free(audio);
-    if (status != WFS_OK) {
-        wfs_chunk_discard(chunk);
-        return status;
-    }
-    return wfs_chunk_commit(chunk, &receipt, NULL);
-}
 
 static wfs_status change(test_store *self, const wfs_recording_change *how)
 {
@@ -287,17 +129,22 @@ static wfs_status open_again(test_store *self)
 }
 
 const test_act TEST_ACTS[] = {
-    {"the first chunk, at a fixed place", have_nothing, send_fixed, false},
-    {"a chunk at a fixed place", have_fixed, send_fixed, false},
-    {"the first chunk", have_nothing, send_first, false},
-    {"a chunk at the tail", have_first, send_next, false},
-    {"a loose chunk", have_first, send_loose, false},
-    {"the first chunk, loose", have_nothing, send_loose, false},
-    {"a chunk that closes a gap", have_later, send_first, false},
-    {"a provisional chunk", have_nothing, send_head, false},
-    {"a provisional chunk again", have_old_head, send_head, false},
-    {"a chunk before its fields", have_first, send_unplaced, false},
-    {"a chunk that is there", have_first, send_first, true},
+    {"the first chunk, at a fixed place", have_nothing, test_acts_send_fixed,
+     false},
+    {"a chunk at a fixed place", test_acts_have_fixed, test_acts_send_fixed,
+     false},
+    {"the first chunk", have_nothing, test_acts_send_first, false},
+    {"a chunk at the tail", test_acts_have_first, test_acts_send_next, false},
+    {"a loose chunk", test_acts_have_first, test_acts_send_loose, false},
+    {"the first chunk, loose", have_nothing, test_acts_send_loose, false},
+    {"a chunk that closes a gap", test_acts_have_later, test_acts_send_first,
+     false},
+    {"a provisional chunk", have_nothing, test_acts_send_head, false},
+    {"a provisional chunk again", test_acts_have_old_head, test_acts_send_head,
+     false},
+    {"a chunk before its fields", test_acts_have_first, test_acts_send_unplaced,
+     false},
+    {"a chunk that is there", test_acts_have_first, test_acts_send_first, true},
     {"making an upload", have_nothing, test_acts_make, false},
     {"the first append", test_acts_have_made, test_acts_append_first, false},
     {"an append", test_acts_have_appended, test_acts_append_next, false},
@@ -314,24 +161,27 @@ const test_act TEST_ACTS[] = {
     {"declaring a size", test_acts_have_begun, test_acts_declare, false},
     {"completing what was appended", test_acts_have_all_appended,
      test_acts_complete, false},
-    {"completing from fixed places", have_all_fixed, test_acts_complete, false},
-    {"completing what came in order", have_all_in_order, test_acts_complete,
-     false},
-    {"completing with loose chunks", have_all_loose, test_acts_complete, false},
-    {"completing with a provisional chunk", have_all_with_head,
+    {"completing from fixed places", test_acts_have_all_fixed,
+     test_acts_complete, false},
+    {"completing what came in order", test_acts_have_all_in_order,
+     test_acts_complete, false},
+    {"completing with loose chunks", test_acts_have_all_loose,
+     test_acts_complete, false},
+    {"completing with a provisional chunk", test_acts_have_all_with_head,
      test_acts_complete, false},
     {"completing again", have_recording, test_acts_complete, true},
     {"renaming", have_recording, rename_it, false},
     {"changing metadata", have_recording, note_something, false},
     {"deleting a recording", have_recording, delete_recording, false},
-    {"deleting an upload", have_all_fixed, delete_upload, false},
-    {"deleting an upload with loose chunks", have_later, delete_upload, false},
+    {"deleting an upload", test_acts_have_all_fixed, delete_upload, false},
+    {"deleting an upload with loose chunks", test_acts_have_later,
+     delete_upload, false},
     {"naming what a death left unnamed", have_unnamed, tend, false},
     {"deleting what a death left", have_undeleted, tend, false},
-    {"opening with an upload", have_later, open_again, false},
+    {"opening with an upload", test_acts_have_later, open_again, false},
     {"opening with a recording", have_recording, open_again, false},
-    {"a chunk with fields behind it", have_first_and_digest, send_amended,
-     false},
+    {"a chunk with fields behind it", test_acts_have_first_and_digest,
+     test_acts_send_amended, false},
 };
 
 const size_t TEST_ACTS_COUNT = sizeof(TEST_ACTS) / sizeof(TEST_ACTS[0]);

@@ -14,13 +14,29 @@
 
 typedef enum test_acts_layout { FIXED, ANY, HEAD } test_acts_layout;
 
-/* All SIZE bytes of the take; new. */
-uint8_t *test_acts_audio(void);
+wfs_status test_acts_complete(test_store *self);
 
+/* acts_send.c: all SIZE bytes of the take, new; one chunk of it; old states,
+ * acts. */
+uint8_t *test_acts_audio(void);
 wfs_status test_acts_send(const test_store *self, uint64_t index,
                           test_acts_layout how);
-
-wfs_status test_acts_complete(test_store *self);
+void test_acts_have_fixed(test_store *self);
+void test_acts_have_first(test_store *self);
+void test_acts_have_later(test_store *self);
+void test_acts_have_old_head(test_store *self);
+void test_acts_have_all_fixed(test_store *self);
+void test_acts_have_all_in_order(test_store *self);
+void test_acts_have_all_loose(test_store *self);
+void test_acts_have_all_with_head(test_store *self);
+wfs_status test_acts_send_fixed(test_store *self);
+wfs_status test_acts_send_first(test_store *self);
+wfs_status test_acts_send_next(test_store *self);
+wfs_status test_acts_send_loose(test_store *self);
+wfs_status test_acts_send_head(test_store *self);
+wfs_status test_acts_send_unplaced(test_store *self);
+void test_acts_have_first_and_digest(test_store *self);
+wfs_status test_acts_send_amended(test_store *self);
 
 /* acts_append.c: old states, acts, and going on from what has arrived. */
 void test_acts_have_made(test_store *self);
