@@ -7,6 +7,7 @@ import {
 } from "./support/assertions.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
+import { loseDatabase } from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { mountSmallDisk, noSmallDisk } from "./support/small-disk.js";
 import { story } from "./support/story.js";
@@ -14,15 +15,6 @@ import { Studio } from "./support/studio.js";
 import { writeStaircase } from "./support/wav.js";
 
 const NAME = "To the last byte";
-
-/** Runs in a page without the studio: what a browser does that cannot read it. */
-function loseDatabase() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase("waveforge");
-    request.onsuccess = resolve;
-    request.onerror = reject;
-  });
-}
 
 /** @param {Studio} studio plays a recording until it is past half a second */
 async function play(studio) {

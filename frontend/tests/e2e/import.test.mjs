@@ -6,7 +6,12 @@ import { promisify } from "node:util";
 import { probe, sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
-import { foldersOfTakes } from "./support/recording.js";
+import {
+  filesOfTake,
+  foldersOfTakes,
+  loseDatabase,
+  putRecording,
+} from "./support/recording.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -107,7 +112,39 @@ story("audio files become recordings, byte for byte", async (stage) => {
     const digest = await sha256(path.join(folder, name));
     assert.deepEqual([entry?.mime_type, entry?.sha256], [mimeType, digest]);
   }
+  await assertFoundAgain(studio, server.url);
 });
+
+/**
+ * Loses the database, of imports and of what an older version has stored.
+ *
+ * @param {Studio} studio
+ * @param {string} url
+ */
+async function assertFoundAgain(studio, url) {
+  const { page } = studio;
+  const wanted = /** @type {const} */ ("device");
+  const what = { id: "older", name: "Older", bytes: 1004, wanted };
+  await page.evaluate(putRecording, what);
+  await page.evaluate(async () => {
+    const at = new URL("assets/js/library/database.js", document.baseURI);
+    const { openDatabase } = await import(at.href);
+    // Nor did that version know of notes.
+    await (await openDatabase()).preferences.set("notedRecordings", 0);
+  });
+  await page.reload();
+  await waitFor("a note beside it", async () =>
+    (await page.evaluate(filesOfTake, "older")).includes("recording.json"),
+  );
+  const before = await studio.rows();
+  await page.goto(`${url}assets/app.css`);
+  await page.evaluate(loseDatabase);
+  await page.goto(`${url}#library`);
+  const after = await waitForRows(studio, before.length);
+  const told = (/** @type {RecordingRow[]} */ rows) =>
+    rows.map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes }));
+  assert.deepEqual(told(after), told(before));
+}
 
 story("of a film the sound is imported, and that is said", async (stage) => {
   const server = await startServer(stage);

@@ -53,6 +53,8 @@ function setUp(
 ) {
   const rows = /** @type {RecordingRow[]} */ (before);
   const { files } = shared;
+  /** @type {RecordingRow[]} beside their audio */
+  const notes = [];
   /** @type {(number | null)[]} */
   const seen = [];
   const storage = {
@@ -83,6 +85,7 @@ function setUp(
       })();
     },
     files: {
+      note: async (row) => void notes.push(row),
       async create(id) {
         if (storage.isCreateLost) {
           files.set(id, new Uint8Array());
@@ -109,13 +112,14 @@ function setUp(
     onChange: () => seen.push(copies.fraction("a")),
     signal: new AbortController().signal,
   });
-  return { copies, rows, files, seen, storage };
+  return { copies, rows, notes, files, seen, storage };
 }
 
 test("a copy that is the server's becomes a recording of this device", async () => {
-  const { copies, rows, files, seen } = setUp(BYTES);
+  const { copies, rows, notes, files, seen } = setUp(BYTES);
   await copies.keep(LECTURE);
   assert.deepEqual(files.get("a"), Buffer.concat(BYTES));
+  assert.deepEqual(notes, rows, "it is found without the database, too");
   const [{ uploaded, ...row }] = rows;
   assert.deepEqual(
     [row.id, row.name, row.durationMs, row.sizeBytes, row.sha256, row.gaps],

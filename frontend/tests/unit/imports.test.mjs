@@ -31,12 +31,15 @@ function makeImports({
 } = {}) {
   /** @type {RecordingRow[]} */
   const rows = [];
+  /** @type {RecordingRow[]} beside their audio */
+  const notes = [];
   /** @type {string[]} */
   const log = [];
   const imports = createImports({
     database: {
       recordings: { put: async (row) => void rows.push(row) },
       preferences: { get: async () => destination },
+      files: { note: async (row) => void notes.push(row) },
     },
     scratch: /** @type {any} */ ({
       begin: async () => log.push("begin"),
@@ -52,13 +55,14 @@ function makeImports({
   const file = new File(["abc"], "Song.mp3", { lastModified: 7 });
   const end = new AbortController();
   const run = { signal: end.signal, onProgress: () => {} };
-  return { rows, log, end, go: () => imports.run(file, run) };
+  return { rows, notes, log, end, go: () => imports.run(file, run) };
 }
 
 test("a file becomes a recording of its own name and date", async () => {
-  const { rows, log, go } = makeImports();
+  const { rows, notes, log, go } = makeImports();
   await go();
   const [row] = rows;
+  assert.deepEqual(notes, rows, "it is found without the database, too");
   assert.equal(row.name, "Song");
   assert.equal(row.timestamp, 7);
   assert.equal(row.mimeType, "audio/mpeg");

@@ -26,6 +26,7 @@ const DURING_TAKE = "COPY_DURING_TAKE";
  * @typedef {object} CopyFiles
  * @property {(id: string) => Promise<Sink>} create an audio file, written when the
  *   sink is closed
+ * @property {(row: RecordingRow) => Promise<void>} note beside its audio
  * @property {(id: string) => Promise<void>} removeAll
  */
 
@@ -94,7 +95,9 @@ export function createCopies(options) {
       await fill(sink, { bytes, original, until });
       // Whoever gave it up while it was closed wants no trace of it.
       until.throwIfAborted();
-      await recordings.put(rowOf(original, sha256));
+      const row = rowOf(original, sha256);
+      await files.note(row);
+      await recordings.put(row);
     } catch (error) {
       await clear(id).catch(() => undefined);
       throw until.aborted ? until.reason : asFault(error);

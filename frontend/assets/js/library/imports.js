@@ -21,6 +21,7 @@ import { demandRoom } from "./room.js";
  * @param {object} options.database
  * @param {{put: (row: RecordingRow) => Promise<void>}} options.database.recordings
  * @param {{get: (name: string) => Promise<unknown>}} options.database.preferences
+ * @param {{note: (row: RecordingRow) => Promise<void>}} options.database.files
  * @param {import("./scratch.js").Scratch} options.scratch
  * @param {import("./room.js").Device} options.device
  * @param {(job: {file: File, to: string}, run: Run) => Promise<Taken>} options.takeIn
@@ -41,7 +42,9 @@ export function createImports({ database, scratch, device, takeIn }) {
         run.signal.throwIfAborted();
         const goal = await database.preferences.get("destination");
         const wanted = goal === "device" ? "device" : "later";
-        await database.recordings.put(rowOf(file, taken, { id, wanted }));
+        const row = rowOf(file, taken, { id, wanted });
+        await database.files.note(row);
+        await database.recordings.put(row);
         // It is a recording: what stays noted, the next sweep forgets.
         await scratch.keep(id).catch(() => undefined);
         return taken;

@@ -5,6 +5,7 @@
  * @module
  */
 import { StudioError } from "../core/errors.js";
+import { RECORDING_NAME, noteOf } from "../core/recording-note.js";
 import { PAGE_BYTES } from "./pages.js";
 
 /** @typedef {import("./pages.js").Pages} Pages */
@@ -89,6 +90,26 @@ export function createTakeFiles(pages) {
         throw new StudioError("STORAGE_ERROR", { cause: error });
       }
       throw new StudioError("STORAGE_ERROR");
+    },
+
+    /**
+     * Notes beside its audio what a recording is. Resolves also if that failed: it
+     * helps only where the database gets lost.
+     *
+     * @param {import("../core/types.js").RecordingRow} row
+     */
+    async note(row) {
+      try {
+        const folder = await openFolder(row.id);
+        const file = await folder?.getFileHandle(RECORDING_NAME, {
+          create: true,
+        });
+        const sink = await file?.createWritable();
+        await sink?.write(noteOf(row));
+        await sink?.close();
+      } catch {
+        // Audio that lies in the database has nothing beside it, either.
+      }
     },
 
     /**

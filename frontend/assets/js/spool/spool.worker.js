@@ -13,9 +13,11 @@ import { createRecovery } from "./recovery.js";
 import { createStrays } from "./strays.js";
 import { untilThereIsRoom } from "./no-room.js";
 import { freePcm } from "./retention.js";
-import { acquireLock } from "./locks.js";
+import { acquireLock, takeLock } from "./locks.js";
+import { noteOlder } from "./older-notes.js";
 import { createTrash } from "../library/trash.js";
 import {
+  lacksRecordingNote,
   listTakeFolders,
   readNotes,
   writeRecordingNote,
@@ -30,6 +32,10 @@ import { continueRunningTake, openRunningTake } from "./open-take.js";
 /** @type {DedicatedWorkerGlobalScope} */
 const scope = /** @type {any} */ (self);
 const pageLife = crypto.randomUUID();
+
+/** When a page has begun, and so often, it is looked for recordings without notes. */
+const IDLE_MS = 5000;
+const REST_MS = 20;
 
 /** @type {Map<string, RunningTake>} */
 const running = new Map();
@@ -60,7 +66,19 @@ async function start() {
   const strays = createStrays({ files, database, journal, notes });
   freePcm(files, await database.recordings.list(), Date.now());
   const log = createLog({ store: database.log, from: "spool" });
+  setTimeout(() => void noteRecordings(database), IDLE_MS);
   return { files, journal, recovery, strays, freeRoom, log };
+}
+
+/** @param {import("../library/database.js").Database} database */
+async function noteRecordings(database) {
+  await noteOlder({
+    database,
+    notes: { isMissing: lacksRecordingNote, write: writeRecordingNote },
+    acquireTake: (id) => acquireLock(takeLock(id)),
+    isRecording: () => running.size > 0,
+    rest: () => new Promise((resolve) => setTimeout(resolve, REST_MS)),
+  }).catch(() => undefined); // another time
 }
 
 /** @param {Parameters<import("../library/log.js").Log["note"]>} news */

@@ -6,21 +6,36 @@
  * @module
  */
 
-import { openHandle, openRoot } from "./files.js";
+import { RECORDING_NAME, noteOf, recordingOf } from "../core/recording-note.js";
+import { AUDIO_NAME, openHandle, openRoot } from "./files.js";
 
 /** @typedef {import("../core/types.js").NewTake} NewTake */
 /** @typedef {import("../core/types.js").RecordingRow} RecordingRow */
 
 const TAKE_NAME = "take.json";
-const RECORDING_NAME = "recording.json";
 
 /** @param {NewTake} take as it begins */
-export const writeTakeNote = (take) => write(take.id, TAKE_NAME, take);
+export const writeTakeNote = (take) =>
+  write(take.id, TAKE_NAME, JSON.stringify(take));
 
 /** @param {RecordingRow} row of a take that is finished */
-export function writeRecordingNote(row) {
-  const peaks = row.peaks && Array.from(row.peaks);
-  return write(row.id, RECORDING_NAME, { ...row, peaks });
+export const writeRecordingNote = (row) =>
+  write(row.id, RECORDING_NAME, noteOf(row));
+
+/**
+ * @param {string} id
+ * @returns {Promise<boolean>} whether there is audio with nothing beside it that
+ *     says of which recording it is
+ */
+export async function lacksRecordingNote(id) {
+  const folder = await (
+    await openTakes()
+  )
+    ?.getDirectoryHandle(id)
+    .catch(() => undefined);
+  const has = async (/** @type {string} */ name) =>
+    (await folder?.getFileHandle(name).catch(() => undefined)) !== undefined;
+  return (await has(AUDIO_NAME)) && !(await has(RECORDING_NAME));
 }
 
 /**
@@ -30,9 +45,7 @@ export function writeRecordingNote(row) {
  */
 export async function readNotes(id) {
   const take = await read(id, TAKE_NAME);
-  const row = await read(id, RECORDING_NAME);
-  const peaks = row?.peaks && Uint8Array.from(row.peaks);
-  return { take, recording: row && { ...row, peaks } };
+  return { take, recording: recordingOf(await read(id, RECORDING_NAME)) };
 }
 
 /**
@@ -40,7 +53,7 @@ export async function readNotes(id) {
  *
  * @param {string} id
  * @param {string} name
- * @param {object} note
+ * @param {string} note
  */
 async function write(id, name, note) {
   /** @type {Awaited<ReturnType<typeof openHandle>> | null} */
@@ -49,7 +62,7 @@ async function write(id, name, note) {
     const root = await openRoot();
     file = root && (await openHandle(root, id, name));
     file?.truncate(0);
-    file?.append(new TextEncoder().encode(JSON.stringify(note)));
+    file?.append(new TextEncoder().encode(note));
     await file?.flush();
   } catch {
     // It helps only where the database gets lost.

@@ -71,6 +71,32 @@ export async function foldersOfTakes() {
   return names.sort();
 }
 
+/** Runs in a page without the studio: what a browser does that cannot read it. */
+export function loseDatabase() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase("waveforge");
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  });
+}
+
+/**
+ * Runs in the page.
+ *
+ * @param {string} id
+ * @returns {Promise<string[]>} names of what lies there
+ */
+export async function filesOfTake(id) {
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes");
+  const folder = await takes.getDirectoryHandle(id);
+  const names = [];
+  for await (const name of folder.keys()) {
+    names.push(name);
+  }
+  return names;
+}
+
 /**
  * Puts small recordings on the device that stay there, and has the library list
  * them by name.
