@@ -13,26 +13,32 @@ const FALLBACK_RATE = 48_000;
 
 /**
  * @param {RecordingRow} recording
- * @param {{place: number, from: number, length: number}} part seconds
+ * @param {{place: number, from: number, length: number, isLast?: boolean}} part seconds;
+ *   isLast: what is at its very end is its own
  * @returns {RecordingRow}
  */
-export function describePart(recording, { place, from, length }) {
+export function describePart(
+  recording,
+  { place, from, length, isLast = false },
+) {
   const { name, timestamp, durationMs, peaks, markers = [] } = recording;
   const { segments, granted } = recording;
   const rate = segments?.[0]?.rate ?? granted?.sampleRate ?? FALLBACK_RATE;
   const start = Math.round(from * rate);
+  const frames = Math.round(length * rate);
   const own = [
     ...goneAt(markers, start),
+    ...gapsAt(markers, start),
     ...markers.filter(({ frame }) => frame >= start),
   ]
     .map((marker) => ({ ...marker, frame: marker.frame - start }))
-    .filter(({ frame }) => frame < length * rate);
+    .filter(({ frame }) => frame < frames || (isLast && frame === frames));
   const whole = durationMs / 1000;
   return {
     ...recording,
     segments: segments?.slice(0, 1).map((segment) => ({
       ...segment,
-      frames: Math.round(length * rate),
+      frames,
     })),
     name: partName(name, place),
     timestamp: timestamp + from * 1000,
@@ -60,6 +66,26 @@ function goneAt(markers, start) {
     .filter(({ code, frame }) => isGone(code) && frame === open?.from)
     .slice(0, 1)
     .map((marker) => ({ ...marker, frame: start }));
+}
+
+/**
+ * What is missing up to some place behind there, as if it were missing from there.
+ *
+ * @param {TakeMarker[]} markers
+ * @param {number} start frame
+ * @returns {TakeMarker[]}
+ */
+function gapsAt(markers, start) {
+  return markers.flatMap((marker) => {
+    const { kind, frame, frames = 0, silent = frames } = marker;
+    const before = start - frame;
+    if (kind !== "gap" || before <= 0 || silent <= before) {
+      return [];
+    }
+    const isCut = silent < frames;
+    const rest = { ...marker, frame: start, frames: frames - before };
+    return [isCut ? { ...rest, silent: silent - before } : rest];
+  });
 }
 
 /**

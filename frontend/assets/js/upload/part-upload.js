@@ -142,6 +142,7 @@ export async function openPartUpload(recording, bytes) {
             place,
             from: where.seconds,
             length: part.length,
+            isLast: where.to === null,
           }),
         publish: (one, copy, name) =>
           store.publishPart(one, place, { copy, name }),
