@@ -28,7 +28,7 @@ add_custom_command(
   COMMAND "${CMAKE_COMMAND}" -E touch "${frontend_served}.stamp"
   DEPENDS ${frontend_files} ${frontend_top}
     "${CMAKE_SOURCE_DIR}/cmake/serve-frontend"
-    "${CMAKE_SOURCE_DIR}/cmake/without-comments.awk"
+    "${CMAKE_SOURCE_DIR}/cmake/lighten.awk"
   VERBATIM)
 add_custom_target(frontend ALL DEPENDS "${frontend_served}.stamp")
 install(DIRECTORY "${frontend_served}/" DESTINATION frontend)

@@ -16,7 +16,7 @@ const LEAST_COMPRESSED = 256;
 const FIRST_VIEW_BYTES = 150_000;
 
 /** And before a take is recorded, with what writes it down. */
-const TAKE_BYTES = 240_000;
+const TAKE_BYTES = 235_000;
 
 /** What comes behind the view, which does not wait for it: the thread that writes
  * takes down, and the texts of the rest. */

@@ -59,7 +59,7 @@ function parse(text) {
 
 /** @param {string} text of sw.js */
 function listIn(text) {
-  const lines = [...text.matchAll(/^ {2}"(.*)": "([0-9a-f]{64})",$/gm)];
+  const lines = [...text.matchAll(/^ *"(.*)": "([0-9a-f]{64})",$/gm)];
   return lines.map(([, name, digest]) => [name, digest]);
 }
 
@@ -68,20 +68,30 @@ function versionIn(text) {
   return /VERSION = "([0-9a-f]{16})"/.exec(text)?.[1];
 }
 
+/** @param {string} served @param {string} name of a file that is one of ours */
+function assertLight(served, name) {
+  const [is, was] = [served, FRONTEND].map((root) => read(root, name));
+  if (name.endsWith(".js")) {
+    const { tokens, leading } = parse(is);
+    assert.deepEqual(tokens, parse(was).tokens, name);
+    assert.deepEqual(leading, [], name);
+  } else {
+    assert.equal(is, was.replace(/^ +/gm, ""), name);
+    assert.doesNotMatch(was, /<(pre|textarea)[^>]*>[^<]/);
+  }
+}
+
 test("what is served is what there is, but for comments", (t) => {
   const served = serve(t, FRONTEND);
   const names = filesOf(served);
-  const isOurs = (/** @type {string} */ name) =>
-    /^assets\/js\/.*js$/.test(name);
   assert.deepEqual(
     names,
     filesOf(FRONTEND).filter((name) => !/^(tests|tools|styles)\//.test(name)),
   );
+  const ours = /^(assets\/js\/.*\.js|assets\/app\.css|index\.html)$/;
   for (const name of names.filter((other) => other !== "sw.js")) {
-    if (isOurs(name)) {
-      const { tokens, leading } = parse(read(served, name));
-      assert.deepEqual(tokens, parse(read(FRONTEND, name)).tokens, name);
-      assert.deepEqual(leading, [], name);
+    if (ours.test(name)) {
+      assertLight(served, name);
     } else {
       const [is, was] = [served, FRONTEND].map((root) =>
         fs.readFileSync(path.join(root, name)),
@@ -108,7 +118,7 @@ test("the service worker's list is of what is served", (t) => {
   assert.notEqual(versionIn(is), versionIn(was));
 });
 
-test("comments go, and what looks like one stays", (t) => {
+test("comments and indentation go, and what looks like them stays", (t) => {
   const source = fs.mkdtempSync(path.join(os.tmpdir(), "serve-test-"));
   t.after(() => fs.rmSync(source, { recursive: true }));
   fs.mkdirSync(path.join(source, "assets/js"), { recursive: true });
@@ -124,6 +134,8 @@ const url = "https://example.com/*"; /* stays */
 `,
   );
   fs.writeFileSync(path.join(source, "assets/js/empty.js"), "");
+  fs.writeFileSync(path.join(source, "assets/app.css"), "/* 1 */\n  b {}\n");
+  fs.writeFileSync(path.join(source, "index.html"), "<p>\n  // 2\n</p>\n");
   const line = (/** @type {string} */ digest) =>
     `  "assets/js/a.js": "${digest}",\n`;
   const list = `const FILES = Object.freeze({\n${line("00")}});\n`;
@@ -138,12 +150,14 @@ const url = "https://example.com/*"; /* stays */
 
 
 
- let a = 1;
- (a).toString(); // stays
+let a = 1;
+(a).toString(); // stays
 const url = "https://example.com/*"; /* stays */
 `,
   );
   assert.equal(read(served, "assets/js/empty.js"), "");
+  assert.equal(read(served, "assets/app.css"), "/* 1 */\nb {}\n");
+  assert.equal(read(served, "index.html"), "<p>\n// 2\n</p>\n");
   assert.equal(listIn(read(served, "sw.js")).length, 1);
 });
 
