@@ -10,7 +10,7 @@ use WaveForge::Catalogue;
 use WaveForge::Server;
 
 my $server = WaveForge::Server->new(
-    directives => 'client_body_timeout 2s; lingering_timeout 1s;');
+    directives => 'client_body_timeout 5s; lingering_timeout 1s;');
 my $wav = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff"
     . join '', map { chr($_ % 251) } 1 .. 300_000;
 my $rest = substr $wav, length($wav) / 2;

@@ -107,7 +107,7 @@ unlike $server->log, qr/\[(emerg|crit)\]|\(13\)|denied/,
 subtest 'a store of somebody else is refused, told and left as it is' => sub {
     chown 0, 0, $server->{store};
     chmod 0700, $server->{store};
-    kill 'HUP', $server->{pid};
+    ok $server->renew_workers('HUP'), 'there are new workers';
     ok $server->wait_for(sub {
         $server->get('/health') =~ m{\AHTTP/1.1 503 .*"status":"failed"}s
     }), 'its health is told';

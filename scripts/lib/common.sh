@@ -94,11 +94,16 @@ build_tree() {
 # shellcheck disable=SC2034  # not every script has to do with it
 module_file=ngx_http_waveforge_module.so
 
-# A port of this machine that nobody has now, and the next one is left out.
+# port_is_free PORT: nobody listens there on this machine.
+port_is_free() {
+    ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# A port of this machine that nobody has now, nor the next one.
 free_port() {
     local port
     for port in {19840..19940..2}; do
-        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        if port_is_free "$port" && port_is_free "$((port + 1))"; then
             echo "$port"
             return 0
         fi
