@@ -63,10 +63,37 @@ function hang(ms) {
   }
 }
 
+/** Runs in the page: notes in `rewrites` what is written though it is so already. */
+function watchRewrites() {
+  /** @type {any} */ (globalThis).rewrites = [];
+  /** @param {MutationRecord} record */
+  const note = ({ type, target, oldValue }) => {
+    const element = /** @type {Element} */ (target);
+    const isTimer = element.matches("[role=timer]");
+    if (
+      type === "childList"
+        ? isTimer
+        : oldValue !== null && element.matches("[hidden]")
+    ) {
+      /** @type {any} */ (globalThis).rewrites.push(element.className);
+    }
+  };
+  const view = /** @type {Element} */ (document.querySelector(".record"));
+  new MutationObserver((records) => records.forEach(note)).observe(view, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["hidden"],
+    attributeOldValue: true,
+  });
+}
+
 story("a page that hangs for seconds costs a take nothing", async (stage) => {
   const { studio } = await openStudio(stage);
   await studio.record();
+  await studio.page.evaluate(watchRewrites);
   await studio.recordUntil(2);
+  const rewrites = await studio.page.evaluate("rewrites");
+  assert.deepEqual(rewrites, [], "nothing is hidden or laid out in vain");
   await studio.page.evaluate(hang, 4000);
   await studio.recordUntil(7);
   await studio.stop();

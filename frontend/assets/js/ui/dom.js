@@ -64,15 +64,34 @@ export function translate(root, messages) {
 }
 
 /**
- * Changes a text only where it differs: assistive technology hears no echo.
+ * Changes a text only where it differs: assistive technology hears no echo. A text
+ * that is there already stays the same node: a new one is laid out anew, and every
+ * `:has()` around it is asked again.
  *
  * @param {Node} node
  * @param {string} text
  */
 export function setText(node, text) {
-  if (node.textContent !== text) {
+  const { firstChild } = node;
+  if (node.textContent === text) {
+    return;
+  }
+  if (firstChild instanceof Text && firstChild === node.lastChild) {
+    firstChild.data = text;
+  } else {
     node.textContent = text;
   }
+}
+
+/**
+ * Hides or shows, only where it differs: to hide what is hidden has the browser
+ * compute its style again.
+ *
+ * @param {Element} node
+ * @param {boolean} isHidden
+ */
+export function setHidden(node, isHidden) {
+  node.toggleAttribute("hidden", isHidden);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { find, onPress } from "./dom.js";
+import { find, onPress, setHidden } from "./dom.js";
 import { after } from "./timers.js";
 
 /** @typedef {import("./ports.js").KeptActions} KeptActions */
@@ -66,8 +66,8 @@ export function mountKeptTake(root, { actions, onRename, onDismiss, signal }) {
      * @param {boolean} isSent whether it is on its way to the server, or there
      */
     update(kept, isSent) {
-      form.hidden = kept === null;
-      upload.hidden = isSent;
+      setHidden(form, kept === null);
+      setHidden(upload, isSent);
       naming.update(kept);
     },
   };

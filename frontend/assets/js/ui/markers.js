@@ -1,4 +1,4 @@
-import { find, onPress, setText } from "./dom.js";
+import { find, onPress, setHidden, setText } from "./dom.js";
 import { isRunning } from "./take-state.js";
 import { faultText } from "./toasts.js";
 
@@ -40,11 +40,11 @@ export function mountMarkers(root, { messages, actions, getState, signal }) {
     update(state) {
       const { recorder, markers, kept } = state;
       const isOpen = recorder === "recording" || recorder === "paused";
-      button.hidden = !isRunning(state);
+      setHidden(button, !isRunning(state));
       button.disabled = !isOpen;
-      form.hidden = !isOpen;
-      list.hidden = markers.length === 0;
-      box.hidden = !isOpen && (kept === null || list.hidden);
+      setHidden(form, !isOpen);
+      setHidden(list, markers.length === 0);
+      setHidden(box, !isOpen && (kept === null || markers.length === 0));
       if (markers !== shown.markers || messages.locale !== shown.locale) {
         Object.assign(shown, { markers, locale: messages.locale });
         writeList(list, markers, messages);

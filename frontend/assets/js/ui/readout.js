@@ -1,4 +1,4 @@
-import { find, setAttribute, setText } from "./dom.js";
+import { find, setAttribute, setHidden, setText } from "./dom.js";
 import { judgeLevel, levelText } from "./level.js";
 import { isRunning, phaseOf } from "./take-state.js";
 
@@ -41,11 +41,11 @@ export function mountReadout(root, { messages, levels }) {
     update(take) {
       const phase = phaseOf(take);
       setAttribute(root, "data-phase", phase);
-      readout.hidden = phase === "off" || phase === "arming";
+      setHidden(readout, phase === "off" || phase === "arming");
       setAttribute(state, "data-phase", phase);
       setText(word, messages.text(`state.${phase}`));
       setText(timer, messages.clock(take.seconds, { tenths: true }));
-      timer.hidden = phase === "armed";
+      setHidden(timer, phase === "armed");
       updateVerdict(take);
       setText(
         summary,

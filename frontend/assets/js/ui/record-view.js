@@ -1,5 +1,5 @@
 import { mountDestination } from "./destination.js";
-import { find, listen } from "./dom.js";
+import { find, listen, setHidden } from "./dom.js";
 import { mountKeptTake } from "./kept-take.js";
 import { createPeakWindow } from "./level.js";
 import { markerText, mountMarkers } from "./markers.js";
@@ -185,10 +185,10 @@ function mountChildren(root, parts) {
  * @param {{isOff: boolean, hasMeter: boolean}} shown
  */
 function showStage(stage, { isOff, hasMeter }) {
-  find(stage, ".welcome", HTMLElement).hidden = !isOff;
-  find(stage, ".scope", HTMLElement).hidden = isOff;
-  find(stage, ".meter", HTMLElement).hidden = !hasMeter;
-  find(stage, ".spectrum", HTMLElement).hidden = !hasMeter;
+  setHidden(find(stage, ".welcome", HTMLElement), !isOff);
+  setHidden(find(stage, ".scope", HTMLElement), isOff);
+  setHidden(find(stage, ".meter", HTMLElement), !hasMeter);
+  setHidden(find(stage, ".spectrum", HTMLElement), !hasMeter);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { find, setText } from "./dom.js";
+import { find, setHidden, setText } from "./dom.js";
 import { isHeldBack, isSent, wantedOf } from "./take-state.js";
 import { faultText } from "./toasts.js";
 import { waitingText } from "./waiting.js";
@@ -21,7 +21,7 @@ export function mountSafetyLine(root, { messages }) {
   return {
     /** @param {TakeState} state */
     update(state) {
-      line.hidden = state.id === null;
+      setHidden(line, state.id === null);
       const time = messages.clock(state.deviceSeconds);
       setText(device, messages.text("safe.device", { time }));
       setText(server, serverText(messages, state));

@@ -1,4 +1,4 @@
-import { find, onPress, setText } from "./dom.js";
+import { find, onPress, setHidden, setText } from "./dom.js";
 import { isRunning, phaseOf } from "./take-state.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
@@ -55,10 +55,13 @@ export function mountTransport(root, options) {
     update(state) {
       const phase = phaseOf(state);
       const hadFocus = group.contains(document.activeElement);
-      group.hidden = phase === "off" || phase === "arming" || phase === "kept";
-      record.hidden = phase !== "armed" || countIn.isCounting;
-      stop.hidden = !isRunning(state);
-      pause.hidden = stop.hidden;
+      setHidden(
+        group,
+        phase === "off" || phase === "arming" || phase === "kept",
+      );
+      setHidden(record, phase !== "armed" || countIn.isCounting);
+      setHidden(stop, !isRunning(state));
+      setHidden(pause, !isRunning(state));
       stop.disabled = phase === "stopping";
       pause.disabled = stop.disabled;
       const key = phase === "paused" ? "action.resume" : "action.pause";

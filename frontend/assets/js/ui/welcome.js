@@ -1,4 +1,4 @@
-import { find, onPress, setText } from "./dom.js";
+import { find, onPress, setHidden, setText } from "./dom.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./take-state.js").TakeState} TakeState */
@@ -25,7 +25,7 @@ export function mountWelcome(root, { messages, onArm, signal }) {
     /** @param {TakeState["recorder"]} recorder @param {boolean} isFirst */
     update(recorder, isFirst) {
       const isArming = recorder === "arming";
-      facts.hidden = !isFirst;
+      setHidden(facts, !isFirst);
       setText(
         title,
         messages.text(isFirst ? "welcome.first" : "welcome.again"),
