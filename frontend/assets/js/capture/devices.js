@@ -6,6 +6,7 @@
 
 import { PRESETS } from "../core/presets.js";
 import { StudioError, codeOf } from "../core/errors.js";
+import { wishedAmong } from "../core/microphones.js";
 
 /** @typedef {import("../core/types.js").Granted} Granted */
 
@@ -15,6 +16,7 @@ import { StudioError, codeOf } from "../core/errors.js";
  * @typedef {object} Wishes
  * @property {import("../core/presets.js").Preset} preset
  * @property {string | null} [deviceId]  null: the browser's default one
+ * @property {string | null} [label]  its name, if the browser has another id for it
  * @property {number | null} [channels]  null: as the preset has it
  * @property {number | null} [input]  of several, the first being 1: that one alone
  */
@@ -59,35 +61,66 @@ function constraintsFor({ preset, channels, input }) {
  * @returns {Promise<Microphone>}
  */
 export async function openMicrophone(wishes) {
-  const { deviceId } = wishes;
   const asked = constraintsFor(wishes);
-  const stream = await (deviceId
-    ? getStream({ ...asked, deviceId: { exact: deviceId } }).catch((error) => {
-        if (codeOf(error, "") !== "MICROPHONE_MISSING") {
-          throw error;
-        }
-        return getStream(asked);
-      })
-    : getStream(asked));
+  const stream = (await getWished(asked, wishes)) ?? (await getStream(asked));
   const [track] = stream.getAudioTracks();
   return { stream, track, granted: grantedBy(track, wishes) };
 }
 
 /**
- * The microphones there are; their names come with the permission only.
+ * The one that is wished for, by its id or else its name; null: it is not there.
  *
- * @returns {Promise<{id: string, label: string}[]>} without the browser's aliases
+ * @param {MediaTrackConstraints} asked
+ * @param {Wishes} wishes
+ */
+async function getWished(asked, { deviceId, label }) {
+  if (!deviceId) {
+    return null;
+  }
+  const open = (/** @type {string} */ id) =>
+    getStream({ ...asked, deviceId: { exact: id } }).catch(unlessMissing);
+  const stream = await open(deviceId);
+  const there = stream
+    ? null
+    : wishedAmong(await listMicrophones(), { deviceId, label });
+  return there && there.id !== deviceId ? open(there.id) : stream;
+}
+
+/** @param {unknown} error */
+function unlessMissing(error) {
+  if (codeOf(error, "") !== "MICROPHONE_MISSING") {
+    throw error;
+  }
+  return null;
+}
+
+/**
+ * Whether the browser gives a microphone; undefined: it does not tell.
+ *
+ * @returns {Promise<PermissionState | undefined>}
+ */
+export async function microphonePermission() {
+  const name = /** @type {PermissionName} */ ("microphone");
+  const status = await navigator.permissions?.query({ name }).catch(() => null);
+  return status?.state;
+}
+
+/**
+ * The microphones there are; their names and ids come with the permission only.
+ *
+ * @returns {Promise<import("../core/microphones.js").Device[]>} without the browser's
+ *     aliases
  */
 export async function listMicrophones() {
   const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   return all
-    .filter(({ kind, deviceId }) => kind === "audioinput" && isOne(deviceId))
+    .filter(({ kind, deviceId }) => kind === "audioinput" && !isAlias(deviceId))
     .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
-/** @param {string} deviceId  empty before the permission */
-function isOne(deviceId) {
-  return !["", "default", "communications"].includes(deviceId);
+/** @param {string} deviceId */
+function isAlias(deviceId) {
+  return ["default", "communications"].includes(deviceId);
 }
 
 /** @param {MediaTrackConstraints} audio */

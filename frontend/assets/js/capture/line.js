@@ -25,6 +25,12 @@ export class Line {
   #handlers;
   #comeback;
   #revival;
+  /** What this page had open. @type {Set<string | undefined>} */
+  #opened = new Set();
+  /** @type {Promise<import("./wished.js").Wished> | null} */
+  #wished = null;
+  /** What a take had when its microphone went. @type {{id?: string, over: AbortSignal} | null} */
+  #lost = null;
 
   /**
    * @param {object} handlers
@@ -35,12 +41,15 @@ export class Line {
    * @param {(name: string | null) => void} handlers.onBack  it was gone; or
    *     another one is there, of that name
    * @param {() => void} handlers.onRevived  the audio system is another one
+   * @param {(take: (recorder: import("./recorder.js").Recorder) => Promise<void>) => Promise<void>} handlers.onWished
+   *     the microphone that is wished for is there, while another one stands in
    */
   constructor(handlers) {
     this.#handlers = handlers;
     this.#comeback = createComeback((before) => {
       handlers.onGranted();
       handlers.onBack(otherName(before, this.granted));
+      this.#lookOut();
     });
     const alwaysAllowed = async () => true; // its microphone is open
     this.#revival = createComeback(() => {
@@ -91,6 +100,49 @@ export class Line {
     }
     this.sound.attach(input);
     this.#input = input;
+    this.#lookOut();
+  }
+
+  /** Another microphone is open than before, or none. */
+  #lookOut() {
+    const { deviceId } = this.#wishes;
+    const given = this.granted?.deviceId;
+    this.#opened.add(given);
+    const isStandIn = deviceId && given && given !== deviceId;
+    if (isStandIn || this.#wished) {
+      this.#wished ??= this.#loadWished();
+      this.#wished.then(
+        ({ update }) => update(),
+        () => (this.#wished = null),
+      );
+    }
+  }
+
+  /** Few need that, and no take. */
+  async #loadWished() {
+    const { createWished } = await import("./wished.js");
+    return createWished({
+      line: this,
+      hadOpen: (id) => this.#opened.has(id),
+      onThere: this.#handlers.onWished,
+    });
+  }
+
+  /**
+   * Gives a take the microphone back that it lost; another one stays.
+   *
+   * @param {string} id
+   */
+  async reclaim(id) {
+    const { input } = this;
+    if (input.isLost || this.#lost?.id !== id || this.#lost.over.aborted) {
+      throw new StudioError("TAKE_BUSY");
+    }
+    await input.reconnect();
+    if (input.granted.deviceId === id && input === this.#input) {
+      this.#handlers.onGranted();
+      this.#handlers.onBack(null);
+    }
   }
 
   /**
@@ -117,11 +169,16 @@ export class Line {
     this.sound.attach(null);
     this.#input?.close();
     this.#input = null;
+    this.#lookOut();
   }
 
   /** @param {AbortSignal} signal  the end of the take that waits for it */
   comeBack(signal) {
     if (this.#input) {
+      if (this.#lost?.over !== signal) {
+        const { deviceId } = this.#input.granted;
+        this.#lost = { id: deviceId, over: signal };
+      }
       this.#comeback.await(this.#input, signal);
     }
   }

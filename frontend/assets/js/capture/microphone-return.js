@@ -6,7 +6,7 @@
  * @module
  */
 
-import { listMicrophones } from "./devices.js";
+import { listMicrophones, microphonePermission } from "./devices.js";
 
 const RETRY_MS = 2000;
 
@@ -91,10 +91,9 @@ export function createComeback(onBack, isAllowed = isMicrophoneAllowed) {
  * @param {Granted} before
  */
 async function isMicrophoneAllowed({ deviceId }) {
-  const name = /** @type {PermissionName} */ ("microphone");
-  const status = await navigator.permissions?.query({ name }).catch(() => null);
-  if (status?.state !== "prompt") {
-    return status?.state !== "denied";
+  const permission = await microphonePermission();
+  if (permission !== "prompt") {
+    return permission !== "denied";
   }
   return (await listMicrophones()).some(({ id }) => id === deviceId);
 }

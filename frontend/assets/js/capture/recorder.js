@@ -17,6 +17,7 @@
  *     granted   {granted}; another microphone than before
  *     back      {code, name}; what a fault said is over; name: of another
  *               microphone that took its place
+ *     wished    {name}; the microphone that is wished for is there again
  *     fault     {code}; the take goes on unless the code is STORAGE_FULL
  *     finished  {recording}
  *
@@ -62,6 +63,7 @@ export class Recorder extends RecorderStates {
     onGranted: () => this.emit("granted", { granted: this.granted }),
     onBack: (name) => this.#welcomeBack(name),
     onRevived: () => this.#goOn().catch(ignore),
+    onWished: (take) => take(this),
   });
   #spooled;
   #events;

@@ -60,7 +60,8 @@ export const de = {
   "record.controls": "Aufnahme steuern",
   "microphone.unnamed": "Standardmikrofon",
   "microphone.nth": "Mikrofon {number}",
-  "microphone.away": "Das gewählte, nicht angeschlossen",
+  "microphone.chosen": "Das gewählte",
+  "microphone.away": "Nicht angeschlossen: {name}",
   "microphone.channels": { one: "mono", other: "{count} Kanäle" },
   "microphone.stereo": "stereo",
 

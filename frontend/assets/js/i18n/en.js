@@ -60,7 +60,8 @@ export const en = {
   "record.controls": "Recording controls",
   "microphone.unnamed": "Default microphone",
   "microphone.nth": "Microphone {number}",
-  "microphone.away": "The chosen one, not connected",
+  "microphone.chosen": "The chosen one",
+  "microphone.away": "Not connected: {name}",
   "microphone.channels": { one: "mono", other: "{count} channels" },
   "microphone.stereo": "stereo",
 

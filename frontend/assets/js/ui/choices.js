@@ -79,13 +79,19 @@ async function readShared(preferences, { languages, signal }) {
  * @returns {import("./ports.js").SoundWishes}
  */
 export function soundOf(stored) {
-  const { preset, deviceId, channels, input } = Object(stored);
+  const { preset, deviceId, label, channels, input } = Object(stored);
   return {
     preset: presetNamed(preset) ?? "voice",
-    deviceId: typeof deviceId === "string" && deviceId ? deviceId : null,
+    deviceId: wordIn(deviceId),
+    label: wordIn(label),
     channels: channels === 1 || channels === 2 ? channels : null,
     input: inputOf(input),
   };
+}
+
+/** @param {unknown} stored */
+function wordIn(stored) {
+  return typeof stored === "string" && stored !== "" ? stored : null;
 }
 
 /** @param {unknown} stored  as many as the Web Audio API knows */

@@ -41,6 +41,7 @@
  * @typedef {object} SoundWishes
  * @property {import("../core/presets.js").Preset} preset
  * @property {string | null} deviceId
+ * @property {string | null} label its name, if the browser has another id for it
  * @property {number | null} channels
  * @property {number | null} input one of several alone, the first being 1
  */

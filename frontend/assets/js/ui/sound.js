@@ -1,11 +1,12 @@
 import { listFormat } from "../core/intl.js";
+import { wishedAmong } from "../core/microphones.js";
 import { PRESETS, PROCESSING, differences } from "../core/presets.js";
 import { find, listen, setText } from "./dom.js";
 
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").Granted} Granted */
 /** @typedef {import("./ports.js").SoundWishes} SoundWishes */
-/** @typedef {{id: string, label: string}} Device */
+/** @typedef {import("../core/microphones.js").Device} Device */
 
 const STEREO = 2;
 
@@ -33,16 +34,16 @@ export function mountSound(root, options) {
   function choose() {
     void choice.choose({
       preset: presetNamed(preset.value) ?? choice.value.preset,
-      deviceId: device.value || null,
+      ...chosenAmong(devices, device.value, choice.value),
       ...channelsNamed(channels.value),
     });
   }
 
   function write() {
     const wishes = choice.value;
-    const choices = deviceChoices(messages, devices, wishes.deviceId);
-    writeOptions(device, choices);
-    device.value = wishes.deviceId ?? "";
+    writeOptions(device, deviceChoices(messages, devices, wishes));
+    const there = wishedAmong(devices, wishes);
+    device.value = there?.id ?? wishes.deviceId ?? "";
     preset.value = wishes.preset;
     writeOptions(channels, channelChoices(messages, inputs, wishes.input));
     channels.value = nameOfChannels(wishes);
@@ -94,27 +95,54 @@ export function presetNamed(name) {
 }
 
 /**
+ * The microphone that is chosen, with its name as long as that is known.
+ *
+ * @param {readonly Device[]} devices
+ * @param {string} id  empty: the default one
+ * @param {Pick<SoundWishes, "deviceId" | "label">} before
+ */
+export function chosenAmong(devices, id, { deviceId, label }) {
+  const known = id === deviceId ? label : null;
+  const there = devices.find((each) => each.id === id);
+  return id === ""
+    ? { deviceId: null, label: null }
+    : { deviceId: id, label: there?.label || known };
+}
+
+/**
  * Microphones to choose from, the default one first, one that is wished for and
- * not there last.
+ * not there last. Before the permission no browser tells which are there.
  *
  * @param {Messages} messages
  * @param {readonly Device[]} devices
- * @param {string | null} wished
+ * @param {Pick<SoundWishes, "deviceId" | "label">} wishes
  * @returns {Device[]}
  */
-export function deviceChoices(messages, devices, wished) {
-  const named = devices.map(({ id, label }, index) => ({
+export function deviceChoices(messages, devices, wishes) {
+  const known = devices.filter(({ id }) => id !== "");
+  const named = known.map(({ id, label }, index) => ({
     id,
     label: label
       ? messages.text("plain.value", { text: label })
       : messages.text("microphone.nth", { number: index + 1 }),
   }));
-  const isAway = wished !== null && !devices.some(({ id }) => id === wished);
+  const { deviceId, label: name } = wishes;
+  const chosen = name
+    ? messages.text("plain.value", { text: name })
+    : messages.text("microphone.chosen");
+  const isTold = known.length === devices.length;
   return [
     { id: "", label: messages.text("microphone.unnamed") },
     ...named,
-    ...(isAway
-      ? [{ id: wished, label: messages.text("microphone.away") }]
+    ...(deviceId !== null && !wishedAmong(known, wishes)
+      ? [
+          {
+            id: deviceId,
+            label: isTold
+              ? messages.text("microphone.away", { name: chosen })
+              : chosen,
+          },
+        ]
       : []),
   ];
 }

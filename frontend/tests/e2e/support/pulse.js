@@ -12,16 +12,20 @@ const run = promisify(execFile);
  * Plugs a microphone in that hears a tone; it is the default one then.
  *
  * @param {NodeJS.ProcessEnv} env of the PulseAudio
+ * @param {{name?: string, hz?: number}} [tone] browsers call it "Sine source at 440 Hz"
  * @returns {Promise<() => Promise<void>>} unplugs it
  */
-export async function plugMicrophone(env) {
+export async function plugMicrophone(
+  env,
+  { name = "microphone", hz = 440 } = {},
+) {
   const pactl = (/** @type {string[]} */ ...words) =>
     run("pactl", words, { env });
   const { stdout } = await pactl(
     "load-module",
     "module-sine-source",
-    "source_name=microphone",
-    "frequency=440",
+    `source_name=${name}`,
+    `frequency=${hz}`,
   );
   await pactl("set-default-source", "microphone");
   return async () => {

@@ -14,6 +14,11 @@ export function installMicrophone(t) {
   const contexts = [];
   const control = {
     isThere: true,
+    /** Ids of others that are there, too. */
+    others: /** @type {string[]} */ ([]),
+    /** Ids of those that cannot be had. */
+    broken: /** @type {string[]} */ ([]),
+    asked: 0,
     /** Frames that the audio thread tells of at a pause or a stop. */
     frames: /** @type {number | null} null: it does not answer */ (0),
     /** Those of the pre-roll. */
@@ -24,6 +29,11 @@ export function installMicrophone(t) {
     /** @param {number} peak of the next level */
     hear(peak) {
       ports.at(-1)?.level(peak);
+    },
+    /** @param {string[]} others  that are there from now on */
+    plug(...others) {
+      control.others = others;
+      mediaDevices.dispatchEvent(new Event("devicechange"));
     },
     /** The microphone that is open goes. */
     unplug() {
@@ -43,7 +53,12 @@ export function installMicrophone(t) {
   class Track extends EventTarget {
     label = "Desk";
     readyState = "live";
-    getSettings = () => ({ deviceId: "desk", channelCount: 1 });
+
+    /** @param {string} id */
+    constructor(id) {
+      super();
+      this.getSettings = () => ({ deviceId: id, channelCount: 1 });
+    }
 
     stop() {
       this.readyState = "ended";
@@ -117,16 +132,33 @@ export function installMicrophone(t) {
     }
   }
 
-  async function getUserMedia() {
-    if (!control.isThere) {
+  const plugged = () => [
+    ...(control.isThere ? ["desk"] : []),
+    ...control.others,
+  ];
+
+  /** @param {{audio: {deviceId?: {exact: string}}}} constraints */
+  async function getUserMedia({ audio: { deviceId } }) {
+    control.asked += 1;
+    const id = plugged().find((each) =>
+      deviceId
+        ? each === deviceId.exact && !control.broken.includes(each)
+        : true,
+    );
+    if (!id) {
       throw Object.assign(new Error("none"), { name: "NotFoundError" });
     }
-    const track = new Track();
+    const track = new Track(id);
     tracks.push(track);
     return { getAudioTracks: () => [track] };
   }
 
-  const mediaDevices = Object.assign(new EventTarget(), { getUserMedia });
+  const enumerateDevices = async () =>
+    plugged().map((deviceId) => ({ kind: "audioinput", deviceId, label: "" }));
+  const mediaDevices = Object.assign(new EventTarget(), {
+    getUserMedia,
+    enumerateDevices,
+  });
   const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
   const globals = {
     AudioContext,

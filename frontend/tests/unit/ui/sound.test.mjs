@@ -5,6 +5,7 @@ import { de, en } from "../support/texts.mjs";
 import { soundOf } from "../../../assets/js/ui/choices.js";
 import {
   channelChoices,
+  chosenAmong,
   deviceChoices,
   grantedText,
 } from "../../../assets/js/ui/sound.js";
@@ -13,6 +14,7 @@ const messages = createMessages({ dictionaries: { en, de }, language: "en" });
 const WISHES = {
   preset: /** @type {const} */ ("voice"),
   deviceId: null,
+  label: null,
   channels: null,
   input: null,
 };
@@ -76,23 +78,47 @@ test("the default microphone is the first choice, one that is away the last", ()
     { id: "a", label: "USB Audio" },
     { id: "b", label: "" },
   ];
-  const labels = (/** @type {string | null} */ wished) =>
-    deviceChoices(messages, devices, wished).map(({ id, label }) => [
-      id,
-      label,
-    ]);
+  const labels = (/** @type {string} */ deviceId, there = devices) =>
+    deviceChoices(messages, there, { deviceId, label: "Desk" }).map(
+      ({ id, label }) => [id, label],
+    );
   assert.deepEqual(labels("a"), [
     ["", "Default microphone"],
     ["a", "USB Audio"],
     ["b", "Microphone 2"],
   ]);
-  assert.deepEqual(labels("c").at(-1), ["c", "The chosen one, not connected"]);
+  assert.deepEqual(labels("c").at(-1), ["c", "Not connected: Desk"]);
+  const renamed = [{ id: "d", label: "Desk" }];
+  assert.deepEqual(labels("c", renamed).at(-1), ["d", "Desk"]);
+  const untold = [{ id: "", label: "" }];
+  assert.deepEqual(labels("c", untold).at(-1), ["c", "Desk"]);
+});
+
+test("the name of the chosen microphone is kept for when it is away", () => {
+  const desk = { deviceId: "c", label: "Desk" };
+  const devices = [{ id: "a", label: "USB Audio" }];
+  const chosen = (/** @type {string} */ id) => chosenAmong(devices, id, desk);
+  assert.deepEqual(chosen("a"), { deviceId: "a", label: "USB Audio" });
+  assert.deepEqual(chosen("c"), desk);
+  assert.deepEqual(chosen(""), { deviceId: null, label: null });
 });
 
 test("of what was stored only what there is is heeded", () => {
   assert.deepEqual(soundOf(undefined), WISHES);
-  const odd = { preset: "loud", deviceId: 7, channels: 5, input: 33 };
+  const odd = {
+    preset: "loud",
+    deviceId: 7,
+    label: "",
+    channels: 5,
+    input: 33,
+  };
   assert.deepEqual(soundOf(odd), WISHES);
-  const kept = { preset: "music", deviceId: "a", channels: null, input: 2 };
+  const kept = {
+    preset: "music",
+    deviceId: "a",
+    label: "A",
+    channels: null,
+    input: 2,
+  };
   assert.deepEqual(soundOf(kept), kept);
 });
