@@ -55,7 +55,13 @@ test("what the settings view sets goes back, and come back", async () => {
   const stored = {
     language: "de",
     theme: "dark",
-    sound: { preset: "music", deviceId: "m", channels: null, input: 2 },
+    sound: {
+      preset: "music",
+      deviceId: "m",
+      label: "Desk",
+      channels: null,
+      input: 2,
+    },
     preRoll: 10,
     chunkSize: 2 * MIB,
     uploadLimit: 64,
@@ -67,8 +73,8 @@ test("what the settings view sets goes back, and come back", async () => {
   const undo = reset(choices);
   assert.equal(choices.language.value, null);
   assert.equal(choices.theme.value, null);
-  const { deviceId, channels, input } = stored.sound;
-  const sound = { preset: "voice", deviceId, channels, input };
+  const kept = stored.sound;
+  const sound = { ...kept, preset: "voice" };
   assert.deepEqual(choices.sound.value, sound, "only what is set there");
   assert.equal(choices.preRoll.value, 0);
   assert.equal(choices.chunkSize.value, null);
