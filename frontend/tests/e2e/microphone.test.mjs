@@ -75,6 +75,8 @@ async function assertSaid({ page }, { en, de, press = true }) {
     ["de", de],
   ]) {
     await page.locator(`[data-language="${language}"]`).click();
+    // What is told before its texts are there stays in the other one.
+    await page.locator(`html[lang="${language}"]`).waitFor();
     if (press) {
       const name = /^(Switch on microphone|Mikrofon einschalten)$/;
       await page.getByRole("button", { name }).click();

@@ -100,7 +100,9 @@ function noteCount() {
   const count = document.querySelector(".count[role=status]");
   new MutationObserver(() => {
     counted.push(...[count?.textContent ?? ""].filter((text) => text !== ""));
-  }).observe(/** @type {Node} */ (count), { childList: true });
+  }).observe(/** @type {Node} */ (count), {
+    ...{ childList: true, characterData: true, subtree: true },
+  });
 }
 
 story("a take begins before Record, after a count", async (stage) => {
