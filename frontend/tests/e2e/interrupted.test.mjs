@@ -8,9 +8,9 @@ import {
 import { decode, probe, sha256 } from "./support/audio.js";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
-import { countSilence } from "./support/silence.js";
+import { readGiven } from "./support/given.js";
 import { startServer } from "./support/server.js";
-import { heardSeconds } from "./support/stairs.js";
+import { LOOK_RATE, heardSeconds } from "./support/stairs.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
 import { writeStaircase } from "./support/wav.js";
@@ -150,7 +150,10 @@ story(
     assert.ok(Math.abs(markers[4].frame - frames) < rate / 2);
     await assertAudio(file, frames / rate, 0.001);
     const missed = markers.reduce((sum, each) => sum + (each.frames ?? 0), 0);
-    const silent = await studio.page.evaluate(countSilence, row.id);
+    const { silentSeconds: silent } = await studio.page.evaluate(readGiven, {
+      id: row.id,
+      rate: LOOK_RATE,
+    });
     assert.ok(silent >= missed / rate - 0.001, `${silent} s, not ${missed}`);
     const heard = heardSeconds(await decode(file));
     const whole = frames / rate;

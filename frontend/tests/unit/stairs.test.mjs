@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { LOOK_RATE, findGaps, heardSeconds } from "../e2e/support/stairs.js";
+import {
+  LOOK_RATE,
+  findDifferences,
+  findGaps,
+  heardSeconds,
+} from "../e2e/support/stairs.js";
 import { STAIRS, stairTone } from "../e2e/support/wav.js";
 
 /** @param {number} seconds @returns {Float32Array} a staircase */
@@ -61,4 +66,31 @@ test("silence put in the place of audio is no gap in time", () => {
 test("silence is not heard", () => {
   assert.ok(Math.abs(heardSeconds(staircase(10)) - 10) <= 0.05);
   assert.ok(Math.abs(heardSeconds(silentForASecond()) - 9) <= 0.05);
+});
+
+test("what sounds alike does not differ, even where both lack audio", () => {
+  const quieter = staircase(10).map((value) => value / 2);
+  assert.deepEqual(findDifferences(staircase(10), quieter), []);
+  for (const to of [2.508, 2.53, 2.57, 2.9]) {
+    const pcm = cut(staircase(10), 2.5, to);
+    assert.deepEqual(findDifferences(pcm, pcm.slice(40)), [], `to ${to}`);
+  }
+});
+
+test("what only one of two lacks, or has in another order, is found", () => {
+  const whole = staircase(10);
+  for (const [from, to] of [
+    [4.23, 4.33],
+    [7.51, 7.57],
+    [9.8, 10],
+  ]) {
+    const pcm = cut(whole, from, to);
+    const [first] = findDifferences(pcm, whole).sort((a, b) => a - b);
+    assert.ok(first > from - 0.1 && first < from + 0.2, `${first}`);
+    assert.notDeepEqual(findDifferences(whole, pcm), []);
+  }
+  assert.notDeepEqual(findDifferences(whole, silentForASecond()), []);
+  const swapped = whole.slice();
+  swapped.set(whole.subarray(8000, 9600), 16_000);
+  assert.notDeepEqual(findDifferences(whole, swapped), []);
 });

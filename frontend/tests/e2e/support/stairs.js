@@ -5,13 +5,18 @@ import { STAIRS, STAIR_SECONDS, stairTone } from "./wav.js";
 export const LOOK_RATE = 8000;
 const LOOK_FRAMES = 80;
 const WINDOW_FRAMES = 320;
+const NEAR_LOOKS = 3;
+const MOST_UNSEEN_SECONDS = 0.03;
 const SILENCE = 0.005;
+
+/** After which the staircase begins again. */
+const WHOLE_SECONDS = STAIRS * STAIR_SECONDS;
 
 /**
  * @typedef {object} Fault
  * @property {number} at seconds into the recording
  * @property {number} jumpSeconds audio that is missing there (0…3.2: the
- *   staircase repeats)
+ *   staircase repeats, so that what was heard twice is nearly all of it)
  */
 
 /**
@@ -66,15 +71,51 @@ function stairAt(pcm, start) {
 }
 
 /**
+ * @param {Float32Array} pcm
+ * @param {number} start
+ * @returns {boolean} of that window: no tone is most of what sounds there, as
+ *   between two stairs or where audio is missing
+ */
+function isUnclear(pcm, start) {
+  const stair = stairAt(pcm, start);
+  if (stair === null) {
+    return false;
+  }
+  const window = pcm.subarray(start, start + WINDOW_FRAMES);
+  const energy = window.reduce((sum, value) => sum + value * value, 0);
+  const pure = (energy * WINDOW_FRAMES) / 2;
+  return strength(pcm, start, stairTone(stair)) < pure / 2;
+}
+
+/**
+ * @param {Float32Array} pcm at LOOK_RATE, one channel
+ * @returns {(number | null)[]} which stair sounds at each look
+ */
+function looks(pcm) {
+  const stairs = [];
+  for (let i = 0; i + WINDOW_FRAMES <= pcm.length; i += LOOK_FRAMES) {
+    stairs.push(stairAt(pcm, i));
+  }
+  return stairs;
+}
+
+/**
+ * @param {number} look
+ * @returns {number} seconds of the middle of its window
+ */
+function timeOf(look) {
+  return (look * LOOK_FRAMES + WINDOW_FRAMES / 2) / LOOK_RATE;
+}
+
+/**
  * @param {Float32Array} pcm at LOOK_RATE, one channel
  * @returns {{stair: number, from: number, to: number}[]} runs in seconds
  */
 function stairRuns(pcm) {
   /** @type {{stair: number, from: number, to: number}[]} */
   const runs = [];
-  for (let i = 0; i + WINDOW_FRAMES <= pcm.length; i += LOOK_FRAMES) {
-    const stair = stairAt(pcm, i);
-    const at = (i + WINDOW_FRAMES / 2) / LOOK_RATE;
+  for (const [look, stair] of looks(pcm).entries()) {
+    const at = timeOf(look);
     const last = runs.at(-1);
     if (stair !== null && last?.stair === stair) {
       last.to = at;
@@ -102,26 +143,26 @@ function boundaries(pcm) {
 }
 
 /**
- * Where audio is missing, beyond `toleranceSeconds` each time.
+ * Where audio is missing, beyond MOST_UNSEEN_SECONDS each time.
  *
  * @param {Float32Array} pcm at LOOK_RATE, one channel
- * @param {number} [toleranceSeconds]
  * @returns {Fault[]}
  */
-export function findGaps(pcm, toleranceSeconds = 0.03) {
-  const whole = STAIRS * STAIR_SECONDS;
+export function findGaps(pcm) {
   /** @type {Fault[]} */
   const faults = [];
   const found = boundaries(pcm);
   let before = found[0];
   for (const boundary of found.slice(1)) {
-    const turns = (boundary.early - before.early) / whole;
-    const jumpSeconds = (turns - Math.floor(turns)) * whole;
-    if (Math.min(jumpSeconds, whole - jumpSeconds) > toleranceSeconds) {
+    const turns = (boundary.early - before.early) / WHOLE_SECONDS;
+    const jumpSeconds = (turns - Math.floor(turns)) * WHOLE_SECONDS;
+    if (
+      Math.min(jumpSeconds, WHOLE_SECONDS - jumpSeconds) > MOST_UNSEEN_SECONDS
+    ) {
       const last = faults.at(-1);
       // A cut in two neighbouring stairs shows at both their ends.
       if (last && boundary.at - last.at < 2 * STAIR_SECONDS) {
-        last.jumpSeconds = (last.jumpSeconds + jumpSeconds) % whole;
+        last.jumpSeconds = (last.jumpSeconds + jumpSeconds) % WHOLE_SECONDS;
       } else {
         faults.push({ at: boundary.at, jumpSeconds });
       }
@@ -129,6 +170,40 @@ export function findGaps(pcm, toleranceSeconds = 0.03) {
     }
   }
   return faults;
+}
+
+/**
+ * @param {Fault} fault
+ * @returns {number} seconds that are missing or were heard twice, the fewer
+ */
+export function faultSeconds({ jumpSeconds }) {
+  return Math.min(jumpSeconds, WHOLE_SECONDS - jumpSeconds);
+}
+
+/**
+ * Where one of two does not sound like the other, within NEAR_LOOKS.
+ *
+ * @param {Float32Array} pcm at LOOK_RATE, one channel
+ * @param {Float32Array} other likewise
+ * @returns {number[]} seconds
+ */
+export function findDifferences(pcm, other) {
+  return [...strangers(pcm, other), ...strangers(other, pcm)].map(timeOf);
+}
+
+/**
+ * @param {Float32Array} pcm
+ * @param {Float32Array} other
+ * @returns {number[]} looks at the first whose stair is not near in the other
+ */
+function strangers(pcm, other) {
+  const theirs = looks(other);
+  return [...looks(pcm).entries()].flatMap(([look, stair]) => {
+    const from = Math.max(0, look - NEAR_LOOKS);
+    const near = theirs.slice(from, look + NEAR_LOOKS + 1);
+    const isFine = near.includes(stair) || isUnclear(pcm, look * LOOK_FRAMES);
+    return isFine ? [] : [look];
+  });
 }
 
 /**
