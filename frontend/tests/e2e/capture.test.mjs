@@ -52,7 +52,6 @@ story("a take outlives its microphone, and goes on with it", async (stage) => {
   await permit();
   const studio = await Studio.open(chromium, server.url);
   const { page } = studio;
-  await page.getByRole("combobox", { name: "Sound" }).selectOption("Music");
   await studio.arm();
   await waitFor("what the microphone gives", async () =>
     /gain control/.test(await page.evaluate(grantedLine)),

@@ -136,6 +136,10 @@ async function assertFoundAgain(studio, url) {
   await waitFor("a note beside it", async () =>
     (await page.evaluate(filesOfTake, "older")).includes("recording.json"),
   );
+  await studio.act("Older", "Rename");
+  await page.getByRole("dialog").getByRole("textbox").fill("Renamed since");
+  await page.getByRole("button", { name: "Save" }).click();
+  await studio.row("Renamed since").waitFor();
   const before = await studio.rows();
   await page.goto(`${url}assets/app.css`);
   await page.evaluate(loseDatabase);

@@ -38,6 +38,45 @@ test("a new name is written before anything is read", async () => {
   assert.ok(done.includes("read"));
 });
 
+test("a new name stands beside the audio once that is finished", async () => {
+  /** @type {Record<string, any>} */
+  const rows = {
+    a: { id: "a", name: "A", state: "finished", uploaded: null },
+    b: { id: "b", name: "B", state: "interrupted", uploaded: null },
+  };
+  /** @type {string[]} */
+  const noted = [];
+  const table = { list: async () => [] };
+  const recordings = new Recordings(
+    /** @type {any} */ ({
+      database: {
+        recordings: {
+          list: async () => Object.values(rows),
+          get: async (/** @type {string} */ id) => rows[id],
+          update: async (
+            /** @type {string} */ id,
+            /** @type {object} */ news,
+          ) => (rows[id] = { ...rows[id], ...news }),
+        },
+        files: {
+          note: async (/** @type {{name: string}} */ { name }) =>
+            noted.push(name),
+        },
+        uploads: table,
+        outbox: table,
+        serverRecordings: table,
+      },
+      server: {},
+      uploads: Object.assign(new EventTarget(), { progress: () => null }),
+      peers: createTurns()(),
+      signal,
+    }),
+  );
+  await recordings.rename("a", "Meyer");
+  await recordings.rename("b", "Schmidt");
+  assert.deepEqual(noted, ["Meyer"]);
+});
+
 test("a name given while the server's list is read goes to the server", async () => {
   /** @type {object[]} */
   const sent = [];

@@ -42,14 +42,17 @@ const CODES = Object.freeze({
 
 /**
  * What to ask of the browser. One that works on the sound mixes all inputs before:
- * if one is to be heard alone, it has to be left as it is.
+ * if one is to be heard alone, or two apart, they have to be left as they are.
  *
  * @param {Wishes} wishes
  */
 function constraintsFor({ preset, channels, input }) {
-  return input
-    ? { ...PRESETS.unprocessed, channelCount: Math.max(STEREO, input) }
-    : { ...PRESETS[preset], ...(channels ? { channelCount: channels } : {}) };
+  const wanted = input ? Math.max(STEREO, input) : channels;
+  const isApart = (wanted ?? 1) >= STEREO;
+  return {
+    ...PRESETS[isApart ? "unprocessed" : preset],
+    ...(wanted ? { channelCount: wanted } : {}),
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * Sound presets: what is asked of the browser. One that is asked for nothing
  * cancels echoes, which eats into speech recorded without a loudspeaker; so each
- * setting is asked for.
+ * setting is asked for. What works on the sound mixes the channels into one, so
+ * what is to be stereo is asked for without.
  */
 
 /** @typedef {"voice" | "music" | "unprocessed"} Preset */
@@ -20,7 +21,7 @@ export const PRESETS = Object.freeze({
     channelCount: 2,
     echoCancellation: false,
     noiseSuppression: false,
-    autoGainControl: true,
+    autoGainControl: false,
   },
   unprocessed: {
     channelCount: 2,

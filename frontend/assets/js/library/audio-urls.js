@@ -2,9 +2,16 @@
  * Addresses of audio for players: object URLs of what is on the device, each
  * made once and revoked at the end.
  *
- * @param {AbortSignal} signal the end
+ * @module
  */
-export function createAudioUrls(signal) {
+
+/**
+ * @param {object} options
+ * @param {Pick<import("./take-files.js").TakeFiles, "stored">} options.files
+ * @param {Pick<import("./ports.js").LibraryServer, "audioUrl" | "uploadAudioUrl">} options.server
+ * @param {AbortSignal} options.signal the end
+ */
+export function createAudioUrls({ files, server, signal }) {
   /** @type {Map<string, {version: string, url: Promise<string>}>} */
   const urls = new Map();
 
@@ -20,28 +27,52 @@ export function createAudioUrls(signal) {
   /** @param {() => Promise<Blob>} open */
   const make = async (open) => URL.createObjectURL(await open());
 
+  /**
+   * @param {string} id
+   * @param {string} version of its bytes: those of another are made anew
+   * @param {() => Promise<Blob>} open
+   */
+  async function get(id, version, open) {
+    if (urls.get(id)?.version !== version) {
+      revoke(id);
+    }
+    const entry = urls.get(id) ?? { version, url: make(open) };
+    urls.set(id, entry);
+    try {
+      return await entry.url;
+    } catch (error) {
+      if (urls.get(id) === entry) {
+        urls.delete(id);
+      }
+      throw error;
+    }
+  }
+
   return {
     revoke,
 
     /**
-     * @param {string} id
-     * @param {string} version of its bytes: those of another are made anew
-     * @param {() => Promise<Blob>} open
+     * Of what is on the device, or else on the server.
+     *
+     * @param {import("./rows.js").LibraryRow} row
      */
-    async get(id, version, open) {
-      if (urls.get(id)?.version !== version) {
-        revoke(id);
-      }
-      const entry = urls.get(id) ?? { version, url: make(open) };
-      urls.set(id, entry);
+    async of({ id, fileId, onDevice, onServer, ...row }) {
       try {
-        return await entry.url;
-      } catch (error) {
-        if (urls.get(id) === entry) {
-          urls.delete(id);
+        if (onDevice) {
+          // To keep a take that was cut mends its file, to continue it adds to it.
+          const version = `${row.state} ${row.sizeBytes}`;
+          return await get(id, version, async () =>
+            (await files.stored(id)).blob(row.mimeType),
+          );
         }
-        throw error;
+      } catch (error) {
+        if (!onServer) {
+          throw error;
+        }
       }
+      const isCut = row.state === "interrupted";
+      const { audioUrl, uploadAudioUrl } = server;
+      return (isCut ? uploadAudioUrl : audioUrl)(fileId ?? id);
     },
   };
 }

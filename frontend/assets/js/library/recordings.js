@@ -73,7 +73,7 @@ export class Recordings extends EventTarget {
         this.dispatchEvent(new CustomEvent("fault", { detail: { code } })),
       signal,
     });
-    this.#urls = createAudioUrls(signal);
+    this.#urls = createAudioUrls({ files: database.files, server, signal });
     this.#rows = createRowCache(database.recordings);
     this.#list = createServerList({
       mirror: database.serverRecordings,
@@ -167,8 +167,9 @@ export class Recordings extends EventTarget {
    */
   async rename(id, name) {
     // At once, for the page may be closed at any moment.
-    await this.#database.recordings.update(id, { name });
+    const own = await this.#database.recordings.update(id, { name });
     this.#rows.note(id);
+    await (own?.state === "finished" && this.#database.files.note(own));
     const row = await this.#find(id);
     for (const [place, fileId] of fileIdsOf(row).entries()) {
       const change = { name: partName(name, place) };
@@ -236,23 +237,7 @@ export class Recordings extends EventTarget {
    * @returns {Promise<string>} an address that a player can play
    */
   async audioUrl(id) {
-    const row = await this.#find(id);
-    try {
-      if (row.onDevice) {
-        // To keep a take that was cut mends its file, to continue it adds to it.
-        const version = `${row.state} ${row.sizeBytes}`;
-        return await this.#urls.get(id, version, async () =>
-          (await this.#database.files.stored(id)).blob(row.mimeType),
-        );
-      }
-    } catch (error) {
-      if (!row.onServer) {
-        throw error;
-      }
-    }
-    const { audioUrl, uploadAudioUrl } = this.#server;
-    const isCut = row.state === "interrupted";
-    return (isCut ? uploadAudioUrl : audioUrl)(row.fileId ?? id);
+    return this.#urls.of(await this.#find(id));
   }
 
   /** @param {string} id of a recording whose receipt is asked for */

@@ -3,10 +3,11 @@
 /**
  * Runs in the page.
  *
- * @param {{id: string, from: number, to: number}} part  frames of a take
- * @returns {Promise<number[]>} of its first channel
+ * @param {{id: string, from: number, to: number, channel?: number}} part  frames of
+ *     a take
+ * @returns {Promise<number[]>} of that channel, or of its first one
  */
-export async function readPcm({ id, from, to }) {
+export async function readPcm({ id, from, to, channel = 0 }) {
   const load = (/** @type {string} */ name) =>
     import(new URL(`assets/js/${name}`, document.baseURI).href);
   const { readBlocks } = await load("core/framing.js");
@@ -22,7 +23,7 @@ export async function readPcm({ id, from, to }) {
       /** @type {number} */ length,
     ) => new Uint8Array(await readTo(start, Math.min(size, start + length)));
     for await (const { first, channels } of readBlocks({ size, read })) {
-      channels[0].forEach(
+      channels[channel].forEach(
         (/** @type {number} */ sample, /** @type {number} */ i) => {
           if (first + i >= from && first + i < to) {
             samples.push(sample);
