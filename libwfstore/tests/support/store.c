@@ -81,6 +81,19 @@ void test_store_reopen(test_store *self)
     test_store_open(self);
 }
 
+void test_store_reboot(test_store *self)
+{
+    char command[2 * TEST_PATH_BYTES];
+
+    test_store_close(self);
+    snprintf(command, sizeof command,
+             "sqlite3 '%s/.wfstore/catalog.sqlite3'"
+             " \"UPDATE boot SET boot_id = 'before-' || n\"",
+             self->path);
+    assert_int_equal(system(command), 0);
+    test_store_open(self);
+}
+
 const char *test_store_get_path(const test_store *self, const char *name)
 {
     static char path[2 * TEST_PATH_BYTES];

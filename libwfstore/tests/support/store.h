@@ -36,6 +36,9 @@ void test_store_close(test_store *self);
 /* Close the store and open it again, as after a restart. */
 void test_store_reopen(test_store *self);
 
+/* The same after a power cut: what was not synced is in doubt. */
+void test_store_reboot(test_store *self);
+
 /* Path of a file in the store; static, valid until the next call. */
 const char *test_store_get_path(const test_store *self, const char *name);
 
