@@ -116,6 +116,20 @@ story("audio files become recordings, byte for byte", async (stage) => {
 });
 
 /**
+ * Runs in the page.
+ *
+ * @param {string} id
+ * @returns {Promise<string>} what stands beside the audio of a recording
+ */
+async function readNote(id) {
+  const root = await navigator.storage.getDirectory();
+  const takes = await root.getDirectoryHandle("takes");
+  const folder = await takes.getDirectoryHandle(id);
+  const file = await folder.getFileHandle("recording.json");
+  return (await file.getFile()).text();
+}
+
+/**
  * Loses the database, of imports and of what an older version has stored.
  *
  * @param {Studio} studio
@@ -140,6 +154,9 @@ async function assertFoundAgain(studio, url) {
   await page.getByRole("dialog").getByRole("textbox").fill("Renamed since");
   await page.getByRole("button", { name: "Save" }).click();
   await studio.row("Renamed since").waitFor();
+  await waitFor("the note to have the name", async () =>
+    (await page.evaluate(readNote, "older")).includes("Renamed since"),
+  );
   const before = await studio.rows();
   await page.goto(`${url}assets/app.css`);
   await page.evaluate(loseDatabase);

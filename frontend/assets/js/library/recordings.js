@@ -169,7 +169,6 @@ export class Recordings extends EventTarget {
     // At once, for the page may be closed at any moment.
     const own = await this.#database.recordings.update(id, { name });
     this.#rows.note(id);
-    await (own?.state === "finished" && this.#database.files.note(own));
     const row = await this.#find(id);
     for (const [place, fileId] of fileIdsOf(row).entries()) {
       const change = { name: partName(name, place) };
@@ -177,6 +176,7 @@ export class Recordings extends EventTarget {
       await this.#post({ kind: "rename", fileId, ...change });
     }
     this.announce();
+    await (own?.state === "finished" && this.#database.files.note(own));
   }
 
   /**
