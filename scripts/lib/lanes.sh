@@ -131,40 +131,46 @@ run_wanted() {
     wait_beside
 }
 
-# The end of a long log is what one gets to see: what failed, and why.
+# The end of a long log is what one gets to see: how each failure ended, and last,
+# what it was that failed.
 tell_failures() {
-    local entry name
+    local entry name failed=()
     for entry in "${all_steps[@]}"; do
         name=${entry%% *}
         if grep -qs '^FAILED' "$logs/$name.result"; then
-            printf '\n=== %s FAILED (build/steps/%s.log)\n' "$name" "$name"
-            grep -aE "$faults" "$logs/$name.log" | tail -n 20 || true
-            printf -- '--- the end of it\n'
+            failed+=("$name")
+            printf '\n=== %s FAILED: the end of build/steps/%s.log\n' "$name" "$name"
             tail -n 20 "$logs/$name.log"
         fi
+    done
+    for name in "${failed[@]}"; do
+        printf '\n=== %s FAILED: what it says of that\n' "$name"
+        grep -aE "$faults" "$logs/$name.log" | head -n 12 || true
     done
 }
 
 # Lines that say what failed, by the tools: ctest and cmocka, prove, node, cc.
 faults='^ *not ok |\*\*\*(Failed|Timeout|Exception)|\[ *(ERROR|LINE|FAILED) *\]'
-faults+='|^# +(Failed|at) |(no|stale) reason: |[^a-z](error|ERROR): '
+faults+='|^ *# +(Failed|at) |(no|stale) reason: |[^a-z](error|ERROR): '
 
-# The results, what passed at its second try only, and whether all passed.
+# The results, and what passed at its second try only.
 tell_results() {
-    local entry name passed=0 failed=0
+    local entry name
     printf '\n'
     for entry in "${all_steps[@]}"; do
         name=${entry%% *}
         if is_wanted "$entry"; then
             cat "$logs/$name.result"
-            if grep -q '^passed' "$logs/$name.result"; then
-                passed=$((passed + 1))
-            else
-                failed=$((failed + 1))
-            fi
         fi
     done
     grep -ah '^unsteady: ' "$logs"/*.log || true
+}
+
+# How many passed and failed, and whether all passed.
+tell_count() {
+    local passed failed
+    passed=$(cat "$logs"/*.result | grep -c '^passed') || true
+    failed=$(cat "$logs"/*.result | grep -cv '^passed') || true
     printf 'steps: %d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ]
 }

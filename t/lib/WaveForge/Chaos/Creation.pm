@@ -46,7 +46,8 @@ sub headers_of {
 }
 
 # The first one that is heard of counts; the others are known, too, each with
-# what the server has of it.
+# what the server has of it. To have all is not to be complete: that is for an
+# answer to say, and the server may be gone between the two.
 sub know {
     my ($file, $id, $offset) = @_;
 
@@ -80,7 +81,9 @@ sub judge {
     return $file->fault("is not the $noted->{id} told before", $answer)
         if $noted->{id} && $noted->{id} ne $id;
     know($file, $id, $told);
-    $file->{done} = 1 if $file->{id} eq $id && $told == $file->{size};
+    return if $told != $file->{size};
+    $file->{done} = 1 if $file->{id} eq $id;
+    $file->{completed}{$id} = 1;
 }
 
 # No answer, or only that it may be tried again: there may be a file.
@@ -101,7 +104,7 @@ sub is_stray_upload {
     if (defined $known) {
         $file->fault("has $upload->{received_bytes} bytes of $known in"
             . " $upload->{file_id}") if $upload->{received_bytes} < $known
-            || $known == $file->{size};
+            || $file->{completed}{$upload->{file_id}};
         return 1;
     }
     return ($upload->{file_name} // '') eq $file->{name}
