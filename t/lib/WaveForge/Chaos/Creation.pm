@@ -69,11 +69,14 @@ sub hear {
     know($file, $noted->{id}, $file->offset_in($head) // 0);
 }
 
+# Whoever heard by a 104 where it is may have deleted it before it was answered.
 sub judge {
     my ($file, $length, $answer, $noted) = @_;
     my $id = $file->id_in($answer->{head});
     my $told = $file->offset_in($answer->{head}) // -1;
 
+    return if $answer->{status} =~ /^4(04|10)$/ && $file->may_be_gone
+        && ($noted->{id} // '') eq $file->{id};
     return $file->fault('was not created', $answer)
         if $answer->{status} !~ /^20[01]$/ || !$id;
     return $file->fault("was created with $told of $length bytes", $answer)
