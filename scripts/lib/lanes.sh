@@ -5,7 +5,7 @@
 # Steps that mostly wait, for servers and browsers, and what can go on meanwhile:
 # it takes what they leave of the processors.
 to_wait=(module chaos growth memcheck builds e2e)
-to_compute=(clang clang-tidy lib tsan valgrind coverage powercut fuzz)
+to_compute=(clang clang-tidy lib tsan valgrind powercut fuzz)
 
 logs=$top/build/steps
 
