@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
+import { putOnServer } from "./support/server-recordings.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
@@ -11,32 +12,14 @@ import { writeRamp } from "./support/wav.js";
 const NAME = "studio.test";
 const HTTPS = "by https, or as http://localhost";
 
-/**
- * @param {import("./support/server.js").Server} server
- * @param {Buffer} bytes
- */
-async function putWav(server, bytes) {
-  const query = "file_id=lecture&chunk_index=0&total_chunks=1";
-  await server.fetch(`upload/chunk?${query}`, {
-    method: "POST",
-    headers: { "Content-Type": "audio/wav" },
-    body: new Uint8Array(bytes),
-  });
-  const answer = await server.fetch("recording/complete", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ file_id: "lecture", file_name: "Lecture" }),
-  });
-  assert.ok(answer.ok, await answer.text());
-}
-
 story(
   "by plain http one listens and puts in order, and is told what the rest needs",
   async (stage) => {
     const server = await startServer(stage, { names: [NAME] });
     const wav = path.join(await stage.folder(), "lecture.wav");
     await writeRamp(wav);
-    await putWav(server, await readFile(wav));
+    const lecture = { id: "lecture", name: "Lecture" };
+    await putOnServer(server, { ...lecture, wav: await readFile(wav) });
     const flags = [`--host-resolver-rules=MAP ${NAME} 127.0.0.1`];
     const chromium = await startChromium(stage, { flags });
     const url = `http://${NAME}:${server.port}/`;

@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
 import { putRecording } from "./support/recording.js";
+import {
+  deleteOnServer,
+  putOnServer,
+  renameOnServer,
+} from "./support/server-recordings.js";
 import { startServer } from "./support/server.js";
 import { story } from "./support/story.js";
 import { Studio } from "./support/studio.js";
+import { writeRamp } from "./support/wav.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -70,6 +78,35 @@ story("the library is searched, filtered and put in order", async (stage) => {
   await page.reload();
   await waitForNames(page, ["Lecture 9", "Lecture 10", "Müller"]);
 });
+
+story(
+  "what another browser does is seen in a list left open",
+  async (stage) => {
+    const server = await startServer(stage);
+    const file = await writeRamp(path.join(await stage.folder(), "ramp.wav"));
+    const wav = await readFile(file);
+    await putOnServer(server, { id: "lecture", name: "Lecture", wav });
+    const chromium = await startChromium(stage);
+    const studio = await Studio.open(chromium, `${server.url}#library`);
+    const { page } = studio;
+    await waitForNames(page, ["Lecture"]);
+    await studio.row("Lecture").getByText("WAV", { exact: true }).waitFor();
+
+    await renameOnServer(server, "lecture", "Seminar");
+    await waitForNames(page, ["Seminar"]);
+    await studio.goTo("Record");
+    await putOnServer(server, { id: "concert", name: "Concert", wav });
+    await studio.goTo("Library");
+    await waitForNames(page, ["Concert", "Seminar"]);
+    await deleteOnServer(server, "lecture");
+    const told = page.waitForResponse(/[/]recordings[?]/u, { timeout: 5000 });
+    await page.evaluate(() =>
+      document.dispatchEvent(new Event("visibilitychange")),
+    );
+    await told;
+    await waitForNames(page, ["Concert"]);
+  },
+);
 
 story("a server whose list fails is told, and asked again", async (stage) => {
   const server = await startServer(stage);

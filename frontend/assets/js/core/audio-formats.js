@@ -29,6 +29,22 @@ const ENDINGS = Object.freeze({
   "audio/aac": ".aac",
 });
 
+/**
+ * The names of formats, which are the same in every language.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const NAMES = Object.freeze({
+  "audio/webm": "WebM",
+  "audio/matroska": "Matroska",
+  "audio/ogg": "Ogg",
+  "audio/mp4": "M4A",
+  "audio/wav": "WAV",
+  "audio/flac": "FLAC",
+  "audio/mpeg": "MP3",
+  "audio/aac": "AAC",
+});
+
 /** Bits in a second of one channel, as it is encoded. */
 const BIT_RATES = Object.freeze({ mp3: 96_000, m4a: 80_000 });
 
@@ -37,8 +53,22 @@ const BIT_RATES = Object.freeze({ mp3: 96_000, m4a: 80_000 });
  * @returns {string} its name, with the ending of its kind
  */
 export function fileName({ name, mimeType }) {
-  const ending = ENDINGS[mimeType.split(";")[0]] ?? "";
+  const ending = ENDINGS[essenceOf(mimeType)] ?? "";
   return name.toLowerCase().endsWith(ending) ? name : name + ending;
+}
+
+/**
+ * @param {string} mimeType
+ * @returns {string} what people call it; of an unknown kind its own second half
+ */
+export function formatName(mimeType) {
+  const essence = essenceOf(mimeType);
+  return NAMES[essence] ?? essence.slice(essence.indexOf("/") + 1);
+}
+
+/** @param {string} mimeType @returns {string} it without its parameters */
+function essenceOf(mimeType) {
+  return mimeType.split(";")[0].trim().toLowerCase();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { find, listen, setText } from "./dom.js";
 import { mountLibraryStates } from "./library-states.js";
 import { mountLibraryTools } from "./library-tools.js";
+import { mountLookAgain } from "./look-again.js";
 import { mountRowList } from "./row-list.js";
 import { queryRows } from "./row-query.js";
 import { mountSelectionBar } from "./selection-bar.js";
@@ -91,6 +92,8 @@ export function mountLibraryView(root, { recordings, ...options }) {
     setText(summary, summaryText(messages, isTrash ? trash : all, shown));
   }
 
+  const refresh = () => recordings.refresh();
+  mountLookAgain(root, { refresh, reachability, signal });
   listen(reachability, "changed", update, signal);
   listen(messages.changes, "changed", render, signal);
 

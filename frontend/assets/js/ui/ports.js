@@ -19,6 +19,7 @@
  * @property {number} timestamp Unix ms of its start
  * @property {number | null} durationMs
  * @property {number} sizeBytes
+ * @property {string} mimeType
  * @property {boolean} onDevice
  * @property {boolean} onServer
  * @property {"finished" | "interrupted" | "recording"} state

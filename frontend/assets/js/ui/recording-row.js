@@ -1,3 +1,4 @@
+import { formatName } from "../core/audio-formats.js";
 import { dateFormat } from "../core/intl.js";
 import { badgeOf } from "./badge.js";
 import {
@@ -150,6 +151,7 @@ function writeFacts(node, row, messages, now) {
       : messages.date(row.timestamp, now),
   );
   setText(find(node, ".row-size", HTMLElement), messages.bytes(row.sizeBytes));
+  setText(find(node, ".row-format", HTMLElement), formatName(row.mimeType));
 }
 
 /**
