@@ -16,7 +16,7 @@ export const deSettings = {
   "set.recording": "Aufnehmen",
   "set.sound": "Üblicher Klang",
   "set.soundHint":
-    "Sprache: weniger Rauschen, gleichmäßiger Pegel. Musik: gleichmäßiger Pegel. Unbearbeitet: wie vom Mikrofon geliefert.",
+    "Sprache: weniger Rauschen, gleichmäßiger Pegel (nur mit einem Kanal). Musik und Unbearbeitet: wie vom Mikrofon geliefert.",
   "set.uploads": "Hochladen",
   "set.chunk": "Größe der Teile",
   "set.chunk.own": "Wie der Server rät",

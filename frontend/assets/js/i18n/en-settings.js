@@ -16,7 +16,7 @@ export const enSettings = {
   "set.recording": "Recording",
   "set.sound": "Usual sound",
   "set.soundHint":
-    "Voice: less noise, even level. Music: even level. Unprocessed: as the microphone gives it.",
+    "Voice: less noise, even level (one channel only). Music and Unprocessed: as the microphone gives it.",
   "set.uploads": "Uploads",
   "set.chunk": "Size of the pieces",
   "set.chunk.own": "As the server advises",
