@@ -20,7 +20,6 @@ import { acquireLock, takeLock } from "./spool/locks.js";
 import { createActions } from "./ui/actions.js";
 import { mountAround } from "./ui/around.js";
 import { mountDeleting } from "./ui/deleting.js";
-import { mountRenameDialog } from "./ui/dialogs.js";
 import { find, listen } from "./ui/dom.js";
 import { createFeed } from "./ui/feed.js";
 import { createInterruptedBanner } from "./ui/interrupted.js";
@@ -170,7 +169,6 @@ function wireLibrary(studio) {
   const view = mountLibraryView(find(document, "#view-library", HTMLElement), {
     ...studio,
     actions,
-    renaming: { ask: mountRenameDialog(document.body, { signal }).open },
     player,
   });
   const banner = createInterruptedBanner({

@@ -125,9 +125,7 @@ story("another browser finds, plays and renames a take", async (stage) => {
   await listener.goTo("Library");
   await listener.row(NAME).getByText("On the server only").waitFor();
   await play(listener);
-  await listener.act(NAME, "Rename");
-  await listener.page.getByRole("dialog").getByRole("textbox").fill("Neu");
-  await listener.page.getByRole("button", { name: "Save" }).click();
+  await listener.rename(NAME, "Neu");
   await waitFor(
     "the new name to stand in metadata.json",
     async () => (await server.metadata())[0]?.name === "Neu",

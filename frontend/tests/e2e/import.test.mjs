@@ -150,9 +150,7 @@ async function assertFoundAgain(studio, url) {
   await waitFor("a note beside it", async () =>
     (await page.evaluate(filesOfTake, "older")).includes("recording.json"),
   );
-  await studio.act("Older", "Rename");
-  await page.getByRole("dialog").getByRole("textbox").fill("Renamed since");
-  await page.getByRole("button", { name: "Save" }).click();
+  await studio.rename("Older", "Renamed since");
   await studio.row("Renamed since").waitFor();
   await waitFor("the note to have the name", async () =>
     (await page.evaluate(readNote, "older")).includes("Renamed since"),

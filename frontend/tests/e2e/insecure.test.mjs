@@ -47,10 +47,7 @@ story(
     await studio.act("Lecture", "Keep on this device");
     await page.getByText(/^This works over HTTPS only/).waitFor();
 
-    await studio.act("Lecture", "Rename");
-    const field = page.getByRole("dialog").getByRole("textbox");
-    await field.fill("First lecture");
-    await field.press("Enter");
+    await studio.rename("Lecture", "First lecture");
     await waitFor("the server to know the name", async () =>
       (await server.metadata()).some(({ name }) => name === "First lecture"),
     );

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { startChromium } from "./support/chromium.js";
 import { waitFor } from "./support/processes.js";
-import { putRecording } from "./support/recording.js";
+import { putNamed, putRecording } from "./support/recording.js";
 import {
   deleteOnServer,
   putOnServer,
@@ -107,6 +107,43 @@ story(
     await waitForNames(page, ["Concert"]);
   },
 );
+
+story("a name is written where it stands", async (stage) => {
+  const server = await startServer(stage);
+  const chromium = await startChromium(stage);
+  const studio = await Studio.open(chromium, `${server.url}#library`);
+  const { page } = studio;
+  await putNamed(studio, ["Aria", "Bolero"]);
+  const field = page.getByRole("textbox", { name: "Name of" });
+  const more = studio.button("More for Aria");
+  const { keyboard } = page;
+
+  await more.focus();
+  await keyboard.press("F2");
+  await field.waitFor();
+  assert.equal(await field.inputValue(), "Aria");
+  await keyboard.type("Arietta");
+  for (const key of ["Home", "ArrowDown", "ControlOrMeta+a", "End"]) {
+    await keyboard.press(key);
+  }
+  await keyboard.type("!");
+  assert.equal(await field.inputValue(), "Arietta!", "its keys are its own");
+  await keyboard.press("Escape");
+  await studio.row("Aria").waitFor();
+  assert.ok(await more.evaluate((node) => node === document.activeElement));
+
+  await keyboard.press("F2");
+  await field.fill("  ");
+  await keyboard.press("Enter");
+  await studio.row("Aria").waitFor();
+
+  await page.getByRole("heading", { name: "Bolero" }).dblclick();
+  await field.fill("Chaconne");
+  await page.getByRole("heading", { name: "Library" }).click();
+  await waitForNames(page, ["Aria", "Chaconne"]);
+  await page.reload();
+  await waitForNames(page, ["Aria", "Chaconne"]);
+});
 
 story("a server whose list fails is told, and asked again", async (stage) => {
   const server = await startServer(stage);

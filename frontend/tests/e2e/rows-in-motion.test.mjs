@@ -16,9 +16,7 @@ story("a row that moves takes the focus along", async (stage) => {
   await putNamed(studio, ["Aria", "Bolero", "Chaconne"]);
   /** @param {string} first @param {string} next */
   const rename = async (first, next) => {
-    await studio.act(first, "Rename");
-    await page.getByRole("dialog").getByRole("textbox").fill(next);
-    await page.keyboard.press("Enter");
+    await studio.rename(first, next);
     await studio.row(next).waitFor();
   };
   /** @param {string} name @param {number} place */

@@ -18,9 +18,7 @@ import { writeStaircase } from "./support/wav.js";
  */
 async function renameAndPlay(studio, before, now) {
   const { page } = studio;
-  await studio.act(before, "Rename");
-  await page.getByRole("dialog").getByRole("textbox").fill(now);
-  await studio.button("Save").click();
+  await studio.rename(before, now);
   await studio.row(now).getByRole("button", { name: /^Play/ }).click();
   const player = page.getByRole("region", { name: "Player" });
   const position = player.getByRole("slider", { name: "Position" });

@@ -182,9 +182,7 @@ story(
     await whenKept(studio);
     await server.stop();
 
-    await studio.act(NAME, "Rename");
-    await studio.page.getByRole("dialog").getByRole("textbox").fill("Meyer");
-    await studio.page.getByRole("button", { name: "Save" }).click();
+    await studio.rename(NAME, "Meyer");
     await studio.row("Meyer").waitFor();
     await studio.act("Other", "Delete");
     const later = await studio.comeBackAfter(60_000);

@@ -73,6 +73,7 @@ export const deLibrary = {
   "selection.all": "Alle auswählen",
   "selection.none": "Auswahl aufheben",
   "help.keyRange": "Mehrere Aufnahmen auswählen",
+  "help.keyRename": "Umbenennen, in der Liste",
   "help.keyAll": "Alles auswählen, was die Liste zeigt",
   "zip.save": "Als ZIP herunterladen",
   "zip.name": "Aufnahmen {date}",
@@ -142,7 +143,7 @@ export const deLibrary = {
   "action.playName": "{name} abspielen",
   "action.pauseName": "{name} anhalten",
 
-  "rename.title": "Aufnahme umbenennen",
+  "row.name": "Name von {name}",
 
   "uploads.progress": "Fortschritt des Hochladens",
   "uploads.sending": "{number} von {count} wird hochgeladen, {percent}",

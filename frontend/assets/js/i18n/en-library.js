@@ -70,6 +70,7 @@ export const enLibrary = {
   "selection.all": "Select all",
   "selection.none": "Clear the selection",
   "help.keyRange": "Select several recordings",
+  "help.keyRename": "Rename, in the list",
   "help.keyAll": "Select all that is shown, in the list",
   "zip.save": "Download zip",
   "zip.name": "Recordings {date}",
@@ -138,7 +139,7 @@ export const enLibrary = {
   "action.playName": "Play {name}",
   "action.pauseName": "Pause {name}",
 
-  "rename.title": "Rename recording",
+  "row.name": "Name of {name}",
 
   "uploads.progress": "Upload progress",
   "uploads.sending": "Uploading {number} of {count}, {percent}",

@@ -1,6 +1,6 @@
 import { mountConnectionBadge } from "./connection.js";
-import { mountHelpDialog } from "./dialogs.js";
 import { find } from "./dom.js";
+import { mountHelpDialog } from "./help-dialog.js";
 import { mountInfoView } from "./info-view.js";
 import { mountSettingsView } from "./settings-view.js";
 import { mountUploadLimit } from "./upload-limit.js";

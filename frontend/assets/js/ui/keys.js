@@ -35,6 +35,7 @@ export const SHORTCUTS = /** @type {const} */ ([
     says: "help.keyRange",
     isSingle: false,
   },
+  { name: "rename", keys: ["F2"], says: "help.keyRename", isSingle: false },
   { name: "all", keys: ["Ctrl+A"], says: "help.keyAll", isSingle: false },
   { name: "region", keys: ["F6"], says: "help.keyRegion", isSingle: false },
 ]);

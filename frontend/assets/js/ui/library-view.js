@@ -23,7 +23,6 @@ import { mountZipBar } from "./zip-bar.js";
  * @param {Messages} options.messages
  * @param {import("./announcer.js").Announcer} options.announcer
  * @param {import("./ports.js").LibraryActions} options.actions
- * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
  * @param {import("./toasts.js").Toasts} options.toasts
  * @param {import("./ports.js").Zip} options.zip

@@ -10,8 +10,10 @@ import {
   setLabel,
   setText,
 } from "./dom.js";
+import { keysOf, pressOf } from "./keys.js";
 import { itemsFor } from "./row-items.js";
 import { mountRowMenu } from "./row-menu.js";
+import { mountRowName } from "./row-name.js";
 import { paintThumbnail } from "./thumbnail.js";
 import { faultText } from "./toasts.js";
 import { waitingText } from "./waiting.js";
@@ -19,7 +21,6 @@ import { waitingText } from "./waiting.js";
 /** @typedef {import("./dom.js").Messages} Messages */
 /** @typedef {import("./ports.js").LibraryActions} LibraryActions */
 /** @typedef {import("./ports.js").LibraryRow} LibraryRow */
-/** @typedef {{ask: (name: string, onName: (name: string) => void) => void}} Renaming */
 /** @typedef {{id: string | null, isPlaying: boolean}} Playing */
 
 const CONTROLS = "button, input";
@@ -30,9 +31,8 @@ const CONTROLS = "button, input";
  * @param {object} options
  * @param {Messages} options.messages
  * @param {LibraryActions} options.actions
- * @param {Renaming} options.renaming
  */
-export function createRecordingRow({ messages, actions, renaming }) {
+export function createRecordingRow({ messages, actions }) {
   const end = new AbortController();
   const { signal } = end;
   const node = cloneTemplate("row", messages);
@@ -43,6 +43,28 @@ export function createRecordingRow({ messages, actions, renaming }) {
   let shown = null;
   /** @type {Uint8Array | null | undefined} */
   let picture;
+
+  /** @type {import("./row-menu.js").MenuItem[]} */
+  let items = [];
+  const name = mountRowName(node, {
+    messages,
+    onName: (next) => shown && actions.rename(shown.id, next),
+    onLeave: () => focus("more"),
+    signal,
+  });
+  const rename = () => items.find((item) => item.name === "rename")?.press();
+  find(node, ".row-name", HTMLElement).addEventListener("dblclick", rename, {
+    signal,
+  });
+  node.addEventListener(
+    "keydown",
+    (event) => {
+      if (keysOf("rename").includes(pressOf(event))) {
+        rename();
+      }
+    },
+    { signal },
+  );
 
   const play = onPress(
     node,
@@ -75,17 +97,31 @@ export function createRecordingRow({ messages, actions, renaming }) {
     );
     box.disabled = row.state === "recording";
     play.disabled = box.disabled || row.trashed !== undefined;
+    name.update(row.name);
     writeFacts(node, row, messages, now);
     writeBadge(node, row, { messages, secondsLeft });
-    menu.update(row.name, itemsFor(row, actions, renaming));
+    items = itemsFor(row, actions, name.edit);
+    menu.update(row.name, items);
     if (isNewPicture) {
       requestAnimationFrame(() => paintThumbnail(canvas, peaks));
     }
   }
 
+  /** @param {string} part of the row: `data-action` of a control */
+  function focus(part = "play") {
+    /** @type {NodeListOf<HTMLButtonElement | HTMLInputElement>} */
+    const all = node.querySelectorAll(CONTROLS);
+    const controls = [...all].filter(
+      (control) => !control.disabled && control.getClientRects().length > 0,
+    );
+    const named = controls.find(({ dataset }) => dataset.action === part);
+    (named ?? controls[0] ?? node).focus({ preventScroll: true });
+  }
+
   return {
     node,
     update,
+    focus,
     repaint: () => paintThumbnail(canvas, picture),
 
     /** @param {boolean} isReachable by Tab */
@@ -100,16 +136,6 @@ export function createRecordingRow({ messages, actions, renaming }) {
       box.checked = isChosen;
     },
 
-    /** @param {string} part of the row: `data-action` of a control */
-    focus(part = "play") {
-      /** @type {NodeListOf<HTMLButtonElement | HTMLInputElement>} */
-      const all = node.querySelectorAll(CONTROLS);
-      const controls = [...all].filter(
-        (control) => !control.disabled && control.getClientRects().length > 0,
-      );
-      const named = controls.find(({ dataset }) => dataset.action === part);
-      (named ?? controls[0] ?? node).focus({ preventScroll: true });
-    },
     remove() {
       end.abort();
       node.remove();
@@ -140,7 +166,6 @@ function writeFacts(node, row, messages, now) {
     row.durationMs === null
       ? messages.text("library.unknownLength")
       : messages.clock(row.durationMs / 1000);
-  setText(find(node, ".row-name", HTMLElement), row.name);
   setText(find(node, ".row-length", HTMLElement), length);
   setText(
     find(node, ".row-date", HTMLElement),

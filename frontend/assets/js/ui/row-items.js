@@ -6,10 +6,10 @@
  *
  * @param {LibraryRow} row
  * @param {LibraryActions} actions
- * @param {import("./recording-row.js").Renaming} renaming
+ * @param {() => void} rename has a new name written
  * @returns {import("./row-menu.js").MenuItem[]}
  */
-export function itemsFor(row, actions, renaming) {
+export function itemsFor(row, actions, rename) {
   if (row.state === "recording") {
     return [];
   }
@@ -19,8 +19,6 @@ export function itemsFor(row, actions, renaming) {
   if (row.state === "interrupted") {
     return cutItems(row, actions);
   }
-  const rename = () =>
-    renaming.ask(row.name, (name) => actions.rename(row.id, name));
   return [
     ...uploadItems(row, actions),
     {

@@ -20,7 +20,6 @@ const MOST_ROUNDS = 4;
  * @param {object} options
  * @param {Messages} options.messages
  * @param {import("./ports.js").LibraryActions} options.actions
- * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
  * @param {import("./selection.js").Selection} options.selection
  * @param {AbortSignal} options.signal

@@ -16,10 +16,9 @@ const NONE = Object.freeze({ first: 0, end: 0 });
  * @param {object} options
  * @param {import("./dom.js").Messages} options.messages
  * @param {import("./ports.js").LibraryActions} options.actions
- * @param {import("./recording-row.js").Renaming} options.renaming
  * @param {import("./player.js").Player} options.player
  */
-export function createRowStack(list, { messages, actions, renaming, player }) {
+export function createRowStack(list, { messages, actions, player }) {
   /** @type {Map<string, RowNode>} */
   const nodes = new Map();
   /** @type {Map<string, number>} */
@@ -61,7 +60,7 @@ export function createRowStack(list, { messages, actions, renaming, player }) {
   /** @param {LibraryRow} row */
   function nodeFor({ id }) {
     const known = nodes.get(id);
-    const node = known ?? createRecordingRow({ messages, actions, renaming });
+    const node = known ?? createRecordingRow({ messages, actions });
     if (!known) {
       nodes.set(id, node);
       fresh.add(id);

@@ -209,6 +209,14 @@ export class Studio {
     await actOn(this.row(name), action);
   }
 
+  /** @param {string} name @param {string} next */
+  async rename(name, next) {
+    await this.act(name, "Rename");
+    const field = this.page.getByRole("textbox", { name: `Name of ${name}` });
+    await field.fill(next);
+    await field.press("Enter");
+  }
+
   /** @returns {Promise<RecordingRow[]>} rows of the device's database */
   rows() {
     return this.page.evaluate(async () => {
