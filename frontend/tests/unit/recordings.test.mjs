@@ -10,12 +10,14 @@ const { signal } = new AbortController();
 test("a new name is written before anything is read", async () => {
   /** @type {string[]} */
   const done = [];
-  /** @param {object[]} rows */
+  /** @param {{id: string, name?: string, uploaded?: null}[]} rows */
   const table = (rows) => ({
     list: async () => {
       done.push("read");
       return rows;
     },
+    /** @param {string} id */
+    get: async (id) => rows.find((one) => one.id === id),
     /** @param {string} id @param {{name: string}} change */
     update: async (id, { name }) => done.push(`${id} is ${name}`),
   });
@@ -36,6 +38,34 @@ test("a new name is written before anything is read", async () => {
   await recordings.rename("a", "Meyer");
   assert.equal(done[0], "a is Meyer");
   assert.ok(done.includes("read"));
+});
+
+test("a name that the device has is one the server will hear", async () => {
+  const uploaded = { fileId: "a-2", at: 1, sha256: "", sizeBytes: 1 };
+  /** @type {import("../../assets/js/core/types.js").OutboxRow[]} */
+  const posted = [];
+  const recordings = new Recordings(
+    /** @type {any} */ ({
+      database: {
+        recordings: {
+          get: async () => ({ id: "a", name: "A", uploaded }),
+          update: async () => {
+            throw new Error("the page ends here");
+          },
+        },
+        outbox: { add: async (/** @type {any} */ row) => posted.push(row) },
+      },
+      server: {},
+      uploads: new EventTarget(),
+      peers: createTurns()(),
+      signal,
+    }),
+  );
+  await assert.rejects(recordings.rename("a", "Meyer"), /ends here/);
+  assert.deepEqual(
+    posted.map(({ kind, fileId, name }) => ({ kind, fileId, name })),
+    [{ kind: "rename", fileId: "a-2", name: "Meyer" }],
+  );
 });
 
 test("a new name stands beside the audio once that is finished", async () => {

@@ -166,14 +166,22 @@ export class Recordings extends EventTarget {
    * @param {string} name
    */
   async rename(id, name) {
-    // At once, for the page may be closed at any moment.
+    // Told first, for the page may be closed at any moment: a row that has the name
+    // would not tell it any more.
+    const before = await this.#database.recordings.get(id);
+    const told = before?.uploaded?.fileId;
+    if (told !== undefined) {
+      await this.#post({ kind: "rename", fileId: told, name });
+    }
     const own = await this.#database.recordings.update(id, { name });
     this.#rows.note(id);
     const row = await this.#find(id);
     for (const [place, fileId] of fileIdsOf(row).entries()) {
       const change = { name: partName(name, place) };
+      if (fileId !== told) {
+        await this.#post({ kind: "rename", fileId, ...change });
+      }
       await this.#list.patch(fileId, change);
-      await this.#post({ kind: "rename", fileId, ...change });
     }
     this.announce();
     await (own?.state === "finished" && this.#database.files.note(own));

@@ -150,11 +150,13 @@ async function complete(upload, totalChunks, { state, signal }) {
     sizeBytes: source.availableBytes,
     sha256: sha256 ?? "",
   });
-  upload.toldName = recording.name;
   const answer = await upload.parts.server.complete(request, signal);
-  return "recording" in answer
-    ? { type: "published", epoch, copy: answer.recording }
-    : { type: "completing", epoch, retryAfterMs: answer.completingMs };
+  if ("recording" in answer) {
+    // Of an earlier request, if that one was heard and its answer was not.
+    upload.toldName = answer.recording.name;
+    return { type: "published", epoch, copy: answer.recording };
+  }
+  return { type: "completing", epoch, retryAfterMs: answer.completingMs };
 }
 
 /**
